@@ -1,0 +1,1 @@
+"""Bytes to documents: text, blocks, metadata, language."""

@@ -1,0 +1,1 @@
+"""Language resources as data, and their one loader."""

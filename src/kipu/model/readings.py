@@ -1,0 +1,160 @@
+"""What one document says: mentions, times, events, statements."""
+
+from typing import Literal
+
+import msgspec
+
+from kipu.model.documents import CreationTime, Document
+from kipu.model.spans import Problem, Span
+from kipu.model.times import EventTime, Timex
+
+MentionKind = Literal["name", "nominal", "pronoun"]
+EntityType = Literal["person", "organization", "place"]
+Property = Literal[
+    "office", "kinship", "membership", "employer", "born", "died", "age", "nationality", "alias"
+]
+Factuality = Literal["certain", "probable", "possible", "denied", "planned", "hypothetical"]
+"""How a text, or the source it names, presents an event.
+
+``probable`` "is said to have"; ``possible`` alleged, rumoured; ``denied`` negated or denied;
+``planned`` announced, not yet done; ``hypothetical`` conditional, demanded, wished.
+"""
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """A stretch of text that names a person, a body or a place.
+
+    ``head`` is the syntactic head of a description, the last name token of a name. ``chain`` is
+    the id of the chain that it belongs to; every mention belongs to one.
+    """
+
+    id: str
+    span: Span
+    head: Span
+    kind: MentionKind
+    type: EntityType
+    chain: str
+
+
+class Chain(msgspec.Struct, frozen=True):
+    """Mentions of one document that name the same entity; the document's own entity.
+
+    ``name`` is the fullest name in the chain, or its first description if it has none.
+    ``mentions`` are ids in the order of the text.
+    """
+
+    id: str
+    type: EntityType
+    name: str
+    mentions: tuple[str, ...]
+    named: bool
+    gender: Literal["masculine", "feminine"] | None = None
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """One value of one property of an entity, from one span.
+
+    ``subject`` is a chain id; ``object`` the chain of the other entity, if it is one. ``value`` is
+    in the words of the text ("member of Congress", "daughter of Alberto Fujimori").
+    """
+
+    id: str
+    subject: str
+    property: Property
+    value: str
+    span: Span
+    rule: str
+    object: str | None = None
+    time: EventTime = EventTime()
+
+
+class Quantity(msgspec.Struct, frozen=True):
+    """A number with its bounds, as a text gives it.
+
+    ``value`` is the number named, ``low`` and ``high`` the bounds that it states: "nearly 50" is
+    50, none, 49; "at least a dozen" 12, 12, none; "14" 14, 14, 14. ``unit`` is "person", "vote",
+    "year", a currency code, or the noun counted. ``parts`` are the spans of summed numbers ("nine
+    students and a professor").
+    """
+
+    value: float
+    low: float | None
+    high: float | None
+    unit: str
+    approximate: bool
+    span: Span
+    rule: str
+    parts: tuple[Span, ...] = ()
+
+
+class Argument(msgspec.Struct, frozen=True):
+    """Who or what takes part in an event, and as what.
+
+    ``role`` is one of the event type's roles in the ontology. ``mention`` is the id of a mention,
+    ``None`` where nothing that is an entity fills the role ("the government's bill").
+    """
+
+    role: str
+    span: Span
+    mention: str | None
+    rule: str
+
+
+class EventQuantity(msgspec.Struct, frozen=True):
+    """A quantity in a role of an event: killed, injured, amount, sentence_term, votes_for, ..."""
+
+    role: str
+    quantity: Quantity
+
+
+class Attribution(msgspec.Struct, frozen=True):
+    """Who says so: the source, and the words that show it.
+
+    ``source`` is ``None`` where the text names none ("it is widely believed"). ``within`` is the
+    outer attribution of "prosecutors said that witnesses had claimed".
+    """
+
+    cue: Span
+    source: Span | None = None
+    mention: str | None = None
+    within: "Attribution | None" = None
+
+
+class EventMention(msgspec.Struct, frozen=True):
+    """One text's account of an event.
+
+    ``trigger`` is the word that stands for the event, ``type`` an id of the ontology. Two events
+    may have one trigger ("the killing of 15 people in 1991 and of ten in 1992").
+    """
+
+    id: str
+    type: str
+    trigger: Span
+    sentence: Span
+    lemma: str
+    rule: str
+    score: float
+    arguments: tuple[Argument, ...] = ()
+    place: Argument | None = None
+    time: EventTime = EventTime()
+    quantities: tuple[EventQuantity, ...] = ()
+    factuality: Factuality = "certain"
+    attribution: Attribution | None = None
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What one document says, with the versions that made it.
+
+    ``created`` is the document's own date, stated or inferred. All lists are in the order of the
+    text. ``versions`` are pairs of a maker ("kipu", "syntax/en") and its version.
+    """
+
+    doc: Document
+    created: CreationTime
+    mentions: tuple[Mention, ...]
+    chains: tuple[Chain, ...]
+    timexes: tuple[Timex, ...]
+    events: tuple[EventMention, ...]
+    statements: tuple[Statement, ...]
+    problems: tuple[Problem, ...]
+    versions: tuple[tuple[str, str], ...]

@@ -1,0 +1,1 @@
+"""Documents and syntax to readings: what one document says."""

@@ -1,0 +1,1 @@
+"""The date of a document, with its evidence."""

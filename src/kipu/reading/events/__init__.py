@@ -1,0 +1,1 @@
+"""Event mentions with their arguments, times and places."""

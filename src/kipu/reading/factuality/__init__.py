@@ -1,0 +1,1 @@
+"""How certain a text presents an event."""

@@ -1,0 +1,1 @@
+"""Mentions of people, bodies and places."""

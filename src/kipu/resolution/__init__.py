@@ -1,0 +1,1 @@
+"""Readings to entities, events, contradictions and copies."""

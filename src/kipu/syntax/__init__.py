@@ -1,0 +1,1 @@
+"""Documents to syntax: tokens, sentences, trees and names."""
