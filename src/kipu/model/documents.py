@@ -50,6 +50,7 @@ class Document(msgspec.Struct, frozen=True):
     metadata states; a date that stands in the text or follows from it is found by reading.
     ``uri`` is where the bytes came from: a path relative to what was added, or an address.
     ``retrieved`` is an ISO 8601 date-time. ``language`` is a BCP 47 code, ``None`` if undecided.
+    ``extractor`` is what made the text of the bytes, with its version ("trafilatura 2.1.0").
     """
 
     id: str
@@ -65,6 +66,7 @@ class Document(msgspec.Struct, frozen=True):
     published: CreationTime = CreationTime()
     retrieved: str | None = None
     problems: tuple[Problem, ...] = ()
+    extractor: str | None = None
 
     def quote(self, span: Span) -> str:
         """Give the characters of a span.
