@@ -1,0 +1,208 @@
+"""Running the syntax model of a language."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from kipu.lang.resources import languages, resource_path
+from kipu.lang.syntax import SyntaxRules, load_syntax_rules
+from kipu.model.documents import NARRATIVE, Document
+from kipu.model.errors import ResourceError
+from kipu.model.syntax import Name, Syntax
+from kipu.syntax.lemmas import lemmatise
+from kipu.syntax.names import name_spans
+from kipu.syntax.sentences import sentence_starts
+from kipu.syntax.words import Word, read_words, word_pattern
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+    from kipu.syntax.batches import Pieces, Row
+
+MODEL_NAME = "kipu-en-pilot-2026-11-23"
+
+
+class Labels(msgspec.Struct, frozen=True):
+    """What the numbers of the model's outputs mean."""
+
+    upos: tuple[str, ...] = msgspec.field(name="UP")
+    deprel: tuple[str, ...] = msgspec.field(name="REL")
+    ner: tuple[str, ...] = msgspec.field(name="NER")
+
+
+class Analysis(NamedTuple):
+    """What the model says of one sentence; heads count from 1, 0 is the root."""
+
+    head: list[int]
+    deprel: list[str]
+    upos: list[str]
+    ner: list[str]
+
+
+class OnnxParser:
+    """A syntax model in ONNX form with its word pieces and the rules of its language."""
+
+    def __init__(
+        self, session: "InferenceSession", pieces: "Pieces", labels: Labels, rules: SyntaxRules
+    ) -> None:
+        self._session = session
+        self._pieces = pieces
+        self._labels = labels
+        self._rules = rules
+        self._pattern = word_pattern(rules)
+
+    def parse(self, doc: Document) -> Syntax:
+        """Give the tokens, sentences, trees and names of a document's narrative blocks."""
+        sentences = [
+            sentence
+            for block in doc.blocks
+            if block.kind in NARRATIVE
+            for sentence in self._sentences(doc.text, block.span.start, block.span.end)
+        ]
+        return _join(doc.id, sentences, self._analyse(sentences), self._rules)
+
+    def _sentences(self, text: str, start: int, end: int) -> list[list[Word]]:
+        words = read_words(text, start, end, self._pattern)
+        starts = sentence_starts(text, words, self._rules)
+        whole = [words[a:b] for a, b in zip(starts, [*starts[1:], len(words)], strict=True)]
+        return [part for sentence in whole for part in self._cut(sentence)]
+
+    def _cut(self, words: list[Word]) -> list[list[Word]]:
+        """Cut a sentence that is too long for the model, behind punctuation if there is some."""
+        from kipu.syntax.batches import MOST_PIECES, MOST_WORDS
+
+        pieces = self._pieces.of([word.form for word in words])
+        parts: list[list[Word]] = []
+        begin, length = 0, 0
+        for index, of_word in enumerate(pieces):
+            length += len(of_word)
+            if length > MOST_PIECES or index - begin >= MOST_WORDS:
+                at = _place_to_cut(words, begin, index)
+                parts.append(words[begin:at])
+                begin, length = at, sum(map(len, pieces[at : index + 1]))
+        return [*parts, words[begin:]]
+
+    def _analyse(self, sentences: Sequence[Sequence[Word]]) -> list[Analysis]:
+        from kipu.syntax.batches import Row, batches, word_shape
+
+        rows = []
+        for sentence in sentences:
+            forms = [word.form for word in sentence]
+            rows.append(Row(self._pieces.of(forms), [word_shape(form) for form in forms]))
+        found: dict[int, Analysis] = {}
+        for batch in batches(rows):
+            analyses = self._run([rows[index] for index in batch])
+            found.update(zip(batch, analyses, strict=True))
+        return [found[index] for index in range(len(rows))]
+
+    def _run(self, rows: "Sequence[Row]") -> list[Analysis]:
+        from kipu.syntax.batches import model_inputs
+        from kipu.syntax.trees import best_tree, is_tree
+
+        outputs = ["arc", "head", "label", "upos", "ner"]
+        arc, head, label, upos, ner = self._session.run(outputs, model_inputs(rows))
+        analyses = []
+        for number, row in enumerate(rows):
+            n = len(row.pieces)
+            greedy = [int(value) for value in head[number, :n]]
+            tree = greedy if is_tree(greedy) else best_tree(arc[number, :n, : n + 1])
+            analyses.append(
+                Analysis(
+                    tree,
+                    _relations(tree, greedy, [self._labels.deprel[i] for i in label[number, :n]]),
+                    [self._labels.upos[i] for i in upos[number, :n]],
+                    [self._labels.ner[i] for i in ner[number, :n]],
+                )
+            )
+        return analyses
+
+
+def _relations(tree: list[int], greedy: list[int], labels: list[str]) -> list[str]:
+    """Give the labels of a tree, where those of the greedy heads can no longer be right."""
+    relations = []
+    for head, was, label in zip(tree, greedy, labels, strict=True):
+        if head == 0:
+            label = "root"
+        elif label == "root":
+            label = "dep" if was != 0 else "parataxis"
+        relations.append(label)
+    return relations
+
+
+def _place_to_cut(words: Sequence[Word], begin: int, end: int) -> int:
+    """Give where to cut a stretch of words: behind the last strong, else the last weak mark."""
+    for marks in (".!?;:", ',)]—–”"'):
+        for at in range(end, begin + (end - begin) // 2, -1):
+            if words[at - 1].form in marks:
+                return at
+    return max(end, begin + 1)
+
+
+def _join(
+    doc_id: str,
+    sentences: Sequence[Sequence[Word]],
+    analyses: Sequence[Analysis],
+    rules: SyntaxRules,
+) -> Syntax:
+    words = [word for sentence in sentences for word in sentence]
+    head: list[int] = []
+    starts: list[int] = []
+    names: list[Name] = []
+    for analysis in analyses:
+        first = len(head)
+        starts.append(first)
+        names.extend(name_spans(analysis.ner, first))
+        head.extend(
+            first + (above - 1 if above else place) for place, above in enumerate(analysis.head)
+        )
+    upos = tuple(tag for analysis in analyses for tag in analysis.upos)
+    deprel = tuple(label for analysis in analyses for label in analysis.deprel)
+    form = tuple(word.form for word in words)
+    return Syntax(
+        doc_id=doc_id,
+        start=tuple(word.start for word in words),
+        end=tuple(word.end for word in words),
+        form=form,
+        lemma=lemmatise(form, upos, rules.language),
+        upos=upos,
+        feats=("",) * len(words),
+        head=tuple(head),
+        deprel=deprel,
+        sentences=tuple(starts),
+        names=tuple(names),
+        model=MODEL_NAME,
+    )
+
+
+@cache
+def load_parser(language: str, *, threads: int = 1) -> OnnxParser:
+    """Load the parser of a language; a process loads each once.
+
+    Args:
+        language: BCP 47 code of a language that kipu has a model for.
+        threads: Threads of one run. More processes are better use of cores than more threads.
+
+    Raises:
+        ResourceError: There is no model for the language.
+    """
+    if language not in languages():
+        known = ", ".join(languages())
+        raise ResourceError(f"no syntax model for language {language!r}; there is one for: {known}")
+    from onnxruntime import InferenceSession, SessionOptions
+    from tokenizers import Tokenizer
+
+    from kipu.syntax.batches import Pieces
+
+    options = SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    session = InferenceSession(
+        str(resource_path(language, "syntax.onnx")), options, providers=["CPUExecutionProvider"]
+    )
+    tokenizer = Tokenizer.from_file(str(resource_path(language, "tokenizer.json")))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    labels = msgspec.json.decode(resource_path(language, "labels.json").read_bytes(), type=Labels)
+    return OnnxParser(session, Pieces(tokenizer), labels, load_syntax_rules(language))

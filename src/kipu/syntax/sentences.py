@@ -1,0 +1,80 @@
+"""Finding where sentences begin."""
+
+from collections.abc import Sequence
+
+from kipu.lang.syntax import SyntaxRules
+from kipu.syntax.words import Word
+
+FINAL = frozenset(".!?…")
+CLOSING = frozenset("”’)]}»")
+STRAIGHT = frozenset("\"'")
+OPENING = frozenset("“‘([{«\"'-–—•*¿¡")
+SPEECH_REACH = 4
+"""Words after a closing quotation mark among which a word of speaking is looked for."""
+
+
+def sentence_starts(text: str, words: Sequence[Word], rules: SyntaxRules) -> list[int]:
+    """Give the indices of the words of one block that begin a sentence; the first is always 0."""
+    starts = [0] if words else []
+    for index, word in enumerate(words):
+        if word.form[-1] not in FINAL and not _blank_line(text, words, index):
+            continue
+        after = _after_closing(words, index)
+        if after < len(words) and _ends(text, words, index, after, rules):
+            starts.append(after)
+    return sorted(set(starts))
+
+
+def _blank_line(text: str, words: Sequence[Word], index: int) -> bool:
+    if index + 1 >= len(words):
+        return False
+    return text.count("\n", words[index].end, words[index + 1].start) > 1
+
+
+def _after_closing(words: Sequence[Word], index: int) -> int:
+    """Give the index after the closing quotation marks and brackets that follow a word."""
+    after = index + 1
+    while after < len(words) and _closes(words, after):
+        after += 1
+    return after
+
+
+def _closes(words: Sequence[Word], index: int) -> bool:
+    word = words[index]
+    if word.form in CLOSING:
+        return True
+    touches = word.start == words[index - 1].end
+    return touches and set(word.form) <= STRAIGHT
+
+
+def _ends(text: str, words: Sequence[Word], index: int, after: int, rules: SyntaxRules) -> bool:
+    """Whether the word at ``index`` ends a sentence and the one at ``after`` begins another."""
+    if _blank_line(text, words, after - 1):
+        return True
+    following = _first_letter(words, after)
+    if following is None or following.form[0].islower():
+        return False
+    form = words[index].form
+    if len(form) > 1 and form[-1] == "." and form[0] not in FINAL:
+        return _ends_abbreviation(form, following, rules)
+    quoted = after > index + 1 and form != "."
+    return not (quoted and _speaks(words, after, rules))
+
+
+def _first_letter(words: Sequence[Word], index: int) -> Word | None:
+    """Give the first word from ``index`` on that is not an opening mark."""
+    for word in words[index : index + 4]:
+        if word.form[0] not in OPENING:
+            return word
+    return None
+
+
+def _ends_abbreviation(form: str, following: Word, rules: SyntaxRules) -> bool:
+    if form[:-1] in rules.lists.title:
+        return False
+    return following.form.lower() in rules.lists.opener
+
+
+def _speaks(words: Sequence[Word], after: int, rules: SyntaxRules) -> bool:
+    near = words[after : after + SPEECH_REACH]
+    return any(word.form in rules.lists.speech for word in near)
