@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from kipu.model.documents import CreationTime, Document
+from kipu.model.expressions import TimeExpression
 from kipu.model.spans import Problem, Span
 from kipu.model.times import EventTime, Timex
 
@@ -146,7 +147,8 @@ class Reading(msgspec.Struct, frozen=True):
     """What one document says, with the versions that made it.
 
     ``created`` is the document's own date, stated or inferred. All lists are in the order of the
-    text. ``versions`` are pairs of a maker ("kipu", "syntax/en") and its version.
+    text. ``expressions`` are what ``timexes`` were resolved from, one each, so that a corrected
+    date resolves them again without reading. ``versions`` are pairs of a maker ("kipu", "syntax/en") and its version.
     """
 
     doc: Document
@@ -158,3 +160,4 @@ class Reading(msgspec.Struct, frozen=True):
     statements: tuple[Statement, ...]
     problems: tuple[Problem, ...]
     versions: tuple[tuple[str, str], ...]
+    expressions: tuple[TimeExpression, ...] = ()

@@ -39,7 +39,10 @@ class Timex(msgspec.Struct, frozen=True):
 
     ``value`` is the ISO value ("2000-11", "P3D", "XXXX-XX-XX" where unresolved). ``anchor_span``
     are the characters of the expression or event it was counted from. ``interval`` is ``None``
-    for durations, sets, and expressions whose anchor is not known.
+    for durations, sets, and expressions whose anchor is not known. ``relation`` is how the clause
+    stands to the time ("since", "until", "before"); the interval is the time's own, see
+    ``kipu.model.edtf.bound``. ``narrative`` is false where the time only describes a thing
+    ("the 1995 amnesty").
     """
 
     id: str
@@ -53,6 +56,8 @@ class Timex(msgspec.Struct, frozen=True):
     anchor: Anchor = "none"
     anchor_span: Span | None = None
     interval: Interval | None = None
+    relation: str | None = None
+    narrative: bool = True
 
 
 class EventTime(msgspec.Struct, frozen=True):
