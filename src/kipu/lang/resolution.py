@@ -1,0 +1,197 @@
+"""What resolution knows as data: words in names, kinds of events that can be one, weights."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import msgspec
+
+from kipu.lang.resources import load_table, load_toml
+
+
+class CopyWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Sizes and thresholds of the search for copied texts; see ``weights.toml``."""
+
+    shingle: int
+    window: int
+    shared: int
+    candidates: int
+    containment: float
+    sentence: float
+    verbatim: float
+
+
+class EntityWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Evidence, in log2, that two names or descriptions mean one entity; see ``weights.toml``."""
+
+    same_name: float
+    part_of_name: float
+    initials: float
+    misspelt: float
+    acronym: float
+    bare_name: float
+    description: float
+    description_word: float
+    copied: float
+    related: float
+    related_most: float
+    prior: float
+    prior_documents: float
+
+
+class EventWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Evidence, in log2, that two accounts tell of one event; see ``weights.toml``."""
+
+    prior: float
+    prior_documents: float
+    copied: float
+    same_document: float
+    lemma: float
+    back_reference: float
+    entity: float
+    other_role: float
+    entity_most: float
+    other_patient: float
+    other_agent: float
+    once: float
+    same_day: float
+    same_month: float
+    same_year: float
+    overlap: float
+    days_apart: float
+    weeks_apart: float
+    same_day_other_year: float
+    far_apart: float
+    same_place: float
+    other_place: float
+    same_quantity: float
+    other_quantity: float
+    word: float
+    words_most: float
+    hypothetical: float
+
+
+class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All weights of resolution, the same for every language."""
+
+    copies: CopyWeights
+    entities: EntityWeights
+    events: EventWeights
+
+
+class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of a language that names hold beside what tells them apart; lower case."""
+
+    titles: frozenset[str]
+    masculine: frozenset[str]
+    feminine: frozenset[str]
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    function_words: frozenset[str]
+    legal_forms: frozenset[str]
+    generic_bodies: frozenset[str]
+    place_words: frozenset[str]
+    vague_nouns: frozenset[str]
+    kin: frozenset[str]
+
+
+class _Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    types: tuple[str, ...]
+    weight: float
+
+
+class _Common(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    types: tuple[str, ...]
+    same: float
+
+
+class _Once(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    types: frozenset[str]
+    roles: frozenset[str]
+
+
+class _General(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    order: tuple[str, ...]
+
+
+class _TypeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    same: float
+    common: tuple[_Common, ...]
+    once: tuple[_Once, ...]
+    general: _General
+    family: tuple[_Family, ...]
+
+
+class TypeRules(msgspec.Struct, frozen=True):
+    """Which types of event can be one.
+
+    ``related`` holds the weight of two different types, under their sorted pair; ``same`` that of
+    types that differ from the ``same_default`` of equal types. ``general`` lists types that a more
+    specific one replaces, weakest first.
+    """
+
+    same_default: float
+    same: Mapping[str, float]
+    related: Mapping[tuple[str, str], float]
+    once: Mapping[str, frozenset[str]]
+    general: tuple[str, ...]
+
+    def weight(self, one: str, other: str) -> float | None:
+        """Give the evidence of two types for being one event, ``None`` if they cannot be."""
+        if one == other:
+            return self.same.get(one, self.same_default)
+        return self.related.get((one, other) if one < other else (other, one))
+
+
+class ResolutionRules(msgspec.Struct, frozen=True):
+    """Everything that resolution takes from ``lang/``.
+
+    ``demonyms`` leads from an adjective of country to the country; ``summaries`` from an event
+    type to its sentence, with roles in braces; ``stop_words`` say nothing of what a sentence is on.
+    """
+
+    names: NameWords
+    demonyms: Mapping[str, str]
+    types: TypeRules
+    weights: Weights
+    summaries: Mapping[str, tuple[str, ...]]
+    stop_words: frozenset[str]
+
+
+class _SummaryFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    stop_words: frozenset[str]
+    summaries: dict[str, tuple[str, ...]]
+
+
+@cache
+def load_resolution(language: str) -> ResolutionRules:
+    """Load the resolution rules for records whose documents are mainly in one language.
+
+    Raises:
+        ResourceError: A file is missing or is not shaped as it must be.
+    """
+    folder = (language, "resolution")
+    sentences = load_toml(_SummaryFile, *folder, "summaries.toml")
+    return ResolutionRules(
+        names=load_toml(NameWords, *folder, "names.toml"),
+        demonyms={row[0]: row[1] for row in load_table(*folder, "demonyms.tsv")},
+        types=_type_rules(load_toml(_TypeFile, "resolution", "types.toml")),
+        weights=load_toml(Weights, "resolution", "weights.toml"),
+        summaries=sentences.summaries,
+        stop_words=sentences.stop_words,
+    )
+
+
+def _type_rules(file: _TypeFile) -> TypeRules:
+    related: dict[tuple[str, str], float] = {}
+    for family in file.family:
+        for one in family.types:
+            for other in family.types:
+                if one < other:
+                    related[one, other] = max(related.get((one, other), 0.0), family.weight)
+    return TypeRules(
+        same_default=file.same,
+        same={kind: common.same for common in file.common for kind in common.types},
+        related=related,
+        once={kind: once.roles for once in file.once for kind in once.types},
+        general=file.general.order,
+    )

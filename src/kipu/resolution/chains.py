@@ -1,0 +1,186 @@
+"""What a document's own entities are compared by: their names, descriptions and company."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from math import log2
+
+import msgspec
+
+from kipu.lang.resolution import EntityWeights, ResolutionRules
+from kipu.model.readings import Chain, EntityType, Mention
+from kipu.resolution.clustering import NEVER
+from kipu.resolution.names import Name, compare_names, plain, read_name
+from kipu.resolution.sources import Sources
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """One or more chains taken for one entity, as what they are compared by.
+
+    ``heads`` are the nouns that describe it ("novelist"), ``words`` all words of its descriptions.
+    ``apart`` are chains that it is not: kin, or judged different. ``copied`` are chains at the
+    same place of a copied sentence, ``joined`` those judged the same.
+    """
+
+    chains: frozenset[str]
+    documents: frozenset[str]
+    names: frozenset[Name]
+    mentions: int
+    heads: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+    copied: frozenset[str] = frozenset()
+    joined: frozenset[str] = frozenset()
+    named: bool = True
+
+    @property
+    def type(self) -> EntityType:
+        """The type of its fullest name."""
+        return max(self.names, key=lambda name: (len(name.parts), name.order)).type
+
+    @property
+    def bare(self) -> bool:
+        """Whether its names alone do not tell which entity it is."""
+        return all(is_bare(name) for name in self.names)
+
+
+def is_bare(name: Name) -> bool:
+    """Whether a name is a surname alone or the kind of a body."""
+    return name.generic if name.type == "organization" else name.type == "person" and not name.full
+
+
+def merge_profiles(one: Profile, other: Profile) -> Profile:
+    """Take two profiles for one entity's."""
+    return Profile(
+        chains=one.chains | other.chains,
+        documents=one.documents | other.documents,
+        names=one.names | other.names,
+        mentions=one.mentions + other.mentions,
+        heads=one.heads | other.heads,
+        words=one.words | other.words,
+        apart=one.apart | other.apart,
+        copied=one.copied | other.copied,
+        joined=one.joined | other.joined,
+        named=one.named or other.named,
+    )
+
+
+def read_profile(chain: Chain, sources: Sources, rules: ResolutionRules) -> Profile:
+    """Make the profile of one chain."""
+    mentions = [sources.mentions[key] for key in chain.mentions if key in sources.mentions]
+    texts = {sources.quote(mention.span) for mention in mentions if mention.kind == "name"}
+    named = {read_name(text, chain.type, rules) for text in texts | ({chain.name} if chain.named else set())}
+    names = _fullest([name for name in named if name], chain)
+    nominal = [mention for mention in mentions if mention.kind == "nominal"]
+    return Profile(
+        chains=frozenset((chain.id,)),
+        documents=frozenset((sources.document_of[chain.id],)),
+        names=frozenset(names),
+        mentions=len(mentions),
+        heads=frozenset(_heads(nominal, sources, rules)),
+        words=frozenset(_description_words(nominal, sources, rules)),
+        named=bool(names),
+    )
+
+
+def _fullest(names: list[Name], chain: Chain) -> list[Name]:
+    """The names that say most; a surname beside the full name tells nothing more."""
+    if chain.gender and chain.type == "person":
+        names = [msgspec.structs.replace(name, gender=chain.gender) for name in names]
+    full = [name for name in names if not is_bare(name)]
+    return full or names
+
+
+def _heads(mentions: list[Mention], sources: Sources, rules: ResolutionRules) -> set[str]:
+    heads = {plain(sources.quote(mention.head).split()[-1]) for mention in mentions}
+    return {head for head in heads if head not in rules.names.vague_nouns}
+
+
+def _description_words(
+    mentions: list[Mention], sources: Sources, rules: ResolutionRules
+) -> set[str]:
+    texts = (sources.quote(mention.span) for mention in mentions)
+    words = {plain(word).strip(".,'’\"") for text in texts for word in text.split()}
+    return {word for word in words if len(word) > 2 and word not in rules.stop_words}
+
+
+class Company(msgspec.Struct, frozen=True):
+    """Which names stand in which documents, and how much each tells."""
+
+    names: Mapping[str, frozenset[Name]]
+    information: Mapping[Name, float]
+    documents: int
+
+    def relate(self, ones: Iterable[str], others: Iterable[str], weights: EntityWeights) -> float:
+        """Weigh the names that two groups of documents share, up to a limit."""
+        left = frozenset[Name]().union(*(self.names[doc_id] for doc_id in sorted(ones)[:20]))
+        right = frozenset[Name]().union(*(self.names[doc_id] for doc_id in sorted(others)[:20]))
+        shared = sorted(self.information[name] for name in left & right)
+        return min(weights.related_most, weights.related * sum(shared))
+
+    def prior(self, weights: EntityWeights) -> float:
+        """Give what speaks against any two being one in a record of this size."""
+        return weights.prior + weights.prior_documents * log2(max(self.documents, 1))
+
+
+def gather_company(profiles: Iterable[Profile], documents: Iterable[str]) -> Company:
+    """Count in how many documents each telling name stands."""
+    names: dict[str, set[Name]] = {doc_id: set() for doc_id in documents}
+    holders: Counter[Name] = Counter()
+    for profile in profiles:
+        for name in profile.names:
+            if not is_bare(name):
+                key = msgspec.structs.replace(name, gender=None)
+                for doc_id in profile.documents:
+                    if key not in names[doc_id]:
+                        names[doc_id].add(key)
+                        holders[key] += 1
+    information = {name: log2((len(names) + 2) / count) for name, count in holders.items()}
+    frozen = {doc_id: frozenset(found) for doc_id, found in names.items()}
+    return Company(frozen, information, len(names))
+
+
+def weigh_names(one: Profile, other: Profile, weights: EntityWeights) -> float:
+    """Weigh two profiles by their names alone: NEVER if any two of them exclude each other."""
+    if one.apart & other.chains or other.apart & one.chains:
+        return NEVER
+    best = 0.0
+    for left in one.names:
+        for right in other.names:
+            weight = compare_names(left, right, weights)
+            if weight == NEVER:
+                return NEVER
+            best = max(best, weight)
+    return best
+
+
+def block_profiles(profiles: Mapping[str, Profile], *, limit: int) -> set[tuple[str, str]]:
+    """Pair the profiles that share a part of a name, or an acronym.
+
+    A part that more than ``limit`` profiles have ("Maria") pairs each with those next to it in
+    the order of their names only.
+    """
+    blocks: dict[str, set[str]] = defaultdict(set)
+    for key, profile in profiles.items():
+        for name in profile.names:
+            for part in _block_keys(name):
+                blocks[part].add(key)
+    pairs = set()
+    for block in blocks.values():
+        ordered = sorted(block, key=lambda key: (min(name.order for name in profiles[key].names), key))
+        reach = len(ordered) if len(ordered) <= limit else limit // 4
+        for place, one in enumerate(ordered):
+            for other in ordered[place + 1 : place + 1 + reach]:
+                pairs.add((one, other))
+    return pairs
+
+
+def _block_keys(name: Name) -> set[str]:
+    """Parts of a name by which it is looked up, the surname also by its sound's first letters."""
+    keys = set(name.parts) if name.type != "organization" else {*name.parts[:1], "".join(sorted(name.parts))}
+    if name.type == "organization":
+        keys |= {part for part in name.parts}
+    if name.acronym:
+        keys.add(name.acronym)
+    if name.type == "person" and name.full:
+        keys.add(f"{name.parts[0]} {name.parts[-1][:3]}")
+    return keys

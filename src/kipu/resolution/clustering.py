@@ -1,0 +1,66 @@
+"""Cluster by evidence: the strongest pair first, until nothing speaks for one more.
+
+The result depends on the values compared alone, never on the order in which they come: ties are
+broken by key, and keys are content ids.
+"""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+P = TypeVar("P")
+NEVER = float("-inf")
+"""The weight of two things that cannot be one."""
+
+
+def cluster(
+    profiles: Mapping[str, P],
+    pairs: Iterable[tuple[str, str]],
+    *,
+    weigh: Callable[[P, P], float],
+    merge: Callable[[P, P], P],
+) -> dict[str, tuple[str, ...]]:
+    """Merge what has most evidence for being one, as long as its weight is above zero.
+
+    ``profiles`` are what is compared, by key; ``pairs`` the keys worth comparing. Two clusters
+    are weighed by their merged profiles, so what one member tells bears on all.
+
+    Returns:
+        The members of each cluster, sorted, under the least of them.
+    """
+    live = dict(profiles)
+    members: dict[str, tuple[str, ...]] = {key: (key,) for key in live}
+    near: dict[str, set[str]] = defaultdict(set)
+    for one, other in pairs:
+        if one != other:
+            near[one].add(other)
+            near[other].add(one)
+    heap: list[tuple[float, str, str, int, int]] = []
+    version = dict.fromkeys(live, 0)
+
+    def push(one: str, other: str) -> None:
+        one, other = min(one, other), max(one, other)
+        weight = round(weigh(live[one], live[other]), 6)
+        if weight > 0:
+            heapq.heappush(heap, (-weight, one, other, version[one], version[other]))
+
+    for one in sorted(near):
+        for other in near[one]:
+            if one < other:
+                push(one, other)
+    while heap:
+        _, one, other, first, second = heapq.heappop(heap)
+        if version.get(one) != first or version.get(other) != second:
+            continue
+        live[one] = merge(live[one], live.pop(other))
+        members[one] = tuple(sorted((*members[one], *members.pop(other))))
+        version[one] += 1
+        del version[other]
+        near[one] |= near.pop(other)
+        near[one] -= {one, other}
+        for neighbour in near[one]:
+            near[neighbour].discard(other)
+            near[neighbour].add(one)
+            push(one, neighbour)
+    return members

@@ -1,0 +1,322 @@
+"""Resolve the entities of a record: which chains of which documents name one person, body or place.
+
+Full names are compared first; a surname alone, or the kind of a body alone, then joins the only
+full name that it can mean; a description without a name joins last and only on strong evidence.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from kipu.lang.resolution import EntityWeights, ResolutionRules
+from kipu.model.ids import content_id
+from kipu.model.readings import Chain, EntityType, Mention
+from kipu.model.resolved import Entity
+from kipu.resolution.chains import (
+    Company,
+    Profile,
+    block_profiles,
+    gather_company,
+    merge_profiles,
+    read_profile,
+    weigh_names,
+)
+from kipu.resolution.clustering import NEVER, cluster
+from kipu.resolution.copies import Overlap, place_in_original
+from kipu.resolution.names import Name, read_name
+from kipu.resolution.sources import Links, Sources
+
+_BLOCK = 60
+"""Profiles in a block that are compared each with each; in larger ones with the nearest only."""
+_CLEAR = 2.0
+"""Log2 by which the best of several candidates must lead, to be taken for the one meant."""
+
+
+def resolve_entities(
+    sources: Sources, overlaps: Sequence[Overlap], links: Links, rules: ResolutionRules
+) -> tuple[Entity, ...]:
+    """Resolve all chains to entities; each chain belongs to exactly one."""
+    weights = rules.weights.entities
+    profiles = _all_profiles(sources, overlaps, links, rules)
+    company = gather_company(profiles.values(), sources.readings)
+    judged = _join_judged(profiles)
+    telling = {key: p for key, p in judged.items() if p.named and not p.bare}
+    bare = {key: p for key, p in judged.items() if p.named and p.bare}
+    unnamed = {key: p for key, p in judged.items() if not p.named}
+    full = _cluster_full(telling, weights)
+    with_bare = _attach(bare, full, company, weights)
+    complete = _attach_descriptions(unnamed, with_bare, company, weights)
+    entities = [_entity(profile, sources, rules) for profile in complete.values()]
+    return tuple(sorted(entities, key=lambda entity: entity.id))
+
+
+def _all_profiles(
+    sources: Sources, overlaps: Sequence[Overlap], links: Links, rules: ResolutionRules
+) -> dict[str, Profile]:
+    """The profile of each chain with what holds it apart from others or joins it to them."""
+    apart = _pairs_by_key((*links.different, *_kin(sources)))
+    joined = _pairs_by_key(links.same)
+    copied = _pairs_by_key(_copied_chains(sources, overlaps))
+    return {
+        key: msgspec.structs.replace(
+            read_profile(chain, sources, rules),
+            apart=apart[key],
+            joined=joined[key],
+            copied=copied[key],
+        )
+        for key, chain in sources.chains.items()
+    }
+
+
+def _pairs_by_key(pairs: Iterable[tuple[str, str]]) -> defaultdict[str, frozenset[str]]:
+    by_key: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    for one, other in pairs:
+        by_key[one] |= {other}
+        by_key[other] |= {one}
+    return by_key
+
+
+def _kin(sources: Sources) -> list[tuple[str, str]]:
+    """Pairs of chains that a statement of kinship holds apart."""
+    return [
+        (statement.subject, statement.object)
+        for reading in sources.readings.values()
+        for statement in reading.statements
+        if statement.property == "kinship" and statement.object
+        and statement.object != statement.subject
+    ]  # fmt: skip
+
+
+def _copied_chains(sources: Sources, overlaps: Sequence[Overlap]) -> list[tuple[str, str]]:
+    """Pairs of chains with mentions of the same words at the same place of a copied sentence."""
+    pairs = []
+    for overlap in overlaps:
+        heads: dict[int, Mention] = {}
+        for mention in sources.readings[overlap.of].mentions:
+            heads[mention.head.end] = mention
+        starts = {mention.head.start: mention for mention in heads.values()}
+        for mention in sources.readings[overlap.document].mentions:
+            place = place_in_original(overlap, mention.head.start, mention.head.end)
+            source = starts.get(place) if place is not None else None
+            if source and source.kind == mention.kind and source.kind != "pronoun":
+                pairs.append((mention.chain, source.chain))
+    return pairs
+
+
+def _join_judged(profiles: Mapping[str, Profile]) -> dict[str, Profile]:
+    """Merge what people judged to be one, and what was copied along with its sentence."""
+
+    def weigh(one: Profile, other: Profile) -> float:
+        if one.apart & other.chains or other.apart & one.chains:
+            return NEVER
+        if one.joined & other.chains or other.joined & one.chains:
+            return 2.0
+        copied = one.copied & other.chains or other.copied & one.chains
+        same_kind = one.named == other.named and (not one.named or one.bare == other.bare)
+        return 1.0 if copied and same_kind and not _excluded(one, other) else NEVER
+
+    pairs = {
+        (key, other)
+        for key, profile in profiles.items()
+        for other in profile.joined | profile.copied
+        if other in profiles
+    }
+    members = cluster(profiles, pairs, weigh=weigh, merge=merge_profiles)
+    return {key: _merge_all(profiles, keys) for key, keys in members.items()}
+
+
+def _excluded(one: Profile, other: Profile) -> bool:
+    if not one.named or not other.named:
+        return False
+    neutral = EntityWeights(*([0.0] * len(EntityWeights.__struct_fields__)))
+    return weigh_names(one, other, neutral) == NEVER
+
+
+def _merge_all(profiles: Mapping[str, Profile], keys: Sequence[str]) -> Profile:
+    merged = profiles[keys[0]]
+    for key in keys[1:]:
+        merged = merge_profiles(merged, profiles[key])
+    return merged
+
+
+def _cluster_full(profiles: Mapping[str, Profile], weights: EntityWeights) -> dict[str, Profile]:
+    """Cluster by full names: first those that are equal, then those that differ in form."""
+    groups: dict[tuple[Name, ...], list[str]] = defaultdict(list)
+    for key in sorted(profiles):
+        free = not profiles[key].apart
+        names = tuple(sorted(profiles[key].names, key=lambda name: name.order)) if free else ()
+        groups[names or (Name("person", (key,)),)].append(key)
+    nodes = {keys[0]: _merge_all(profiles, keys) for keys in groups.values()}
+
+    def weigh(one: Profile, other: Profile) -> float:
+        return weigh_names(one, other, weights)
+
+    pairs = block_profiles(nodes, limit=_BLOCK)
+    members = cluster(nodes, pairs, weigh=weigh, merge=merge_profiles)
+    return {key: _merge_all(nodes, keys) for key, keys in members.items()}
+
+
+def _attach(
+    bare: Mapping[str, Profile],
+    full: Mapping[str, Profile],
+    company: Company,
+    weights: EntityWeights,
+) -> dict[str, Profile]:
+    """Join each bare name to the one full name it can mean; cluster those that are left."""
+    by_part: dict[str, set[str]] = defaultdict(set)
+    for key, profile in full.items():
+        for name in profile.names:
+            for part in name.parts:
+                by_part[part].add(key)
+    joined: dict[str, list[Profile]] = defaultdict(list)
+    rest: dict[str, Profile] = {}
+    for key in sorted(bare):
+        target = _only_candidate(bare[key], by_part, full, company, weights)
+        if target is None:
+            rest[key] = bare[key]
+        else:
+            joined[target].append(bare[key])
+    result = dict(full)
+    for key, additions in joined.items():
+        for profile in additions:
+            result[key] = merge_profiles(result[key], profile)
+    return result | _cluster_bare(rest, company, weights)
+
+
+def _only_candidate(
+    profile: Profile,
+    by_part: Mapping[str, set[str]],
+    full: Mapping[str, Profile],
+    company: Company,
+    weights: EntityWeights,
+) -> str | None:
+    """The full name that a bare one means: the only one, or one that clearly leads."""
+    keys = {key for name in profile.names for part in name.parts for key in by_part.get(part, ())}
+    scored = []
+    for key in keys:
+        if weigh_names(profile, full[key], weights) == NEVER:
+            continue
+        here = weights.bare_name if profile.documents & full[key].documents else 0.0
+        related = company.relate(profile.documents, full[key].documents, weights)
+        copied = weights.copied if profile.copied & full[key].chains else 0.0
+        scored.append((weights.bare_name + here + related + copied + company.prior(weights), key))
+    scored.sort(reverse=True)
+    if not scored or scored[0][0] <= 0:
+        return None
+    clear = len(scored) == 1 or scored[0][0] - scored[1][0] >= _CLEAR
+    return scored[0][1] if clear else None
+
+
+def _cluster_bare(
+    rest: Mapping[str, Profile], company: Company, weights: EntityWeights
+) -> dict[str, Profile]:
+    def weigh(one: Profile, other: Profile) -> float:
+        names = weigh_names(one, other, weights)
+        same = {n.parts for n in one.names} & {n.parts for n in other.names}
+        if names == NEVER or not same:
+            return NEVER
+        related = company.relate(one.documents, other.documents, weights)
+        return weights.bare_name + related + company.prior(weights)
+
+    pairs = block_profiles(rest, limit=_BLOCK)
+    members = cluster(rest, pairs, weigh=weigh, merge=merge_profiles)
+    return {key: _merge_all(rest, keys) for key, keys in members.items()}
+
+
+def _attach_descriptions(
+    unnamed: Mapping[str, Profile],
+    named: Mapping[str, Profile],
+    company: Company,
+    weights: EntityWeights,
+) -> dict[str, Profile]:
+    """Join a description to the only entity that other documents describe alike."""
+    by_head: dict[str, set[str]] = defaultdict(set)
+    for key, profile in named.items():
+        for head in profile.heads:
+            by_head[head].add(key)
+    result = dict(named)
+    rest = {}
+    for key in sorted(unnamed):
+        target = _described(unnamed[key], by_head, named, company, weights)
+        if target is None:
+            rest[key] = unnamed[key]
+        else:
+            result[target] = merge_profiles(result[target], unnamed[key])
+    return result | rest
+
+
+def _described(
+    profile: Profile,
+    by_head: Mapping[str, set[str]],
+    named: Mapping[str, Profile],
+    company: Company,
+    weights: EntityWeights,
+) -> str | None:
+    keys = {key for head in profile.heads for key in by_head.get(head, ())}
+    scored = []
+    for key in keys:
+        other = named[key]
+        if profile.documents & other.documents or profile.apart & other.chains:
+            continue
+        words = len((profile.words & other.words) - profile.heads)
+        related = company.relate(profile.documents, other.documents, weights)
+        own = weights.description + weights.description_word * words
+        scored.append((own + related + company.prior(weights), key))
+    scored.sort(reverse=True)
+    if not scored or scored[0][0] <= 0:
+        return None
+    clear = len(scored) == 1 or scored[0][0] - scored[1][0] >= _CLEAR
+    return scored[0][1] if clear else None
+
+
+def _entity(profile: Profile, sources: Sources, rules: ResolutionRules) -> Entity:
+    chains = [sources.chains[key] for key in sorted(profile.chains)]
+    kind = _majority_type(chains)
+    texts: Counter[str] = Counter()
+    descriptions: set[str] = set()
+    for chain in chains:
+        for key in chain.mentions:
+            mention = sources.mentions.get(key)
+            if mention and mention.kind == "name":
+                texts[_clean(sources.quote(mention.span))] += 1
+            elif mention and mention.kind == "nominal":
+                descriptions.add(_clean(sources.quote(mention.span)))
+    name = _best_name(texts, kind, rules) if texts else min(chains, key=lambda c: c.id).name
+    ids = frozenset(chain.id for chain in chains)
+    statements = [
+        statement
+        for doc_id in sorted(profile.documents)
+        for statement in sources.readings[doc_id].statements
+        if statement.subject in ids
+    ]
+    return Entity(
+        id=content_id("e", chains[0].id),
+        type=kind,
+        name=name,
+        aliases=tuple(sorted((set(texts) | descriptions) - {name})),
+        chains=tuple(sorted(ids)),
+        statements=tuple(sorted(statements, key=lambda statement: statement.id)),
+    )
+
+
+def _majority_type(chains: Sequence[Chain]) -> EntityType:
+    votes: Counter[EntityType] = Counter()
+    for chain in chains:
+        votes[chain.type] += len(chain.mentions) if chain.named else 1
+    return min(votes, key=lambda kind: (-votes[kind], kind))
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _best_name(texts: Mapping[str, int], kind: EntityType, rules: ResolutionRules) -> str:
+    """The fullest name, of equals the most used, without a title if it is also given so."""
+
+    def order(text: str) -> tuple[int, int, int, int, str]:
+        name = read_name(text, kind, rules)
+        parts = len(name.parts) if name else 0
+        return -parts, int(text.isupper()), -texts[text], len(text), text
+
+    return min(texts, key=order)
