@@ -1,18 +1,47 @@
 """A record: one SQLite file that keeps documents, readings, judgements and what follows of them."""
 
+import hashlib
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
 import msgspec
 
 from kipu.model.documents import Document
+from kipu.model.errors import RecordError
 from kipu.model.judgements import Judgement
 from kipu.model.readings import EventMention, Reading
 from kipu.model.resolved import Contradiction, Entity, Event, Resolution
 from kipu.model.spans import Problem
+from kipu.record.check import check_record
+from kipu.record.chronology import chronology_ids, entity_ids, full_id
+from kipu.record.documents import (
+    fetch_document,
+    fetch_documents,
+    fetch_raw,
+    has_sha256,
+    insert_document,
+)
+from kipu.record.entities import fetch_entities
+from kipu.record.events import fetch_contradictions, fetch_contradictions_in_time, fetch_events
+from kipu.record.judgements import fetch_judgements, insert_judgement, withdraw
+from kipu.record.opening import open_record
+from kipu.record.readings import (
+    decode_reading,
+    delete_reading,
+    encode_reading,
+    fetch_reading,
+    fetch_readings,
+    insert_reading,
+)
+from kipu.record.refusals import refusing, snapshot, transaction
+from kipu.record.resolutions import clear_resolution, fetch_resolution, replace_resolution
+from kipu.record.search import Hit, search_record
+from kipu.record.soundness import reading_problems
 
 
 class Inputs(msgspec.Struct, frozen=True):
@@ -28,15 +57,6 @@ class Account(msgspec.Struct, frozen=True):
 
     doc: Document
     mention: EventMention
-
-
-class Hit(msgspec.Struct, frozen=True):
-    """Something that a search found: a document or an event, and words around what was found."""
-
-    kind: Literal["document", "event"]
-    id: str
-    title: str
-    quote: str
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -57,10 +77,12 @@ class Store:
     text is one or two plain sentences, where the file is locked, full, read-only or damaged.
     """
 
-    path: Path
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
 
     def __enter__(self) -> Self:
-        raise NotImplementedError
+        return self
 
     def __exit__(
         self,
@@ -68,11 +90,21 @@ class Store:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        raise NotImplementedError
+        self.close()
 
     def close(self) -> None:
-        """Close the file."""
-        raise NotImplementedError
+        """Close the file; the record is then that one file, with nothing beside it."""
+        self._connection.close()
+
+    @contextmanager
+    def _writing(self, loss: str) -> Iterator[sqlite3.Connection]:
+        with refusing(self.path, loss), transaction(self._connection):
+            yield self._connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with refusing(self.path, "it could not be read"):
+            yield self._connection
 
     # What goes in.
 
@@ -80,24 +112,62 @@ class Store:
         """Add a document with its bytes and its reading; ``False`` if its hash is already there.
 
         ``raw`` may be ``None`` only where the bytes cannot be had (the import of an export).
+
+        Raises:
+            RecordError: The bytes are not those of the document, the reading is of another one or
+                does not hold together, or the record cannot be written.
         """
-        raise NotImplementedError
+        loss = f"{doc.uri} was not added"
+        _refuse_other_bytes(doc, raw, loss)
+        _refuse_unsound(doc, reading, loss)
+        with self._writing(loss) as connection:
+            if has_sha256(connection, doc.sha256):
+                return False
+            insert_document(connection, doc, raw)
+            insert_reading(connection, reading)
+            _next_generation(connection)
+        return True
 
     def replace_reading(self, reading: Reading) -> None:
-        """Put a new reading of a kept document in the place of the old one."""
-        raise NotImplementedError
+        """Put a new reading of a kept document in the place of the old one.
+
+        What was resolved of the old one is gone until the record is resolved again.
+
+        Raises:
+            RecordError: The document is not there or its text is another, the reading does not
+                hold together, or the record cannot be written.
+        """
+        loss = f"the new reading of {reading.doc.uri} was not stored"
+        with self._writing(loss) as connection:
+            doc = fetch_document(connection, reading.doc.id)
+            _refuse_unsound(doc, reading, loss)
+            clear_resolution(connection)
+            delete_reading(connection, doc.id)
+            insert_reading(connection, reading)
+            _next_generation(connection)
 
     def add_judgement(self, judgement: Judgement) -> bool:
         """Add a judgement; ``False`` if the very same one is already there."""
-        raise NotImplementedError
+        with self._writing("the judgement was not stored") as connection:
+            added = insert_judgement(connection, judgement)
+            if added:
+                _next_generation(connection)
+        return added
 
     def withdraw_judgement(self, judgement_id: str, at: datetime) -> None:
         """Withdraw a judgement, which undoes it; it stays in the record with the time ``at``."""
-        raise NotImplementedError
+        with self._writing("the judgement was not withdrawn") as connection:
+            withdraw(connection, judgement_id, at)
+            _next_generation(connection)
 
     def inputs(self) -> Inputs:
         """Give all readings and judgements with their generation, read at one moment."""
-        raise NotImplementedError
+        with self._reading() as connection, snapshot(connection):
+            return Inputs(
+                generation=_meta(connection, "generation"),
+                readings=tuple(fetch_readings(connection)),
+                judgements=fetch_judgements(connection),
+            )
 
     def store_resolution(self, resolution: Resolution, *, generation: int | None = None) -> bool:
         """Keep a resolution in the place of the stored one.
@@ -105,49 +175,76 @@ class Store:
         ``generation`` is that of the inputs it was made of, the present one if left out.
         ``False`` if the record already holds the resolution of a later generation.
         """
-        raise NotImplementedError
+        with self._writing("the resolution was not stored") as connection:
+            made_of = _meta(connection, "generation") if generation is None else generation
+            if made_of < _meta(connection, "resolved_generation"):
+                return False
+            replace_resolution(connection, resolution)
+            connection.execute(
+                "UPDATE meta SET value = ? WHERE key = 'resolved_generation'", (made_of,)
+            )
+        return True
 
     # What is there.
 
     def counts(self) -> Counts:
         """Tell how much the record holds."""
-        raise NotImplementedError
+        with self._reading() as connection, snapshot(connection):
+            return Counts(
+                *(
+                    connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+                    for table in ("document", "entity", "event", "contradiction", "judgement")
+                )
+            )
 
     def has_document(self, sha256: str) -> bool:
         """Tell whether a document with this hash of its bytes is there."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return has_sha256(connection, sha256)
 
     def documents(self) -> tuple[Document, ...]:
         """Give all documents, in order of id."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return tuple(fetch_documents(connection))
 
     def document(self, document_id: str) -> Document:
         """Give one document."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return fetch_document(connection, document_id)
 
     def raw(self, document_id: str) -> bytes | None:
         """Give a document's bytes as received, ``None`` if they were never at hand."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return fetch_raw(connection, fetch_document(connection, document_id).sha256)
 
     def readings(self) -> tuple[Reading, ...]:
         """Give all readings, in order of document id."""
-        raise NotImplementedError
+        return tuple(self.iterate_readings())
+
+    def iterate_readings(self) -> Iterator[Reading]:
+        """Give the readings one by one, for records that are larger than the memory."""
+        with self._reading() as connection:
+            yield from fetch_readings(connection)
 
     def reading(self, document_id: str) -> Reading:
         """Give the reading of one document."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return fetch_reading(connection, document_id)
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Give all judgements in the order they were added, the withdrawn ones too."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return fetch_judgements(connection)
 
     def fetch_resolution(self) -> Resolution:
         """Give the stored resolution; see :meth:`is_resolved`."""
-        raise NotImplementedError
+        with self._reading() as connection, snapshot(connection):
+            return fetch_resolution(connection)
 
     def is_resolved(self) -> bool:
         """Tell whether the stored resolution is of the present readings and judgements."""
-        raise NotImplementedError
+        with self._reading() as connection, snapshot(connection):
+            return _meta(connection, "resolved_generation") == _meta(connection, "generation")
 
     # Questions.
 
@@ -166,7 +263,10 @@ class Store:
         ``earliest`` and ``latest`` leave events that may lie between these days; undated events
         are then left out. ``type`` is an id of the ontology.
         """
-        raise NotImplementedError
+        with self._reading() as connection, snapshot(connection):
+            between = (earliest, latest)
+            ids = chronology_ids(connection, about=about, between=between, type=type, limit=limit)
+            return fetch_events(connection, ids)
 
     def event(self, event_id: str) -> Event:
         """Give an event by its id or the beginning of it that no other event has.
@@ -174,43 +274,55 @@ class Store:
         Raises:
             RecordError: No event, or more than one, has an id that begins so.
         """
-        raise NotImplementedError
+        with self._reading() as connection, snapshot(connection):
+            return fetch_events(connection, [full_id(connection, "event", event_id)])[0]
 
     def accounts(self, event_id: str) -> tuple[Account, ...]:
         """Give what each document says of an event, by document and place in its text."""
-        raise NotImplementedError
+        with self._reading() as connection, snapshot(connection):
+            ids = _mentions_by_document(connection, full_id(connection, "event", event_id))
+            readings = (fetch_reading(connection, document) for document in ids)
+            return tuple(
+                Account(reading.doc, mention)
+                for reading in readings
+                for mention in reading.events
+                if mention.id in ids[reading.doc.id]
+            )
 
     def entities(self, name: str | None = None) -> tuple[Entity, ...]:
         """Give entities with all these words in one of their names, the most mentioned first.
 
         Case and accents do not matter. Without ``name``: all entities.
         """
-        raise NotImplementedError
+        with self._reading() as connection, snapshot(connection):
+            return fetch_entities(connection, entity_ids(connection, name))
 
     def entity(self, entity_id: str) -> Entity:
         """Give an entity by its id or an unambiguous beginning of it."""
-        raise NotImplementedError
+        with self._reading() as connection, snapshot(connection):
+            return fetch_entities(connection, [full_id(connection, "entity", entity_id)])[0]
 
     def contradictions(self, event_id: str | None = None) -> tuple[Contradiction, ...]:
         """Give the contradictions of one event or of all, in the order of the chronology."""
-        raise NotImplementedError
+        with self._reading() as connection, snapshot(connection):
+            if event_id is None:
+                return fetch_contradictions_in_time(connection)
+            return fetch_contradictions(connection, full_id(connection, "event", event_id))
 
     def search(self, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
         """Find events, then documents, that hold all the words, the best first.
 
         The words are plain: no character of them has a meaning of its own, none raises.
         """
-        raise NotImplementedError
+        with self._reading() as connection, snapshot(connection):
+            return search_record(connection, words, limit)
 
     # The record itself.
 
     def check(self) -> tuple[Problem, ...]:
-        """Verify hashes, spans, quotes, ids and references; no problem means the record is whole."""
-        raise NotImplementedError
-
-    def iterate_readings(self) -> Iterator[Reading]:
-        """Give the readings one by one, for records that are larger than the memory."""
-        raise NotImplementedError
+        """Verify hashes, spans, quotes, ids and references; without problems, it is whole."""
+        with self._reading() as connection:
+            return tuple(check_record(connection))
 
 
 def open_store(path: Path | str, *, create: bool = False, read_only: bool = False) -> Store:
@@ -223,4 +335,44 @@ def open_store(path: Path | str, *, create: bool = False, read_only: bool = Fals
         RecordError: There is no record, the file is none, it is of a newer version, locked,
             damaged, or cannot be written.
     """
-    raise NotImplementedError
+    path = Path(path)
+    return Store(path, open_record(path, create=create, read_only=read_only))
+
+
+def _refuse_other_bytes(doc: Document, raw: bytes | None, loss: str) -> None:
+    if raw is not None and hashlib.sha256(raw).hexdigest() != doc.sha256:
+        raise RecordError(f"{loss}: the bytes given with it are not those that it was read from")
+
+
+def _refuse_unsound(doc: Document, reading: Reading, loss: str) -> None:
+    """Let in only what can be fetched again as it is, and what ``kipu check`` would pass."""
+    if reading.doc != doc:
+        raise RecordError(f"{loss}: the reading is of another document or another text of it")
+    problem = next(reading_problems(reading), None)
+    if problem:
+        raise RecordError(f"{loss}: its reading does not hold together ({problem.message})")
+    if decode_reading(doc, encode_reading(reading)) != reading:
+        raise RecordError(f"{loss}: its reading holds values that JSON cannot keep")
+
+
+def _next_generation(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+
+
+def _meta(connection: sqlite3.Connection, key: str) -> int:
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return int(row[0])
+
+
+def _mentions_by_document(connection: sqlite3.Connection, event_id: str) -> dict[str, set[str]]:
+    ids: dict[str, set[str]] = {}
+    for document, mention in connection.execute(_ACCOUNTS, (event_id,)):
+        ids.setdefault(document, set()).add(mention)
+    return ids
+
+
+_ACCOUNTS = """
+SELECT event_mention.document, event_mention.id
+FROM event_account JOIN event_mention ON event_mention.id = event_account.event_mention
+WHERE event_account.event = ? ORDER BY event_mention.document
+"""

@@ -1,0 +1,177 @@
+"""Verifies that a record is whole."""
+
+import hashlib
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+from kipu.model.documents import Document
+from kipu.model.errors import RecordError
+from kipu.model.ids import content_id
+from kipu.model.spans import Problem
+from kipu.record.documents import fetch_document, fetch_raw, hash_text
+from kipu.record.judgements import fetch_judgements
+from kipu.record.readings import Row, fetch_reading, rows_of
+from kipu.record.resolutions import fetch_resolution
+from kipu.record.soundness import reading_problems, span_problems
+from kipu.record.versions import load_migrations
+
+_SEARCH_TABLES = ("document_search", "event_mention_search", "event_search", "entity_search")
+
+
+def check_record(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Give everything that is not as it should be, from the file upwards.
+
+    Where the file itself is damaged, or a table is missing, nothing above it is looked at.
+    """
+    below = [*_check_file(connection), *_check_form(connection)]
+    yield from below
+    if below:
+        return
+    yield from _check_references(connection)
+    yield from _check_search(connection)
+    yield from _check_generation(connection)
+    ids = [id_ for (id_,) in connection.execute("SELECT id FROM document ORDER BY id")]
+    for document_id in ids:
+        yield from _reported(connection, document_id, _check_document)
+    yield from _reported(connection, "resolution", _check_resolution)
+    yield from _reported(connection, "judgements", _check_judgements)
+
+
+def _reported(
+    connection: sqlite3.Connection,
+    what: str,
+    check: Callable[[sqlite3.Connection, str], Iterator[Problem]],
+) -> Iterator[Problem]:
+    """Run a check, and give what cannot even be fetched as a problem too."""
+    try:
+        yield from check(connection, what)
+    except RecordError as error:
+        yield Problem("unreadable", str(error))
+
+
+def _check_file(connection: sqlite3.Connection) -> Iterator[Problem]:
+    try:
+        rows = connection.execute("PRAGMA integrity_check").fetchall()
+    except sqlite3.DatabaseError as error:
+        yield Problem("file", f"the file is damaged: {error}")
+        return
+    for (message,) in rows:
+        if message != "ok":
+            yield Problem("file", f"the file is damaged: {message}")
+
+
+def _check_form(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Compare tables, indexes and triggers with those that the migrations make."""
+    with closing(sqlite3.connect(":memory:")) as model:
+        for sql in load_migrations():
+            model.executescript(sql)
+        wanted = _form(model)
+    there = _form(connection)
+    for name in sorted(wanted.keys() | there.keys()):
+        # sqlite_stat tables are those of ANALYZE, which anyone may run.
+        if wanted.get(name) != there.get(name) and not name.startswith("sqlite_"):
+            state = "is missing" if name not in there else "is not as kipu makes it"
+            yield Problem("form", f"{name} {state}")
+
+
+def _form(connection: sqlite3.Connection) -> dict[str, str]:
+    return dict(connection.execute("SELECT name, sql FROM sqlite_master"))
+
+
+def _check_references(connection: sqlite3.Connection) -> Iterator[Problem]:
+    for table, row, other, _ in connection.execute("PRAGMA foreign_key_check"):
+        at = "" if row is None else f" (row {row})"
+        yield Problem("reference", f"{table}{at} refers to a row of {other} that is not there")
+
+
+def _check_search(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Compare each search index with the table that holds its words.
+
+    SQLite does this by a statement that needs the right to write, though it writes nothing; where
+    there is none, a passing copy is looked at.
+    """
+    if not connection.execute("PRAGMA query_only").fetchone()[0]:
+        yield from _check_indexes(connection)
+        return
+    with closing(sqlite3.connect("")) as copy:
+        connection.backup(copy)
+        yield from _check_indexes(copy)
+
+
+def _check_indexes(connection: sqlite3.Connection) -> Iterator[Problem]:
+    for table in _SEARCH_TABLES:
+        try:
+            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+                raise
+            yield Problem("search", f"{table} does not agree with the words it was made of")
+
+
+def _check_generation(connection: sqlite3.Connection) -> Iterator[Problem]:
+    known = dict(connection.execute("SELECT key, value FROM meta"))
+    if not 0 <= known.get("resolved_generation", -1) <= known.get("generation", -1):
+        yield Problem("generation", "the resolution is of readings that the record never held")
+
+
+def _check_document(connection: sqlite3.Connection, document_id: str) -> Iterator[Problem]:
+    doc = fetch_document(connection, document_id)
+    yield from _check_hashes(connection, doc)
+    reading = fetch_reading(connection, document_id)
+    yield from reading_problems(reading)
+    for table, wanted in rows_of(reading).items():
+        if Counter(wanted) != Counter(_rows(connection, table, doc)):
+            yield Problem("rows", f"{table} does not say what the reading of {doc.id} says")
+
+
+def _check_hashes(connection: sqlite3.Connection, doc: Document) -> Iterator[Problem]:
+    raw = fetch_raw(connection, doc.sha256)
+    if raw is not None and hashlib.sha256(raw).hexdigest() != doc.sha256:
+        yield Problem("bytes", f"the bytes of document {doc.id} are not those that were received")
+    (kept,) = connection.execute(
+        "SELECT text_sha256 FROM document WHERE id = ?", (doc.id,)
+    ).fetchone()
+    if hash_text(doc.text) != kept:
+        yield Problem("text", f"the text of document {doc.id} is not the one that was stored")
+
+
+def _rows(connection: sqlite3.Connection, table: str, doc: Document) -> list[Row]:
+    """Give the rows of one document in a table of readings, as :func:`rows_of` writes them."""
+    of_document = "document = ?"
+    if table.startswith("event_mention_"):
+        of_document = "event_mention IN (SELECT id FROM event_mention WHERE document = ?)"
+    rows = connection.execute(f"SELECT * FROM {table} WHERE {of_document}", (doc.id,)).fetchall()
+    # The number of an event mention is the table's own.
+    return [row[1:] for row in rows] if table == "event_mention" else rows
+
+
+def _check_resolution(connection: sqlite3.Connection, _: str) -> Iterator[Problem]:
+    resolution = fetch_resolution(connection)
+    texts = dict(connection.execute("SELECT id, text FROM document"))
+    yield from span_problems((resolution.entities, resolution.events), texts)
+    for entity in resolution.entities:
+        if entity.chains and entity.id != content_id("e", min(entity.chains)):
+            yield Problem("entity-id", f"entity {entity.id} has an id that its chains do not give")
+    for event, mention in connection.execute(_FOREIGN_ACCOUNTS):
+        yield Problem("account", f"event {event} rests on {mention}, which is no account of it")
+
+
+_FOREIGN_ACCOUNTS = """
+SELECT event, event_mention FROM (
+  SELECT event, event_mention FROM event_quantity_account
+  UNION SELECT contradiction.event, contradiction_account.event_mention
+  FROM contradiction
+  JOIN contradiction_account ON contradiction_account.contradiction = contradiction.number
+)
+EXCEPT SELECT event, event_mention FROM event_account
+"""
+
+
+def _check_judgements(connection: sqlite3.Connection, _: str) -> Iterator[Problem]:
+    for judgement in fetch_judgements(connection):
+        if judgement.withdrawn is None:
+            continue
+        if judgement.withdrawn.timestamp() < judgement.made.timestamp():
+            yield Problem("judgement", f"judgement {judgement.id} was withdrawn before it was made")

@@ -1,0 +1,94 @@
+"""Questions to the record: which events, which entities."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from kipu.model.errors import RecordError
+from kipu.record.search import query_of
+
+_ORDER = " ORDER BY sort, latest, edtf, id"
+_ABOUT = """id IN (
+  SELECT event FROM event_participant WHERE entity IN (SELECT value FROM json_each(?))
+  UNION SELECT id FROM event WHERE place IN (SELECT value FROM json_each(?))
+)"""
+# Undated events have "~" as their place in time, those before the year 1 "".
+_FROM = "(latest >= ? OR latest IS NULL) AND sort NOT IN ('', '~')"
+_TO = "(earliest <= ? OR earliest IS NULL) AND sort <> '~'"
+
+
+def chronology_ids(
+    connection: sqlite3.Connection,
+    *,
+    about: Sequence[str] | None,
+    between: tuple[date | None, date | None],
+    type: str | None,
+    limit: int | None,
+) -> list[str]:
+    """Give the ids of events by their place in time; see :meth:`Store.events`."""
+    entities = None if about is None else msgspec.json.encode(about).decode()
+    earliest, latest = (day.isoformat() if day else None for day in between)
+    conditions: list[tuple[str, list[Any]]] = [
+        (_ABOUT, [entities] * 2 if entities is not None else []),
+        (_FROM, [earliest] if earliest else []),
+        (_TO, [latest] if latest else []),
+        ("type = ?", [type] if type is not None else []),
+    ]
+    asked = [(sql, values) for sql, values in conditions if values]
+    where = " WHERE " + " AND ".join(sql for sql, _ in asked) if asked else ""
+    values = [value for _, part in asked for value in part]
+    rows = connection.execute(
+        "SELECT id FROM event" + where + _ORDER + " LIMIT ?",
+        (*values, -1 if limit is None else limit),
+    )
+    return [id_ for (id_,) in rows]
+
+
+def full_id(connection: sqlite3.Connection, kind: str, beginning: str) -> str:
+    """Give the only id of an event or entity that begins so.
+
+    Raises:
+        RecordError: None does, or more than one.
+    """
+    last = beginning + "\U0010ffff"
+    ids: list[str] = [id_ for (id_,) in connection.execute(_BEGINNINGS[kind], (beginning, last))]
+    if beginning in ids or len(ids) == 1:
+        return ids[0]
+    if not ids:
+        raise RecordError(f"the record has no {kind} {beginning!r}")
+    shown = ", ".join(ids[:3]) + (", ..." if len(ids) > 3 else "")
+    raise RecordError(f"more than one {kind} begins with {beginning!r}: {shown}. Give more of it")
+
+
+_BEGINNINGS = {
+    "event": "SELECT id FROM event WHERE id >= ? AND id < ? ORDER BY id LIMIT 4",
+    "entity": "SELECT id FROM entity WHERE id >= ? AND id < ? ORDER BY id LIMIT 4",
+}
+
+
+def entity_ids(connection: sqlite3.Connection, name: str | None) -> list[str]:
+    """Give the ids of entities one of whose names has all these words, most mentioned first."""
+    if name is None:
+        return [id_ for (id_,) in connection.execute(_ALL_ENTITIES)]
+    query = query_of(name)
+    if query is None:
+        return []
+    return [id_ for (id_,) in connection.execute(_NAMED_ENTITIES, (query,))]
+
+
+_BY_MENTIONS = """
+SELECT entity.id FROM entity
+LEFT JOIN entity_mention ON entity_mention.entity = entity.id
+{where} GROUP BY entity.id ORDER BY count(entity_mention.id) DESC, entity.name, entity.id
+"""
+_ALL_ENTITIES = _BY_MENTIONS.format(where="")
+_NAMED_ENTITIES = _BY_MENTIONS.format(
+    where="""WHERE entity.id IN (
+      SELECT entity_name.entity FROM entity_search
+      JOIN entity_name ON entity_name.number = entity_search.rowid
+      WHERE entity_search MATCH ?
+    )"""
+)

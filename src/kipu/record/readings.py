@@ -1,0 +1,162 @@
+"""Readings: each whole as JSON, and what it says as rows."""
+
+import sqlite3
+from collections.abc import Iterator
+
+import msgspec
+
+from kipu.model.documents import Document
+from kipu.model.errors import RecordError
+from kipu.model.readings import Argument, EventMention, Mention, Reading
+from kipu.record.documents import encode, fetch_documents, interval_columns
+
+Row = tuple[str | int | float | None, ...]
+
+INSERTS = {
+    "reading": "INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?)",
+    "reading_version": "INSERT INTO reading_version VALUES (?, ?, ?, ?)",
+    "chain": "INSERT INTO chain VALUES (?, ?, ?, ?)",
+    "mention": "INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    "event_mention": """
+        INSERT INTO event_mention (
+          id, document, type, trigger_start, trigger_end, trigger_quote, sentence_start,
+          sentence_end, sentence, edtf, earliest, latest, factuality, source, source_mention, cue,
+          score, rule
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+    "event_mention_argument": "INSERT INTO event_mention_argument VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    "event_mention_quantity": (
+        "INSERT INTO event_mention_quantity VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    ),
+}
+"""How a row is written into each of the tables of a reading, in an order that references allow."""
+
+
+def insert_reading(connection: sqlite3.Connection, reading: Reading) -> None:
+    """Write a reading whose document is there."""
+    for table, rows in rows_of(reading).items():
+        connection.executemany(INSERTS[table], rows)
+
+
+def delete_reading(connection: sqlite3.Connection, document_id: str) -> None:
+    """Take out a reading, and what was resolved of it."""
+    connection.execute("DELETE FROM reading WHERE document = ?", (document_id,))
+
+
+def rows_of(reading: Reading) -> dict[str, list[Row]]:
+    """Give the rows that say the same as a reading, by table."""
+    doc = reading.doc
+    return {
+        "reading": [_reading_row(reading)],
+        "reading_version": [
+            (doc.id, position, maker, version)
+            for position, (maker, version) in enumerate(reading.versions)
+        ],
+        "chain": [(chain.id, doc.id, chain.type, chain.name) for chain in reading.chains],
+        "mention": [_mention_row(doc, mention) for mention in reading.mentions],
+        "event_mention": [_event_mention_row(doc, event) for event in reading.events],
+        "event_mention_argument": [
+            _argument_row(doc, event, position, argument)
+            for event in reading.events
+            for position, argument in enumerate(_arguments(event))
+        ],
+        "event_mention_quantity": [
+            row for event in reading.events for row in _quantity_rows(doc, event)
+        ],
+    }
+
+
+def _reading_row(reading: Reading) -> Row:
+    created = reading.created
+    columns = interval_columns(created.interval)
+    return (reading.doc.id, *columns, created.basis, encode_reading(reading))
+
+
+def _mention_row(doc: Document, mention: Mention) -> Row:
+    span = mention.span
+    return (
+        *(mention.id, doc.id, mention.chain, mention.kind, mention.type),
+        *(span.start, span.end, doc.quote(span)),
+    )
+
+
+def _event_mention_row(doc: Document, event: EventMention) -> Row:
+    trigger, sentence, said = event.trigger, event.sentence, event.attribution
+    return (
+        *(event.id, doc.id, event.type, trigger.start, trigger.end, doc.quote(trigger)),
+        *(sentence.start, sentence.end, doc.quote(sentence)),
+        *(*interval_columns(event.time.interval), event.factuality),
+        doc.quote(said.source) if said and said.source else None,
+        said.mention if said else None,
+        doc.quote(said.cue) if said else None,
+        *(event.score, event.rule),
+    )
+
+
+def _arguments(event: EventMention) -> tuple[Argument, ...]:
+    return event.arguments if event.place is None else (*event.arguments, event.place)
+
+
+def _argument_row(doc: Document, event: EventMention, position: int, argument: Argument) -> Row:
+    role = "place" if argument is event.place else argument.role
+    span = argument.span
+    return (
+        *(event.id, position, role, argument.mention),
+        *(span.start, span.end, doc.quote(span), argument.rule),
+    )
+
+
+def _quantity_rows(doc: Document, event: EventMention) -> Iterator[Row]:
+    for position, part in enumerate(event.quantities):
+        quantity = part.quantity
+        span = quantity.span
+        yield (
+            *(event.id, position, part.role, quantity.value, quantity.low, quantity.high),
+            *(quantity.unit, quantity.approximate, span.start, span.end, doc.quote(span)),
+        )
+
+
+def encode_reading(reading: Reading) -> str:
+    """Write a reading as JSON, without its document, which has a row of its own."""
+    names = (name for name in reading.__struct_fields__ if name != "doc")
+    return encode({name: getattr(reading, name) for name in names})
+
+
+def decode_reading(doc: Document, json: str) -> Reading:
+    """Put a reading and its document together again.
+
+    Raises:
+        RecordError: The JSON is damaged or of another version of kipu.
+    """
+    try:
+        parts = msgspec.json.decode(json, type=dict[str, msgspec.Raw])
+        parts["doc"] = msgspec.Raw(msgspec.json.encode(doc))
+        return msgspec.json.decode(msgspec.json.encode(parts), type=Reading)
+    except msgspec.MsgspecError as error:
+        raise RecordError(
+            f"the reading of document {doc.id} in the record is damaged or was made by another "
+            f"version of kipu ({error}): read the document again"
+        ) from error
+
+
+def fetch_readings(
+    connection: sqlite3.Connection, document_id: str | None = None
+) -> Iterator[Reading]:
+    """Give the reading of one document or of all, in order of document id."""
+    for doc in fetch_documents(connection, document_id):
+        row = connection.execute(
+            "SELECT json FROM reading WHERE document = ?", (doc.id,)
+        ).fetchone()
+        if row is None:
+            raise RecordError(f"document {doc.id} has no reading in the record: read it again")
+        yield decode_reading(doc, row[0])
+
+
+def fetch_reading(connection: sqlite3.Connection, document_id: str) -> Reading:
+    """Give the reading of one document.
+
+    Raises:
+        RecordError: There is no document with this id.
+    """
+    for reading in fetch_readings(connection, document_id):
+        return reading
+    raise RecordError(f"the record has no document {document_id}")
