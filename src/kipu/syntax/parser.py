@@ -11,7 +11,7 @@ from kipu.lang.syntax import SyntaxRules, load_syntax_rules
 from kipu.model.documents import NARRATIVE, Document
 from kipu.model.errors import ResourceError
 from kipu.model.syntax import Name, Syntax
-from kipu.syntax.lemmas import lemmatise
+from kipu.syntax.lemmas import Lemmatiser
 from kipu.syntax.names import name_spans
 from kipu.syntax.sentences import sentence_starts
 from kipu.syntax.words import Word, read_words, word_pattern
@@ -52,6 +52,7 @@ class OnnxParser:
         self._labels = labels
         self._rules = rules
         self._pattern = word_pattern(rules)
+        self._lemmatiser = Lemmatiser(rules)
 
     def parse(self, doc: Document) -> Syntax:
         """Give the tokens, sentences, trees and names of a document's narrative blocks."""
@@ -61,7 +62,7 @@ class OnnxParser:
             if block.kind in NARRATIVE
             for sentence in self._sentences(doc.text, block.span.start, block.span.end)
         ]
-        return _join(doc.id, sentences, self._analyse(sentences), self._rules)
+        return _join(doc.id, sentences, self._analyse(sentences), self._lemmatiser)
 
     def _sentences(self, text: str, start: int, end: int) -> list[list[Word]]:
         words = read_words(text, start, end, self._pattern)
@@ -144,7 +145,7 @@ def _join(
     doc_id: str,
     sentences: Sequence[Sequence[Word]],
     analyses: Sequence[Analysis],
-    rules: SyntaxRules,
+    lemmatiser: Lemmatiser,
 ) -> Syntax:
     words = [word for sentence in sentences for word in sentence]
     head: list[int] = []
@@ -165,7 +166,7 @@ def _join(
         start=tuple(word.start for word in words),
         end=tuple(word.end for word in words),
         form=form,
-        lemma=lemmatise(form, upos, rules.language),
+        lemma=tuple(map(lemmatiser.lemma, form, upos)),
         upos=upos,
         feats=("",) * len(words),
         head=tuple(head),
