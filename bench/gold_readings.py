@@ -102,12 +102,13 @@ def _mentions(gold: Json, doc: Document, occurrences: Any) -> tuple[tuple[Mentio
         for alias in entity["aliases"]:
             owners.setdefault(alias, []).append(entity["id"])
     types = {entity["id"]: entity["type"] for entity in gold["entities"]}
+    full = {entity["id"]: entity["name"].lower() for entity in gold["entities"]}
     mentions = []
     for alias, (start, end) in occurrences(list(owners), doc.text):
         key = owners[alias][0]
         span = Span(doc.id, start, end)
         head = Span(doc.id, start + _head(alias), end)
-        kind: MentionKind = "name" if _is_name(alias) else "nominal"
+        kind: MentionKind = "name" if _is_name(alias, full[key]) else "nominal"
         chain = content_id("c", doc.id, key)
         mentions.append(Mention(content_id("m", doc.id, start, end), span, head, kind, types[key], chain))
     mentions.sort(key=lambda mention: mention.span)
@@ -119,10 +120,11 @@ def _head(alias: str) -> int:
     return before.rfind(" ") + 1
 
 
-def _is_name(alias: str) -> bool:
-    last = re.split(r" (?:of|in) ", alias)[-1].split()[-1]
-    words = alias.split()
-    return last[:1].isupper() and not (len(words) > 1 and words[0].lower() in ("his", "a", "our") and len(words) > 3)
+def _is_name(alias: str, full: str = "") -> bool:
+    if full and " " not in alias and not alias.isupper() and alias.lower() not in full:
+        return False
+    head = re.split(r" (?:of|in|for|on) ", alias)[0].split()
+    return head[-1][:1].isupper() and head[0].lower() not in ("his", "her", "one", "our", "a", "an")
 
 
 def _chains(doc: Document, mentions: list[Mention]) -> tuple[Chain, ...]:

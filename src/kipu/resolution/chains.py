@@ -67,9 +67,7 @@ def merge_profiles(one: Profile, other: Profile) -> Profile:
 def read_profile(chain: Chain, sources: Sources, rules: ResolutionRules) -> Profile:
     """Make the profile of one chain."""
     mentions = [sources.mentions[key] for key in chain.mentions if key in sources.mentions]
-    texts = {sources.quote(mention.span) for mention in mentions if mention.kind == "name"}
-    named = {read_name(text, chain.type, rules) for text in texts | ({chain.name} if chain.named else set())}
-    names = _fullest([name for name in named if name], chain)
+    names = _telling_names(chain, mentions, sources, rules)
     nominal = [mention for mention in mentions if mention.kind == "nominal"]
     return Profile(
         chains=frozenset((chain.id,)),
@@ -82,12 +80,32 @@ def read_profile(chain: Chain, sources: Sources, rules: ResolutionRules) -> Prof
     )
 
 
-def _fullest(names: list[Name], chain: Chain) -> list[Name]:
-    """The names that say most; a surname beside the full name tells nothing more."""
+def _telling_names(
+    chain: Chain, mentions: list[Mention], sources: Sources, rules: ResolutionRules
+) -> list[Name]:
+    """The names that say most; a surname beside the full name tells nothing more.
+
+    A name that shares nothing with the chain's own ("Auditor-General" for a person) is a title.
+    """
+    own = read_name(chain.name, chain.type, rules) if chain.named else _name_within(chain, rules)
+    if own is None:
+        return []
+    texts = sorted({sources.quote(mention.span) for mention in mentions if mention.kind == "name"})
+    read = [name for name in (read_name(text, chain.type, rules) for text in texts) if name]
+    names = [own, *(name for name in read if set(name.parts) & set(own.parts))]
     if chain.gender and chain.type == "person":
         names = [msgspec.structs.replace(name, gender=chain.gender) for name in names]
-    full = [name for name in names if not is_bare(name)]
-    return full or names
+    return [name for name in names if not is_bare(name)] or names
+
+
+def _name_within(chain: Chain, rules: ResolutionRules) -> Name | None:
+    """The name in a body's description: "the Northern Star company", but not "Ana's company"."""
+    words = chain.name.split()
+    capital = [word for word in words[1:] if word[:1].isupper()]
+    possessive = any(word.endswith(("'s", "’s", "s'", "s’")) for word in words)
+    if chain.type != "organization" or possessive or not capital or not words[-1].islower():
+        return None
+    return read_name(chain.name, chain.type, rules)
 
 
 def _heads(mentions: list[Mention], sources: Sources, rules: ResolutionRules) -> set[str]:
@@ -175,10 +193,8 @@ def block_profiles(profiles: Mapping[str, Profile], *, limit: int) -> set[tuple[
 
 
 def _block_keys(name: Name) -> set[str]:
-    """Parts of a name by which it is looked up, the surname also by its sound's first letters."""
-    keys = set(name.parts) if name.type != "organization" else {*name.parts[:1], "".join(sorted(name.parts))}
-    if name.type == "organization":
-        keys |= {part for part in name.parts}
+    """Parts by which a name is looked up; a person's also by given name and begin of surname."""
+    keys = set(name.parts)
     if name.acronym:
         keys.add(name.acronym)
     if name.type == "person" and name.full:

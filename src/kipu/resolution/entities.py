@@ -243,7 +243,33 @@ def _attach_descriptions(
             rest[key] = unnamed[key]
         else:
             result[target] = merge_profiles(result[target], unnamed[key])
-    return result | rest
+    return result | _cluster_descriptions(rest, company, weights)
+
+
+def _cluster_descriptions(
+    rest: Mapping[str, Profile], company: Company, weights: EntityWeights
+) -> dict[str, Profile]:
+    """Join descriptions in the same words, two at least: "the interior minister"."""
+    by_words: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for key in sorted(rest):
+        by_words[tuple(sorted(rest[key].words))].append(key)
+    pairs = {
+        (one, other)
+        for words, keys in by_words.items()
+        if len(words) > 1 and rest[keys[0]].heads
+        for place, one in enumerate(keys)
+        for other in keys[place + 1 : place + 1 + _BLOCK]
+    }
+
+    def weigh(one: Profile, other: Profile) -> float:
+        if one.documents & other.documents or one.apart & other.chains or other.apart & one.chains:
+            return NEVER
+        related = company.relate(one.documents, other.documents, weights)
+        words = weights.description + weights.description_word * (len(one.words & other.words) - 1)
+        return words + related + company.prior(weights)
+
+    members = cluster(rest, pairs, weigh=weigh, merge=merge_profiles)
+    return {key: _merge_all(rest, keys) for key, keys in members.items()}
 
 
 def _described(

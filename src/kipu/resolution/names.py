@@ -15,6 +15,8 @@ from kipu.resolution.clustering import NEVER
 Gender = Literal["masculine", "feminine"]
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?|&")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_VESSEL = 3
+"""Letters of a ship's prefix ("MV", "HMS") and of a preposition inside a name, at most."""
 _ALIKE = 0.93
 """Jaro-Winkler likeness of one given name or surname spelt in two ways."""
 
@@ -91,8 +93,12 @@ def _read_place(text: str, words: NameWords) -> Name | None:
     tokens = _tokens(text)
     if len(tokens) > 2 and tokens[-2] == "of" and plain(tokens[-3]) in words.place_words:
         tokens = tokens[-1:]
-    kept = [plain(token) for token in tokens if not token.islower() and plain(token) != "the"]
-    return Name("place", tuple(part.rstrip(".") for part in kept)) if kept else None
+    first = next((place for place, token in enumerate(tokens) if not token.islower()), len(tokens))
+    kept = [plain(token).rstrip(".") for token in tokens[first:]]
+    while kept and (kept[-1] in words.place_words and tokens[-1].islower()):
+        kept, tokens = kept[:-1], tokens[:-1]
+    kept = [part for part in kept if part != "the"]
+    return Name("place", tuple(kept)) if kept else None
 
 
 def _read_body(text: str, rules: ResolutionRules) -> Name | None:
@@ -187,10 +193,12 @@ def _spelt_alike(one: str, other: str) -> bool:
 
 
 def _compare_places(one: Name, other: Name, weights: EntityWeights) -> float:
+    """Weigh two places: "MV Orion" is "Orion", "Santiago de Chile" Santiago."""
     shorter, longer = sorted((one.parts, other.parts), key=lambda parts: (len(parts), parts))
-    if longer[: len(shorter)] == shorter and one.type == other.type:
-        return weights.bare_name
-    return NEVER
+    more = len(longer) - len(shorter)
+    vessel = longer[1:] == shorter and len(longer[0]) <= _VESSEL and len(shorter) > 1
+    further = longer[: len(shorter)] == shorter and more > 1 and len(longer[len(shorter)]) <= _VESSEL
+    return weights.part_of_name if vessel or further else NEVER
 
 
 def _compare_bodies(one: Name, other: Name, weights: EntityWeights) -> float:
