@@ -1,0 +1,101 @@
+"""``kipu add``: read articles into a record."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.text import Text
+
+from kipu.cli.dates import render_interval
+from kipu.cli.options import find_record, record_option
+from kipu.cli.screens import counted, make_console
+from kipu.model.readings import Reading
+from kipu.pipeline.batches import Addition, Outcome
+from kipu.pipeline.loading import Sources, find_sources
+from kipu.pipeline.records import Record, open_record
+
+
+@click.command("add")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@record_option
+@click.pass_context
+def command(ctx: click.Context, paths: tuple[Path, ...], record_path: Path | None) -> int:
+    """Read articles into a record, which is made if it is not there.
+
+    PATHS are files (.txt, .html) and folders of them. What is in the record already is passed
+    over. A file that cannot be read is named with the reason, and the others go on; the exit
+    status is then 1.
+    """
+    path = find_record(record_path, verb="add to")
+    sources = find_sources(paths)
+    people = make_console(errors=True)
+    for source in sources.left_out:
+        people.out(f"left out  {source.uri}: neither a text nor a page", highlight=False)
+    with open_record(path) as record:
+        outcomes = _add(record, sources, people)
+        counts = record.counts()
+    make_console().out(_summary(outcomes, path), highlight=False)
+    people.out(
+        f"The record holds {counted(counts.documents, 'document')},"
+        f" {counted(counts.events, 'event')}, {counted(counts.contradictions, 'disagreement')}.",
+        highlight=False,
+    )
+    return int(outcomes["refused"] > 0)
+
+
+def _add(record: Record, sources: Sources, people: Console) -> Counter[Outcome]:
+    """Add all sources, telling of each as it is done, and count what came of them."""
+    outcomes: Counter[Outcome] = Counter()
+    with _progress(people, len(sources.found)) as progress:
+        task = progress.add_task("reading", total=len(sources.found)) if progress else None
+        for addition in record.add_all(sources.found):
+            _tell(addition, people)
+            outcomes[addition.outcome] += 1
+            if progress and task is not None:
+                progress.advance(task)
+        if progress and task is not None:
+            progress.update(task, description="comparing")
+        record.resolve()
+    return outcomes
+
+
+@contextmanager
+def _progress(people: Console, total: int) -> Iterator[Progress | None]:
+    """Show a bar on a terminal; in a pipe the lines alone tell how far it is."""
+    if not people.is_terminal or total < 2:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(None), MofNCompleteColumn())
+    with Progress(*columns, console=people, transient=True) as progress:
+        yield progress
+
+
+def _tell(addition: Addition, people: Console) -> None:
+    name = addition.source.uri
+    if addition.outcome == "refused":
+        people.print(Text("not read  ", "red").append(f"{name}: {addition.reason}", "default"))
+    elif addition.outcome == "known":
+        people.print(Text("known     ", "dim").append(name))
+    elif addition.reading:
+        people.print(
+            Text("added     ", "green").append(f"{name}  {_found(addition.reading)}", "dim")
+        )
+
+
+def _found(reading: Reading) -> str:
+    parts = [
+        render_interval(reading.created.interval),
+        counted(len(reading.events), "event mention"),
+    ]
+    return ", ".join([*parts, *(problem.message for problem in reading.problems)])
+
+
+def _summary(outcomes: Counter[Outcome], path: Path) -> str:
+    parts = [f"added {counted(outcomes['added'], 'document')} to {path}"]
+    parts += [f"{outcomes['known']} already there"] if outcomes["known"] else []
+    parts += [f"{outcomes['refused']} could not be read"] if outcomes["refused"] else []
+    return ", ".join(parts)

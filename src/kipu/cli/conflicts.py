@@ -1,0 +1,63 @@
+"""``kipu conflicts``: what the sources disagree on."""
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from kipu.cli.dates import render_interval
+from kipu.cli.options import json_option, open_present, record_option
+from kipu.cli.screens import SHORT_ID, counted, make_console, source_of, write_json
+from kipu.model.documents import Document
+from kipu.model.resolved import Contradiction
+from kipu.pipeline.records import Entry
+
+
+@click.command("conflicts")
+@record_option
+@json_option
+def command(record_path: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """What the sources disagree on: each value, and who gives it."""
+    with open_present(record_path, verb="ask") as record:
+        entries = record.conflicts()
+        documents = {doc.id: doc for doc in record.documents()}
+    if as_json:
+        write_json(entries)
+    elif not entries:
+        make_console(errors=True).print("the sources do not contradict each other")
+    else:
+        _render(entries, documents, make_console())
+
+
+def _render(entries: tuple[Entry, ...], documents: dict[str, Document], console: Console) -> None:
+    console.print()
+    for entry in entries:
+        title = Text(entry.text, "bold").append(f"  {entry.event.id[:SHORT_ID]}", "not bold dim")
+        console.print(Text(f"{render_interval(entry.when.interval)}  ", "cyan") + title)
+        for contradiction in entry.contradictions:
+            console.print(_render_values(contradiction, documents))
+        console.print()
+    disagreements = sum(len(entry.contradictions) for entry in entries)
+    tail = f"{counted(disagreements, 'disagreement')} on {counted(len(entries), 'event')}"
+    console.print(Text(tail, "dim"))
+
+
+def _render_values(contradiction: Contradiction, documents: dict[str, Document]) -> Padding:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="yellow", min_width=8)
+    table.add_column(style="bold")
+    table.add_column()
+    label = contradiction.attribute.replace("_", " ")
+    for value in contradiction.values:
+        sources = [_source(documents[id]) for id in value.documents]
+        table.add_row(label, value.value, "\n".join(sources))
+        label = ""
+    return Padding(table, (0, 0, 0, 4))
+
+
+def _source(doc: Document) -> str:
+    name, file = source_of(doc), doc.uri.rsplit("/", 1)[-1]
+    return name if name == file else f"{name} ({file})"

@@ -1,0 +1,101 @@
+"""Options that commands share: which record, which days, which name."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from kipu.cli.dates import parse_day
+from kipu.cli.entry import meant
+from kipu.model.errors import RecordError
+from kipu.pipeline.records import Record, open_record
+
+F = TypeVar("F", bound=Callable[..., object])
+
+record_option = click.option(
+    "--record",
+    "record_path",
+    envvar="KIPU_RECORD",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The record; else the variable KIPU_RECORD, else the only *.kipu file in the folder.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON, for scripts.")
+
+
+def find_record(named: Path | None, *, verb: str) -> Path:
+    """Tell which record is meant.
+
+    Raises:
+        click.UsageError: None is named, and the folder has none or several.
+    """
+    if named:
+        return named
+    found = sorted(Path().glob("*.kipu"))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = ", ".join(path.name for path in found[:4]) + (", ..." if len(found) > 4 else "")
+        raise click.UsageError(f"this folder has several records ({names}): name one with --record")
+    raise click.UsageError(
+        f"there is no record in this folder to {verb}: name one with --record FILE.kipu"
+    )
+
+
+def open_present(named: Path | None, *, verb: str) -> Record:
+    """Open a record that has to be there, and work out what follows from its documents.
+
+    It is opened for reading only unless something is to be worked out, so that questions can be
+    asked of a record on a read-only disk or one that is being added to.
+
+    Raises:
+        RecordError: It is not there, or is no record.
+    """
+    path = find_record(named, verb=verb)
+    if not path.exists():
+        near = meant(path.name, [other.name for other in path.parent.glob("*.kipu")])
+        raise RecordError(f"there is no record {path}{near or ': make it with kipu add'}")
+    record = open_record(path, create=False, read_only=True)
+    if record.is_resolved():
+        return record
+    record.close()
+    return open_record(path, create=False)
+
+
+class Day(click.ParamType):
+    """A day, month or year as people type it; gives its first or its last day."""
+
+    name = "date"
+
+    def __init__(self, *, last: bool) -> None:
+        self.last = last
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read the date.
+
+        Raises:
+            click.BadParameter: It is none.
+        """
+        if isinstance(value, date):
+            return value
+        interval = parse_day(str(value))
+        day = interval and (interval.latest if self.last else interval.earliest)
+        if day is None:
+            self.fail(f"{value!r} is no date: write 2001, 03/2001 or 2001-03-15", param, ctx)
+        return day
+
+
+def known_name(record: Record, name: str) -> None:
+    """Check that some entity bears a name.
+
+    Raises:
+        RecordError: None does; the message suggests names that are near.
+    """
+    if not record.store.entities(name):
+        raise RecordError(
+            f"nobody and nothing in the record is called {name!r}{meant(name, record.names())}"
+        )

@@ -1,0 +1,92 @@
+"""``kipu read``: what documents say, without a record."""
+
+import sys
+from pathlib import Path
+
+import click
+import msgspec
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from kipu.cli.dates import render_interval
+from kipu.cli.screens import REPORTED, counted, make_console
+from kipu.cli.show import render_quote
+from kipu.model.readings import EventMention, Reading
+
+
+@click.command("read")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Write the whole reading as JSON.")
+@click.option(
+    "--jsonl", is_flag=True, help="Read documents as lines of JSON; answer each with a line."
+)
+def command(file: Path | None, as_json: bool, jsonl: bool) -> None:  # noqa: FBT001
+    """What one document says, or many.
+
+    With --jsonl each line of the input is {"id", "text", "title"?, "date"?, "lang"?}. Each line of
+    the output holds the "line" and "id" it answers and a "reading", or an "error" that says why
+    there is none.
+    """
+    if jsonl:
+        if file is not None:
+            raise click.UsageError("--jsonl reads the input: write kipu read --jsonl < FILE")
+        _read_lines()
+    elif file is None:
+        raise click.UsageError(
+            "no file is named: write kipu read FILE, or kipu read --jsonl < FILE"
+        )
+    else:
+        _read_file(file, as_json=as_json)
+
+
+def _read_lines() -> None:
+    from kipu.pipeline.lines import read_lines
+
+    for line in read_lines(sys.stdin.buffer):
+        sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+
+
+def _read_file(file: Path, *, as_json: bool) -> None:
+    from kipu.pipeline.loading import load
+    from kipu.pipeline.reading import read
+
+    reading = read(load(file))
+    if as_json:
+        text = msgspec.json.format(msgspec.json.encode(reading), indent=1)
+        sys.stdout.buffer.write(text + b"\n")
+    else:
+        _render(reading, make_console())
+
+
+def _render(reading: Reading, console: Console) -> None:
+    doc = reading.doc
+    console.print()
+    console.print(Text(doc.title or doc.uri, "bold"))
+    parts = [doc.outlet, doc.byline, doc.language, _date_words(reading)]
+    console.print(Text(" · ".join(part for part in parts if part), "dim"))
+    console.print()
+    for event in reading.events:
+        console.print(_render_event(event))
+        console.print(Padding(render_quote(doc, event), (0, 0, 1, 4)))
+    for problem in reading.problems:
+        console.print(Text(f"not read: {problem.message}", "yellow"))
+    tail = [(len(reading.events), "event mention"), (len(reading.chains), "name or description")]
+    console.print(Text(", ".join(counted(number, noun) for number, noun in tail[:1]), "dim"))
+
+
+def _render_event(event: EventMention) -> Text:
+    text = Text(render_interval(event.time.interval), "cyan")
+    text.append(f"  {event.type.replace('_', ' ')}", "bold")
+    reported = REPORTED[event.factuality]
+    return text.append(f"  {reported}", "magenta") if reported else text
+
+
+def _date_words(reading: Reading) -> str:
+    created = reading.created
+    if created.interval is None:
+        return "undated"
+    quotes = ", ".join(f"“{evidence.quote}”" for evidence in created.evidence)
+    because = f": {quotes}" if quotes and created.basis == "inferred" else ""
+    return f"{render_interval(created.interval)} ({created.basis}{because})"

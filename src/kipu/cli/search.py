@@ -1,0 +1,35 @@
+"""``kipu search``: words in texts and events."""
+
+from pathlib import Path
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from kipu.cli.options import json_option, open_present, record_option
+from kipu.cli.screens import SHORT_ID, make_console, write_json
+
+
+@click.command("search")
+@click.argument("words", nargs=-1, required=True)
+@record_option
+@json_option
+def command(words: tuple[str, ...], record_path: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """Find events and documents that hold all the words."""
+    with open_present(record_path, verb="search") as record:
+        hits = record.search(" ".join(words))
+    if as_json:
+        write_json(hits)
+        return
+    if not hits:
+        make_console(errors=True).print("nothing in the record holds all these words")
+        return
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="dim")
+    table.add_column(style="cyan")
+    table.add_column()
+    for hit in hits:
+        quote = "" if hit.quote == hit.title else hit.quote.replace("\n", " ")
+        shown = Text(hit.title, "bold").append(f"\n{quote}" if quote else "", "not bold")
+        table.add_row(hit.id[:SHORT_ID], hit.kind, shown)
+    make_console().print(table)

@@ -1,0 +1,174 @@
+"""``kipu show``: one event, every account of it side by side."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from kipu.cli.dates import render_interval
+from kipu.cli.options import json_option, open_present, record_option
+from kipu.cli.screens import (
+    REPORTED,
+    counted,
+    make_console,
+    render_contradiction,
+    source_of,
+    status_words,
+    write_json,
+)
+from kipu.model.documents import Document
+from kipu.model.readings import Attribution, EventMention
+from kipu.model.resolved import Event, ResolvedQuantity
+from kipu.pipeline.records import EventPage
+from kipu.record import Account
+
+ACCOUNT_WIDTH = 52
+"""Columns that one account needs beside another."""
+
+
+@click.command("show")
+@click.argument("event")
+@record_option
+@json_option
+def command(event: str, record_path: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """One event: every account of it, side by side.
+
+    EVENT is the id that the timeline shows, or the beginning of it.
+    """
+    with open_present(record_path, verb="ask") as record:
+        page = record.show(event)
+    if as_json:
+        write_json(page)
+    else:
+        _render(page, make_console())
+
+
+def _render(page: EventPage, console: Console) -> None:
+    event = page.entry.event
+    console.print()
+    console.print(Text(page.entry.text, "bold"))
+    console.print(Text(" · ").join(Text(word) for word in _heading(page)))
+    console.print()
+    console.print(_render_table(page))
+    for contradiction in page.entry.contradictions:
+        console.print(Text("  sources disagree   ", "yellow") + render_contradiction(contradiction))
+    console.print()
+    console.print(_render_accounts(page.accounts, console.width))
+    console.print(Text(f"{event.id}", "dim"))
+
+
+def _heading(page: EventPage) -> list[str]:
+    event = page.entry.event
+    place = [page.names[event.place]] if event.place in page.names else []
+    words = [render_interval(page.entry.when.interval), *place, event.type.replace("_", " ")]
+    return [*words, *status_words(event), _sources(event)]
+
+
+def _sources(event: Event) -> str:
+    text = counted(event.sources, "source")
+    if event.independent_sources != event.sources:
+        text += f" ({event.independent_sources} independent)"
+    return text
+
+
+def _render_table(page: EventPage) -> RenderableType:
+    table = Table.grid(padding=(0, 3, 0, 0))
+    table.add_column(style="dim")
+    table.add_column()
+    for participant in page.entry.event.participants:
+        name = page.names.get(participant.entity, participant.entity)
+        table.add_row(f"  {participant.role.replace('_', ' ')}", name)
+    for quantity in page.entry.event.quantities:
+        table.add_row(f"  {quantity.role.replace('_', ' ')}", render_quantity(quantity))
+    return table
+
+
+def render_quantity(quantity: ResolvedQuantity) -> str:
+    """Write a quantity with its bounds, as "at least 12 persons"."""
+    unit = quantity.unit
+    if quantity.low is None and quantity.high is not None:
+        words = f"up to {_number(quantity.high)}"
+    elif quantity.high is None and quantity.low is not None:
+        words = f"at least {_number(quantity.low)}"
+    elif quantity.low != quantity.high and quantity.low is not None and quantity.high is not None:
+        words = f"{_number(quantity.low)} to {_number(quantity.high)}"
+    else:
+        words = _number(quantity.value)
+    plural = unit if quantity.value == 1 or unit.isupper() else f"{unit}s"
+    return f"{'about ' if quantity.approximate else ''}{words} {plural}"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+
+
+def _render_accounts(accounts: Sequence[Account], width: int) -> RenderableType:
+    """Set the accounts in as many columns as fit, row by row."""
+    columns = max(1, min(len(accounts), width // ACCOUNT_WIDTH, 3))
+    table = Table.grid(expand=True, padding=(0, 1, 0, 0))
+    for _ in range(columns):
+        table.add_column(ratio=1)
+    panels = [_render_account(account) for account in accounts]
+    for first in range(0, len(panels), columns):
+        table.add_row(*panels[first : first + columns])
+    return table
+
+
+def _render_account(account: Account) -> Panel:
+    doc, mention = account.doc, account.mention
+    lines: list[RenderableType] = [render_quote(doc, mention), Text()]
+    lines.append(_labelled("when", _time_words(doc, mention)))
+    if mention.quantities:
+        given = "; ".join(
+            f"{q.role.replace('_', ' ')}: {doc.quote(q.quantity.span)}" for q in mention.quantities
+        )
+        lines.append(_labelled("how many", given))
+    if mention.attribution:
+        lines.append(_labelled("says", attribution_words(doc, mention.attribution)))
+    lines.append(_labelled("standing", REPORTED[mention.factuality] or "stated as fact"))
+    title = Text(f" {source_of(doc)} ", "bold cyan")
+    return Panel(
+        Group(*lines), title=title, title_align="left", box=box.ROUNDED,
+        border_style="dim", subtitle=Text(f" {doc.uri} ", "dim"), subtitle_align="right",
+    )  # fmt: skip
+
+
+def _labelled(label: str, words: str) -> Text:
+    return Text(f"{label}: ", "dim").append(words, "not dim")
+
+
+def _time_words(doc: Document, mention: EventMention) -> str:
+    """Write when this account puts the event, and by which of its words."""
+    if mention.time.interval is None:
+        return "not said"
+    shown = render_interval(mention.time.interval)
+    words = [f"“{evidence.quote}”" for evidence in mention.time.evidence]
+    return f"{shown} ({', '.join(words)})" if words else f"{shown} (by its date)"
+
+
+def attribution_words(doc: Document, attribution: Attribution) -> str:
+    """Write who says so, outermost last."""
+    source = doc.quote(attribution.source) if attribution.source else "unnamed"
+    words = source if attribution.source is None else f"“{source}”"
+    cue = doc.quote(attribution.cue)
+    outer = f", {attribution_words(doc, attribution.within)}" if attribution.within else ""
+    return f"{words} ({cue}){outer}"
+
+
+def render_quote(doc: Document, mention: EventMention) -> Text:
+    """Write the sentence of an event mention with its trigger marked."""
+    sentence, trigger = mention.sentence, mention.trigger
+    text = Text("“")
+    text.append(_flat(doc.text[sentence.start : trigger.start]))
+    text.append(_flat(doc.quote(trigger)), "bold reverse")
+    text.append(_flat(doc.text[trigger.end : sentence.end]))
+    return text.append("”")
+
+
+def _flat(text: str) -> str:
+    return text.replace("\n", " ")

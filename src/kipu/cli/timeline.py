@@ -1,0 +1,66 @@
+"""``kipu timeline``: what happened, in order of time."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+from rich.text import Text
+
+from kipu.cli.entry import meant
+from kipu.cli.options import Day, json_option, known_name, open_present, record_option
+from kipu.cli.screens import counted, make_console, render_chronology, write_json
+from kipu.pipeline.records import Entry
+
+
+@click.command("timeline")
+@click.option("--about", metavar="NAME", help="Only what this person, body or place takes part in.")
+@click.option("--from", "earliest", type=Day(last=False), help="Only from this date on.")
+@click.option("--to", "latest", type=Day(last=True), help="Only up to this date, included.")
+@click.option("--type", "kind", metavar="TYPE", help="Only one type of event, such as pardon.")
+@record_option
+@json_option
+def command(
+    about: str | None,
+    earliest: date | None,
+    latest: date | None,
+    kind: str | None,
+    record_path: Path | None,
+    as_json: bool,  # noqa: FBT001 - click passes flags by name
+) -> None:
+    """What happened, in order of time.
+
+    Dates are shown at the precision that the sources give them. What no source dates comes last,
+    and is left out where --from or --to is given.
+    """
+    if kind:
+        _known_type(kind)
+    with open_present(record_path, verb="ask") as record:
+        if about:
+            known_name(record, about)
+        entries = record.chronology(about=about, earliest=earliest, latest=latest, type=kind)
+        documents = len(record.documents())
+    if as_json:
+        write_json(entries)
+    else:
+        _render(entries, documents)
+
+
+def _known_type(kind: str) -> None:
+    """Check that an event type is one of the ontology."""
+    from kipu.lang.events import load_ontology
+
+    known = [*(type.id for type in load_ontology().type), "other"]
+    if kind not in known:
+        raise click.UsageError(f"there is no event type {kind!r}{meant(kind, known)}")
+
+
+def _render(entries: tuple[Entry, ...], documents: int) -> None:
+    if not entries:
+        make_console(errors=True).print("no event in the record is like that")
+        return
+    console = make_console()
+    console.print()
+    console.print(render_chronology(entries, console.width))
+    disputed = sum(entry.event.status == "disputed" for entry in entries)
+    tail = f"{counted(len(entries), 'event')} of {counted(documents, 'document')}"
+    console.print(Text(f"{tail}, {disputed} disputed", "dim"))

@@ -1,0 +1,70 @@
+"""Many documents, one after another; what goes wrong with one is no matter of the others."""
+
+import hashlib
+import logging
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import msgspec
+
+from kipu.model.errors import DocumentError, RecordError
+from kipu.model.readings import Reading
+from kipu.pipeline.loading import Source, load_bytes, make_document
+from kipu.pipeline.reading import read
+from kipu.record import Store
+
+log = logging.getLogger(__name__)
+
+
+Outcome = Literal["added", "known", "refused"]
+"""``known``: a document with the same bytes is in the record already. ``refused``: it could not
+be read."""
+
+
+class Addition(msgspec.Struct, frozen=True):
+    """What came of one source; ``reason`` says why it was refused."""
+
+    source: Source
+    outcome: Outcome
+    reading: Reading | None = None
+    reason: str | None = None
+
+
+def add_sources(store: Store, sources: Iterable[Source]) -> Iterator[Addition]:
+    """Read sources into a record, each in a transaction of its own, and tell of each.
+
+    A source that was added is in the record for good when its addition is given. Sources are
+    loaded one at a time, so that memory does not grow with their number.
+
+    Raises:
+        RecordError: The record cannot be written; no further source would fare better.
+    """
+    for source in sources:
+        try:
+            yield add_source(store, source)
+        except RecordError:
+            raise
+        except DocumentError as error:
+            yield Addition(source, "refused", reason=str(error))
+        except Exception as error:
+            log.exception("reading %s failed", source.path)
+            reason = (
+                f"kipu failed on it, which is a fault of kipu ({type(error).__name__}: {error})"
+            )
+            yield Addition(source, "refused", reason=reason)
+
+
+def add_source(store: Store, source: Source) -> Addition:
+    """Read one source into a record, unless it is there.
+
+    Raises:
+        DocumentError: The source cannot be read.
+        RecordError: The record cannot be written.
+    """
+    data = load_bytes(source.path)
+    if store.has_document(hashlib.sha256(data).hexdigest()):
+        return Addition(source, "known")
+    doc = make_document(source, data)
+    reading = read(doc)
+    store.add_document(doc, data, reading)
+    return Addition(source, "added", reading)

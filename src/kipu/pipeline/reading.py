@@ -1,0 +1,116 @@
+"""One document from its text to what it says: the stages in their order."""
+
+from functools import cache
+
+import msgspec
+
+import kipu
+from kipu.lang.events import EventResources, load_event_resources
+from kipu.lang.names import NameLexicon, load_name_lexicon
+from kipu.lang.quantities import QuantityLexicon, load_quantity_lexicon
+from kipu.lang.resources import languages
+from kipu.lang.times import TimeRules, load_time_rules
+from kipu.model.documents import CreationTime, Document
+from kipu.model.readings import Reading
+from kipu.model.spans import Evidence, Problem
+from kipu.model.times import EventTime
+from kipu.reading.coreference import read_entities
+from kipu.reading.dating import date_document
+from kipu.reading.events import read_events
+from kipu.reading.names.statements import read_statements
+from kipu.reading.quantities import read_quantities
+from kipu.reading.times import read_times, resolve_times
+from kipu.syntax import OnnxParser, load_parser
+
+
+class Resources(msgspec.Struct, frozen=True):
+    """Everything that reading takes from one language."""
+
+    language: str
+    parser: OnnxParser
+    times: TimeRules
+    names: NameLexicon
+    quantities: QuantityLexicon
+    events: EventResources
+
+
+@cache
+def load_resources(language: str) -> Resources:
+    """Load what reading takes from a language; a process loads each once.
+
+    Raises:
+        ResourceError: kipu cannot read the language, or a resource is damaged.
+    """
+    return Resources(
+        language,
+        load_parser(language),
+        load_time_rules(language),
+        load_name_lexicon(language),
+        load_quantity_lexicon(language),
+        load_event_resources(language),
+    )
+
+
+def read(doc: Document) -> Reading:
+    """Read what a document says.
+
+    A document in a language that kipu cannot read gives a reading that holds its text and a
+    problem that says so.
+
+    Raises:
+        ResourceError: A resource of the document's language is damaged.
+    """
+    if doc.language not in languages():
+        return _unread(doc)
+    return read_with(doc, load_resources(doc.language))
+
+
+def read_with(doc: Document, resources: Resources) -> Reading:
+    """Read what a document says with the resources of its language: each stage in its turn."""
+    syntax = resources.parser.parse(doc)
+    quantities = read_quantities(doc, syntax, resources.quantities)
+    expressions = read_times(doc, syntax, resources.times)
+    entities = read_entities(doc, syntax, resources.names)
+    created = date_document(doc, syntax, expressions, resources.times)
+    timexes = resolve_times(expressions, created, resources.times)
+    events = read_events(
+        doc, syntax, entities, timexes, quantities, created=created, resources=resources.events
+    )
+    statements = read_statements(doc, syntax, entities, timexes, resources.names)
+    return Reading(
+        doc=doc,
+        created=created,
+        mentions=entities.mentions,
+        chains=entities.chains,
+        timexes=timexes,
+        events=events,
+        statements=statements,
+        problems=doc.problems,
+        versions=(("kipu", kipu.__version__), (f"syntax/{resources.language}", syntax.model)),
+    )
+
+
+def _unread(doc: Document) -> Reading:
+    known = " and ".join(languages())
+    name = f"is in {doc.language!r}" if doc.language else "is in a language that was not recognised"
+    problem = Problem("language-not-read", f"the text {name}; kipu reads {known}, so far")
+    return Reading(
+        doc=doc,
+        created=doc.published,
+        mentions=(),
+        chains=(),
+        timexes=(),
+        events=(),
+        statements=(),
+        problems=(*doc.problems, problem),
+        versions=(("kipu", kipu.__version__),),
+    )
+
+
+def explain(value: EventTime | CreationTime) -> tuple[Evidence, ...]:
+    """Give the characters that show a time, each with the rule that read it.
+
+    Nothing is given where a time rests on no words of its own: an event that has the date of its
+    document, a document dated by its file.
+    """
+    return value.evidence
