@@ -10,6 +10,7 @@ import click
 from kipu.cli.dates import parse_day
 from kipu.cli.entry import meant
 from kipu.model.errors import RecordError
+from kipu.model.times import Interval
 from kipu.pipeline.records import Record, open_record
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -64,29 +65,31 @@ def open_present(named: Path | None, *, verb: str) -> Record:
     return open_record(path, create=False)
 
 
-class Day(click.ParamType):
-    """A day, month or year as people type it; gives its first or its last day."""
+def first_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """Read a day, month or year as people type it, and give its first day.
 
-    name = "date"
+    Raises:
+        click.BadParameter: It is no date.
+    """
+    return None if value is None else _interval(value, ctx, param).earliest
 
-    def __init__(self, *, last: bool) -> None:
-        self.last = last
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """Read the date.
+def last_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """Read a day, month or year as people type it, and give its last day.
 
-        Raises:
-            click.BadParameter: It is none.
-        """
-        if isinstance(value, date):
-            return value
-        interval = parse_day(str(value))
-        day = interval and (interval.latest if self.last else interval.earliest)
-        if day is None:
-            self.fail(f"{value!r} is no date: write 2001, 03/2001 or 2001-03-15", param, ctx)
-        return day
+    Raises:
+        click.BadParameter: It is no date.
+    """
+    return None if value is None else _interval(value, ctx, param).latest
+
+
+def _interval(value: str, ctx: click.Context, param: click.Parameter) -> Interval:
+    interval = parse_day(value)
+    if interval is None:
+        raise click.BadParameter(
+            f"{value!r} is no date: write 2001, 03/2001 or 2001-03-15", ctx, param
+        )
+    return interval
 
 
 def known_name(record: Record, name: str) -> None:

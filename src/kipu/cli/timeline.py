@@ -7,15 +7,26 @@ import click
 from rich.text import Text
 
 from kipu.cli.entry import meant
-from kipu.cli.options import Day, json_option, known_name, open_present, record_option
+from kipu.cli.options import (
+    first_day,
+    json_option,
+    known_name,
+    last_day,
+    open_present,
+    record_option,
+)
 from kipu.cli.screens import counted, make_console, render_chronology, write_json
 from kipu.pipeline.records import Entry
 
 
 @click.command("timeline")
 @click.option("--about", metavar="NAME", help="Only what this person, body or place takes part in.")
-@click.option("--from", "earliest", type=Day(last=False), help="Only from this date on.")
-@click.option("--to", "latest", type=Day(last=True), help="Only up to this date, included.")
+@click.option(
+    "--from", "earliest", metavar="DATE", callback=first_day, help="Only from this date on."
+)
+@click.option(
+    "--to", "latest", metavar="DATE", callback=last_day, help="Only up to this date, included."
+)
 @click.option("--type", "kind", metavar="TYPE", help="Only one type of event, such as pardon.")
 @record_option
 @json_option
@@ -49,7 +60,7 @@ def _known_type(kind: str) -> None:
     """Check that an event type is one of the ontology."""
     from kipu.lang.events import load_ontology
 
-    known = [*(type.id for type in load_ontology().type), "other"]
+    known = [*load_ontology().types, "other"]
     if kind not in known:
         raise click.UsageError(f"there is no event type {kind!r}{meant(kind, known)}")
 
