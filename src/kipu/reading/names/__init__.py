@@ -1,1 +1,1 @@
-"""Mentions of people, bodies and places."""
+"""Names, descriptions and pronouns of a document, and what it states of whom."""

@@ -1,0 +1,196 @@
+"""Which names of one document name the same: full names, surnames, short forms, acronyms."""
+
+from collections import Counter, defaultdict
+
+from kipu.lang.names import NameLexicon
+from kipu.reading.coreference.partition import Partition
+from kipu.reading.names.phrases import Phrase
+from kipu.reading.names.runs import is_initial
+from kipu.reading.names.segments import fold
+
+Words = tuple[str, ...]
+_LEAST_ACRONYM = 2
+_ONE_WITH_ITS_NOUN = frozenset(("prison", "camp"))
+"""Kinds of place that may drop their noun ("Carandiru", "Carandiru prison")."""
+
+
+def join_names(partition: Partition, lexicon: NameLexicon) -> None:
+    """Merge the names of one person, of one body, of one place."""
+    by_type: dict[str, dict[Words, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, phrase in enumerate(partition.phrases):
+        if phrase.kind == "name":
+            by_type[phrase.type][_words(phrase, lexicon)].append(number)
+    for kind, names in by_type.items():
+        for numbers in names.values():
+            _merge_equal(partition, numbers)
+        if kind == "person":
+            _join_persons(partition, lexicon, names)
+        else:
+            _join_short_forms(partition, lexicon, names)
+
+
+def _merge_equal(partition: Partition, numbers: list[int]) -> None:
+    """Merge equal names, except where titles tell a man from a woman."""
+    for number in numbers[1:]:
+        for earlier in numbers:
+            if earlier == number or partition.merge(earlier, number):
+                break
+
+
+def _words(phrase: Phrase, lexicon: NameLexicon) -> Words:
+    words = tuple(fold(word) for word in phrase.words if word[0].isalnum())
+    if phrase.type == "person":
+        kept = tuple(word for word in words if word not in lexicon.words.suffixes)
+    elif phrase.type == "organization":
+        kept = _without_legal_form(words, lexicon)
+    else:
+        ship = words[0].rstrip(".") in lexicon.words.ship_prefixes
+        kept = words[1:] if ship else words
+    return kept or words
+
+
+def _without_legal_form(words: Words, lexicon: NameLexicon) -> Words:
+    while len(words) > 1 and words[-1] in lexicon.words.legal_forms:
+        if words[-1] in lexicon.organizations and lexicon.organizations[words[-1]].use == "b":
+            break
+        words = words[:-1]
+    return words
+
+
+def _join_persons(
+    partition: Partition, lexicon: NameLexicon, names: dict[Words, list[int]]
+) -> None:
+    """Merge a shorter name with the longer one that it is part of, longest names first."""
+    longest = sorted(names, key=lambda words: (-len(words), names[words][0]))
+    full: list[Words] = []
+    for words in longest:
+        if len(words) > 1:
+            matches = [other for other in full if _is_shorter(words, other)]
+            if matches and partition.merge(names[_prominent(matches, names)][0], names[words][0]):
+                continue
+        full.append(words)
+    several = [words for words in full if len(words) > 1]
+    for words in (w for w in names if len(w) == 1):
+        _join_single(partition, lexicon, names, words[0], several)
+
+
+def _is_shorter(short: Words, full: Words) -> bool:
+    """Whether a name of several words is a form of a longer one, initials included."""
+    if len(short) >= len(full) and not any(map(is_initial_like, short)):
+        return False
+    if full[: len(short)] == short and len(short) > 1:
+        return True
+    if short[-1] != full[-1]:
+        return False
+    rest = iter(full[:-1])
+    return all(any(_matches(word, other) for other in rest) for word in short[:-1])
+
+
+def is_initial_like(word: str) -> bool:
+    """Whether a folded word is an initial ("c.")."""
+    return is_initial(word.upper())
+
+
+def _matches(word: str, other: str) -> bool:
+    return word == other or (is_initial_like(word) and other.startswith(word[0]))
+
+
+def _prominent(matches: list[Words], names: dict[Words, list[int]]) -> Words:
+    """The name that stands most often in the text, of equals the first."""
+    return max(matches, key=lambda words: (len(names[words]), -names[words][0]))
+
+
+def _join_single(
+    partition: Partition,
+    lexicon: NameLexicon,
+    names: dict[Words, list[int]],
+    word: str,
+    full: list[Words],
+) -> None:
+    """Give each use of a surname or a given name to the person of that name that fits best."""
+    surname = [w for w in full if w[-1] == word]
+    inner = [w for w in full if word in w[1:-1] and word not in lexicon.words.particles]
+    given = [w for w in full if w[0] == word]
+    for number in names[word,]:
+        for matches in (surname, inner, given):
+            fitting = [w for w in matches if partition.may_merge(names[w][0], number)]
+            if fitting:
+                partition.merge(names[_prominent(fitting, names)][0], number)
+                break
+
+
+def _join_short_forms(
+    partition: Partition, lexicon: NameLexicon, names: dict[Words, list[int]]
+) -> None:
+    for words in sorted(names, key=lambda w: (len(w), w)):
+        longer = [w for w in names if len(w) > len(words) and _shortens(words, w, partition, names)]
+        if len(words) == 1 and _is_acronym(partition, names[words]):
+            longer = [w for w in names if _initials(w, lexicon) == words[0]] or longer
+        if _is_only_noun(words, lexicon):
+            _join_noun(partition, names, words)
+        elif longer and _agree(longer):
+            partition.merge(names[longer[0]][0], names[words][0])
+
+
+def _agree(longer: list[Words]) -> bool:
+    """Whether all longer forms are forms of one name."""
+    shortest = min(longer, key=len)
+    return all(w[: len(shortest)] == shortest or w == shortest for w in longer)
+
+
+def _shortens(
+    short: Words, long: Words, partition: Partition, names: dict[Words, list[int]]
+) -> bool:
+    phrase = partition.phrases[names[long][0]]
+    if phrase.type == "place":
+        only_noun = long[:-1] == short and phrase.family in _ONE_WITH_ITS_NOUN
+        of_country = phrase.family == "country" and long[-len(short) :] == short
+        return only_noun or of_country
+    if long[: len(short)] == short:
+        return True
+    if long[-len(short) :] == short and len(short) > 1:
+        return True
+    return len(short) > 1 and short[0] == long[0] and short[-1] == long[-1]
+
+
+def _is_acronym(partition: Partition, numbers: list[int]) -> bool:
+    word = partition.phrases[numbers[0]].words[0]
+    return len(word) >= _LEAST_ACRONYM and word.isupper()
+
+
+def _initials(words: Words, lexicon: NameLexicon) -> str:
+    """Give the initials of a name, small words left out.
+
+    Legal forms are taken off before, so that "Acme Steel Works Ltd" is ASW.
+    """
+    if len(words) < _LEAST_ACRONYM:
+        return ""
+    return "".join(word[0] for word in words if word not in lexicon.words.links)
+
+
+def _is_only_noun(words: Words, lexicon: NameLexicon) -> bool:
+    return len(words) == 1 and (words[0] in lexicon.organizations or words[0] in lexicon.places)
+
+
+def _join_noun(partition: Partition, names: dict[Words, list[int]], words: Words) -> None:
+    """Join "the Alliance" with the last name before it that has this noun, else the first one."""
+    noun = words[0]
+    bearers = [
+        number
+        for other, numbers in names.items()
+        if len(other) > 1 and noun in (other[-1], other[0])
+        for number in numbers
+    ]
+    for number in names[words]:
+        before = [b for b in bearers if b < number]
+        if before or bearers:
+            partition.merge(max(before) if before else min(bearers), number)
+
+
+def name_counts(partition: Partition) -> Counter[int]:
+    """Count the names of each set."""
+    return Counter(
+        partition.root(number)
+        for number, phrase in enumerate(partition.phrases)
+        if phrase.kind == "name"
+    )

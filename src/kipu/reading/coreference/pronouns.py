@@ -1,0 +1,202 @@
+"""What pronouns refer to: candidates near by, weighed by sex, syntax, nearness and prominence."""
+
+from collections import Counter
+from collections.abc import Iterator
+from math import log2
+
+import msgspec
+
+from kipu.lang.names import NameLexicon
+from kipu.reading.coreference.links import heads_of
+from kipu.reading.coreference.partition import Partition
+from kipu.reading.names.phrases import NOWHERE, Phrase
+from kipu.reading.names.quotations import Quotations, speaker_tokens
+from kipu.reading.names.trees import Tree
+
+_SENTENCES_BACK = 3
+_MOST_BACK = 40
+"""Phrases back to which an antecedent is looked for."""
+_SUBJECT = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
+_OBJECT = frozenset(("obj", "iobj"))
+_HUMAN = frozenset(("m", "f", "h", "-"))
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """What the choice of an antecedent looks at."""
+
+    tree: Tree
+    lexicon: NameLexicon
+    quotations: Quotations
+    speakers: dict[int, int]
+
+
+def join_pronouns(
+    partition: Partition, tree: Tree, lexicon: NameLexicon, quotations: Quotations
+) -> None:
+    """Merge each pronoun with the antecedent that weighs most, if one weighs enough."""
+    setting = Setting(tree, lexicon, quotations, _speakers(partition, tree, lexicon, quotations))
+    counts = Counter(partition.root(n) for n in range(len(partition.phrases)))
+    for number, phrase in enumerate(partition.phrases):
+        if phrase.kind != "pronoun" or phrase.family in ("relative", "reflexive"):
+            continue
+        pronoun = lexicon.pronouns[phrase.words[0]]
+        antecedent: int | None
+        if pronoun.person == 1:
+            antecedent = _speaker(setting, partition, number)
+        elif phrase.gender == "n":
+            antecedent = _neuter(setting, partition, number)
+        elif phrase.plural:
+            antecedent = _group(setting, partition, number)
+        else:
+            antecedent = _person(setting, partition, number, counts)
+        if antecedent is not None and partition.merge(antecedent, number):
+            counts[partition.root(number)] += 1
+
+
+def _speakers(
+    partition: Partition, tree: Tree, lexicon: NameLexicon, quotations: Quotations
+) -> dict[int, int]:
+    """Give for each quotation's first token the phrase that names its speaker."""
+    heads = heads_of(partition)
+    speakers: dict[int, int] = {}
+    for quotation in quotations.ranges:
+        for token in speaker_tokens(tree, lexicon, quotation):
+            if token in heads:
+                speakers[quotation[0]] = heads[token]
+                break
+    return speakers
+
+
+def _speaker(setting: Setting, partition: Partition, number: int) -> int | None:
+    quotation = setting.quotations.around(partition.phrases[number].head)
+    speaker = setting.speakers.get(quotation[0]) if quotation else None
+    if speaker is None or partition.type_of(speaker) != "person":
+        return None
+    return speaker
+
+
+def _person(
+    setting: Setting, partition: Partition, number: int, counts: Counter[int]
+) -> int | None:
+    best, best_score = None, setting.lexicon.weights["pronoun"]["least"]
+    quotation = setting.quotations.around(partition.phrases[number].head)
+    speaker = setting.speakers.get(quotation[0]) if quotation else None
+    seen: set[int] = set()
+    for rank, other in enumerate(_near(setting, partition, number)):
+        if not _may_be(setting, partition, number, other):
+            continue
+        if speaker is not None and partition.root(speaker) == partition.root(other):
+            continue
+        score = _weigh(setting, partition, number, other, counts[partition.root(other)])
+        if not seen:
+            score += setting.lexicon.weights["pronoun"]["nearest"]
+        seen.add(partition.root(other))
+        if (best is None and score > best_score) or score > best_score:
+            best, best_score = other, score
+        del rank
+    return best
+
+
+def _near(setting: Setting, partition: Partition, number: int) -> Iterator[int]:
+    """Give the phrases before a pronoun, nearest first, some sentences back."""
+    here = setting.tree.sentence[partition.phrases[number].head]
+    for other in range(number - 1, max(-1, number - _MOST_BACK), -1):
+        head = partition.phrases[other].head
+        if head == NOWHERE:
+            continue
+        if here - setting.tree.sentence[head] > _SENTENCES_BACK:
+            return
+        yield other
+
+
+def _may_be(setting: Setting, partition: Partition, number: int, other: int) -> bool:
+    phrase, one = partition.phrases[number], partition.phrases[other]
+    if partition.type_of(other) != "person" or one.gender not in _HUMAN or one.plural:
+        return False
+    if one.kind == "pronoun" and len(partition.members(other)) == 1:
+        return False
+    if not partition.may_merge(other, number):
+        return False
+    return not (one.start <= phrase.head < one.end)
+
+
+def _weigh(setting: Setting, partition: Partition, number: int, other: int, count: int) -> float:
+    """Add up what speaks for an antecedent."""
+    tree, weights = setting.tree, setting.lexicon.weights["pronoun"]
+    phrase, one = partition.phrases[number], partition.phrases[other]
+    back = tree.sentence[phrase.head] - tree.sentence[one.head]
+    score = weights["sentence_back"] * back + weights[one.kind]
+    score += weights["same_sentence"] * (back == 0)
+    score += weights[_position(tree, one)]
+    score += weights["parallel"] * (_position(tree, one) == _position(tree, phrase))
+    score += weights["frequency"] * log2(1 + count)
+    score += weights["gender_known"] * (partition.gender(other) == phrase.gender)
+    score += weights["topic"] * (_opens_block(tree, one))
+    inside = setting.quotations.holds(one.head) and not setting.quotations.holds(phrase.head)
+    score += weights["quoted"] * inside
+    return score
+
+
+def _position(tree: Tree, phrase: Phrase) -> str:
+    relation = tree.deprel[phrase.head]
+    if relation in _SUBJECT:
+        return "subject"
+    if relation in _OBJECT:
+        return "object"
+    return "possessor" if relation == "nmod:poss" else "oblique"
+
+
+def _opens_block(tree: Tree, phrase: Phrase) -> bool:
+    """Whether a phrase is the subject of its sentence's main verb."""
+    relation, governor = tree.deprel[phrase.head], tree.head[phrase.head]
+    return relation in _SUBJECT and tree.deprel[governor] == "root"
+
+
+def _neuter(setting: Setting, partition: Partition, number: int) -> int | None:
+    """The body or thing that is the last subject or object, if that is a phrase at all."""
+    tree = setting.tree
+    heads = heads_of(partition)
+    head = partition.phrases[number].head
+    here = tree.sentence[head]
+    first = tree.ranges[max(0, here - 1)].start
+    best, best_score = None, float("-inf")
+    for token in range(first, head):
+        if tree.upos[token] not in ("NOUN", "PROPN") or _is_part(tree, token):
+            continue
+        other = heads.get(token)
+        if other is not None and partition.phrases[other].type == "person":
+            continue
+        score = _neuter_score(tree, token, here)
+        if score >= best_score:
+            best, best_score = other, score
+    if best is None or partition.phrases[best].plural or not partition.may_merge(best, number):
+        return None
+    return best
+
+
+def _is_part(tree: Tree, token: int) -> bool:
+    return tree.deprel[token] in ("compound", "flat", "nmod:desc", "nmod:unmarked", "obl:unmarked")
+
+
+def _neuter_score(tree: Tree, token: int, here: int) -> float:
+    relation = tree.deprel[token]
+    score = 2.0 if relation in _SUBJECT else 1.0 if relation in _OBJECT else 0.0
+    return score + (0.5 if tree.sentence[token] == here else 0.0)
+
+
+def _group(setting: Setting, partition: Partition, number: int) -> int | None:
+    """The body of people that is the only plural thing near by."""
+    tree = setting.tree
+    heads = heads_of(partition)
+    head = partition.phrases[number].head
+    first = tree.ranges[max(0, tree.sentence[head] - 1)].start
+    for token in range(head - 1, first - 1, -1):
+        if tree.upos[token] != "NOUN" or _is_part(tree, token):
+            continue
+        other = heads.get(token)
+        if other is not None and partition.phrases[other].plural:
+            fits = partition.phrases[other].type == "organization"
+            return other if fits and partition.may_merge(other, number) else None
+        if tree.lower[token] != tree.lemma[token] and tree.lower[token].endswith("s"):
+            return None
+    return None

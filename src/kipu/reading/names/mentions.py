@@ -1,0 +1,105 @@
+"""The phrases of a document that name or describe persons, bodies and places."""
+
+import re
+from collections.abc import Iterator
+
+from kipu.lang.names import Gender, NameLexicon
+from kipu.model.documents import Document
+from kipu.model.readings import EntityType
+from kipu.model.syntax import Syntax
+from kipu.reading.names.nominals import find_nominals
+from kipu.reading.names.phrases import NOWHERE, Phrase
+from kipu.reading.names.pronouns import find_pronouns
+from kipu.reading.names.quotations import find_quotations
+from kipu.reading.names.runs import find_runs
+from kipu.reading.names.segments import Segment, cut_runs, fold
+from kipu.reading.names.trees import Tree
+from kipu.reading.names.typing import name_head, name_types
+
+_DATELINE_PART = re.compile(r"[^\W\d_][^,(\d–—:\n]{1,40}")
+
+
+def read_phrases(doc: Document, syntax: Syntax, lexicon: NameLexicon) -> tuple[Phrase, ...]:
+    """Find all names, descriptions and pronouns, in the order of the text."""
+    tree = Tree(doc, syntax)
+    return find_phrases(tree, lexicon)
+
+
+def find_phrases(tree: Tree, lexicon: NameLexicon) -> tuple[Phrase, ...]:
+    """Find all names, descriptions and pronouns of a document's trees, in the order of the text."""
+    segments = cut_runs(tree, lexicon, find_runs(tree, lexicon))
+    types = name_types(tree, lexicon, segments)
+    named = [segment for segment in segments if segment.key in types]
+    taken = frozenset(t for s in named for t in range(s.first, s.end))
+    names = [_name(tree, lexicon, segment, types[segment.key]) for segment in named]
+    phrases = [
+        *names,
+        *find_nominals(tree, lexicon, taken),
+        *find_pronouns(tree, lexicon, find_quotations(tree, lexicon)),
+        *_dateline_places(tree, lexicon),
+    ]
+    unique = {(p.span.start, p.span.end): p for p in reversed(phrases)}
+    return tuple(sorted(unique.values(), key=lambda p: (p.span.start, -p.span.end)))
+
+
+def _name(tree: Tree, lexicon: NameLexicon, segment: Segment, kind: EntityType) -> Phrase:
+    person = kind == "person"
+    return Phrase(
+        span=tree.span(segment.first if person else segment.start, segment.end),
+        start=segment.first if person else segment.start,
+        end=segment.end,
+        head=name_head(tree, segment),
+        kind="name",
+        type=kind,
+        words=segment.words,
+        titles=segment.titles if person else (),
+        family=_family(lexicon, segment, kind),
+        gender=_gender(lexicon, segment) if person else "n",
+        determination="definite",
+        first=segment.start,
+    )
+
+
+def _family(lexicon: NameLexicon, segment: Segment, kind: EntityType) -> str:
+    """Give the kind of body or place that the head noun of a name tells, or ``""``."""
+    nouns = lexicon.organizations if kind == "organization" else lexicon.places
+    words = [word.lower() for word in segment.words]
+    if kind == "person":
+        return ""
+    if words[0].rstrip(".") in lexicon.words.ship_prefixes and len(words) > 1:
+        return "ship"
+    head = next((i for i, word in enumerate(words) if word in lexicon.words.firm_links), len(words))
+    for word in (words[head - 1] if head else "", words[-1]):
+        if word in nouns:
+            return nouns[word].kind
+    return "country" if " ".join(segment.words) in lexicon.countries else ""
+
+
+def _gender(lexicon: NameLexicon, segment: Segment) -> Gender:
+    for title in segment.titles:
+        known = lexicon.titles.get(title) or lexicon.persons.get(title)
+        if known is not None and known.gender in ("m", "f"):
+            return known.gender
+    return lexicon.given.get(segment.words[0].title(), "-")
+
+
+def _dateline_places(tree: Tree, lexicon: NameLexicon) -> Iterator[Phrase]:
+    """Give the places that datelines open with; these stand outside of the narrative."""
+    for block in tree.doc.blocks:
+        if block.kind == "dateline":
+            text = tree.doc.quote(block.span)
+            for part in _DATELINE_PART.finditer(text.partition("(")[0]):
+                words = tuple(part.group().split())
+                small = {word.lower() for word in words}
+                if not words[0][0].isupper() or small & lexicon.words.calendar:
+                    break
+                end = block.span.start + part.start() + len(part.group().rstrip())
+                span = tree.doc.span(block.span.start + part.start(), end)
+                yield Phrase(
+                    span, NOWHERE, NOWHERE, NOWHERE, "name", "place", words=words, gender="n"
+                )
+
+
+def key_of(phrase: Phrase) -> str:
+    """Give the words of a name without regard to case and accents."""
+    return fold(" ".join(phrase.words))

@@ -1,0 +1,229 @@
+"""Descriptions by office, profession, kinship, kind of body or place ("the ex-president")."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from kipu.lang.names import Gender, NameLexicon
+from kipu.model.readings import EntityType
+from kipu.reading.names.phrases import Determination, Phrase
+from kipu.reading.names.segments import fold, joined
+from kipu.reading.names.trees import Tree
+
+_BEFORE = frozenset(
+    ("det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "nmod", "advmod", "nmod:unmarked",
+     "det:predet", "flat", "punct", "goeswith", "dep")
+)  # fmt: skip
+_MODIFIERS = frozenset(("compound", "nmod:desc", "flat", "fixed", "goeswith", "nmod:unmarked"))
+_APPOSED = frozenset(("appos",))
+_PREDICATES = frozenset(("root", "ccomp", "xcomp", "advcl", "acl:relcl", "parataxis", "conj"))
+_BRANCHES = frozenset(
+    (
+        "appos",
+        "acl",
+        "acl:relcl",
+        "advcl",
+        "advcl:relcl",
+        "conj",
+        "cc",
+        "parataxis",
+        "punct",
+        "list",
+    )
+)
+_MOST_WORDS_OF_NOUN = 4
+_SINGULAR_BODIES = frozenset(("police", "parliament", "army", "government"))
+"""Kinds of body that stand without an article ("police said", "parliament voted")."""
+
+
+class Noun(msgspec.Struct, frozen=True):
+    """What a describing noun says: type, kind, gender, and whether it is a plural."""
+
+    noun: str
+    start: int
+    type: EntityType
+    family: str
+    gender: Gender
+    plural: bool
+
+
+def find_nominals(tree: Tree, lexicon: NameLexicon, taken: frozenset[int]) -> Iterator[Phrase]:
+    """Find descriptions of one person, body or place; ``taken`` are the tokens of names."""
+    for token in range(len(tree)):
+        if token in taken:
+            continue
+        noun = read_noun(tree, lexicon, token)
+        if noun is not None and _is_head(tree, lexicon, token, taken):
+            phrase = _phrase(tree, lexicon, token, noun, taken)
+            if phrase is not None:
+                yield phrase
+
+
+def read_noun(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
+    """Read what a noun says, with the words before it that belong to it ("chief justice")."""
+    if tree.upos[token] not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    floor = tree.ranges[tree.sentence[token]].start
+    for length in range(min(_MOST_WORDS_OF_NOUN, token - floor + 1), 0, -1):
+        start = token - length + 1
+        noun = _look_up(tree, lexicon, start, token)
+        if noun is not None and (tree.upos[token] != "ADJ" or _stands_for_noun(tree, token)):
+            return noun
+    return _aged(tree, lexicon, token)
+
+
+def _look_up(tree: Tree, lexicon: NameLexicon, start: int, token: int) -> Noun | None:
+    written = joined(tree, start, token + 1)
+    before = joined(tree, start, token) if start < token else ""
+    gap = "" if tree.glued(token) or not before else " "
+    single = before + gap + tree.lemma[token]
+    if written in lexicon.groups:
+        return Noun(written, start, "organization", lexicon.groups[written], "-", plural=True)
+    plural = _is_plural(tree, token)
+    for word in dict.fromkeys((written, single)):
+        if kin := lexicon.kin.get(word):
+            return Noun(kin.noun, start, "person", "kin", kin.gender, plural=kin.plural)
+        if person := lexicon.persons.get(word):
+            return Noun(word, start, "person", person.kind, person.gender, plural=plural)
+    return None if start < token else _thing(lexicon, single, token, plural=plural)
+
+
+def _thing(lexicon: NameLexicon, word: str, token: int, *, plural: bool) -> Noun | None:
+    body, place = lexicon.organizations.get(word), lexicon.places.get(word)
+    if body is not None and body.use != "n":
+        return Noun(word, token, "organization", body.kind, "n", plural=plural)
+    if place is not None and place.use != "n":
+        return Noun(word, token, "place", place.kind, "n", plural=plural)
+    return None
+
+
+def _is_plural(tree: Tree, token: int) -> bool:
+    if "Number=Plur" in tree.syntax.feats[token]:
+        return True
+    return tree.lower[token] != tree.lemma[token] and tree.lower[token].endswith(("s", "men"))
+
+
+def _stands_for_noun(tree: Tree, token: int) -> bool:
+    """Whether an adjective is used as a noun ("the accused")."""
+    return tree.child(token, "det") is not None and tree.deprel[token] != "amod"
+
+
+def _aged(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
+    """Read "the 80-year-old" as a person."""
+    if tree.lower[token] not in lexicon.words.old or not _stands_for_noun(tree, token):
+        return None
+    before = {tree.lower[t] for t in range(max(0, token - 3), token)}
+    if before & lexicon.words.years or before & lexicon.words.year_old:
+        return Noun(tree.lower[token], token, "person", "human", "-", plural=False)
+    return None
+
+
+def _is_head(tree: Tree, lexicon: NameLexicon, token: int, taken: frozenset[int]) -> bool:
+    """Whether a noun heads its own phrase rather than modifying another noun."""
+    if tree.deprel[token] not in _MODIFIERS:
+        return True
+    if tree.head[token] in taken:
+        return tree.child(token, "det", "nmod:poss") is not None or token + 1 in taken
+    return tree.head[token] < token and tree.child(token, "det") is not None
+
+
+def _phrase(
+    tree: Tree, lexicon: NameLexicon, token: int, noun: Noun, taken: frozenset[int]
+) -> Phrase | None:
+    if noun.plural and noun.family not in lexicon.groups.values() and noun.family != "kin":
+        return None
+    determination = _determination(tree, lexicon, token, noun)
+    if determination is None:
+        return None
+    if determination == "bare" and not _may_be_bare(tree, token, noun):
+        return None
+    first, end = _edges(tree, lexicon, token, noun, taken)
+    inside = _first_word(tree, lexicon, first, token)
+    return Phrase(
+        span=tree.span(first, end),
+        start=first,
+        end=end,
+        head=token,
+        kind="nominal",
+        type=noun.type,
+        words=tuple(fold(tree.form[t]) for t in range(inside, end)),
+        noun=noun.noun,
+        family=noun.family,
+        gender=noun.gender,
+        plural=noun.plural,
+        determination=determination,
+        first=inside,
+    )
+
+
+def _determination(
+    tree: Tree, lexicon: NameLexicon, token: int, noun: Noun
+) -> Determination | None:
+    """Say how a phrase is opened; ``None`` for one that names nothing ("no judge")."""
+    if tree.child(token, "nmod:poss") is not None:
+        return "possessive"
+    opener = tree.child(token, "det", "det:predet")
+    if opener is None and _leans_on_name(tree, token):
+        opener = next((t for t in tree.children[tree.head[token]] if t < token
+                       and tree.deprel[t] == "det"), None)  # fmt: skip
+    if opener is None:
+        many = tree.child(token, "nummod") is not None
+        return None if many and noun.type != "organization" else "bare"
+    word = tree.lower[opener]
+    if word in lexicon.words.definite:
+        return "definite"
+    return "indefinite" if word in lexicon.words.articles else None
+
+
+def _leans_on_name(tree: Tree, token: int) -> bool:
+    """Whether the article of "the novelist Mario Vargas" hangs on the name."""
+    return tree.deprel[token] in _MODIFIERS and tree.head[token] > token
+
+
+def _may_be_bare(tree: Tree, token: int, noun: Noun) -> bool:
+    """Whether a singular without an article can name someone here."""
+    if tree.sentence[token] in tree.headline or tree.deprel[token] in _APPOSED:
+        return True
+    if noun.plural or noun.family in _SINGULAR_BODIES:
+        return noun.type == "organization"
+    if noun.type != "person":
+        return tree.child(token, "appos") is not None
+    if tree.form[token][0].isupper() or tree.child(token, "cop") is not None:
+        return True
+    if tree.child(token, "appos") is not None:
+        return True
+    return tree.deprel[token] in ("xcomp", "obl", "conj") and noun.family == "office"
+
+
+def _edges(
+    tree: Tree, lexicon: NameLexicon, token: int, noun: Noun, taken: frozenset[int]
+) -> tuple[int, int]:
+    """Give the tokens from the determiner to the end of what is said with "of"."""
+    first, end = min(noun.start, token), token + 1
+    for child in tree.children[token]:
+        left, right = tree.edges(child, without=_BRANCHES)
+        if child < token and tree.deprel[child] in _BEFORE and tree.deprel[child] != "punct":
+            if tree.deprel[child] != "nmod" or child >= noun.start:
+                first = min(first, left)
+        elif child > token and tree.deprel[child] == "nmod" and left == end:
+            if tree.lower[left] in lexicon.words.complement and left not in taken:
+                end = max(end, right)
+    if _leans_on_name(tree, token):
+        for child in tree.children[tree.head[token]]:
+            if child < first and tree.deprel[child] in ("det", "amod", "nmod:poss"):
+                first = min(first, tree.edges(child)[0])
+    return first, _without_tail(tree, first, token, end)
+
+
+def _without_tail(tree: Tree, first: int, token: int, end: int) -> int:
+    while end > token + 1 and tree.upos[end - 1] == "PUNCT":
+        end -= 1
+    return max(end, first + 1)
+
+
+def _first_word(tree: Tree, lexicon: NameLexicon, first: int, token: int) -> int:
+    """Give the first token behind the determiner."""
+    opener = tree.lower[first]
+    words = lexicon.words
+    skip = opener in words.definite or opener in words.articles or opener in lexicon.pronouns
+    return first + 1 if skip and first < token else first

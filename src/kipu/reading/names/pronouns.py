@@ -1,0 +1,70 @@
+"""Pronouns that stand for a person, a body or a place."""
+
+from collections.abc import Iterator
+
+from kipu.lang.names import NameLexicon, Pronoun
+from kipu.reading.names.phrases import Phrase
+from kipu.reading.names.quotations import Quotations
+from kipu.reading.names.trees import Tree
+
+_CLAUSES = frozenset(("ccomp", "csubj", "xcomp", "advcl"))
+_RELATIVE = frozenset(("acl:relcl", "advcl:relcl"))
+
+
+def find_pronouns(tree: Tree, lexicon: NameLexicon, quotations: Quotations) -> Iterator[Phrase]:
+    """Find pronouns; those of the speaker only in quotations, empty ones ("it rained") not."""
+    for token, form in enumerate(tree.lower):
+        pronoun = lexicon.pronouns.get(form)
+        if pronoun is None or tree.upos[token] not in ("PRON", "DET"):
+            continue
+        if _stands_for_something(tree, token, pronoun, quotations):
+            yield _phrase(tree, token, pronoun)
+
+
+def _stands_for_something(tree: Tree, token: int, pronoun: Pronoun, quotations: Quotations) -> bool:
+    if pronoun.person == 0:
+        return relative_clause(tree, token) is not None
+    if pronoun.person == 1:
+        return quotations.holds(token)
+    return pronoun.gender != "n" or not _is_empty(tree, token)
+
+
+def relative_clause(tree: Tree, token: int) -> int | None:
+    """Give the verb of the relative clause that a pronoun opens, ``None`` if it opens none."""
+    for above in (token, *tree.above(token)):
+        if tree.deprel[above] in _RELATIVE and tree.head[above] < token:
+            return above
+        if tree.deprel[above] in ("ccomp", "advcl"):
+            return None
+    return None
+
+
+def _is_empty(tree: Tree, token: int) -> bool:
+    """Whether a neuter stands for nothing ("it is believed that", "it was Monday")."""
+    if tree.deprel[token] == "expl":
+        return True
+    verb = tree.head[token]
+    if tree.deprel[token] not in ("nsubj", "nsubj:pass"):
+        return False
+    below = tree.children[verb]
+    clause = any(tree.deprel[c] in ("ccomp", "csubj") and c > verb for c in below)
+    passive = tree.deprel[token] == "nsubj:pass"
+    cop = tree.child(verb, "cop") is not None
+    return (clause and passive) or (cop and any(tree.deprel[c] in _CLAUSES for c in below))
+
+
+def _phrase(tree: Tree, token: int, pronoun: Pronoun) -> Phrase:
+    neuter = pronoun.gender == "n"
+    return Phrase(
+        span=tree.span(token, token + 1),
+        start=token,
+        end=token + 1,
+        head=token,
+        kind="pronoun",
+        type="organization" if neuter else "person",
+        words=(pronoun.form,),
+        gender=pronoun.gender,
+        plural=pronoun.number == "p",
+        family=pronoun.case,
+        first=token,
+    )

@@ -1,0 +1,226 @@
+"""Cutting a stretch of capitalised words into names, and taking the titles off."""
+
+import unicodedata
+from collections.abc import Iterator
+
+import msgspec
+
+from kipu.lang.names import NameLexicon
+from kipu.model.syntax import NameType
+from kipu.reading.names.runs import Run
+from kipu.reading.names.trees import Tree
+
+_NAMED_BY_NOUN = frozenset(
+    ("prison", "facility", "road", "water", "building", "university", "hospital", "camp", "land")
+)
+"""Kinds whose noun, even in small letters, ends the name before it ("Carandiru prison")."""
+_IN_A_PLACE = frozenset(("building", "hospital"))
+"""Kinds of which a city has many: "the Lima hospital" is no name."""
+_PART_OF_DESCRIPTION = frozenset(("DET", "PRON", "ADJ", "NOUN", "PART", "PROPN", "NUM"))
+_LONGEST_TITLE = 4
+
+
+class Segment(msgspec.Struct, frozen=True):
+    """A name where it stands: tokens of the name and of the titles before it.
+
+    ``first`` is where the titles begin, ``start`` the name. ``titles`` are lower case.
+    """
+
+    first: int
+    start: int
+    end: int
+    titles: tuple[str, ...]
+    votes: tuple[NameType, ...]
+    words: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The name without regard to case and accents."""
+        return fold(" ".join(self.words))
+
+
+def fold(text: str) -> str:
+    """Fold case and accents away.
+
+    >>> fold("Núñez")
+    'nunez'
+    """
+    plain = unicodedata.normalize("NFD", text.replace("’", "'"))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def cut_runs(tree: Tree, lexicon: NameLexicon, runs: tuple[Run, ...]) -> tuple[Segment, ...]:
+    """Cut stretches into names; what is only a title or a word of nationality is left out."""
+    whole = {tuple(tree.lower[run.start : run.end]) for run in runs}
+    return tuple(
+        segment
+        for run in runs
+        for start, end in _pieces(tree, lexicon, run, whole)
+        for segment in _segment(tree, lexicon, run, start, end)
+    )
+
+
+def _pieces(
+    tree: Tree, lexicon: NameLexicon, run: Run, whole: set[tuple[str, ...]]
+) -> Iterator[tuple[int, int]]:
+    """Cut where no word depends on one beyond the cut, and one side is known to stand alone."""
+    start = run.start
+    for token in range(run.start + 1, run.end):
+        if _connected(tree, start, token, run.end) or _inside_model_name(tree, token):
+            continue
+        sides = (start, token), (token, run.end)
+        if any(_stands_alone(tree, lexicon, side, whole) for side in sides):
+            yield start, token
+            start = token
+    yield start, run.end
+
+
+def _stands_alone(
+    tree: Tree, lexicon: NameLexicon, side: tuple[int, int], whole: set[tuple[str, ...]]
+) -> bool:
+    text = tree.text(*side)
+    known = text in lexicon.countries or text in lexicon.capitals or text in lexicon.bodies
+    return known or tuple(tree.lower[side[0] : side[1]]) in whole
+
+
+def _connected(tree: Tree, start: int, cut: int, end: int) -> bool:
+    return any(start <= tree.head[t] < cut for t in range(cut, end)) or any(
+        cut <= tree.head[t] < end for t in range(start, cut)
+    )
+
+
+def _inside_model_name(tree: Tree, token: int) -> bool:
+    return any(name.start < token < name.end for name in tree.syntax.names)
+
+
+def _segment(tree: Tree, lexicon: NameLexicon, run: Run, start: int, end: int) -> Iterator[Segment]:
+    while start < end and (
+        _is_small_link(tree, lexicon, start) or not tree.form[start][0].isalnum()
+    ):
+        start += 1
+    while end > start and _is_tail(tree, lexicon, end - 1):
+        end -= 1
+    stop = _extend(tree, lexicon, start, end) if start < end else end
+    name = start if stop > end else _strip_titles(tree, lexicon, start, end)
+    if name >= end:
+        return
+    if _is_small_link(tree, lexicon, name):
+        yield from _segment(tree, lexicon, run, name, end)
+    elif not _is_belonging(tree, lexicon, name, stop):
+        first = _titles_before(tree, lexicon, start)
+        yield Segment(
+            first,
+            name,
+            stop,
+            tuple(tree.lower[t] for t in range(first, name)),
+            run.votes,
+            tuple(tree.form[t] for t in range(name, stop)),
+        )
+
+
+def _is_small_link(tree: Tree, lexicon: NameLexicon, token: int) -> bool:
+    """Whether a word links parts of names and is written small (not the one in "La Paz")."""
+    return tree.form[token] == tree.lower[token] and tree.lower[token] in lexicon.words.links
+
+
+def _is_tail(tree: Tree, lexicon: NameLexicon, token: int) -> bool:
+    lower = tree.lower[token]
+    if _is_small_link(tree, lexicon, token) or lower in lexicon.words.possessive_mark:
+        return True
+    return tree.upos[token] == "PUNCT" and not lower[-1].isalnum()
+
+
+def _extend(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> int:
+    """Take in the small noun or the number that ends a name ("Carandiru prison", "Line 9")."""
+    if end >= len(tree) or tree.sentence[end] != tree.sentence[end - 1]:
+        return end
+    last = tree.lower[end - 1]
+    if tree.form[end].isdigit() and (last in lexicon.places or last in lexicon.organizations):
+        return end + 1 if tree.head[end] in range(start, end) else end
+    noun = lexicon.places.get(tree.lower[end]) or lexicon.organizations.get(tree.lower[end])
+    if noun is None or noun.kind not in _NAMED_BY_NOUN or tree.head[end - 1] != end:
+        return end
+    base = tree.text(start, end)
+    if noun.kind in _IN_A_PLACE and (base in lexicon.countries or base in lexicon.capitals):
+        return end
+    return end + 1 if tree.upos[end] in ("NOUN", "PROPN") else end
+
+
+def _strip_titles(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> int:
+    """Give the first token of the name behind its titles; ``end`` if all of it is title."""
+    if _ends_as_body(tree, lexicon, end):
+        return start
+    while start < end:
+        length = _title_length(tree, lexicon, start, end)
+        if not length:
+            return start
+        start += length
+    return end
+
+
+def _ends_as_body(tree: Tree, lexicon: NameLexicon, end: int) -> bool:
+    last = tree.lower[end - 1]
+    return last in lexicon.organizations or last in lexicon.places
+
+
+def _title_length(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> int:
+    """Give the number of tokens of the title or adjective at the beginning, 0 if it is none."""
+    for length in range(min(_LONGEST_TITLE, end - start), 0, -1):
+        words = joined(tree, start, start + length)
+        person = lexicon.persons.get(words)
+        if words in lexicon.titles or (person and person.kind in ("office", "profession", "role")):
+            return length
+    first = tree.lower[start]
+    modifiers = lexicon.words.former | lexicon.words.acting | lexicon.words.later
+    is_modifier = first in modifiers or first in lexicon.persons or first in lexicon.kin
+    if is_modifier or tree.form[start] in lexicon.belonging or first in lexicon.words.definite:
+        further = start + 1
+        return 1 if further == end or _title_length(tree, lexicon, further, end) else 0
+    return 0
+
+
+def joined(tree: Tree, start: int, end: int) -> str:
+    """Give the lower-case words of a range, hyphens and full stops kept as written."""
+    return "".join(
+        ("" if index == start or tree.glued(index) else " ") + tree.lower[index]
+        for index in range(start, end)
+    )
+
+
+def _titles_before(tree: Tree, lexicon: NameLexicon, start: int) -> int:
+    """Give where titles begin that stand before a name and are no part of its run.
+
+    These are written small ("former president"), or cut off by the tagger ("Prime Minister"). With
+    a determiner before them they are a description of its own.
+    """
+    first = start
+    floor = tree.ranges[tree.sentence[start]].start
+    while (length := _title_ending(tree, lexicon, floor, first)) > 0:
+        first -= length
+    words = lexicon.words
+    while floor < first < start and tree.lower[first - 1] in words.former | words.acting:
+        first -= 1
+    if first < start and first > floor and tree.upos[first - 1] in _PART_OF_DESCRIPTION:
+        return start
+    return first
+
+
+def _title_ending(tree: Tree, lexicon: NameLexicon, floor: int, end: int) -> int:
+    for length in range(min(_LONGEST_TITLE, end - floor), 0, -1):
+        words = joined(tree, end - length, end)
+        person = lexicon.persons.get(words)
+        if words in lexicon.titles or (person and person.kind in ("office", "profession")):
+            return length
+    return 0
+
+
+def _is_belonging(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> bool:
+    forms = [tree.form[t] for t in range(start, end) if tree.form[t][0].isalnum()]
+    singular = [form.removesuffix("s") for form in forms]
+    whole = " ".join(forms)
+    if whole in lexicon.countries or whole in lexicon.regions:
+        return False
+    return whole in lexicon.belonging or all(
+        form in lexicon.belonging or one in lexicon.belonging
+        for form, one in zip(forms, singular, strict=True)
+    )
