@@ -43,7 +43,10 @@ _NUMBER = re.compile(rf"\d[\d,]*(?:\.\d+)?|{_WORD}")
 
 def read_story(gold: Json, texts: dict[str, str], occurrences: Any) -> list[Reading]:
     """Make the readings of all documents of a story."""
-    return [_read(gold, document, texts[document["file"]], occurrences) for document in gold["documents"]]
+    return [
+        _read(gold, document, texts[document["file"]], occurrences)
+        for document in gold["documents"]
+    ]
 
 
 def interval_of(pair: list[str] | None) -> Interval | None:
@@ -96,7 +99,9 @@ def _document(gold: Json, entry: Json, text: str) -> Document:
     )
 
 
-def _mentions(gold: Json, doc: Document, occurrences: Any) -> tuple[tuple[Mention, ...], tuple[Chain, ...]]:
+def _mentions(
+    gold: Json, doc: Document, occurrences: Any
+) -> tuple[tuple[Mention, ...], tuple[Chain, ...]]:
     owners: dict[str, list[str]] = {}
     for entity in gold["entities"]:
         for alias in entity["aliases"]:
@@ -110,13 +115,17 @@ def _mentions(gold: Json, doc: Document, occurrences: Any) -> tuple[tuple[Mentio
         head = Span(doc.id, start + _head(alias), end)
         kind: MentionKind = "name" if _is_name(alias, full[key]) else "nominal"
         chain = content_id("c", doc.id, key)
-        mentions.append(Mention(content_id("m", doc.id, start, end), span, head, kind, types[key], chain))
+        mentions.append(
+            Mention(content_id("m", doc.id, start, end), span, head, kind, types[key], chain)
+        )
     mentions.sort(key=lambda mention: mention.span)
     return tuple(mentions), _chains(doc, mentions)
 
 
 def _head(alias: str) -> int:
-    before = re.split(r" (?:of|in|on|for|to|who|with|at)\b", alias)[0] if not _is_name(alias) else alias
+    before = (
+        re.split(r" (?:of|in|on|for|to|who|with|at)\b", alias)[0] if not _is_name(alias) else alias
+    )
     return before.rfind(" ") + 1
 
 
@@ -188,12 +197,18 @@ def _lemma(trigger: str) -> str:
 
 def _sentence(doc: Document, start: int) -> Span:
     block = next(b.span for b in doc.blocks if b.span.start <= start < b.span.end)
-    ends = [m.end() for m in re.finditer(r"[.!?]+[”\"’]?\s+(?=[A-Z“\"])", doc.text[: block.end]) if m.end() > block.start]
+    ends = [
+        m.end()
+        for m in re.finditer(r"[.!?]+[”\"’]?\s+(?=[A-Z“\"])", doc.text[: block.end])
+        if m.end() > block.start
+    ]
     begin = max([block.start, *[end for end in ends if end <= start]])
     return Span(doc.id, begin, min([block.end, *[end for end in ends if end > start]]))
 
 
-def _quantities(gold: Json, doc: Document, event: Json, sentence: Span, file: str) -> tuple[EventQuantity, ...]:
+def _quantities(
+    gold: Json, doc: Document, event: Json, sentence: Span, file: str
+) -> tuple[EventQuantity, ...]:
     wanted = _wanted_values(gold, event, file)
     found = []
     for match in _NUMBER.finditer(doc.text, sentence.start, sentence.end):
@@ -203,8 +218,12 @@ def _quantities(gold: Json, doc: Document, event: Json, sentence: Span, file: st
                 before = doc.text[max(match.start() - 12, 0) : match.start()].lower()
                 floor = "at least " in before or "more than " in before or "no less" in before
                 span = Span(doc.id, match.start(), match.end())
-                vague = bool(re.search(r"(some|about|nearly|estimated|roughly|approximately) $", before))
-                quantity = Quantity(value, value, None if floor else value, unit, vague, span, "gold")
+                vague = bool(
+                    re.search(r"(some|about|nearly|estimated|roughly|approximately) $", before)
+                )
+                quantity = Quantity(
+                    value, value, None if floor else value, unit, vague, span, "gold"
+                )
                 found.append(EventQuantity(role, quantity))
     return tuple(found)
 
@@ -212,7 +231,9 @@ def _quantities(gold: Json, doc: Document, event: Json, sentence: Span, file: st
 def _wanted_values(gold: Json, event: Json, file: str) -> dict[str, tuple[str, set[float]]]:
     wanted: dict[str, tuple[str, set[float]]] = {}
     for quantity in event["quantities"]:
-        values = {float(quantity[bound]) for bound in ("low", "high") if quantity[bound] is not None}
+        values = {
+            float(quantity[bound]) for bound in ("low", "high") if quantity[bound] is not None
+        }
         wanted[quantity["role"]] = (quantity["unit"], values)
     for kind in ("contradictions", "compatible"):
         for entry in gold[kind]:

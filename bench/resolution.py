@@ -74,7 +74,11 @@ def _place(span: Any, **more: Any) -> Json:
 def _time(time: Any) -> Json | None:
     if time.interval is None:
         return None
-    return {"earliest": _day(time.interval.earliest), "latest": _day(time.interval.latest), "edtf": time.interval.edtf}
+    return {
+        "earliest": _day(time.interval.earliest),
+        "latest": _day(time.interval.latest),
+        "edtf": time.interval.edtf,
+    }
 
 
 def _day(day: Any) -> str | None:
@@ -113,12 +117,16 @@ def main(arguments: list[str]) -> int:
     names = []
     for folder in sorted(options.stories.glob("d*")):
         story = load_story(folder)
-        if story.gold["language"] != options.language or (options.story and folder.name not in options.story):
+        if story.gold["language"] != options.language or (
+            options.story and folder.name not in options.story
+        ):
             continue
         readings = read_story(story.gold, dict(story.texts), occurrences)
         resolution = resolve(readings, (), load_resolution("en"))
         record = record_of(readings, resolution)
-        (options.out / f"{folder.name}.json").write_text(json.dumps(record, ensure_ascii=False, indent=1))
+        (options.out / f"{folder.name}.json").write_text(
+            json.dumps(record, ensure_ascii=False, indent=1)
+        )
         names.append(folder.name)
     print("stories:", *names)
     return _score(options, names)
@@ -135,7 +143,9 @@ def _score(options: argparse.Namespace, names: list[str]) -> int:
             (Path(folder) / name).symlink_to(options.stories / name)
         flags = ["--explain"] if options.explain else []
         program = str(options.scoring / "score_stories.py")
-        done = subprocess.run([sys.executable, program, "--all", folder, str(options.out), *flags], check=False)
+        done = subprocess.run(
+            [sys.executable, program, "--all", folder, str(options.out), *flags], check=False
+        )
     return done.returncode
 
 

@@ -1,5 +1,6 @@
 """What resolution knows as data: words in names, kinds of events that can be one, weights."""
 
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
@@ -113,12 +114,38 @@ class _General(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     order: tuple[str, ...]
 
 
+class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Roles of those who act and of those whom it is done to; any other role is its own class."""
+
+    actor: frozenset[str]
+    undergoer: frozenset[str]
+
+    def group(self, role: str) -> str:
+        """Give the class in which a role is compared."""
+        if role in self.actor:
+            return "actor"
+        return "undergoer" if role in self.undergoer else role
+
+
+class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Roles of quantities that later accounts may raise or lower without contradiction.
+
+    ``preliminary`` are the days after an event within which a count is taken for a first one.
+    """
+
+    growing: frozenset[str]
+    shrinking: frozenset[str]
+    preliminary: int
+
+
 class _TypeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same: float
     common: tuple[_Common, ...]
     once: tuple[_Once, ...]
     general: _General
     family: tuple[_Family, ...]
+    roles: Roles
+    counts: Counts
 
 
 class TypeRules(msgspec.Struct, frozen=True):
@@ -134,6 +161,8 @@ class TypeRules(msgspec.Struct, frozen=True):
     related: Mapping[tuple[str, str], float]
     once: Mapping[str, frozenset[str]]
     general: tuple[str, ...]
+    roles: Roles
+    counts: Counts
 
     def weight(self, one: str, other: str) -> float | None:
         """Give the evidence of two types for being one event, ``None`` if they cannot be."""
@@ -141,16 +170,22 @@ class TypeRules(msgspec.Struct, frozen=True):
             return self.same.get(one, self.same_default)
         return self.related.get((one, other) if one < other else (other, one))
 
+    def pairs_with(self, kind: str) -> list[tuple[str, str]]:
+        """Give the sorted pairs of a type with itself and with those that it can be one with."""
+        return [(kind, kind), *(pair for pair in self.related if kind in pair)]
+
 
 class ResolutionRules(msgspec.Struct, frozen=True):
     """Everything that resolution takes from ``lang/``.
 
-    ``demonyms`` leads from an adjective of country to the country; ``summaries`` from an event
-    type to its sentence, with roles in braces; ``stop_words`` say nothing of what a sentence is on.
+    ``demonyms`` leads from a word of nationality to the country, ``capitals`` from a capital to
+    its country, all lower case without accents; ``summaries`` from an event type to its sentences,
+    with roles in braces; ``stop_words`` say nothing of what a sentence is on.
     """
 
     names: NameWords
     demonyms: Mapping[str, str]
+    capitals: Mapping[str, str]
     types: TypeRules
     weights: Weights
     summaries: Mapping[str, tuple[str, ...]]
@@ -170,15 +205,37 @@ def load_resolution(language: str) -> ResolutionRules:
         ResourceError: A file is missing or is not shaped as it must be.
     """
     folder = (language, "resolution")
+    demonyms, capitals = _countries(load_table(language, "names", "countries.tsv"))
     sentences = load_toml(_SummaryFile, *folder, "summaries.toml")
     return ResolutionRules(
         names=load_toml(NameWords, *folder, "names.toml"),
-        demonyms={row[0]: row[1] for row in load_table(*folder, "demonyms.tsv")},
+        demonyms=demonyms,
+        capitals=capitals,
         types=_type_rules(load_toml(_TypeFile, "resolution", "types.toml")),
         weights=load_toml(Weights, "resolution", "weights.toml"),
         summaries=sentences.summaries,
         stop_words=sentences.stop_words,
     )
+
+
+def _countries(rows: tuple[tuple[str, ...], ...]) -> tuple[dict[str, str], dict[str, str]]:
+    demonyms: dict[str, str] = {}
+    capitals: dict[str, str] = {}
+    for _, names, seats, nationality in rows:
+        country = plain(names.split(";")[0])
+        demonyms |= {plain(word): country for word in nationality.split(";") if word != "-"}
+        capitals |= {plain(seat): country for seat in seats.split(";") if seat != "-"}
+    return demonyms, capitals
+
+
+def plain(text: str) -> str:
+    """Lower case without accents, the form in which words are compared.
+
+    >>> plain("Valentín")
+    'valentin'
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def _type_rules(file: _TypeFile) -> TypeRules:
@@ -194,4 +251,6 @@ def _type_rules(file: _TypeFile) -> TypeRules:
         related=related,
         once={kind: once.roles for once in file.once for kind in once.types},
         general=file.general.order,
+        roles=file.roles,
+        counts=file.counts,
     )

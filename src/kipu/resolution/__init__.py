@@ -3,12 +3,25 @@
 from collections.abc import Sequence
 
 from kipu.lang.resolution import ResolutionRules
+from kipu.model.ids import content_id
 from kipu.model.judgements import Judgement
 from kipu.model.readings import Reading
-from kipu.model.resolved import Resolution
-from kipu.resolution.copies import find_copies
+from kipu.model.resolved import Contradiction, Event, Resolution
+from kipu.resolution.claims import EventClaims, gather_claims
+from kipu.resolution.contradictions import find_contradictions, status_of
+from kipu.resolution.copies import find_copies, independent_groups
 from kipu.resolution.entities import resolve_entities
+from kipu.resolution.events import cluster_events, entity_of_chains
+from kipu.resolution.outcomes import (
+    resolve_factuality,
+    resolve_participants,
+    resolve_place,
+    resolve_quantities,
+    resolve_time,
+    resolve_type,
+)
 from kipu.resolution.sources import gather_sources, read_links
+from kipu.resolution.summaries import summarise
 
 
 def resolve(
@@ -19,4 +32,46 @@ def resolve(
     links = read_links(judgements, sources)
     copies, overlaps = find_copies(sources, rules.weights.copies)
     entities = resolve_entities(sources, overlaps, links, rules)
-    return Resolution(entities, (), (), copies)
+    groups = independent_groups(sources.readings, copies)
+    entity_of = entity_of_chains(entities)
+    names = {entity.id: entity.name for entity in entities}
+    events: list[Event] = []
+    contradictions: list[Contradiction] = []
+    for keys in cluster_events(sources, entities, overlaps, links, rules):
+        claims = gather_claims(keys, sources, groups, entity_of, rules.types)
+        event, disputes = _resolve_event(keys, claims, names, rules)
+        events.append(event)
+        contradictions += disputes
+    return Resolution(
+        entities,
+        tuple(sorted(events, key=lambda event: event.id)),
+        tuple(sorted(contradictions, key=lambda found: (found.event, found.attribute))),
+        copies,
+    )
+
+
+def _resolve_event(
+    keys: Sequence[str], claims: EventClaims, names: dict[str, str], rules: ResolutionRules
+) -> tuple[Event, tuple[Contradiction, ...]]:
+    event_id = content_id("v", min(keys))
+    kind = resolve_type(claims)
+    participants = resolve_participants(claims)
+    place = resolve_place(claims)
+    disputes = find_contradictions(event_id, claims)
+    independent = len({claims.group(mention) for mention in claims.mentions})
+    noun = claims.sources.quote(claims.mentions[0].trigger)
+    event = Event(
+        id=event_id,
+        type=kind,
+        summary=summarise(kind, noun, participants, place, names, rules),
+        time=resolve_time(claims),
+        place=place,
+        factuality=resolve_factuality(claims),
+        participants=participants,
+        quantities=resolve_quantities(claims),
+        status=status_of(disputes, independent),
+        sources=len({mention.trigger.doc_id for mention in claims.mentions}),
+        independent_sources=independent,
+        mentions=tuple(sorted(keys)),
+    )
+    return event, disputes

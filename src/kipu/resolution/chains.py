@@ -6,10 +6,10 @@ from math import log2
 
 import msgspec
 
-from kipu.lang.resolution import EntityWeights, ResolutionRules
+from kipu.lang.resolution import EntityWeights, ResolutionRules, plain
 from kipu.model.readings import Chain, EntityType, Mention
 from kipu.resolution.clustering import NEVER
-from kipu.resolution.names import Name, compare_names, plain, read_name
+from kipu.resolution.names import Name, compare_names, read_name
 from kipu.resolution.sources import Sources
 
 
@@ -184,12 +184,18 @@ def block_profiles(profiles: Mapping[str, Profile], *, limit: int) -> set[tuple[
                 blocks[part].add(key)
     pairs = set()
     for block in blocks.values():
-        ordered = sorted(block, key=lambda key: (min(name.order for name in profiles[key].names), key))
+        ordered = sorted(
+            block, key=lambda key: (min(name.order for name in profiles[key].names), key)
+        )
         reach = len(ordered) if len(ordered) <= limit else limit // 4
         for place, one in enumerate(ordered):
             for other in ordered[place + 1 : place + 1 + reach]:
                 pairs.add((one, other))
     return pairs
+
+
+def _first_name(profile: Profile) -> tuple[str, ...]:
+    return min(name.order for name in profile.names)
 
 
 def _block_keys(name: Name) -> set[str]:

@@ -94,7 +94,9 @@ def _winnow(hashes: Sequence[int], weights: CopyWeights) -> frozenset[int]:
     return frozenset(min(hashes[first : first + weights.window]) for first in range(last))
 
 
-def find_copies(sources: Sources, weights: CopyWeights) -> tuple[tuple[Copy, ...], tuple[Overlap, ...]]:
+def find_copies(
+    sources: Sources, weights: CopyWeights
+) -> tuple[tuple[Copy, ...], tuple[Overlap, ...]]:
     """Find the copies among documents: for each copy the one text that it is nearest to.
 
     The earlier document is the original; of two that may be of the same day, the longer one.

@@ -1,14 +1,13 @@
 """Names taken apart, and how far two of them may mean the same."""
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Literal
 
 import msgspec
 from rapidfuzz.distance import JaroWinkler
 
-from kipu.lang.resolution import EntityWeights, NameWords, ResolutionRules
+from kipu.lang.resolution import EntityWeights, NameWords, ResolutionRules, plain
 from kipu.model.readings import EntityType
 from kipu.resolution.clustering import NEVER
 
@@ -46,16 +45,6 @@ class Name(msgspec.Struct, frozen=True):
     def full(self) -> bool:
         """Whether a person's name has more than one part."""
         return len(self.parts) > 1
-
-
-def plain(text: str) -> str:
-    """Lower case without accents.
-
-    >>> plain("Valentín")
-    'valentin'
-    """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 @lru_cache(maxsize=100_000)
@@ -197,7 +186,9 @@ def _compare_places(one: Name, other: Name, weights: EntityWeights) -> float:
     shorter, longer = sorted((one.parts, other.parts), key=lambda parts: (len(parts), parts))
     more = len(longer) - len(shorter)
     vessel = longer[1:] == shorter and len(longer[0]) <= _VESSEL and len(shorter) > 1
-    further = longer[: len(shorter)] == shorter and more > 1 and len(longer[len(shorter)]) <= _VESSEL
+    further = (
+        longer[: len(shorter)] == shorter and more > 1 and len(longer[len(shorter)]) <= _VESSEL
+    )
     return weights.part_of_name if vessel or further else NEVER
 
 

@@ -102,7 +102,9 @@ def _find_target(target: Target, documents: Mapping[str, str], sources: Sources)
 
 def _event_at(span: Span, reading: Reading) -> str | None:
     hits = [event for event in reading.events if event.trigger.overlaps(span)]
-    return min(hits, key=lambda event: (_distance(event.trigger, span), event.id)).id if hits else None
+    return (
+        min(hits, key=lambda event: (_distance(event.trigger, span), event.id)).id if hits else None
+    )
 
 
 def _chain_at(span: Span, reading: Reading) -> str | None:

@@ -1,0 +1,86 @@
+"""What each document claims of one event, ready to be set against the others."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from kipu.lang.resolution import TypeRules
+from kipu.model.readings import EventMention, Factuality, Quantity
+from kipu.resolution.profiles import UNREAL
+from kipu.resolution.sources import Sources
+
+CERTAINTY: tuple[Factuality, ...] = (
+    "certain", "probable", "possible", "planned", "hypothetical", "denied",
+)  # fmt: skip
+"""From what is told as a fact to what is told as untrue."""
+
+
+class EventClaims(msgspec.Struct, frozen=True):
+    """The mentions of one event in order of their documents' age, and what is known of those.
+
+    ``groups`` leads from a document to its group of copies, ``entities`` from a mention's id to
+    the entity it names.
+    """
+
+    mentions: tuple[EventMention, ...]
+    sources: Sources
+    groups: Mapping[str, str]
+    entities: Mapping[str, str]
+    types: TypeRules
+
+    def document(self, mention: EventMention) -> str:
+        """The document of a mention."""
+        return mention.trigger.doc_id
+
+    def group(self, mention: EventMention) -> str:
+        """The independent source of a mention: its document's group of copies."""
+        return self.groups[mention.trigger.doc_id]
+
+    def asserted(self) -> tuple[EventMention, ...]:
+        """The mentions that tell the event as one that happened, or all if none does."""
+        real = tuple(m for m in self.mentions if m.factuality not in UNREAL)
+        return real or self.mentions
+
+
+def gather_claims(
+    keys: Iterable[str],
+    sources: Sources,
+    groups: Mapping[str, str],
+    entity_of: Mapping[str, str],
+    types: TypeRules,
+) -> EventClaims:
+    """Gather the mentions of one event."""
+    mentions = sorted((sources.events[key] for key in keys), key=lambda m: _age(m, sources))
+    named = {
+        argument.mention: entity_of[sources.mentions[argument.mention].chain]
+        for mention in mentions
+        for argument in (*mention.arguments, *((mention.place,) if mention.place else ()))
+        if argument.mention in sources.mentions
+        and sources.mentions[argument.mention].chain in entity_of
+    }
+    entities = {key: value for key, value in named.items() if key is not None}
+    return EventClaims(tuple(mentions), sources, groups, entities, types)
+
+
+def _age(mention: EventMention, sources: Sources) -> tuple[date, str, int, str]:
+    created = sources.created(mention.trigger.doc_id)
+    first = created[0] if created else date.max
+    return first, mention.trigger.doc_id, mention.trigger.start, mention.id
+
+
+class Count(msgspec.Struct, frozen=True):
+    """A quantity as one mention gives it."""
+
+    quantity: Quantity
+    mention: EventMention
+
+
+def counts_by_role(claims: EventClaims) -> Mapping[str, Sequence[Count]]:
+    """Give the quantities of an event under their roles, in the order of the mentions."""
+    counts: dict[str, list[Count]] = defaultdict(list)
+    for mention in claims.mentions:
+        for entry in mention.quantities:
+            counts[entry.role].append(Count(entry.quantity, mention))
+    return dict(sorted(counts.items()))

@@ -1,0 +1,116 @@
+"""Weigh two accounts for telling of one event."""
+
+from math import log2
+
+from kipu.lang.resolution import EventWeights, ResolutionRules
+from kipu.resolution.clustering import NEVER
+from kipu.resolution.profiles import Account, Information
+from kipu.resolution.times import weigh_times
+
+_SURE = 100.0
+_ENTITY_FLOOR, _ENTITY_CEILING = 0.5, 4.5
+
+
+def weigh_accounts(
+    one: Account, other: Account, information: Information, rules: ResolutionRules
+) -> float:
+    """Add up the evidence, in log2, that two accounts tell of one event."""
+    if one.apart & other.mentions or other.apart & one.mentions:
+        return NEVER
+    if one.joined & other.mentions or other.joined & one.mentions:
+        return _SURE
+    weights = rules.weights.events
+    copied = bool(one.copied & other.mentions or other.copied & one.mentions)
+    kind = _weigh_types(one, other, rules)
+    if kind is None and not copied:
+        return NEVER
+    prior = weights.prior + weights.prior_documents * log2(max(information.documents, 1))
+    return (
+        prior
+        + (kind or 0.0)
+        + (weights.copied if copied else 0.0)
+        + (weights.same_document if one.documents & other.documents else 0.0)
+        + (weights.hypothetical if one.real != other.real else 0.0)
+        + _weigh_time_sets(one, other, weights)
+        + _weigh_participants(one, other, information, rules)
+        + _weigh_places(one, other, weights)
+        + _weigh_amounts(one, other, weights)
+        + _weigh_wording(one, other, information, weights)
+    )
+
+
+def _weigh_types(one: Account, other: Account, rules: ResolutionRules) -> float | None:
+    """The mean over all pairs of types; ``None`` if most pairs cannot be one event."""
+    found = [rules.types.weight(left, right) for left in one.types for right in other.types]
+    possible = [weight for weight in found if weight is not None]
+    if 2 * len(possible) < len(found) or not possible:
+        return None
+    return max(possible) - float(len(found) - len(possible))
+
+
+def _weigh_time_sets(one: Account, other: Account, weights: EventWeights) -> float:
+    """The mean over the pairs of times: an odd one out does not decide alone."""
+    pairs = sorted(weigh_times(a, b, weights) for a in one.times for b in other.times)
+    return sum(pairs) / len(pairs) if pairs else 0.0
+
+
+def _weigh_participants(
+    one: Account, other: Account, information: Information, rules: ResolutionRules
+) -> float:
+    weights = rules.weights.events
+    shared = sorted(one.roles & other.roles)
+    left, right = {entity for _, entity in one.roles}, {entity for _, entity in other.roles}
+    elsewhere = sorted((left & right) - {entity for _, entity in shared})
+    bits = sum(_bits(entity, information) for _, entity in shared)
+    bits += weights.other_role * sum(_bits(entity, information) for entity in elsewhere)
+    total = min(weights.entity_most, weights.entity * bits)
+    if _happens_once(one, other, rules) and any(
+        group == "undergoer" and entity in information.people for group, entity in shared
+    ):
+        total += weights.once
+    return total + _weigh_others(one, other, information, weights)
+
+
+def _bits(entity: str, information: Information) -> float:
+    return min(_ENTITY_CEILING, max(_ENTITY_FLOOR, information.entities.get(entity, 0.0)))
+
+
+def _happens_once(one: Account, other: Account, rules: ResolutionRules) -> bool:
+    return all(kind in rules.types.once for kind in one.types | other.types)
+
+
+def _weigh_others(
+    one: Account, other: Account, information: Information, weights: EventWeights
+) -> float:
+    """What speaks against: other people undergo it, others do it."""
+    total = 0.0
+    for group, weight in (("undergoer", weights.other_patient), ("actor", weights.other_agent)):
+        left = {e for role, e in one.roles if role == group and e in information.people}
+        right = {e for role, e in other.roles if role == group and e in information.people}
+        if left and right and not left & right:
+            total += weight
+    return total
+
+
+def _weigh_places(one: Account, other: Account, weights: EventWeights) -> float:
+    if not one.places or not other.places:
+        return 0.0
+    return weights.same_place if one.places & other.places else weights.other_place
+
+
+def _weigh_amounts(one: Account, other: Account, weights: EventWeights) -> float:
+    if {pair for pair in one.amounts if pair[1] > 1} & other.amounts:
+        return weights.same_quantity
+    roles = {role for role, _ in one.amounts} & {role for role, _ in other.amounts}
+    return weights.other_quantity if roles else 0.0
+
+
+def _weigh_wording(
+    one: Account, other: Account, information: Information, weights: EventWeights
+) -> float:
+    words = one.words & other.words
+    shared = sum(sorted(information.words.get(word, 0.0) for word in words))
+    # Long merged accounts share words by chance: the more there are, the less each tells.
+    size = max(1.0, min(len(one.words), len(other.words)) / 12)
+    own = min(weights.words_most, weights.word * shared / size)
+    return own + (weights.lemma if one.lemmas & other.lemmas else 0.0)

@@ -1,0 +1,191 @@
+"""Find what accounts of one event cannot both be right about.
+
+Two documents contradict each other on an attribute if no value of the one goes with any value of
+the other; within one document, if two sources that it names do.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from itertools import combinations
+from typing import TypeVar
+
+from kipu.model import edtf
+from kipu.model.readings import EventMention, Quantity
+from kipu.model.resolved import Contradiction, ContradictionValue, EventStatus
+from kipu.model.times import Interval
+from kipu.resolution.claims import Count, EventClaims, counts_by_role
+from kipu.resolution.profiles import UNREAL
+from kipu.resolution.quantities import agree, bounds, is_sum
+from kipu.resolution.times import is_vague, told
+
+T = TypeVar("T")
+_TO_COME = frozenset(("planned", "hypothetical"))
+
+
+def find_contradictions(event: str, claims: EventClaims) -> tuple[Contradiction, ...]:
+    """Find all contradictions on one event, sorted by attribute."""
+    found: dict[str, list[tuple[str, EventMention]]] = {
+        "when": _on_time(claims),
+        "factuality": _on_factuality(claims),
+    }
+    for role, counts in counts_by_role(claims).items():
+        found[role] = _on_quantity(role, counts, claims)
+    return tuple(
+        Contradiction(event, attribute, _sides(values))
+        for attribute, values in sorted(found.items())
+        if len({value for value, _ in values}) > 1
+    )
+
+
+def _sides(values: Iterable[tuple[str, EventMention]]) -> tuple[ContradictionValue, ...]:
+    sides: dict[str, set[EventMention]] = defaultdict(set)
+    for value, mention in values:
+        sides[value].add(mention)
+    return tuple(
+        ContradictionValue(
+            value,
+            tuple(sorted({mention.id for mention in mentions})),
+            tuple(sorted({mention.trigger.doc_id for mention in mentions})),
+        )
+        for value, mentions in sorted(sides.items())
+    )
+
+
+def _opposed(
+    claims: Sequence[tuple[T, EventMention]],
+    go_together: Callable[[T, EventMention, T, EventMention], bool],
+) -> list[tuple[T, EventMention]]:
+    """Give the claims of documents of which no value goes with any of another document's."""
+    by_document: dict[str, list[tuple[T, EventMention]]] = defaultdict(list)
+    for claim in claims:
+        by_document[claim[1].trigger.doc_id].append(claim)
+    opposed: list[tuple[T, EventMention]] = []
+    for one, other in combinations(sorted(by_document), 2):
+        left, right = by_document[one], by_document[other]
+        if not any(go_together(*a, *b) for a in left for b in right):
+            opposed += [claim for claim in (*left, *right) if claim not in opposed]
+    return opposed
+
+
+def _on_time(claims: EventClaims) -> list[tuple[str, EventMention]]:
+    dated = []
+    for mention in claims.asserted():
+        interval = told(mention.time)
+        if interval is not None and mention.factuality not in UNREAL and not is_vague(interval):
+            dated.append((interval, mention))
+
+    def go_together(one: Interval, _: EventMention, other: Interval, __: EventMention) -> bool:
+        return edtf.overlaps(one, other)
+
+    opposed = _opposed(dated, go_together)
+    return [(interval.edtf, mention) for interval, mention in opposed]
+
+
+def _on_factuality(claims: EventClaims) -> list[tuple[str, EventMention]]:
+    """Asserted by one document, denied by another that is not only earlier than the event."""
+    said = [m for m in claims.mentions if m.factuality in ("certain", "probable")]
+    denied = [m for m in claims.mentions if m.factuality == "denied"]
+    sayers = {m.trigger.doc_id for m in said}
+    deniers = [m for m in denied if m.trigger.doc_id not in sayers]
+    real = [m for m in deniers if not all(_too_early(m, other, claims) for other in said)]
+    if not real or not said:
+        return []
+    return [("did not occur", m) for m in real] + [("occurred", m) for m in said]
+
+
+def _too_early(denial: EventMention, other: EventMention, claims: EventClaims) -> bool:
+    """Whether a denial was made before the event that the other mention tells of."""
+    denied = claims.sources.created(denial.trigger.doc_id)
+    interval = told(other.time)
+    if denied is None:
+        return False
+    if interval is not None and interval.latest:
+        return denied[1] <= interval.latest
+    told_at = claims.sources.created(other.trigger.doc_id)
+    return told_at is not None and denied[1] < told_at[0] and denial.attribution is None
+
+
+def _on_quantity(
+    role: str, counts: Sequence[Count], claims: EventClaims
+) -> list[tuple[str, EventMention]]:
+    told_counts = [
+        count for count in counts if count.mention.factuality not in ("planned", "hypothetical")
+    ]
+    quantities = [count.quantity for count in told_counts]
+
+    def go_together(one: Quantity, a: EventMention, other: Quantity, b: EventMention) -> bool:
+        if agree(one, other) or _succeeds(role, one, a, other, b, claims):
+            return True
+        larger = one if one.value > other.value else other
+        return is_sum(larger, [quantity for quantity in quantities if quantity != larger])
+
+    opposed = _opposed([(c.quantity, c.mention) for c in told_counts], go_together)
+    opposed += [claim for claim in _within_documents(told_counts) if claim not in opposed]
+    return [(_show(quantity), mention) for quantity, mention in opposed]
+
+
+def _within_documents(counts: Sequence[Count]) -> list[tuple[Quantity, EventMention]]:
+    """Values that one document gives by different sources and that cannot both hold."""
+    opposed: list[tuple[Quantity, EventMention]] = []
+    for one, other in combinations(counts, 2):
+        same = one.mention.trigger.doc_id == other.mention.trigger.doc_id
+        if (
+            same
+            and _sources_differ(one.mention, other.mention)
+            and not agree(one.quantity, other.quantity)
+        ):
+            opposed += [(one.quantity, one.mention), (other.quantity, other.mention)]
+    return opposed
+
+
+def _sources_differ(one: EventMention, other: EventMention) -> bool:
+    left = one.attribution.source if one.attribution else None
+    right = other.attribution.source if other.attribution else None
+    return left is not None and right is not None and left != right
+
+
+def _succeeds(
+    role: str,
+    one: Quantity,
+    a: EventMention,
+    other: Quantity,
+    b: EventMention,
+    claims: EventClaims,
+) -> bool:
+    """Whether a later count replaced a first one: more dead found, fewer missing."""
+    counts = claims.types.counts
+    made = claims.sources.created(a.trigger.doc_id), claims.sources.created(b.trigger.doc_id)
+    if made[0] is None or made[1] is None:
+        return False
+    if made[0][0] > made[1][0]:
+        return _succeeds(role, other, b, one, a, claims)
+    if not made[0][1] < made[1][0] or not _is_preliminary(made[0][1], claims):
+        return False
+    if role in counts.growing:
+        return other.value >= one.value
+    return role in counts.shrinking and other.value <= one.value
+
+
+def _is_preliminary(made: date, claims: EventClaims) -> bool:
+    dated = (told(mention.time) for mention in claims.asserted())
+    starts = [interval.earliest for interval in dated if interval and interval.earliest]
+    limit = timedelta(days=claims.types.counts.preliminary)
+    return any(start <= made <= start + limit for start in starts)
+
+
+def _show(quantity: Quantity) -> str:
+    low, high = bounds(quantity)
+    number = f"{quantity.value:g}" if quantity.value < 1e6 else f"{quantity.value:.0f}"
+    if quantity.low is not None and quantity.high is None:
+        return f"at least {number}"
+    if quantity.high is not None and quantity.low is None:
+        return f"at most {number}"
+    return f"about {number}" if quantity.approximate and low < high else number
+
+
+def status_of(contradictions: Sequence[Contradiction], independent: int) -> EventStatus:
+    """Say how far the accounts of an event go together."""
+    if contradictions:
+        return "disputed"
+    return "agreed" if independent > 1 else "single-source"

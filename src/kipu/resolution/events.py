@@ -1,0 +1,153 @@
+"""Resolve the events of a record: which event mentions of which documents tell of one event."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from kipu.lang.resolution import ResolutionRules
+from kipu.model.readings import EventMention
+from kipu.model.resolved import Entity
+from kipu.resolution.clustering import cluster
+from kipu.resolution.comparison import weigh_accounts
+from kipu.resolution.copies import Overlap, place_in_original
+from kipu.resolution.profiles import (
+    Account,
+    measure_information,
+    merge_accounts,
+    read_account,
+)
+from kipu.resolution.sources import Links, Sources
+
+_BLOCK = 80
+"""Accounts in a block that are compared each with each; in larger ones with the nearest only."""
+
+
+def entity_of_chains(entities: Sequence[Entity]) -> dict[str, str]:
+    """Lead from each chain to its entity."""
+    return {chain: entity.id for entity in entities for chain in entity.chains}
+
+
+def cluster_events(
+    sources: Sources,
+    entities: Sequence[Entity],
+    overlaps: Sequence[Overlap],
+    links: Links,
+    rules: ResolutionRules,
+) -> list[tuple[str, ...]]:
+    """Give the event mentions of each event, sorted; each mention belongs to one event."""
+    accounts = _read_accounts(sources, entities, overlaps, links, rules)
+    people = frozenset(
+        entity.id
+        for entity in entities
+        if entity.type == "person" and any(sources.chains[c].named for c in entity.chains)
+    )
+    information = measure_information(accounts.values(), people, len(sources.readings))
+    members = cluster(
+        accounts,
+        _block_accounts(accounts, rules),
+        weigh=lambda one, other: weigh_accounts(one, other, information, rules),
+        merge=merge_accounts,
+    )
+    return sorted(members.values())
+
+
+def _read_accounts(
+    sources: Sources,
+    entities: Sequence[Entity],
+    overlaps: Sequence[Overlap],
+    links: Links,
+    rules: ResolutionRules,
+) -> dict[str, Account]:
+    entity_of = entity_of_chains(entities)
+    apart, joined, copied = (
+        _partners(pairs) for pairs in (links.different, links.same, _copied(sources, overlaps))
+    )
+    return {
+        key: msgspec.structs.replace(
+            read_account(event, entity_of, sources, rules),
+            apart=frozenset(apart[key]),
+            joined=frozenset(joined[key]),
+            copied=frozenset(copied[key]),
+        )
+        for key, event in sources.events.items()
+        if key not in links.rejected
+    }
+
+
+def _partners(
+    pairs: Sequence[tuple[str, str]] | frozenset[tuple[str, str]],
+) -> defaultdict[str, set[str]]:
+    partners: defaultdict[str, set[str]] = defaultdict(set)
+    for one, other in pairs:
+        partners[one].add(other)
+        partners[other].add(one)
+    return partners
+
+
+def _copied(sources: Sources, overlaps: Sequence[Overlap]) -> list[tuple[str, str]]:
+    """Pairs of event mentions with one trigger at the same place of a copied sentence.
+
+    Where the original has several events at one trigger, the one of the same type is meant.
+    """
+    pairs = []
+    for overlap in overlaps:
+        triggers: dict[int, list[EventMention]] = defaultdict(list)
+        for event in sources.readings[overlap.of].events:
+            triggers[event.trigger.start].append(event)
+        ranks: dict[tuple[int, str], int] = defaultdict(int)
+        for event in sources.readings[overlap.document].events:
+            place = place_in_original(overlap, event.trigger.start, event.trigger.start + 1)
+            if place is None:
+                continue
+            same = [source for source in triggers[place] if source.type == event.type]
+            rank = ranks[event.trigger.start, event.type]
+            ranks[event.trigger.start, event.type] += 1
+            if rank < len(same):
+                pairs.append((event.id, same[rank].id))
+    return pairs
+
+
+def _block_accounts(
+    accounts: Mapping[str, Account], rules: ResolutionRules
+) -> set[tuple[str, str]]:
+    """Pair the accounts whose types can be one and that share something.
+
+    In a block that is too large, of one day's protests say, each is compared with those next to
+    it in the order of time only.
+    """
+    blocks: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for key in sorted(accounts):
+        for mark in _marks(accounts[key], rules):
+            blocks[mark].append(key)
+    pairs = set()
+    for block in blocks.values():
+        ordered = sorted(block, key=lambda key: (_day(accounts[key]), key))
+        reach = len(ordered) if len(ordered) <= _BLOCK else _BLOCK // 4
+        for place, one in enumerate(ordered):
+            for other in ordered[place + 1 : place + 1 + reach]:
+                pairs.add((min(one, other), max(one, other)))
+    for key, account in accounts.items():
+        for other in (account.copied | account.joined) & accounts.keys():
+            pairs.add((min(key, other), max(key, other)))
+    return pairs
+
+
+def _day(account: Account) -> str:
+    days = [time.earliest.isoformat() for time in account.times if time.earliest]
+    return min(days, default="9999")
+
+
+def _marks(account: Account, rules: ResolutionRules) -> set[tuple[str, ...]]:
+    """What an account is looked up by: each pair of types with each thing that may be shared."""
+    shared = [entity for _, entity in account.roles] + sorted(account.places)
+    shared += sorted(account.documents)
+    for time in account.times:
+        if time.earliest and time.latest and time.earliest.year == time.latest.year:
+            shared.append(f"{time.earliest.year}")
+    marks: set[tuple[str, ...]] = set()
+    for kind in account.types:
+        for pair in rules.types.pairs_with(kind):
+            marks.add(pair)
+            marks |= {(*pair, thing) for thing in shared}
+    return marks

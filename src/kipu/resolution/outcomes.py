@@ -1,0 +1,123 @@
+"""What an event is, by all its accounts: type, time, place, who took part, how many, how certain.
+
+No value is an average: each is one that some text gives.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import TypeVar
+
+from kipu.model import edtf
+from kipu.model.readings import EventMention, Factuality
+from kipu.model.resolved import Participant, ResolvedQuantity
+from kipu.model.times import EventTime, Interval
+from kipu.resolution.claims import CERTAINTY, EventClaims, counts_by_role
+from kipu.resolution.times import is_vague, length, told
+
+V = TypeVar("V", bound=str)
+
+
+def resolve_type(claims: EventClaims) -> str:
+    """Take the type that most independent sources give, among those that say more than others."""
+    votes = _votes((mention.type, claims.group(mention)) for mention in claims.mentions)
+    weakest = {kind: place for place, kind in enumerate(claims.types.general)}
+    telling = [kind for kind in votes if kind not in weakest]
+    if telling:
+        return min(telling, key=lambda kind: (votes[kind], kind))
+    return max(votes, key=lambda kind: (weakest[kind], kind))
+
+
+def _votes(pairs: Iterable[tuple[V, str]]) -> dict[V, tuple[int, int]]:
+    """Count independent sources, then mentions, for each value; negated, so that least is best."""
+    sources: dict[V, set[str]] = defaultdict(set)
+    mentions: Counter[V] = Counter()
+    for value, group in pairs:
+        sources[value].add(group)
+        mentions[value] += 1
+    return {value: (-len(sources[value]), -mentions[value]) for value in sources}
+
+
+def resolve_factuality(claims: EventClaims) -> Factuality:
+    """Take the most certain account, unless more independent sources deny the event."""
+    groups: dict[bool, set[str]] = defaultdict(set)
+    for mention in claims.mentions:
+        groups[mention.factuality == "denied"].add(claims.group(mention))
+    found = {mention.factuality for mention in claims.mentions}
+    if len(groups[True]) > len(groups[False]):
+        return "denied"
+    return next(label for label in CERTAINTY if label in found)
+
+
+def resolve_time(claims: EventClaims) -> EventTime:
+    """Take the narrowest time that most independent sources support.
+
+    A source supports the times that its own leaves open. Where sources contradict each other the
+    majority's time is taken, else the earliest document's.
+    """
+    dated = [(mention, told(mention.time)) for mention in claims.asserted()]
+    known = [(mention, interval) for mention, interval in dated if interval is not None]
+    if not known:
+        return EventTime()
+    age = {mention.id: place for place, mention in enumerate(claims.mentions)}
+
+    def order(candidate: tuple[EventMention, Interval]) -> tuple[int, bool, int, int]:
+        mention, interval = candidate
+        support = {claims.group(m) for m, other in known if edtf.overlaps(interval, other)}
+        return -len(support), is_vague(interval), length(interval), age[mention.id]
+
+    mention, interval = min(known, key=order)
+    evidence = {piece for m, other in known if other == interval for piece in m.time.evidence}
+    time = mention.time
+    return EventTime(
+        interval, time.value, time.type, time.mod, time.anchor, tuple(sorted(evidence))
+    )
+
+
+def resolve_place(claims: EventClaims) -> str | None:
+    """Take the place that most independent sources give."""
+    found = [
+        (claims.entities[mention.place.mention], claims.group(mention))
+        for mention in claims.mentions
+        if mention.place and mention.place.mention and mention.place.mention in claims.entities
+    ]
+    votes = _votes(found)
+    return min(votes, key=lambda key: (votes[key], key)) if votes else None
+
+
+def resolve_participants(claims: EventClaims) -> tuple[Participant, ...]:
+    """Give every entity the role in which most accounts have it; accounts of the event as real."""
+    roles: dict[str, Counter[str]] = defaultdict(Counter)
+    for mention in claims.mentions:
+        for argument in mention.arguments:
+            entity = claims.entities.get(argument.mention or "")
+            if entity is not None:
+                roles[entity][argument.role] += 1
+    return tuple(
+        sorted(
+            Participant(min(counts, key=lambda role: (-counts[role], role)), entity)
+            for entity, counts in roles.items()
+        )
+    )
+
+
+def resolve_quantities(claims: EventClaims) -> tuple[ResolvedQuantity, ...]:
+    """Give every value that some account gives, with the accounts that give it."""
+    resolved = []
+    for role, counts in counts_by_role(claims).items():
+        same: dict[tuple[object, ...], list[str]] = defaultdict(list)
+        for count in counts:
+            q = count.quantity
+            same[q.value, q.low, q.high, q.unit, q.approximate].append(count.mention.id)
+        for count in counts:
+            q = count.quantity
+            ids = same.pop((q.value, q.low, q.high, q.unit, q.approximate), None)
+            if ids:
+                mentions = tuple(sorted(set(ids)))
+                resolved.append(
+                    ResolvedQuantity(role, q.value, q.low, q.high, q.unit, q.approximate, mentions)
+                )
+    return tuple(sorted(resolved, key=_quantity_order))
+
+
+def _quantity_order(quantity: ResolvedQuantity) -> tuple[str, float, tuple[str, ...]]:
+    return quantity.role, quantity.value, quantity.mentions

@@ -1,0 +1,124 @@
+"""What accounts of events are compared by."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from math import log2
+
+import msgspec
+
+from kipu.lang.resolution import ResolutionRules, plain
+from kipu.model.readings import EventMention, Factuality
+from kipu.model.times import Interval
+from kipu.resolution.sources import Sources
+from kipu.resolution.times import told
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+UNREAL: frozenset[Factuality] = frozenset(("planned", "hypothetical", "denied"))
+
+
+class Account(msgspec.Struct, frozen=True):
+    """One or more event mentions taken for one event, as what they are compared by.
+
+    ``roles`` are pairs of a role's class and an entity, ``amounts`` of a quantity's role and its
+    number. ``apart``, ``joined`` and ``copied`` are event mentions that it is not, that it was
+    judged to be, and that stand at the same place of a copied sentence.
+    """
+
+    mentions: frozenset[str]
+    documents: frozenset[str]
+    types: frozenset[str]
+    times: frozenset[Interval]
+    roles: frozenset[tuple[str, str]]
+    places: frozenset[str]
+    amounts: frozenset[tuple[str, float]]
+    lemmas: frozenset[str]
+    words: frozenset[str]
+    real: bool
+    apart: frozenset[str] = frozenset()
+    joined: frozenset[str] = frozenset()
+    copied: frozenset[str] = frozenset()
+
+
+def merge_accounts(one: Account, other: Account) -> Account:
+    """Take two accounts for one event's."""
+    return Account(
+        mentions=one.mentions | other.mentions,
+        documents=one.documents | other.documents,
+        types=one.types | other.types,
+        times=one.times | other.times,
+        roles=one.roles | other.roles,
+        places=one.places | other.places,
+        amounts=one.amounts | other.amounts,
+        lemmas=one.lemmas | other.lemmas,
+        words=one.words | other.words,
+        real=one.real or other.real,
+        apart=one.apart | other.apart,
+        joined=one.joined | other.joined,
+        copied=one.copied | other.copied,
+    )
+
+
+def read_account(
+    event: EventMention, entity_of: Mapping[str, str], sources: Sources, rules: ResolutionRules
+) -> Account:
+    """Make the account of one event mention; ``entity_of`` leads from chains to entities."""
+    interval = told(event.time)
+    place = event.place and entity_at(event.place.mention, entity_of, sources)
+    roles = set()
+    for argument in event.arguments:
+        entity = entity_at(argument.mention, entity_of, sources)
+        if entity is not None:
+            roles.add((rules.types.roles.group(argument.role), entity))
+    return Account(
+        mentions=frozenset((event.id,)),
+        documents=frozenset((event.trigger.doc_id,)),
+        types=frozenset((event.type,)),
+        times=frozenset((interval,) if interval else ()),
+        roles=frozenset(roles),
+        places=frozenset((place,) if place else ()),
+        amounts=frozenset((q.role, q.quantity.value) for q in event.quantities),
+        lemmas=frozenset((event.lemma,)),
+        words=_words(event, sources, rules),
+        real=event.factuality not in UNREAL,
+    )
+
+
+def entity_at(mention: str | None, entity_of: Mapping[str, str], sources: Sources) -> str | None:
+    """Give the entity that a mention names."""
+    found = sources.mentions.get(mention) if mention else None
+    return entity_of.get(found.chain) if found else None
+
+
+def _words(event: EventMention, sources: Sources, rules: ResolutionRules) -> frozenset[str]:
+    """The lower-case words of the sentence: names are compared as participants."""
+    found = _WORD.findall(sources.quote(event.sentence))
+    words = {plain(word) for word in found if word.islower()}
+    return frozenset(words - rules.stop_words)
+
+
+class Information(msgspec.Struct, frozen=True):
+    """How much it tells that two accounts share an entity or a word, in log2."""
+
+    entities: Mapping[str, float]
+    words: Mapping[str, float]
+    people: frozenset[str]
+    documents: int
+
+
+def measure_information(
+    accounts: Iterable[Account], people: frozenset[str], documents: int
+) -> Information:
+    """Count what takes part in few events and what stands in few sentences."""
+    entities: Counter[str] = Counter()
+    words: Counter[str] = Counter()
+    total = 0
+    for account in accounts:
+        total += 1
+        entities.update({entity for _, entity in account.roles} | account.places)
+        words.update(account.words)
+
+    def bits(counts: Counter[str]) -> dict[str, float]:
+        return {key: log2((total + 1) / count) for key, count in counts.items()}
+
+    return Information(bits(entities), bits(words), people, documents)
