@@ -21,13 +21,15 @@ class LineRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A pattern that one whole line matches, with lines it must read and lines it must not.
 
     In ``find``, ``{month}`` and ``{weekday}`` stand for the names of the same language, ``{name}``
-    for words of a name. ``outlet`` and ``author`` are its named groups.
+    for words of a name. ``outlet`` and ``author`` are its named groups. A date rule that is
+    ``beside`` makes no date line by itself ("Monday"), only next to one that does.
     """
 
     id: str
     find: str
     says: tuple[str, ...]
     never: tuple[str, ...]
+    beside: bool = False
 
 
 class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,6 +46,7 @@ class LinePattern(msgspec.Struct, frozen=True):
 
     id: str
     pattern: re.Pattern[str]
+    beside: bool
 
 
 class PageRules(msgspec.Struct, frozen=True):
@@ -51,7 +54,7 @@ class PageRules(msgspec.Struct, frozen=True):
 
     ``ends`` are residues only where nothing but residues follows. ``outlets`` are nouns in names
     of newspapers and the like, ``small`` words that a name writes small, ``markup`` names of
-    classes and ids that furniture of a page bears; ``agencies`` are names of wire services.
+    classes and ids that furniture of a page bears, ``stamps`` words before a date ("Updated").
     """
 
     bylines: tuple[LinePattern, ...]
@@ -102,7 +105,7 @@ def load_page_rules() -> PageRules:
 
 def _patterns(languages: Iterable[str], name: str) -> tuple[LinePattern, ...]:
     return tuple(
-        LinePattern(f"{code}/{FOLDER}/{name}/{rule.id}", compile_rule(code, rule))
+        LinePattern(f"{code}/{FOLDER}/{name}/{rule.id}", compile_rule(code, rule), rule.beside)
         for code in languages
         for rule in load_rule_file(code, name).rule
     )
@@ -126,7 +129,5 @@ def _any_of(words: Iterable[str]) -> str:
 
 def _words(languages: Iterable[str], name: str) -> frozenset[str]:
     return frozenset(
-        row[0].casefold()
-        for code in languages
-        for row in load_table(code, FOLDER, f"{name}.tsv")
+        row[0].casefold() for code in languages for row in load_table(code, FOLDER, f"{name}.tsv")
     )

@@ -1,0 +1,106 @@
+"""Lines about a text: who wrote it, for whom, where and when ("By ...", "The Examiner, 3 May")."""
+
+import re
+
+import msgspec
+
+from kipu.lang.documents import LinePattern, PageRules
+from kipu.model.documents import BlockKind
+
+LONGEST_NAME = 8
+"""Words of an outlet's name; longer ones are sentences or headlines in capitals."""
+
+_PART = re.compile(r"\s*(?:[,|·•;]|\s[-–—/]\s|[()])\s*")
+_NUMERIC_DATE = re.compile(
+    r"(?:\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)|(?:1[5-9]|20)\d\d-\d\d-\d\d(?:[T ][\d:.Z+-]+)?"
+    r"|\d{1,2}-[IVX]{1,4}-(?:1[5-9]|20)\d\d)"
+)
+_ENCLOSED = re.compile(r"[(\[*_]+([^()\[\]]*)[)\]*_]+")
+_CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
+_SENTENCE_END = re.compile(r"[.!?…:;]['’\"”»)]*$")
+
+
+class FrontLine(msgspec.Struct, frozen=True):
+    """A line about the text, with the author and the outlet that it names."""
+
+    kind: BlockKind
+    author: str | None = None
+    outlet: str | None = None
+
+
+def first_match(patterns: tuple[LinePattern, ...], line: str) -> re.Match[str] | None:
+    """Match a whole line by the first rule that fits."""
+    found = (rule.pattern.fullmatch(line) for rule in patterns)
+    return next((match for match in found if match), None)
+
+
+def read_front_line(line: str, rules: PageRules) -> FrontLine | None:
+    """Read a line under a headline; ``None`` if it is not about the text but part of it.
+
+    >>> from kipu.lang.documents import load_page_rules
+    >>> read_front_line("The Harbour Times, Monday, May 3, 1999", load_page_rules()).outlet
+    'The Harbour Times'
+    """
+    enclosed = _ENCLOSED.fullmatch(line)
+    line = enclosed[1] if enclosed else line
+    if not line or len(line) > 200:
+        return None
+    return _dated(line, rules) or _signed(line, rules) or _published(line, rules)
+
+
+def _signed(line: str, rules: PageRules) -> FrontLine | None:
+    match = first_match(rules.bylines, line)
+    if not match:
+        return None
+    groups = match.groupdict()
+    return FrontLine("byline", groups.get("author"), groups.get("outlet"))
+
+
+def _dated(line: str, rules: PageRules) -> FrontLine | None:
+    """Parts of a line one of which is a date, and the others names, bylines or more of the date."""
+    stamped = rules.stamps.match(line)
+    parts = [part for part in _PART.split(line[stamped.end() :] if stamped else line) if part]
+    others = [part for part in parts if not is_date_part(part, rules)]
+    if not any(is_date(part, rules) for part in parts):
+        return None
+    signed = [_signed(part, rules) for part in others]
+    names = [part for part, by in zip(others, signed, strict=True) if by is None]
+    if not all(is_name(name, rules) for name in names):
+        return None
+    author = next((by.author for by in signed if by and by.author), None)
+    return FrontLine("dateline", author, next((n for n in names if names_outlet(n, rules)), None))
+
+
+def _published(line: str, rules: PageRules) -> FrontLine | None:
+    if _SENTENCE_END.search(line):
+        return None
+    name, _, place = line.partition(",")
+    if not (is_name(name, rules) and names_outlet(name, rules)):
+        return None
+    return FrontLine("byline", outlet=name) if not place or is_name(place, rules) else None
+
+
+def is_date_part(part: str, rules: PageRules) -> bool:
+    """Whether a part of a line is a date or belongs to one ("Monday", "1999", "9 a.m.")."""
+    return bool(_NUMERIC_DATE.fullmatch(part) or first_match(rules.dates, part))
+
+
+def is_date(part: str, rules: PageRules) -> bool:
+    """Whether a part of a line makes a date line by itself."""
+    proper = tuple(rule for rule in rules.dates if not rule.beside)
+    return bool(_NUMERIC_DATE.fullmatch(part) or first_match(proper, part))
+
+
+def is_name(part: str, rules: PageRules) -> bool:
+    """Whether all words begin with a capital, but for those that names write small."""
+    words = part.split()
+    if not words or len(words) > LONGEST_NAME:
+        return False
+    capitals = [word for word in words if _CAPITAL.match(word.lstrip("¡¿\"'“‘«"))]
+    rest = [word for word in words if word not in capitals]
+    return bool(capitals) and all(word.casefold() in rules.small for word in rest)
+
+
+def names_outlet(part: str, rules: PageRules) -> bool:
+    """Whether a name holds a noun that newspapers and publishing bodies are called by."""
+    return any(word.strip(".'’").casefold() in rules.outlets for word in part.split())

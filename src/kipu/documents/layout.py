@@ -1,0 +1,194 @@
+"""What each passage of a text is: headline, byline, caption, heading, paragraph, residue."""
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+import msgspec
+
+from kipu.documents.datelines import find_dateline
+from kipu.documents.front import FrontLine, first_match, read_front_line
+from kipu.documents.passages import Passage
+from kipu.lang.documents import LinePattern, PageRules
+from kipu.model.documents import BlockKind
+
+LONGEST_RESIDUE = 200
+LONGEST_END = 300
+LONGEST_CAPTION = 80
+LONGEST_HEADLINE = 30
+LONGEST_HEADING = 12
+MOST_FRONT = 8
+"""Passages between a headline and its text: outlet, date, byline, section, caption, standfirst."""
+SHORTEST_BODY = 12
+"""Words of a passage that ends like a sentence and so begins the text. A standfirst of that length
+is then a paragraph, which costs nothing."""
+
+_PARTS = re.compile(r"\s*[|·•/>»]\s*")
+_SENTENCE_END = re.compile(r"[.!?…]['’\"”»)\]]*$")
+_FULL_STOP = re.compile(r"(?<![A-Z])\.['’\"”»)\]]*$")
+_TRAILING = re.compile(r"[.,:;!?…\s]+$")
+_ENTRY = re.compile(r"(?:[-–—•*·‣▪●○]|\(?[a-z]?\d{0,3}[.)])\s|\S+(?: \S+){0,5}: \S")
+
+
+class LaidOut(msgspec.Struct, frozen=True):
+    """The kinds of a text's passages, one each, and what its front lines name."""
+
+    kinds: tuple[BlockKind, ...]
+    author: str | None = None
+    outlet: str | None = None
+
+
+def lay_out(passages: Sequence[Passage], rules: PageRules) -> LaidOut:
+    """Tell what each passage is.
+
+    The order decides: first what shows wherever it stands (residues, captions), then the headline,
+    the lines between it and the text, the end of the text, and last headings within.
+    """
+    kinds = [_fixed(passage, rules) for passage in passages]
+    headline = _find_headline(passages, kinds, rules)
+    if headline is not None:
+        kinds[headline] = "headline"
+    front = _lay_out_front(passages, kinds, rules, headline)
+    _lay_out_end(passages, kinds, rules)
+    body = tuple(
+        kind or _body_kind(passages, kinds, position, rules) for position, kind in enumerate(kinds)
+    )
+    author = next((line.author for line in front if line.author), None)
+    return LaidOut(body, author, next((line.outlet for line in front if line.outlet), None))
+
+
+def is_residue(words: str, rules: PageRules) -> bool:
+    """Whether a line is nothing but what a page leaves behind.
+
+    >>> from kipu.lang.documents import load_page_rules
+    >>> is_residue("Share | English", load_page_rules())
+    True
+    """
+    if len(words) > LONGEST_RESIDUE:
+        return False
+    if first_match(rules.residue, words):
+        return True
+    parts = [part for part in _PARTS.split(words) if part]
+    return all(first_match(rules.residue, part) or _all_residue(part, rules) for part in parts)
+
+
+def _all_residue(part: str, rules: PageRules) -> bool:
+    """Whether a part is residue phrases one after another ("Share English Loading")."""
+    words = [_TRAILING.sub("", word) for word in part.casefold().split()]
+    position = 0
+    while position < len(words):
+        ends = range(len(words), position, -1)
+        end = next((e for e in ends if " ".join(words[position:e]) in rules.residue_words), None)
+        if end is None:
+            return not any(words[position:])
+        position = end
+    return True
+
+
+def is_caption(passage: Passage, rules: PageRules) -> bool:
+    """Whether a passage shows by a credit or the like that it stands under a picture."""
+    short = passage.count <= LONGEST_CAPTION
+    return short and any(rule.pattern.search(passage.words) for rule in rules.captions)
+
+
+def _fixed(passage: Passage, rules: PageRules) -> BlockKind | None:
+    if passage.hint:
+        return passage.hint
+    if is_residue(passage.words, rules):
+        return "residue"
+    return "caption" if is_caption(passage, rules) else None
+
+
+def _find_headline(
+    passages: Sequence[Passage], kinds: Sequence[BlockKind | None], rules: PageRules
+) -> int | None:
+    """Find the headline among the first passages; lines about the text may stand before it."""
+    if "headline" in kinds:
+        return kinds.index("headline")
+    for position in range(min(MOST_FRONT, len(passages) - 1)):
+        if kinds[position] == "residue":
+            continue
+        if not _could_be_headline(passages[position], rules):
+            return None
+        if not _is_masthead(passages, position, rules):
+            return position
+    return None
+
+
+def _could_be_headline(passage: Passage, rules: PageRules) -> bool:
+    short = passage.count <= LONGEST_HEADLINE
+    return short and not _FULL_STOP.search(passage.words) and not _begins_text(passage, rules)
+
+
+def _is_masthead(passages: Sequence[Passage], position: int, rules: PageRules) -> bool:
+    """Whether a line names outlet, date or author, and a headline still follows."""
+    if read_front_line(passages[position].words, rules) is None:
+        return False
+    rest = passages[position + 1 : MOST_FRONT]
+    heads = takewhile(lambda passage: _could_be_headline(passage, rules), rest)
+    return any(read_front_line(passage.words, rules) is None for passage in heads)
+
+
+def _begins_text(passage: Passage, rules: PageRules) -> bool:
+    if find_dateline(passage.words, rules):
+        return True
+    sentence = bool(_SENTENCE_END.search(passage.words))
+    return (passage.count >= SHORTEST_BODY and sentence) or passage.count > LONGEST_HEADLINE
+
+
+def _lay_out_front(
+    passages: Sequence[Passage],
+    kinds: list[BlockKind | None],
+    rules: PageRules,
+    headline: int | None,
+) -> list[FrontLine]:
+    """Set the kinds of the lines around the headline; give what they name."""
+    front = []
+    for position in range(min(len(passages), (headline or 0) + MOST_FRONT)):
+        if kinds[position] is None:
+            if _begins_text(passages[position], rules):
+                break
+            line = read_front_line(passages[position].words, rules)
+            kinds[position] = line.kind if line else None
+            front += [line] if line else []
+    return front
+
+
+def _lay_out_end(
+    passages: Sequence[Passage], kinds: list[BlockKind | None], rules: PageRules
+) -> None:
+    """Set the kinds of the last passages, as long as none of them is text."""
+    for position in reversed(range(len(passages))):
+        if kinds[position] is None:
+            kinds[position] = _end_kind(passages[position].words, rules)
+        if kinds[position] not in ("residue", "byline", "caption"):
+            break
+
+
+def _end_kind(words: str, rules: PageRules) -> BlockKind | None:
+    if len(words) > LONGEST_END:
+        return None
+    if first_match(rules.ends, words):
+        return "residue"
+    return "byline" if _is_credit(rules.bylines, words) else None
+
+
+def _is_credit(bylines: tuple[LinePattern, ...], words: str) -> bool:
+    return first_match(bylines, words.strip("()[]* ")) is not None
+
+
+def _body_kind(
+    passages: Sequence[Passage],
+    kinds: Sequence[BlockKind | None],
+    position: int,
+    rules: PageRules,
+) -> BlockKind:
+    passage = passages[position]
+    closed = passage.words.endswith((".", "!", "?", "…", ",", ";", ":", "”", '"', "»", ")"))
+    if closed or passage.count > LONGEST_HEADING or _ENTRY.match(passage.words):
+        return "paragraph"
+    after = next((i for i in range(position + 1, len(passages)) if kinds[i] is None), None)
+    if after is None or find_dateline(passage.words, rules):
+        return "paragraph"
+    introduces = passages[after].count > passage.count or passage.words.isupper()
+    return "heading" if introduces else "paragraph"

@@ -1,0 +1,151 @@
+"""A web page to a Document: its article's lines, and what its head states."""
+
+import re
+from collections.abc import Sequence
+
+from kipu.documents.article import choose_lines, folded
+from kipu.documents.assembly import Origin, Stated, assemble, stated_on
+from kipu.documents.markup import parse_page, stripped_lines
+from kipu.documents.metadata import Metadata, read_metadata
+from kipu.documents.page_lines import PageLine, read_page_lines
+from kipu.documents.passages import Passage
+from kipu.lang.documents import load_page_rules
+from kipu.model.documents import BlockKind, Document
+from kipu.model.spans import Problem
+
+BREAK = "\n\n"
+HIGHEST = 3
+"""Heading levels that may bear a headline."""
+FEWEST_WORDS = 3
+
+_SEPARATOR = re.compile(r"\s*(?:\||\s[-–—·•«»]\s|::)\s*")
+
+
+def read_page(html: str, origin: Origin) -> Document:
+    """Make a document of a page.
+
+    The text begins with the headline; each block of the article stands on its own line with a
+    blank line between.
+    """
+    rules = load_page_rules()
+    root = parse_page(html)
+    page = read_page_lines(root, rules.markup) if root is not None else None
+    if root is None or page is None or page.cut or not page.lines:
+        return _read_stripped(html, origin)
+    metadata = read_metadata(root)
+    chosen = choose_lines(root, page.lines, rules)
+    headline = _headline(page.lines, chosen, metadata)
+    lines = _ordered(page.lines, chosen, headline)
+    title = headline.text if headline else _bare_title(metadata)
+    if headline is None and title:
+        lines = [(title, "headline"), *lines]
+    text, passages = _passages(lines)
+    return assemble(text, passages, origin, _stated(metadata, title))
+
+
+def _read_stripped(html: str, origin: Origin) -> Document:
+    """Read a page whose elements make no tree: all its text, furniture included."""
+    problem = Problem(
+        "page-without-structure",
+        "the page is nested too deeply or damaged: all its text was taken, menus included",
+    )
+    text, passages = _passages([(line, None) for line in stripped_lines(html)])
+    damaged = Origin(
+        origin.sha256,
+        origin.uri,
+        origin.media_type,
+        origin.retrieved,
+        (*origin.problems, problem),
+    )
+    return assemble(text, passages, damaged, Stated())
+
+
+def _stated(metadata: Metadata, title: str | None) -> Stated:
+    published = (
+        stated_on(metadata.day, metadata.date_field)
+        if metadata.day and metadata.date_field
+        else None
+    )
+    return Stated(
+        title=title,
+        author=metadata.author,
+        outlet=metadata.outlet or _outlet_in_title(metadata, title),
+        language=metadata.language,
+        published=published,
+    )
+
+
+def _passages(lines: Sequence[tuple[str, BlockKind | None]]) -> tuple[str, tuple[Passage, ...]]:
+    passages, position = [], 0
+    for line, hint in lines:
+        passages.append(Passage(position, position + len(line), line, hint))
+        position += len(line) + len(BREAK)
+    return BREAK.join(line for line, _ in lines), tuple(passages)
+
+
+def _headline(
+    lines: Sequence[PageLine], chosen: Sequence[bool], metadata: Metadata
+) -> PageLine | None:
+    """Choose the heading that the page's titles repeat, else the first of the highest level."""
+    titles = [folded(title) for title in metadata.titles]
+    headings = [
+        (line, is_chosen)
+        for line, is_chosen in zip(lines, chosen, strict=True)
+        if 0 < line.level <= HIGHEST and (is_chosen or line.level == 1)
+    ]
+
+    def merit(heading: tuple[PageLine, bool]) -> tuple[bool, bool, int]:
+        line, is_chosen = heading
+        return _is_titled(line, titles), is_chosen, -line.level
+
+    best = max(headings, key=merit, default=None)
+    if best is None or not (merit(best)[0] or (best[0].level == 1 and best[1])):
+        return None
+    return best[0]
+
+
+def _is_titled(line: PageLine, titles: Sequence[str]) -> bool:
+    letters = folded(line.text)
+    long = line.text.count(" ") + 1 >= FEWEST_WORDS
+    return any(letters == title or (long and letters in title) for title in titles)
+
+
+def _ordered(
+    lines: Sequence[PageLine], chosen: Sequence[bool], headline: PageLine | None
+) -> list[tuple[str, BlockKind | None]]:
+    """Give the lines of the article with what their markup says they are, the headline first."""
+    first: list[tuple[str, BlockKind | None]] = [(headline.text, "headline")] if headline else []
+    rest = [
+        (line.text, _hint(line))
+        for line, is_chosen in zip(lines, chosen, strict=True)
+        if is_chosen and line is not headline
+    ]
+    return first + rest
+
+
+def _hint(line: PageLine) -> BlockKind | None:
+    if line.caption:
+        return "caption"
+    return "heading" if line.level else None
+
+
+def _bare_title(metadata: Metadata) -> str | None:
+    """The page's title without the name of the outlet."""
+    if not metadata.titles:
+        return None
+    title = metadata.titles[0]
+    parts = _SEPARATOR.split(title)
+    return max(parts, key=len) if len(parts) > 1 else title
+
+
+def _outlet_in_title(metadata: Metadata, title: str | None) -> str | None:
+    """What stands beside the headline in the page's title: "Headline | Outlet"."""
+    if title is None or not metadata.titles:
+        return None
+    for stated in metadata.titles:
+        position = stated.find(title)
+        before, after = stated[:position], stated[position + len(title) :]
+        rest = [part for part in _SEPARATOR.split(f"{before} | {after} ") if part.strip(" -–—|")]
+        if position >= 0 and rest:
+            return rest[0].strip()
+    return None
