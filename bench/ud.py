@@ -23,11 +23,9 @@ from kipu.model.documents import Block, Document
 from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
 from kipu.syntax import load_parser
+from kipu.syntax.parser import load_labels
 
-SUBTYPES = frozenset(
-    "nsubj:pass csubj:pass aux:pass obl:agent nmod:poss acl:relcl advcl:relcl nmod:unmarked"
-    " obl:unmarked nmod:desc compound:prt nsubj:outer".split()
-)
+SUBTYPES = frozenset(label for label in load_labels("en").deprel if ":" in label)
 COLUMNS = ("words", "sents", "upos", "lemma", "feats", "uas", "las")
 
 
@@ -140,14 +138,13 @@ def add_document(score: Score, gold: GoldDocument, syntax: Syntax) -> None:
     _compare_sentences(score, gold, syntax)
 
 
-def _compare(
-    score: Score, syntax: Syntax, word: GoldWord, place: int, head: int | None
-) -> None:
+def _compare(score: Score, syntax: Syntax, word: GoldWord, place: int, head: int | None) -> None:
     checks = {
         "words": True,
         "upos": syntax.upos[place] == word.upos,
         "lemma": syntax.lemma[place] == word.lemma,
-        "feats": word.upos in CHECKED and syntax.feats[place] == _kept(word.feats),
+        "feats": word.upos in CHECKED
+        and _kept(syntax.feats[place], word.upos) == _kept(word.feats, word.upos),
         "uas": head is not None and syntax.head[place] == head,
     }
     checks["las"] = checks["uas"] and syntax.deprel[place] == word.deprel
@@ -159,16 +156,20 @@ def _compare(
         score.right["feats of"] += 1
         if not checks["feats"]:
             found = f"{syntax.upos[place]}\t{syntax.feats[place]}"
-            score.seen[f"feats\t{word.upos}\t{_kept(word.feats)}\t{found}\t{word.form}"] += 1
+            score.seen[
+                f"feats\t{word.upos}\t{_kept(word.feats, word.upos)}\t{found}\t{word.form}"
+            ] += 1
 
 
 CHECKED = frozenset(("VERB", "AUX", "NOUN", "PROPN", "PRON"))
-KEPT = frozenset(("Case", "Gender", "Mood", "Number", "Person", "Poss", "Tense", "VerbForm", "Voice"))
+OF_VERBS = frozenset(("Mood", "Tense", "VerbForm", "Voice"))
+OF_OTHERS = frozenset(("Gender", "Number", "Person", "Poss", "Reflex"))
 
 
-def _kept(feats: str) -> str:
-    """Leave out the features that kipu does not give."""
-    return "|".join(pair for pair in feats.split("|") if pair.split("=")[0] in KEPT)
+def _kept(feats: str, upos: str) -> str:
+    """Leave out the features that kipu gives nobody, or only where the form shows them."""
+    names = OF_VERBS if upos in ("VERB", "AUX") else OF_OTHERS
+    return "|".join(pair for pair in feats.split("|") if pair.split("=")[0] in names)
 
 
 def _compare_sentences(score: Score, gold: GoldDocument, syntax: Syntax) -> None:
@@ -183,7 +184,9 @@ def _compare_sentences(score: Score, gold: GoldDocument, syntax: Syntax) -> None
     score.right["sents"] += len(expected & found)
     for start, end in sorted(found - expected):
         near = gold.text[max(0, start - 40) : start] + "[[" + gold.text[start:end][:40]
-        score.seen[f"sentences\t{near} ... {gold.text[end - 30 : end]}]]{gold.text[end:end + 30]}"] += 1
+        score.seen[
+            f"sentences\t{near} ... {gold.text[end - 30 : end]}]]{gold.text[end : end + 30]}"
+        ] += 1
 
 
 def _context(gold: GoldDocument, index: int) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Literal
 
 import msgspec
 
@@ -58,10 +59,42 @@ class VerbForms(msgspec.Struct, frozen=True):
     participle: tuple[str, ...]
 
 
+FormKind = Literal["lemma", "third", "ing", "past", "preterite", "participle", "same", "inflected"]
+
+
+class FeatureRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Features of a form in its place; the fields are explained in ``features.toml``."""
+
+    upos: tuple[str, ...]
+    kind: tuple[FormKind, ...] = ()
+    relation: tuple[str, ...] = ()
+    child: tuple[str, ...] = ()
+    lemma: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    find: str | None = None
+    feats: str | None = None
+
+
+class KindRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The kind of a regular form by its ending."""
+
+    kind: FormKind
+    find: str
+
+
+class FeatureRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Rules for features, the first that fits before the others."""
+
+    kind: tuple[KindRule, ...]
+    rule: tuple[FeatureRule, ...]
+
+
 class SyntaxRules(msgspec.Struct, frozen=True):
     """All that the syntax stage knows of a language besides the model.
 
-    ``lemmas`` maps UPOS and form in small letters to a lemma.
+    ``lemmas`` and ``features`` map UPOS and form in small letters to a lemma, or to features;
+    ``verb_kinds`` maps an irregular form of a verb to its kind; ``contractions`` maps a form and
+    the features of its governor to a lemma.
     """
 
     language: str
@@ -70,6 +103,10 @@ class SyntaxRules(msgspec.Struct, frozen=True):
     lemmas: dict[tuple[str, str], str]
     endings: tuple[Ending, ...]
     verbs: tuple[VerbForms, ...]
+    verb_kinds: dict[str, FormKind]
+    features: dict[tuple[str, str], str]
+    feature_rules: FeatureRules
+    contractions: dict[tuple[str, str], str]
 
 
 @cache
@@ -79,17 +116,46 @@ def load_syntax_rules(language: str) -> SyntaxRules:
     Raises:
         ResourceError: The language has none, or a file is damaged.
     """
+    verbs = _verbs(language)
     return SyntaxRules(
-        language,
-        load_toml(_RuleFile, language, "syntax", "words.toml").rule,
-        load_toml(WordLists, language, "syntax", "lists.toml"),
-        _lemmas(language),
-        tuple(Ending(a, re.compile(b), c, d, e) for a, b, c, d, e in _rows(language, "endings", 5)),
-        tuple(
-            VerbForms(lemma, tuple(past.split()), tuple(participle.split()))
-            for lemma, past, participle in _rows(language, "irregular_verbs", 3)
+        language=language,
+        words=load_toml(_RuleFile, language, "syntax", "words.toml").rule,
+        lists=load_toml(WordLists, language, "syntax", "lists.toml"),
+        lemmas={
+            key: key[1] if lemma == "=" else lemma
+            for key, lemma in _by_form(language, "lemmas").items()
+        },
+        endings=tuple(
+            Ending(upos, re.compile(find), put, form, lemma)
+            for upos, find, put, form, lemma in _rows(language, "endings", 5)
         ),
+        verbs=verbs,
+        verb_kinds={
+            form: _kind_of_form(form, verb)
+            for verb in verbs
+            for form in (*verb.past, *verb.participle)
+        },
+        features=_by_form(language, "features"),
+        feature_rules=load_toml(FeatureRules, language, "syntax", "features.toml"),
+        contractions={
+            (form, feats): lemma for form, feats, lemma in _rows(language, "contractions", 3)
+        },
     )
+
+
+def _verbs(language: str) -> tuple[VerbForms, ...]:
+    return tuple(
+        VerbForms(lemma, tuple(past.split()), tuple(participle.split()))
+        for lemma, past, participle in _rows(language, "irregular_verbs", 3)
+    )
+
+
+def _kind_of_form(form: str, verb: VerbForms) -> FormKind:
+    if form == verb.lemma:
+        return "same" if form in verb.past else "participle"
+    if form in verb.past and form in verb.participle:
+        return "past"
+    return "preterite" if form in verb.past else "participle"
 
 
 def _rows(language: str, name: str, columns: int) -> tuple[tuple[str, ...], ...]:
@@ -101,9 +167,10 @@ def _rows(language: str, name: str, columns: int) -> tuple[tuple[str, ...], ...]
     return rows
 
 
-def _lemmas(language: str) -> dict[tuple[str, str], str]:
-    lemmas: dict[tuple[str, str], str] = {}
-    for upos, lemma, forms in _rows(language, "lemmas", 3):
-        for form in forms.split():
-            lemmas.setdefault((upos, form), form if lemma == "=" else lemma)
-    return lemmas
+def _by_form(language: str, name: str) -> dict[tuple[str, str], str]:
+    """Read a table of UPOS, value and the forms that have it."""
+    return {
+        (upos, form): value
+        for upos, value, forms in _rows(language, name, 3)
+        for form in forms.split()
+    }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -10,8 +11,10 @@ from kipu.lang.resources import languages, resource_path
 from kipu.lang.syntax import SyntaxRules, load_syntax_rules
 from kipu.model.documents import NARRATIVE, Document
 from kipu.model.errors import ResourceError
-from kipu.model.syntax import Name, Syntax
-from kipu.syntax.lemmas import Lemmatiser
+from kipu.model.syntax import Syntax
+from kipu.syntax.columns import Columns
+from kipu.syntax.features import read_features
+from kipu.syntax.lemmas import Lemmatiser, contracted_lemmas
 from kipu.syntax.names import name_spans
 from kipu.syntax.sentences import sentence_starts
 from kipu.syntax.words import Word, read_words, word_pattern
@@ -147,34 +150,52 @@ def _join(
     analyses: Sequence[Analysis],
     lemmatiser: Lemmatiser,
 ) -> Syntax:
+    """Lay the sentences end to end, as columns of the document."""
+    firsts = [0, *accumulate(len(analysis.head) for analysis in analyses)]
     words = [word for sentence in sentences for word in sentence]
-    head: list[int] = []
-    starts: list[int] = []
-    names: list[Name] = []
-    for analysis in analyses:
-        first = len(head)
-        starts.append(first)
-        names.extend(name_spans(analysis.ner, first))
-        head.extend(
-            first + (above - 1 if above else place) for place, above in enumerate(analysis.head)
-        )
-    upos = tuple(tag for analysis in analyses for tag in analysis.upos)
-    deprel = tuple(label for analysis in analyses for label in analysis.deprel)
-    form = tuple(word.form for word in words)
+    tree = Columns(
+        form=tuple(word.form for word in words),
+        lemma=tuple(
+            lemma
+            for sentence, analysis in zip(sentences, analyses, strict=True)
+            for lemma in lemmatiser.lemmas([word.form for word in sentence], analysis.upos)
+        ),
+        upos=tuple(tag for analysis in analyses for tag in analysis.upos),
+        head=tuple(
+            first + (above - 1 if above else place)
+            for first, analysis in zip(firsts, analyses, strict=False)
+            for place, above in enumerate(analysis.head)
+        ),
+        deprel=tuple(label for analysis in analyses for label in analysis.deprel),
+    )
+    feats = read_features(tree, lemmatiser.rules)
     return Syntax(
         doc_id=doc_id,
         start=tuple(word.start for word in words),
         end=tuple(word.end for word in words),
-        form=form,
-        lemma=tuple(map(lemmatiser.lemma, form, upos)),
-        upos=upos,
-        feats=("",) * len(words),
-        head=tuple(head),
-        deprel=deprel,
-        sentences=tuple(starts),
-        names=tuple(names),
+        form=tree.form,
+        lemma=contracted_lemmas(tree, feats, lemmatiser.rules),
+        upos=tree.upos,
+        feats=feats,
+        head=tree.head,
+        deprel=tree.deprel,
+        sentences=tuple(firsts[:-1]),
+        names=tuple(
+            name
+            for first, analysis in zip(firsts, analyses, strict=False)
+            for name in name_spans(analysis.ner, first)
+        ),
         model=MODEL_NAME,
     )
+
+
+def load_labels(language: str) -> Labels:
+    """Load what the numbers of a language's model mean.
+
+    Raises:
+        ResourceError: The language has no model.
+    """
+    return msgspec.json.decode(resource_path(language, "labels.json").read_bytes(), type=Labels)
 
 
 @cache
@@ -205,5 +226,6 @@ def load_parser(language: str, *, threads: int = 1) -> OnnxParser:
     tokenizer = Tokenizer.from_file(str(resource_path(language, "tokenizer.json")))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    labels = msgspec.json.decode(resource_path(language, "labels.json").read_bytes(), type=Labels)
-    return OnnxParser(session, Pieces(tokenizer), labels, load_syntax_rules(language))
+    return OnnxParser(
+        session, Pieces(tokenizer), load_labels(language), load_syntax_rules(language)
+    )

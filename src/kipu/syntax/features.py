@@ -1,0 +1,62 @@
+"""Morphological features, by rule from a form, its lemma and its place in the tree."""
+
+import re
+
+from kipu.lang.syntax import FeatureRule, FormKind, SyntaxRules
+from kipu.syntax.columns import Columns
+
+FEATURED = frozenset(("NOUN", "PROPN", "PRON", "VERB", "AUX"))
+DEEPEST = 20
+"""Governors followed at most for features that are taken over; coordinations are shorter."""
+
+
+def read_features(tree: Columns, rules: SyntaxRules) -> tuple[str, ...]:
+    """Give each word its features; ``""`` where no rule has any."""
+    return tuple(_features(tree, word, rules) for word in range(len(tree.form)))
+
+
+def form_kind(form: str, lemma: str, rules: SyntaxRules) -> FormKind:
+    """Tell how a verb's or noun's form in small letters stands to its lemma."""
+    irregular = rules.verb_kinds.get(form)
+    if irregular is not None and (form != lemma or irregular == "same"):
+        return irregular
+    if form == lemma:
+        return "lemma"
+    for ending in rules.feature_rules.kind:
+        if re.search(ending.find, form):
+            return ending.kind
+    return "inflected"
+
+
+def _features(tree: Columns, word: int, rules: SyntaxRules, depth: int = 0) -> str:
+    upos = tree.upos[word]
+    if upos not in FEATURED or depth > DEEPEST:
+        return ""
+    form = tree.form[word].lower().replace("’", "'")
+    fixed = rules.features.get((upos, form))
+    if fixed is not None:
+        return fixed
+    kind = form_kind(form, tree.lemma[word].lower(), rules)
+    for rule in rules.feature_rules.rule:
+        if upos in rule.upos and _fits(rule, tree, word, kind):
+            if rule.feats is not None:
+                return rule.feats
+            if tree.upos[tree.head[word]] == upos:
+                return _features(tree, tree.head[word], rules, depth + 1)
+    return ""
+
+
+def _fits(rule: FeatureRule, tree: Columns, word: int, kind: FormKind) -> bool:
+    if rule.kind and kind not in rule.kind:
+        return False
+    if rule.relation and tree.deprel[word] not in rule.relation:
+        return False
+    if rule.find is not None and not re.search(rule.find, tree.form[word]):
+        return False
+    children = tree.children.get(word, ())
+    if any(tree.deprel[child] in rule.never for child in children):
+        return False
+    return not rule.child or any(
+        tree.deprel[child] in rule.child and (not rule.lemma or tree.lemma[child] in rule.lemma)
+        for child in children
+    )
