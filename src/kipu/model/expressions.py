@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from kipu.model.spans import Span
-from kipu.model.times import Anchor, Grain, TimexType
+from kipu.model.times import Grain, TimexType
 
 Way = Literal["before", "on_or_before", "after", "on_or_after", "nearest"]
 """Where to look for a date that lacks its year, from the day that it is counted from."""
@@ -41,9 +41,13 @@ class Amount(msgspec.Struct, frozen=True):
 
 
 class Reference(msgspec.Struct, frozen=True, tag="reference"):
-    """The anchor variable: what the rest is counted from."""
+    """The anchor variable: what the rest is counted from.
 
-    to: Anchor
+    ``"day"`` is the day that the text speaks of: the last one that its paragraph names, or else
+    the document's own ("at noon").
+    """
+
+    to: Literal["document", "text", "event", "day"]
 
 
 class Calendar(msgspec.Struct, frozen=True, tag="calendar"):
@@ -112,10 +116,7 @@ class Between(msgspec.Struct, frozen=True, tag="between"):
 
 
 class Clock(msgspec.Struct, frozen=True, tag="clock"):
-    """A time of a day. ``daypart`` is a letter pair of TIMEX3 (MO, MI, AF, EV, NI, DT).
-
-    ``night_before`` says that the day's night began on it ("last night" is yesterday's).
-    """
+    """A time of a day. ``daypart`` is a letter pair of TIMEX3 (MO, MI, AF, EV, NI)."""
 
     day: "Expression"
     hour: int | None = None
@@ -130,11 +131,13 @@ class Duration(msgspec.Struct, frozen=True, tag="duration"):
 
 
 class Recurring(msgspec.Struct, frozen=True, tag="recurring"):
-    """A set of times: every unit, or every date of a kind."""
+    """A set of times: every unit, or every date of a kind; ``quant`` and ``freq`` as in TIMEX3."""
 
     unit: Amount | None = None
     date: Calendar | None = None
     daypart: str | None = None
+    quant: str | None = None
+    freq: str | None = None
 
 
 class Vague(msgspec.Struct, frozen=True, tag="vague"):

@@ -1,0 +1,251 @@
+"""The words and rules of a language's time expressions.
+
+A rule rewrites a sequence of tokens and earlier results into a typed result. Its ``form`` is a
+list of alternatives, each a line of items:
+
+``month:m``   a result of the category ``month``, called ``m`` in ``make``
+``'of|in'``   one of these words
+``~item``     must stand there, but is no part of the expression
+``+item``     must follow without a blank
+``!item``     must not stand there
+``item?``     may be left out
+
+``make`` is a call of the functions of ``kipu.reading.times.build`` over those names.
+"""
+
+import ast
+import re
+from functools import cache
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from kipu.lang.resources import load_table, load_toml, resource_names
+from kipu.model.errors import ResourceError
+from kipu.model.expressions import Relation
+
+_ITEM = re.compile(r"(?P<marks>[~+!]*)(?:'(?P<words>[^']+|')'|(?P<category>[a-z]+))"
+                   r"(?::(?P<name>[a-z]+))?(?P<optional>\?)?")  # fmt: skip
+_WORD = re.compile(r"\d[\d,.]*\d|\d+|[^\W\d_]+(?:['’](?=[^\W\d_]{2})[^\W\d_]+)?|[^\w\s]")
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One item of a form: a category, or words of which one must stand there."""
+
+    category: str | None
+    words: frozenset[str]
+    name: str | None = None
+    outside: bool = False
+    adjoins: bool = False
+    absent: bool = False
+
+
+class Call(msgspec.Struct, frozen=True):
+    """A call in ``make``; arguments are calls, names of items, or constants."""
+
+    function: str
+    arguments: tuple["Template", ...]
+    options: tuple[tuple[str, "Template"], ...]
+
+
+class Bound(msgspec.Struct, frozen=True):
+    """The value of a named item."""
+
+    name: str
+
+
+class Constant(msgspec.Struct, frozen=True):
+    """A word or number written in ``make``."""
+
+    value: str | int | float | None
+
+
+Template: TypeAlias = Call | Bound | Constant
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """One alternative of a rule, compiled. ``rank`` decides between readings of equal length."""
+
+    id: str
+    category: str
+    items: tuple[Item, ...]
+    make: Template
+    rank: int
+    narrative: bool
+
+
+class RuleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rule as its file has it.
+
+    ``says`` are triples of expression, TIMEX3 value and a sentence; ``never`` are sentences in
+    which the rule finds nothing. Rules whose category is no time of its own need neither.
+    """
+
+    id: str
+    of: str
+    form: tuple[str, ...]
+    make: str
+    says: tuple[tuple[str, str, str], ...] = ()
+    never: tuple[str, ...] = ()
+    rank: int = 0
+    narrative: bool = True
+
+
+class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file of rules; ``anchor`` is the creation date that its cases are read with."""
+
+    anchor: str
+    rule: tuple[RuleEntry, ...]
+
+
+class Lexeme(msgspec.Struct, frozen=True):
+    """A word or phrase with its category and value.
+
+    ``name`` says that its first letter must be a capital.
+    """
+
+    category: str
+    value: str
+    words: tuple[str, ...]
+    name: bool
+
+
+class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words around an expression that tell how it is meant.
+
+    ``relations`` maps prepositions, ``tenses`` auxiliaries and verbs by lemma. ``articles`` are
+    the words that make "the Monday" definite. ``old`` are words before or after a length of time
+    that make it an age. ``clause_ends`` are words after which no event follows "after".
+    """
+
+    relations: dict[str, Relation]
+    future_auxiliaries: tuple[str, ...]
+    future_governors: tuple[str, ...]
+    be: tuple[str, ...]
+    have: tuple[str, ...]
+    infinitive_marks: tuple[str, ...]
+    articles: tuple[str, ...]
+    possessives: tuple[str, ...]
+    old_before: tuple[str, ...]
+    old_after: tuple[str, ...]
+    clause_ends: tuple[str, ...]
+    speech: tuple[str, ...]
+    numeric_order: Literal["month-first", "day-first"]
+
+
+class TimeRules(msgspec.Struct, frozen=True):
+    """All that is known of a language's time expressions; indexed for reading."""
+
+    language: str
+    by_category: dict[str, tuple[Rule, ...]]
+    by_word: dict[str, tuple[Rule, ...]]
+    lexicon: dict[str, tuple[Lexeme, ...]]
+    context: Context
+
+
+@cache
+def load_time_rules(language: str) -> TimeRules:
+    """Load the words and rules of time expressions of a language.
+
+    Raises:
+        ResourceError: A file is missing, or a rule cannot be read; the message names the rule.
+    """
+    rules = [rule for entry in load_rule_entries(language) for rule in _compile(entry, language)]
+    by_category: dict[str, list[Rule]] = {}
+    by_word: dict[str, list[Rule]] = {}
+    for rule in rules:
+        head = next(item for item in rule.items if not item.absent)
+        if head.category:
+            by_category.setdefault(head.category, []).append(rule)
+        for word in head.words:
+            by_word.setdefault(word, []).append(rule)
+    return TimeRules(
+        language=language,
+        by_category={key: tuple(value) for key, value in by_category.items()},
+        by_word={key: tuple(value) for key, value in by_word.items()},
+        lexicon=_load_lexicon(language),
+        context=load_toml(Context, language, "times", "context.toml"),
+    )
+
+
+def load_rule_entries(language: str) -> tuple[RuleEntry, ...]:
+    """Give the rules of a language as their files have them, in the order of the files."""
+    return tuple(entry for file in load_rule_files(language) for entry in file.rule)
+
+
+def load_rule_files(language: str) -> tuple[RuleFile, ...]:
+    """Give the rule files of a language, sorted by name."""
+    names = resource_names(language, "times", suffix=".rules.toml")
+    return tuple(load_toml(RuleFile, language, "times", name) for name in names)
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """Split text as time expressions are read: words, figures, and each other sign alone.
+
+    >>> split_words("Jan. 5, 1,200")
+    ('Jan', '.', '5', ',', '1,200')
+    """
+    return tuple(match.group() for match in _WORD.finditer(text))
+
+
+def word_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Give the begin and end of each word that :func:`split_words` gives."""
+    return tuple(match.span() for match in _WORD.finditer(text))
+
+
+def _load_lexicon(language: str) -> dict[str, tuple[Lexeme, ...]]:
+    lexicon: dict[str, list[Lexeme]] = {}
+    for category, value, forms, *flags in load_table(language, "times", "lexicon.tsv"):
+        for form in forms.split("|"):
+            words = tuple(word.lower() for word in split_words(form))
+            lexeme = Lexeme(category, value, words, "name" in flags)
+            lexicon.setdefault(words[0], []).append(lexeme)
+    return {word: tuple(lexemes) for word, lexemes in lexicon.items()}
+
+
+def _compile(entry: RuleEntry, language: str) -> list[Rule]:
+    """Compile every form of a rule; an optional item doubles the alternatives."""
+    try:
+        make = _compile_make(ast.parse(entry.make, mode="eval").body)
+        forms = [items for form in entry.form for items in _compile_form(form)]
+    except (SyntaxError, ValueError) as error:
+        raise ResourceError(f"{language}/times, rule {entry.id!r}: {error}") from error
+    name = f"{language}/times/{entry.id}"
+    return [Rule(name, entry.of, items, make, entry.rank, entry.narrative) for items in forms]
+
+
+def _compile_form(form: str) -> list[tuple[Item, ...]]:
+    alternatives: list[tuple[Item, ...]] = [()]
+    for text in form.split():
+        match = _ITEM.fullmatch(text)
+        if not match:
+            raise ValueError(f"{text!r} is no item of a form")
+        longer = [(*items, _item(match)) for items in alternatives]
+        alternatives = alternatives + longer if match["optional"] else longer
+    if any(all(item.absent for item in items) for items in alternatives):
+        raise ValueError(f"{form!r} can be empty")
+    return alternatives
+
+
+def _item(match: re.Match[str]) -> Item:
+    return Item(
+        category=match["category"],
+        words=frozenset((match["words"] or "").split("|")) - {""},
+        name=match["name"],
+        outside="~" in match["marks"],
+        adjoins="+" in match["marks"],
+        absent="!" in match["marks"],
+    )
+
+
+def _compile_make(node: ast.expr) -> Template:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        options = tuple((str(k.arg), _compile_make(k.value)) for k in node.keywords)
+        return Call(node.func.id, tuple(_compile_make(arg) for arg in node.args), options)
+    if isinstance(node, ast.Name):
+        return Bound(node.id)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return Constant(-ast.literal_eval(node.operand))
+    if isinstance(node, ast.Constant) and isinstance(node.value, str | int | float | None):
+        return Constant(node.value)
+    raise ValueError(f"{ast.unparse(node)!r} is neither a call, a name, a word nor a number")

@@ -1,0 +1,241 @@
+"""The functions that rules may call to make typed results of their items."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from kipu.lang.times import Bound, Constant, Template
+from kipu.model.expressions import (
+    Amount,
+    Between,
+    Calendar,
+    Clock,
+    Duration,
+    Expression,
+    Modified,
+    Nth,
+    Recurring,
+    Reference,
+    Seek,
+    Shift,
+    Snap,
+    Vague,
+    Within,
+)  # fmt: skip
+from kipu.model.times import Grain
+
+
+class Unbuildable(Exception):
+    """The items are there, but their values do not make a time ("November 41")."""
+
+
+def build(make: Template, values: dict[str, object]) -> object:
+    """Make the value of a rule; a name that no item bore is ``None``.
+
+    Raises:
+        Unbuildable: The values do not fit.
+    """
+    if isinstance(make, Constant):
+        return make.value
+    if isinstance(make, Bound):
+        return values.get(make.name)
+    arguments = [build(argument, values) for argument in make.arguments]
+    options = {name: build(option, values) for name, option in make.options}
+    return FUNCTIONS[make.function](*arguments, **options)
+
+
+def _date(**parts: Any) -> Calendar:
+    holiday = parts.pop("holiday", None)
+    if holiday is not None:
+        parts["month"], parts["day"] = (int(part) for part in holiday.split("-"))
+    if not 1 <= (parts.get("day") or 1) <= _longest(parts.get("month")):
+        raise Unbuildable
+    return Calendar(**parts)
+
+
+def _longest(month: int | None) -> int:
+    return 29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31
+
+
+def _complete(calendar: Calendar, **parts: int) -> Calendar:
+    return msgspec.structs.replace(calendar, **parts)
+
+
+def _amount(count: float | None, unit: str) -> Amount:
+    if unit in ("fortnight", "weekend"):
+        factor: int = 2 if unit == "fortnight" else 1
+        return Amount("week", None if count is None else count * factor)
+    return Amount(unit, count)  # type: ignore[arg-type]  # units are checked when loaded
+
+
+def _rough(amount: Amount, degree: str) -> Expression:
+    return Modified(Duration((amount,)), degree)  # type: ignore[arg-type]
+
+
+def _shift(base: Expression, amount: Amount, sign: int, exact: bool = False) -> Shift:  # noqa: FBT001, FBT002
+    if amount.unit in ("second", "minute", "hour") and amount.count is None:
+        raise Unbuildable
+    return Shift(base, amount, sign, exact)
+
+
+def _snap(base: Expression, unit: str, offset: int) -> Snap:
+    if unit in ("second", "minute", "hour", "weekend"):
+        raise Unbuildable
+    if unit == "fortnight":
+        return Snap(base, "week", offset * 2)
+    return Snap(base, unit, offset)  # type: ignore[arg-type]
+
+
+def _weekend(offset: int) -> Expression:
+    week = Snap(Reference("document"), "week", offset)
+    return Between(Within(Calendar(weekday=6), week), Within(Calendar(weekday=7), week))
+
+
+def _quarter(number: int, year: int) -> Calendar:
+    if not 1 <= number <= 4:
+        raise Unbuildable
+    return Calendar(year=year, month=32 + number)
+
+
+def _half_year(number: int, year: int) -> Calendar:
+    if number == -1:
+        number = 2
+    if not 1 <= number <= 2:
+        raise Unbuildable
+    return Calendar(year=year, month=39 + number)
+
+
+def _century(number: int) -> Calendar:
+    if not 2 <= number <= 21:
+        raise Unbuildable
+    return Calendar(century=number - 1)
+
+
+def _same_century(year: int, two_digits: int) -> int:
+    """Give the year that two digits mean after a full year: 1990-92 is to 1992."""
+    full = year // 100 * 100 + two_digits
+    if full <= year:
+        raise Unbuildable
+    return full
+
+
+def _between(first: Expression, last: Expression) -> Between:
+    if isinstance(first, Calendar) and isinstance(last, Calendar):
+        if first.year and last.year and first.year > last.year:
+            raise Unbuildable
+        same_month = first.month == last.month and first.year == last.year
+        if same_month and first.day and last.day and first.day >= last.day:
+            raise Unbuildable
+    return Between(first, last)
+
+
+def _minutes(clock: int, half: str | None = None) -> int:
+    if half is None:
+        return clock
+    if clock // 60 > 12 or clock // 60 == 0:
+        raise Unbuildable
+    return clock % 720 + (720 if half == "pm" else 0)
+
+
+def _time(clock: int | str, half: str | None = None) -> int:
+    if isinstance(clock, str):
+        hour, minute = clock.split(":")
+        return int(hour) * 60 + int(minute)
+    return _minutes(clock, half)
+
+
+def _hour(number: float, half: str | None = None) -> int:
+    if number not in range(1, 25):
+        raise Unbuildable
+    return _minutes(int(number) * 60, half)
+
+
+def _hour_in(number: float | None, clock: int | None, part: str) -> int:
+    minutes = clock if clock is not None else _hour(number or 0)
+    afternoon = part in ("AF", "EV") or (part == "NI" and minutes >= 300)
+    return minutes % 720 + 720 if afternoon and minutes <= 720 else minutes
+
+
+def _clock(day: Expression, minutes: int) -> Clock:
+    return Clock(day, minutes // 60, minutes % 60)
+
+
+def _clock_in(day: Expression, number: float | None, clock: int | None, part: str) -> Clock:
+    return _clock(day, _hour_in(number, clock, part))
+
+
+def _daypart(day: Expression, part: str) -> Clock:
+    return Clock(day, daypart=part)
+
+
+def _every(unit: str | None, amount: Amount | None = None) -> Recurring:
+    whole = amount or _amount(1, unit or "day")
+    return Recurring(unit=whole, quant="EVERY")
+
+
+def _length_of(amount: Amount | None, unit: str | None) -> Duration:
+    if amount is None and unit in ("day", None):
+        raise Unbuildable
+    return Duration((amount or _amount(1, str(unit)),))
+
+
+def _often(times: float, unit: str) -> Recurring:
+    return Recurring(unit=_amount(1, unit), freq=f"{int(times)}X")
+
+
+def _nth(
+    n: int, period: Expression, date: Calendar | None = None, unit: Grain | None = None
+) -> Nth:
+    if n == 0 or n > 366:
+        raise Unbuildable
+    return Nth(n, period, date, unit)
+
+
+FUNCTIONS: dict[str, Callable[..., object]] = {
+    "none": lambda: None,
+    "exact": bool,
+    "add": lambda one, other: one + other,
+    "multiply": lambda one, other: one * other,
+    "amount": _amount,
+    "rough": _rough,
+    "date": _date,
+    "complete": _complete,
+    "decade": lambda year: _date(decade=year) if year % 10 == 0 else _fail(),
+    "century": _century,
+    "quarter": _quarter,
+    "halfyear": _half_year,
+    "samecentury": _same_century,
+    "document": lambda: Reference("document"),
+    "text": lambda: Reference("text"),
+    "event": lambda: Reference("event"),
+    "textday": lambda: Reference("day"),
+    "within": Within,
+    "shift": _shift,
+    "snap": _snap,
+    "weekend": _weekend,
+    "seek": Seek,
+    "nth": _nth,
+    "between": _between,
+    "modified": Modified,
+    "vague": Vague,
+    "duration": lambda *amounts: Duration(amounts),
+    "lengthof": _length_of,
+    "every": _every,
+    "everyday": lambda weekday: Recurring(date=Calendar(weekday=weekday), quant="EVERY"),
+    "everypart": lambda part: Recurring(daypart=part, quant="EVERY"),
+    "often": _often,
+    "time": _time,
+    "hour": _hour,
+    "hourin": _hour_in,
+    "earlier": lambda minutes, fewer: minutes - fewer,
+    "laterby": lambda minutes, more: minutes + more,
+    "clock": _clock,
+    "clockin": _clock_in,
+    "daypart": _daypart,
+}
+"""The vocabulary of ``make`` in the rule files."""
+
+
+def _fail() -> object:
+    raise Unbuildable

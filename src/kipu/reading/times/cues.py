@@ -1,0 +1,176 @@
+"""What the words and the tree around a time expression tell of how it is meant."""
+
+from bisect import bisect_right
+
+from kipu.lang.times import Context
+from kipu.model.expressions import Relation, Tense
+from kipu.model.syntax import Syntax
+from kipu.reading.times.tokens import Token
+
+_LONGEST_CLIMB = 12
+_LONGEST_EVENT = 25
+
+
+class Tree:
+    """The syntax of a document, looked up by offsets."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        self.syntax = syntax
+        self._heads_of: dict[int, list[int]] = {}
+        for index, head in enumerate(syntax.head):
+            if head != index:
+                self._heads_of.setdefault(head, []).append(index)
+
+    def token_at(self, offset: int) -> int | None:
+        """Give the token that covers an offset."""
+        index = bisect_right(self.syntax.start, offset) - 1
+        return index if index >= 0 and offset < self.syntax.end[index] else None
+
+    def children(self, index: int) -> list[int]:
+        """Give the tokens that a token governs directly."""
+        return self._heads_of.get(index, [])
+
+    def sentence(self, index: int) -> range:
+        """Give the tokens of the sentence that holds a token."""
+        place = bisect_right(self.syntax.sentences, index)
+        begin = self.syntax.sentences[place - 1]
+        ends = self.syntax.sentences
+        return range(begin, ends[place] if place < len(ends) else len(self.syntax))
+
+    def top(self, start: int, end: int) -> int | None:
+        """Give the token of a stretch that is governed from outside of it."""
+        inside = [i for i in range(*self._range(start, end)) if self.syntax.end[i] <= end]
+        for index in inside:
+            if self.syntax.head[index] not in inside or self.syntax.head[index] == index:
+                return index
+        return inside[0] if inside else None
+
+    def _range(self, start: int, end: int) -> tuple[int, int]:
+        first = self.token_at(start)
+        if first is None:
+            return 0, 0
+        last = bisect_right(self.syntax.start, end - 1)
+        return first, last
+
+    def is_in_name(self, start: int, end: int) -> bool:
+        """Whether a stretch is a part of a longer name ("Bloody Sunday", "April Jones")."""
+        for name in self.syntax.names:
+            begins, ends = self.syntax.start[name.start], self.syntax.end[name.end - 1]
+            if begins <= start and end <= ends and ends - begins > end - start:
+                return True
+        return False
+
+
+def read_tense(tree: Tree, start: int, end: int, context: Context) -> Tense | None:
+    """Give the tense of the clause that a stretch stands in, ``None`` if no verb governs it.
+
+    A present under a future is future ("will go when the term ends in May").
+    """
+    index = tree.top(start, end)
+    found: Tense | None = None
+    for _ in range(_LONGEST_CLIMB):
+        if index is None:
+            return found
+        tense = _tense_of(tree, index, context)
+        if tense == "future" and found in (None, "present"):
+            return "future"
+        found = found or tense
+        if found not in (None, "present") or tree.syntax.head[index] == index:
+            return found
+        index = tree.syntax.head[index]
+    return found
+
+
+def _tense_of(tree: Tree, index: int, context: Context) -> Tense | None:
+    """Give the tense of one word as a predicate, by its form and auxiliaries."""
+    syntax = tree.syntax
+    auxiliaries = [i for i in tree.children(index) if syntax.deprel[i].startswith(("aux", "cop"))]
+    if syntax.upos[index] not in ("VERB", "AUX") and not auxiliaries:
+        return "future" if _word(syntax, index) & set(context.future_governors) else None
+    if any(_word(syntax, i) & set(context.future_auxiliaries) for i in auxiliaries):
+        perfect = any(_word(syntax, i) & set(context.have) for i in auxiliaries)
+        return "past" if perfect else "future"
+    if _is_awaited(tree, index, context):
+        return "future"
+    if any(_word(syntax, i) & set(context.have) and _is_past(syntax, i) for i in auxiliaries):
+        return "pluperfect"
+    return _form_tense(syntax, [index, *auxiliaries])
+
+
+def _is_awaited(tree: Tree, index: int, context: Context) -> bool:
+    """Whether an infinitive tells what is yet to come ("is to go", "expected to go")."""
+    syntax = tree.syntax
+    governor = syntax.head[index]
+    if "VerbForm=Inf" not in syntax.feats[index] or governor == index:
+        return False
+    marked = any(_word(syntax, i) & set(context.infinitive_marks) for i in tree.children(index))
+    words = {*context.future_governors, *context.be}
+    return marked and bool(_word(syntax, governor) & words)
+
+
+def _form_tense(syntax: Syntax, indices: list[int]) -> Tense | None:
+    feats = [syntax.feats[i] for i in indices]
+    if any("Tense=Past" in f for f in feats):
+        return "past"
+    return "present" if any("Tense=Pres" in f for f in feats) else None
+
+
+def _is_past(syntax: Syntax, index: int) -> bool:
+    return "Tense=Past" in syntax.feats[index]
+
+
+def _word(syntax: Syntax, index: int) -> set[str]:
+    return {syntax.lemma[index].lower(), syntax.form[index].lower()}
+
+
+def read_relation(tokens: tuple[Token, ...], first: int, context: Context) -> Relation | None:
+    """Give how the clause stands to the expression, by the preposition before it."""
+    for token in (tokens[i] for i in range(first - 1, max(first - 3, -1), -1)):
+        if token.lower in context.relations:
+            return context.relations[token.lower]
+        if token.lower not in context.articles:
+            return None
+    return None
+
+
+def event_end(
+    tree: Tree | None, tokens: tuple[Token, ...], last: int, context: Context
+) -> int | None:
+    """Give the end of the words of the event that an expression counts from.
+
+    ``last`` is the token after the expression. ``None`` if no event follows ("the day before.").
+    """
+    if last >= len(tokens) or tokens[last].lower in context.clause_ends:
+        return None
+    ends = _clause_end(tokens, last, context)
+    marker = tree.token_at(tokens[last - 1].start) if tree else None
+    if tree is None or marker is None:
+        return ends
+    head = tree.syntax.head[marker]
+    if head <= marker:
+        return ends
+    return max(_subtree_end(tree, head, marker), tree.syntax.end[head])
+
+
+def _clause_end(tokens: tuple[Token, ...], last: int, context: Context) -> int:
+    """Give the end of the words up to the next comma or stop."""
+    end = tokens[last].end
+    for token in tokens[last : last + _LONGEST_EVENT]:
+        if not token.text[0].isalnum() and token.lower in context.clause_ends:
+            break
+        end = token.end
+    return end
+
+
+def _subtree_end(tree: Tree, head: int, marker: int) -> int:
+    """Give the end of what a word governs to its right, without what is coordinated with it."""
+    last, agenda = head, [head]
+    while agenda:
+        index = agenda.pop()
+        last = max(last, index)
+        agenda += [
+            i for i in tree.children(index)
+            if i > marker and tree.syntax.deprel[i] not in ("punct", "parataxis")
+            and not (index == head and tree.syntax.deprel[i] == "conj")
+        ]  # fmt: skip
+    return tree.syntax.end[min(last, marker + _LONGEST_EVENT)]

@@ -1,0 +1,206 @@
+"""Finding the time expressions of a document."""
+
+import re
+from collections.abc import Iterator
+
+from kipu.lang.times import TimeRules
+from kipu.model.documents import Block, Document
+from kipu.model.expressions import (
+    Between,
+    Calendar,
+    Clock,
+    Expression,
+    Modified,
+    Nth,
+    Part,
+    Recurring,
+    Reference,
+    Seek,
+    Shift,
+    Snap,
+    TimeExpression,
+    Within,
+)  # fmt: skip
+from kipu.model.ids import content_id
+from kipu.model.spans import Span
+from kipu.model.syntax import Syntax
+from kipu.model.times import TimexType
+from kipu.reading.times.chart import Edge, fill_chart, rank
+from kipu.reading.times.cues import Tree, event_end, read_relation, read_tense
+from kipu.reading.times.tokens import Token, split_tokens
+
+TYPES: dict[str, TimexType] = {
+    "date": "DATE", "time": "TIME", "duration": "DURATION", "set": "SET"
+}  # fmt: skip
+"""The categories of results that are times of their own."""
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s+")
+_QUOTES = {"“": 1, "”": -1}
+
+
+def read_times(doc: Document, syntax: Syntax, rules: TimeRules) -> tuple[TimeExpression, ...]:
+    """Find the time expressions of a document, in the order of the text.
+
+    All blocks but residue are read: datelines and bylines hold dates, too. Expressions do not
+    overlap. Nothing is counted from anything yet.
+
+    Source: ISO 24617-1 (TimeML), TIMEX3 extents and types.
+    """
+    tree = Tree(syntax) if len(syntax) else None
+    return tuple(
+        expression
+        for number, block in enumerate(doc.blocks)
+        if block.kind != "residue"
+        for expression in _read_block(doc, number, block, tree, rules)
+    )
+
+
+def read_stretch(
+    text: str, start: int, end: int, rules: TimeRules
+) -> tuple[tuple[Token, ...], list[Edge]]:
+    """Find the times in a stretch of text by its words alone."""
+    tokens = split_tokens(text, start, end)
+    chart = fill_chart(tokens, rules)
+    edges = [edge for place in chart for kind in TYPES for edge in place.get(kind, ())]
+    return tokens, _select(edges, tokens, rules)
+
+
+def _select(edges: list[Edge], tokens: tuple[Token, ...], rules: TimeRules) -> list[Edge]:
+    """Choose among overlapping results: the longest, then by rank; ages are left out."""
+    taken: list[Edge] = []
+    order = sorted(edges, key=lambda e: (e.first - e.last, -rank(e), e.first))
+    for edge in order:
+        if all(edge.last <= other.first or other.last <= edge.first for other in taken):
+            taken.append(edge)
+    kept = (edge for edge in taken if not _is_age(edge, tokens, rules))
+    return sorted(kept, key=lambda edge: edge.first)
+
+
+def _is_age(edge: Edge, tokens: tuple[Token, ...], rules: TimeRules) -> bool:
+    if edge.category != "duration":
+        return False
+    context = rules.context
+    before = tokens[edge.first - 1].lower if edge.first else ""
+    after = " ".join(token.lower for token in tokens[edge.last : edge.last + 2])
+    is_old = any(after == old or after.startswith(old + " ") for old in context.old_after)
+    return is_old or before in context.old_before
+
+
+def _read_block(
+    doc: Document, number: int, block: Block, tree: Tree | None, rules: TimeRules
+) -> Iterator[TimeExpression]:
+    tokens, edges = read_stretch(doc.text, block.span.start, block.span.end, rules)
+    for edge in edges:
+        start, end = tokens[edge.first].start, tokens[edge.last - 1].end
+        if tree and _is_bare(edge.value) and tree.is_in_name(start, end):
+            continue
+        yield _expression(doc, number, edge, tokens, tree, rules)
+
+
+def _is_bare(value: object) -> bool:
+    """Whether an expression is but a name of a day or month, which may name other things."""
+    base = value.base if isinstance(value, Modified) else value
+    return isinstance(base, Calendar) and (base.day is None or base.year is None)
+
+
+def _expression(
+    doc: Document, number: int, edge: Edge, tokens: tuple[Token, ...], tree: Tree | None,
+    rules: TimeRules,
+) -> TimeExpression:  # fmt: skip
+    assert edge.rule is not None
+    value: Expression = edge.value  # type: ignore[assignment]  # categories of TYPES hold these
+    span = Span(doc.id, tokens[edge.first].start, tokens[edge.last - 1].end)
+    block = doc.blocks[number].span
+    relation = read_relation(tokens, edge.first, rules.context)
+    return TimeExpression(
+        id=content_id("t", doc.id, span.start, span.end),
+        span=span,
+        type=TYPES[edge.category],
+        expression=value,
+        rule=edge.rule.id,
+        parts=_parts(doc, edge, tokens),
+        mod=value.mod if isinstance(value, Modified) else None,
+        quant=value.quant if isinstance(value, Recurring) else None,
+        freq=value.freq if isinstance(value, Recurring) else None,
+        relation=relation,
+        tense=read_tense(tree, span.start, span.end, rules.context) if tree else None,
+        anchor_span=_event_span(doc, edge, tokens, tree, rules),
+        narrative=edge.rule.narrative and _is_narrative(edge, tokens, tree),
+        quoted=_is_quoted(doc.text, block.start, span.start),
+        definite=tokens[edge.first].lower in rules.context.articles,
+        block=number,
+        sentence=_sentence_start(doc.text, block.start, span.start, tree),
+    )
+
+
+def _parts(doc: Document, edge: Edge, tokens: tuple[Token, ...]) -> tuple[Part, ...]:
+    return tuple(
+        Part(
+            piece.name,
+            piece.value,
+            Span(doc.id, tokens[piece.start].start, tokens[piece.end - 1].end),
+        )
+        for piece in edge.pieces
+        if piece.name
+    )
+
+
+def _is_narrative(edge: Edge, tokens: tuple[Token, ...], tree: Tree | None) -> bool:
+    """Whether the expression says when the clause is, and not which thing is meant."""
+    if tree is None:
+        return True
+    top = tree.top(tokens[edge.first].start, tokens[edge.last - 1].end)
+    if top is None:
+        return True
+    relation = tree.syntax.deprel[top].split(":")[0]
+    return relation not in ("compound", "nummod", "amod", "nmod")
+
+
+def counts_from(expression: Expression, anchor: str) -> bool:
+    """Whether an anchor of a kind stands anywhere in an expression."""
+    if isinstance(expression, Reference):
+        return expression.to == anchor
+    if isinstance(expression, Shift | Snap | Seek | Modified):
+        return counts_from(expression.base, anchor)
+    if isinstance(expression, Within | Nth):
+        return counts_from(expression.period, anchor)
+    if isinstance(expression, Between):
+        return counts_from(expression.first, anchor) or counts_from(expression.last, anchor)
+    return isinstance(expression, Clock) and counts_from(expression.day, anchor)
+
+
+def is_free(expression: Expression) -> bool:
+    """Whether a date without its year stands anywhere in an expression."""
+    if isinstance(expression, Calendar):
+        parts = (expression.year, expression.decade, expression.century)
+        return all(part is None for part in parts)
+    if isinstance(expression, Shift | Snap | Modified):
+        return is_free(expression.base)
+    if isinstance(expression, Nth):
+        return is_free(expression.period)
+    if isinstance(expression, Between):
+        return is_free(expression.first) or is_free(expression.last)
+    return isinstance(expression, Clock) and is_free(expression.day)
+
+
+def _event_span(
+    doc: Document, edge: Edge, tokens: tuple[Token, ...], tree: Tree | None, rules: TimeRules
+) -> Span | None:
+    value: Expression = edge.value  # type: ignore[assignment]
+    if not counts_from(value, "event"):
+        return None
+    end = event_end(tree, tokens, edge.last, rules.context)
+    return None if end is None else Span(doc.id, tokens[edge.last].start, end)
+
+
+def _is_quoted(text: str, block_start: int, start: int) -> bool:
+    before = text[block_start:start]
+    return before.count('"') % 2 == 1 or sum(_QUOTES.get(sign, 0) for sign in before) > 0
+
+
+def _sentence_start(text: str, block_start: int, start: int, tree: Tree | None) -> int:
+    index = tree.token_at(start) if tree else None
+    if tree and index is not None:
+        return tree.syntax.start[tree.sentence(index)[0]]
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, block_start, start)]
+    return ends[-1] if ends else block_start

@@ -1,0 +1,291 @@
+"""Resolving the expressions of a document, one after another, with what they count from.
+
+News counts from the day of the paper, a story within the news from the dates it has told. Which
+of the two a date without a year belongs to is decided here, by tense and by what the same
+paragraph has dated before.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from kipu.lang.times import TimeRules
+from kipu.model import edtf
+from kipu.model.documents import CreationTime
+from kipu.model.expressions import (
+    Calendar,
+    Clock,
+    Expression,
+    Modified,
+    Snap,
+    TimeExpression,
+    Way,
+)  # fmt: skip
+from kipu.model.spans import Span
+from kipu.model.times import Anchor, Interval, Timex
+from kipu.reading.times.evaluate import Anchors, Resolved, evaluate
+from kipu.reading.times.read import counts_from, is_free
+from kipu.reading.times.values import common_value
+
+_DAY_GRAINS = ("second", "minute", "hour", "daypart", "day")
+
+
+class Base(msgspec.Struct, frozen=True):
+    """What an expression is counted from: an interval, its kind, and the words that give it."""
+
+    interval: Interval | None = None
+    kind: Anchor = "none"
+    span: Span | None = None
+    way: Way = "on_or_before"
+
+
+class Told(msgspec.Struct, frozen=True):
+    """An expression already resolved. ``own_year``: its year comes from the text alone."""
+
+    expression: TimeExpression
+    timex: Timex
+    own_year: bool
+
+
+def resolve_times(
+    expressions: Sequence[TimeExpression], created: CreationTime, rules: TimeRules
+) -> tuple[Timex, ...]:
+    """Resolve expressions, in the order of the text, with the document's own date.
+
+    Returns:
+        One timex each, in the same order, with the same id. What an expression lacks stays
+        unresolved: its value has X for it, its interval is ``None``.
+    """
+    told: list[Told] = []
+    background = [e.anchor_span for e in expressions if e.anchor_span]
+    for expression in expressions:
+        told.append(_tell(expression, expressions, told, created.interval, background))
+    return tuple(one.timex for one in told)
+
+
+def _tell(
+    expression: TimeExpression,
+    expressions: Sequence[TimeExpression],
+    told: list[Told],
+    document: Interval | None,
+    background: list[Span],
+) -> Told:
+    if expression.anchor_span:
+        inner = _dated_within(expression, expressions, told, document)
+        base = inner or Base(None, "event", expression.anchor_span)
+        timex = _timex(expression, base, document, Base())
+        return Told(expression, timex, own_year=base.interval is not None)
+    text = _text_base(expression, told)
+    free = _free_base(expression, told, document)
+    timex = _timex(expression, text, document, free)
+    if any(span.holds(expression.span) for span in background):
+        expression = msgspec.structs.replace(expression, narrative=False)
+    return Told(expression, timex, own_year=_has_own_year(expression, timex, told))
+
+
+def _dated_within(
+    expression: TimeExpression,
+    expressions: Sequence[TimeExpression],
+    told: list[Told],
+    document: Interval | None,
+) -> Base | None:
+    """Find the date among the words of the event that an expression counts from."""
+    for other in expressions:
+        if other is expression or not _holds(expression.anchor_span, other):
+            continue
+        if other.anchor_span:
+            continue
+        free = _free_base(other, told, document)
+        timex = _timex(other, _text_base(other, told), document, free)
+        if timex.interval and other.type in ("DATE", "TIME"):
+            return Base(timex.interval, "text", other.span)
+    return None
+
+
+def _holds(span: Span | None, other: TimeExpression) -> bool:
+    return span is not None and span.holds(other.span)
+
+
+def _timex(expression: TimeExpression, text: Base, document: Interval | None, free: Base) -> Timex:
+    resolved = _evaluate_ends(expression.expression, text, document, free)
+    base = _base_used(expression.expression, text, document, free)
+    return Timex(
+        id=expression.id,
+        span=expression.span,
+        type=expression.type,
+        value=resolved.value,
+        rule=expression.rule,
+        mod=expression.mod,
+        quant=expression.quant,
+        freq=expression.freq,
+        anchor=base.kind,
+        anchor_span=base.span,
+        interval=resolved.interval,
+        relation=expression.relation,
+        narrative=expression.narrative,
+    )
+
+
+def _base_used(expression: Expression, text: Base, document: Interval | None, free: Base) -> Base:
+    if counts_from(expression, "event") or counts_from(expression, "text"):
+        return text
+    if counts_from(expression, "document"):
+        return Base(document, "document")
+    if counts_from(expression, "day"):
+        return text
+    return free if is_free(expression) else Base()
+
+
+def _evaluate_ends(
+    expression: Expression, text: Base, document: Interval | None, free: Base
+) -> Resolved:
+    """Evaluate with the first and with the last day of every anchor, and join the results."""
+    ends = []
+    for last in (False, True):
+        anchors = Anchors(
+            document=_end(document, last=last),
+            text=_end(text.interval, last=last),
+            day=_end(text.interval, last=last),
+            free=_end(free.interval, last=last),
+            way=free.way,
+        )
+        ends.append(evaluate(expression, anchors))
+    one, other = ends
+    if one.interval is None or other.interval is None:
+        return one if one.interval is None else other
+    if one.interval == other.interval:
+        return one
+    whole = edtf.hull(one.interval, other.interval)
+    grain = one.interval.grain
+    return Resolved(
+        common_value(one.value, other.value), msgspec.structs.replace(whole, grain=grain)
+    )
+
+
+def _end(interval: Interval | None, *, last: bool) -> date | None:
+    if interval is None:
+        return None
+    one, other = interval.earliest, interval.latest
+    return (other or one) if last else (one or other)
+
+
+def _text_base(expression: TimeExpression, told: list[Told]) -> Base:
+    """Choose the earlier expression that "later", "the same day" and the like count from."""
+    kind = expression.expression
+    if counts_from(kind, "day"):
+        return _day_base(expression, told)
+    if not (counts_from(kind, "text") or counts_from(kind, "event")):
+        return Base()
+    dated = [one for one in told if _can_anchor(one, expression)]
+    if _wants_day(kind):
+        days = [one for one in dated if _grain(one) in _DAY_GRAINS]
+        dated = days or dated
+    if not dated:
+        return Base(None, "text")
+    return Base(dated[-1].timex.interval, "text", dated[-1].expression.span)
+
+
+def _wants_day(expression: Expression) -> bool:
+    if isinstance(expression, Modified):
+        return _wants_day(expression.base)
+    if isinstance(expression, Clock):
+        return True
+    return isinstance(expression, Snap) and expression.unit == "day"
+
+
+def _day_base(expression: TimeExpression, told: list[Told]) -> Base:
+    """Choose the day that "at noon" belongs to: one that its own sentence or paragraph names."""
+    same = [one for one in told if one.expression.block == expression.block]
+    dated = [one for one in same if _can_anchor(one, expression)]
+    if dated and _grain(dated[-1]) in _DAY_GRAINS:
+        return Base(dated[-1].timex.interval, "text", dated[-1].expression.span)
+    return Base(None, "none")
+
+
+def _can_anchor(one: Told, expression: TimeExpression) -> bool:
+    """Whether an earlier expression moves the story on to its time."""
+    earlier = one.expression
+    if one.timex.interval is None or earlier.type not in ("DATE", "TIME"):
+        return False
+    if earlier.quoted and not (expression.quoted and earlier.block == expression.block):
+        return False
+    return earlier.narrative or earlier.sentence == expression.sentence
+
+
+def _grain(one: Told) -> str | None:
+    return one.timex.interval.grain if one.timex.interval else None
+
+
+def _free_base(expression: TimeExpression, told: list[Told], document: Interval | None) -> Base:
+    """Choose the day from which a date without its year is looked for, and the side."""
+    if not is_free(expression.expression):
+        return Base(document, "document" if document else "none", way=_way(expression))
+    story = _story_base(expression, told, document)
+    if story is not None:
+        return story
+    if document is None:
+        return Base()
+    return Base(document, "document", way=_way(expression))
+
+
+def _way(expression: TimeExpression) -> Way:
+    coming = expression.tense == "future" or (
+        expression.tense == "present" and expression.narrative
+    )
+    return "on_or_after" if coming else "on_or_before"
+
+
+def _story_base(
+    expression: TimeExpression, told: list[Told], document: Interval | None
+) -> Base | None:
+    """Give the date of the story that a date without a year goes on from, if there is one.
+
+    It is the last date of the same paragraph, if that one's year stands in the text itself, lies
+    before the document's date, and the next such date after it does, too.
+    """
+    if expression.tense in ("future", "present"):
+        return None
+    same = [one for one in told if one.expression.block == expression.block]
+    dated = [one for one in same if one.timex.interval and one.expression.narrative]
+    if not dated or not dated[-1].own_year:
+        return None
+    before = dated[-1].timex.interval
+    if before is None or (document and not edtf.is_before(before, document)):
+        return None
+    start = Base(before, "text", dated[-1].expression.span, way=_story_way(expression, before))
+    found = _evaluate_ends(expression.expression, Base(), document, _one_day(start))
+    if found.interval is None or (document and edtf.is_after(found.interval, document)):
+        return None
+    return _one_day(start)
+
+
+def _story_way(expression: TimeExpression, before: Interval) -> Way:
+    if expression.tense == "pluperfect" and before.grain in ("day", "month"):
+        return "on_or_before"
+    if _is_definite_weekday(expression):
+        return "after"
+    return "on_or_after"
+
+
+def _is_definite_weekday(expression: TimeExpression) -> bool:
+    kind = expression.expression
+    return expression.definite and isinstance(kind, Calendar) and kind.weekday is not None
+
+
+def _one_day(base: Base) -> Base:
+    """Look from the first day of the story's date: "in 1990 ... in June" is June of 1990."""
+    if base.interval is None or base.interval.earliest is None:
+        return base
+    day = edtf.of_day(base.interval.earliest)
+    return Base(day, base.kind, base.span, base.way)
+
+
+def _has_own_year(expression: TimeExpression, timex: Timex, told: list[Told]) -> bool:
+    """Whether the year of an expression follows from the text, without the document's date."""
+    if timex.interval is None or timex.anchor == "document":
+        return False
+    if timex.anchor == "text":
+        sources = [one for one in told if one.expression.span == timex.anchor_span]
+        return bool(sources) and sources[-1].own_year
+    return timex.anchor == "none"

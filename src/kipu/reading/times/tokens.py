@@ -1,0 +1,160 @@
+"""A stretch of text as the words and figures that time expressions are made of."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from kipu.lang.times import Lexeme, TimeRules, word_spans
+from kipu.model.expressions import Calendar
+
+_ISO_DAY = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
+_SLASH_DAY = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?![\d/])")
+_CLOCK = re.compile(r"(?<![\d:])([01]?\d|2[0-4]):([0-5]\d)(?![\d:])")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_DECIMAL = re.compile(r"\d+\.\d+")
+FIRST_YEAR, LAST_YEAR = 1000, 2099
+"""Four digits outside of these are a number and no year."""
+
+Value = object
+NumericOrder = Literal["month-first", "day-first"]
+
+
+class Token(msgspec.Struct, frozen=True):
+    """A word, figure or sign; ``start`` and ``end`` are offsets into the document's text."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+class Seed(msgspec.Struct, frozen=True):
+    """What tokens mean by themselves, ``end`` being the token after the last."""
+
+    category: str
+    end: int
+    value: object
+
+
+def split_tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
+    """Split a stretch of a text into tokens; dates in figures are one token each."""
+    whole = text[start:end]
+    taken = _figure_spans(whole)
+    spans = sorted(taken + [s for s in word_spans(whole) if not _inside(s, taken)])
+    return tuple(Token(whole[a:b], whole[a:b].lower(), start + a, start + b) for a, b in spans)
+
+
+def _figure_spans(text: str) -> list[tuple[int, int]]:
+    patterns = (_ISO_DAY, _SLASH_DAY, _CLOCK, _GROUPED, _DECIMAL)
+    spans: list[tuple[int, int]] = []
+    for pattern in patterns:
+        spans += [m.span() for m in pattern.finditer(text) if not _inside(m.span(), spans)]
+    return spans + _loose_figures(text, spans)
+
+
+def _loose_figures(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Give runs of digits that commas or stops join without being a number ("8,2009")."""
+    runs = (m.span() for m in re.finditer(r"\d+", text))
+    return [span for span in runs if not _inside(span, taken)]
+
+
+def _inside(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in taken)
+
+
+def seed(tokens: tuple[Token, ...], index: int, rules: TimeRules) -> list[Seed]:
+    """Give what the lexicon and the digits say of the tokens from an index on."""
+    token = tokens[index]
+    if token.text[0].isdigit():
+        return _figure_seeds(tokens, index, rules.context.numeric_order)
+    lexemes = rules.lexicon.get(token.lower, ())
+    return [
+        Seed(lexeme.category, index + len(lexeme.words), _lexeme_value(lexeme))
+        for lexeme in lexemes
+        if _matches(lexeme, tokens, index)
+    ]
+
+
+def _lexeme_value(lexeme: Lexeme) -> str | int:
+    value = lexeme.value
+    return int(value) if value.lstrip("-").isdigit() and value != "-" else value
+
+
+def _matches(lexeme: Lexeme, tokens: tuple[Token, ...], index: int) -> bool:
+    if lexeme.name and not tokens[index].text[0].isupper():
+        return False
+    found = tuple(token.lower for token in tokens[index : index + len(lexeme.words)])
+    return found == lexeme.words
+
+
+def _figure_seeds(tokens: tuple[Token, ...], index: int, order: NumericOrder) -> list[Seed]:
+    text, after = tokens[index].text, index + 1
+    if match := _ISO_DAY.fullmatch(text):
+        year, month, day = map(int, match.groups())
+        return _day_seed("isodate", after, (year, month, day))
+    if match := _SLASH_DAY.fullmatch(text):
+        one, other, year = int(match[1]), int(match[3]), int(match[4])
+        month_first = match[2] == "/" and order == "month-first" and one <= 12
+        month, day = (one, other) if month_first else (other, one)
+        return _day_seed("slashdate", after, (year, month, day))
+    if match := _CLOCK.fullmatch(text):
+        return [Seed("clock", after, int(match[1]) * 60 + int(match[2]))]
+    if not text.isdecimal():
+        plain = text.replace(",", "")
+        return [Seed("figure", after, float(plain))] if _is_number(plain) else []
+    return _plain_seeds(tokens, index)
+
+
+def _is_number(text: str) -> bool:
+    return _DECIMAL.fullmatch(text) is not None or text.isdecimal()
+
+
+def _day_seed(category: str, after: int, parts: tuple[int, int, int]) -> list[Seed]:
+    year, month, day = parts
+    try:
+        date(year, month, day)
+    except ValueError:
+        return []
+    return [Seed(category, after, Calendar(year=year, month=month, day=day))]
+
+
+def _plain_seeds(tokens: tuple[Token, ...], index: int) -> list[Seed]:
+    text, after = tokens[index].text, index + 1
+    number = int(text[:9])
+    seeds = [Seed("figure", after, number)]
+    if _priced(tokens, index):
+        return seeds
+    if len(text) <= 2 and 1 <= number <= 31:
+        seeds.append(Seed("mday", after, number))
+    if len(text) == 2:
+        seeds.append(Seed("yeartwo", after, number))
+    if len(text) == 4 and FIRST_YEAR <= number <= LAST_YEAR and not _hyphened(tokens, index):
+        seeds.append(Seed("year", after, number))
+    return seeds
+
+
+def _priced(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a sign of currency, number or share adjoins ("$1995", "#12", "50%")."""
+    signs = []
+    if index > 0 and tokens[index - 1].end == tokens[index].start:
+        signs.append(tokens[index - 1].text)
+    if index + 1 < len(tokens) and tokens[index + 1].start == tokens[index].end:
+        signs.append(tokens[index + 1].text)
+    return any(unicodedata.category(sign[0]) == "Sc" or sign in "#№%‰" for sign in signs)
+
+
+def _hyphened(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether the figure begins a compound with a word ("2000-seat")."""
+    following = tokens[index + 1 : index + 3]
+    if len(following) < 2 or following[0].text not in "-‑":
+        return False
+    adjoins = following[0].start == tokens[index].end and following[1].start == following[0].end
+    return adjoins and following[1].text[0].isalpha()
+
+
+def adjoins(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a token follows the one before it without a blank."""
+    return index > 0 and tokens[index - 1].end == tokens[index].start
