@@ -33,6 +33,7 @@ class WordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clitic: frozenset[str]
     unit: frozenset[str]
     domain: frozenset[str]
+    before_nt: frozenset[str]
     opener: frozenset[str]
     speech: frozenset[str]
 

@@ -36,7 +36,12 @@ def _after_closing(words: Sequence[Word], index: int) -> int:
     after = index + 1
     while after < len(words) and _closes(words, after):
         after += 1
-    return after
+    return after + 3 if _is_reference(words[after : after + 3]) else after
+
+
+def _is_reference(words: Sequence[Word]) -> bool:
+    """Whether three words are the number of a footnote in brackets."""
+    return len(words) == 3 and words[0].form == "[" and words[1].form.isdigit()
 
 
 def _closes(words: Sequence[Word], index: int) -> bool:
@@ -52,7 +57,7 @@ def _ends(text: str, words: Sequence[Word], index: int, after: int, rules: Synta
     if _blank_line(text, words, after - 1):
         return True
     following = _first_letter(words, after)
-    if following is None or following.form[0].islower():
+    if following is None or following.form[0].islower() or not following.form[0].isalnum():
         return False
     form = words[index].form
     if len(form) > 1 and form[-1] == "." and form[0] not in FINAL:

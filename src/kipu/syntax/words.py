@@ -13,6 +13,10 @@ UNSEEN = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff"
 """Format characters that print nothing; alone they are no word."""
 
 
+ANY_CASE = ("before_number", "before_nt", "prefix", "clitic", "unit", "domain")
+"""Lists of the language that are matched without regard to case."""
+
+
 class Word(NamedTuple):
     """A word of the text: code-point offsets and characters."""
 
@@ -46,11 +50,8 @@ def _alternatives(lists: WordLists) -> dict[str, str]:
     capitals = [word.upper() for word in points if len(word) > 2]
     return {
         "abbreviation": _either([*points, *capitals]),
-        "before_number": f"(?i:{_either(lists.before_number)})",
-        "prefix": f"(?i:{_either(lists.prefix)})",
-        "clitic": f"(?i:{_either(lists.clitic)})",
-        "unit": f"(?i:{_either(lists.unit)})",
-        "domain": f"(?i:{_either(lists.domain)})",
+        "opener": _either(word.capitalize() for word in lists.opener),
+        **{name: f"(?i:{_either(getattr(lists, name))})" for name in ANY_CASE},
         "mark": MARK,
         "unseen": UNSEEN,
     }
