@@ -31,11 +31,7 @@ def cluster(
     """
     live = dict(profiles)
     members: dict[str, tuple[str, ...]] = {key: (key,) for key in live}
-    near: dict[str, set[str]] = defaultdict(set)
-    for one, other in pairs:
-        if one != other:
-            near[one].add(other)
-            near[other].add(one)
+    near = _neighbours(pairs)
     heap: list[tuple[float, str, str, int, int]] = []
     version = dict.fromkeys(live, 0)
 
@@ -45,8 +41,8 @@ def cluster(
         if weight > 0:
             heapq.heappush(heap, (-weight, one, other, version[one], version[other]))
 
-    for one in sorted(near):
-        for other in near[one]:
+    for one, others in near.items():
+        for other in others:
             if one < other:
                 push(one, other)
     while heap:
@@ -57,10 +53,25 @@ def cluster(
         members[one] = tuple(sorted((*members[one], *members.pop(other))))
         version[one] += 1
         del version[other]
-        near[one] |= near.pop(other)
-        near[one] -= {one, other}
+        _join_neighbours(near, one, other)
         for neighbour in near[one]:
-            near[neighbour].discard(other)
-            near[neighbour].add(one)
             push(one, neighbour)
     return members
+
+
+def _neighbours(pairs: Iterable[tuple[str, str]]) -> defaultdict[str, set[str]]:
+    near: defaultdict[str, set[str]] = defaultdict(set)
+    for one, other in pairs:
+        if one != other:
+            near[one].add(other)
+            near[other].add(one)
+    return near
+
+
+def _join_neighbours(near: defaultdict[str, set[str]], one: str, other: str) -> None:
+    """Give the neighbours of the second to the first."""
+    near[one] |= near.pop(other)
+    near[one] -= {one, other}
+    for neighbour in near[one]:
+        near[neighbour].discard(other)
+        near[neighbour].add(one)

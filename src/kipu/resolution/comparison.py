@@ -8,6 +8,8 @@ from kipu.resolution.profiles import Account, Information
 from kipu.resolution.times import weigh_times
 
 _SURE = 100.0
+_RARE = (20, 1000, 1000)
+"""Numbers from which sharing one tells more, by one in log2 each."""
 _ENTITY_FLOOR, _ENTITY_CEILING = 0.5, 4.5
 
 
@@ -99,8 +101,9 @@ def _weigh_places(one: Account, other: Account, weights: EventWeights) -> float:
 
 
 def _weigh_amounts(one: Account, other: Account, weights: EventWeights) -> float:
-    if {pair for pair in one.amounts if pair[1] > 1} & other.amounts:
-        return weights.same_quantity
+    shared = [value for _, value in one.amounts & other.amounts if value > 1]
+    if shared:
+        return weights.same_quantity + sum(max(shared) >= rare for rare in _RARE)
     roles = {role for role, _ in one.amounts} & {role for role, _ in other.amounts}
     return weights.other_quantity if roles else 0.0
 

@@ -57,15 +57,41 @@ def _opposed(
     go_together: Callable[[T, EventMention, T, EventMention], bool],
 ) -> list[tuple[T, EventMention]]:
     """Give the claims of documents of which no value goes with any of another document's."""
-    by_document: dict[str, list[tuple[T, EventMention]]] = defaultdict(list)
-    for claim in claims:
-        by_document[claim[1].trigger.doc_id].append(claim)
+    by_document = _by_document(claims)
     opposed: list[tuple[T, EventMention]] = []
     for one, other in combinations(sorted(by_document), 2):
         left, right = by_document[one], by_document[other]
         if not any(go_together(*a, *b) for a in left for b in right):
             opposed += [claim for claim in (*left, *right) if claim not in opposed]
     return opposed
+
+
+def _unknown_to_each_other(
+    claims: Sequence[tuple[T, EventMention]],
+    go_together: Callable[[T, EventMention, T, EventMention], bool],
+) -> list[tuple[T, EventMention]]:
+    """Give the claims of documents each of which gives a value that goes with none of the other's.
+
+    A document that gives 40 and 15 does not contradict one that gives 15, the share of somebody.
+    """
+    by_document = _by_document(claims)
+    opposed: list[tuple[T, EventMention]] = []
+    for one, other in combinations(sorted(by_document), 2):
+        left, right = by_document[one], by_document[other]
+        strange = [a for a in left if not any(go_together(*a, *b) for b in right)]
+        stranger = [b for b in right if not any(go_together(*a, *b) for a in left)]
+        if strange and stranger:
+            opposed += [claim for claim in (*strange, *stranger) if claim not in opposed]
+    return opposed
+
+
+def _by_document(
+    claims: Iterable[tuple[T, EventMention]],
+) -> dict[str, list[tuple[T, EventMention]]]:
+    by_document: dict[str, list[tuple[T, EventMention]]] = defaultdict(list)
+    for claim in claims:
+        by_document[claim[1].trigger.doc_id].append(claim)
+    return by_document
 
 
 def _on_time(claims: EventClaims) -> list[tuple[str, EventMention]]:
@@ -120,7 +146,7 @@ def _on_quantity(
         larger = one if one.value > other.value else other
         return is_sum(larger, [quantity for quantity in quantities if quantity != larger])
 
-    opposed = _opposed([(c.quantity, c.mention) for c in told_counts], go_together)
+    opposed = _unknown_to_each_other([(c.quantity, c.mention) for c in told_counts], go_together)
     opposed += [claim for claim in _within_documents(told_counts) if claim not in opposed]
     return [(_show(quantity), mention) for quantity, mention in opposed]
 
