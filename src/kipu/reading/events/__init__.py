@@ -1,1 +1,38 @@
 """Event mentions with their arguments, times and places."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from kipu.lang.events import EventResources
+from kipu.model.documents import CreationTime, Document
+from kipu.model.readings import EventMention, Mention
+from kipu.model.syntax import Syntax
+from kipu.model.times import Timex
+from kipu.reading.events.accounts import read_accounts
+from kipu.reading.events.links import share_times
+from kipu.reading.quantities import NumberPhrase
+
+
+class _Entities(Protocol):
+    @property
+    def mentions(self) -> tuple[Mention, ...]: ...
+
+
+def read_events(
+    doc: Document,
+    syntax: Syntax,
+    entities: _Entities,
+    timexes: Sequence[Timex],
+    quantities: Sequence[NumberPhrase],
+    *,
+    created: CreationTime,
+    resources: EventResources,
+) -> tuple[EventMention, ...]:
+    """Read what happened, by one document: every mention of an event with what is told of it.
+
+    Returns:
+        Event mentions in the order of the text. An event that the text does not date has no
+        interval: it never gets the date of the document or of another event silently.
+    """
+    accounts = read_accounts(doc, syntax, entities.mentions, timexes, quantities, resources)
+    return share_times(accounts, entities.mentions, resources.ontology)

@@ -1,0 +1,214 @@
+"""Event types and the frames that find them: their shape and their loader."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from kipu.lang.quantities import RoleRule, StateRule, load_roles, load_states
+from kipu.lang.resources import load_toml, resource_names
+from kipu.model.readings import EntityType
+
+
+class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One type of the ontology; the fields are explained at the head of ``ontology.toml``."""
+
+    en: str
+    es: str
+    definition: str
+    family: str
+    roles: Mapping[str, tuple[str, ...]]
+    plover: str | None = None
+    ace: str | None = None
+
+
+class Ontology(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All event types, by id."""
+
+    types: Mapping[str, EventType]
+
+
+class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language tells of one type of event.
+
+    ``verbs``, ``nouns`` and ``adjectives`` are triggers as lemmas. A verb of several words
+    ("open fire") needs its other words among its dependents, down to the second level; a noun of
+    several words stands in that order.
+
+    Roles: ``subject``, ``object`` and ``indirect`` are the roles of the deep (active) subject and
+    objects; ``of`` and ``possessor`` those of a noun's complements (by default the object's role,
+    or the subject's where there is none); ``prepositions`` those of other complements. An empty
+    role drops the complement.
+
+    Conditions, all on lemmas or entity types: ``contexts`` (one must stand near the trigger),
+    ``subject_lemmas`` or ``subject_types``, ``object_lemmas`` or ``object_types`` (one of both
+    must fit; ``object_money`` lets a sum of money fit), ``needs_object``, ``requires_role``
+    (a role that must be filled by an entity), ``passive`` (verbs only as passives), ``numbered``
+    (a counted noun must govern the trigger), and what must not be there: ``never_subjects``,
+    ``never_objects``, ``never_modified`` (modifiers of the trigger), ``never_with`` (anything near).
+
+    ``light`` are verbs beside the general ones that carry the trigger noun as their object and
+    give it a subject. ``says`` are examples, each followed by "role=words" that must be found;
+    ``never`` are texts in which the frame must find nothing.
+    """
+
+    id: str
+    type: str
+    says: tuple[tuple[str, ...], ...]
+    never: tuple[str, ...]
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    subject: str = "agent"
+    object: str = "patient"
+    indirect: str = "recipient"
+    of: str | None = None
+    possessor: str | None = None
+    prepositions: Mapping[str, str] = {}
+    light: tuple[str, ...] = ()
+    contexts: frozenset[str] = frozenset()
+    subject_lemmas: frozenset[str] = frozenset()
+    subject_types: frozenset[EntityType] = frozenset()
+    object_lemmas: frozenset[str] = frozenset()
+    object_types: frozenset[EntityType] = frozenset()
+    object_money: bool = False
+    needs_object: bool = False
+    requires_role: str | None = None
+    passive: bool = False
+    numbered: bool = False
+    never_subjects: frozenset[str] = frozenset()
+    never_objects: frozenset[str] = frozenset()
+    never_modified: frozenset[str] = frozenset()
+    never_with: frozenset[str] = frozenset()
+
+
+class FrameFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One file of frames."""
+
+    frame: tuple[Frame, ...]
+
+
+class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of a language that event reading needs beside frames (``events/lexicon.toml``).
+
+    ``light_verbs`` give a trigger noun that is their object an agent, ``receiving_verbs`` the role
+    of its object; ``occurring_verbs`` only say that their subject took place. ``agent_cases``
+    mark the agent of a passive; ``of_cases`` a noun's plain complement; ``place_cases`` a place,
+    ``premises_cases`` a body whose premises are meant.
+    ``person_pronouns`` stand for people.
+    """
+
+    light_verbs: frozenset[str]
+    receiving_verbs: frozenset[str]
+    occurring_verbs: frozenset[str]
+    agent_cases: frozenset[str]
+    of_cases: frozenset[str]
+    place_cases: frozenset[str]
+    premises_cases: frozenset[str]
+    person_pronouns: frozenset[str]
+    relative_pronouns: frozenset[str]
+    time_relatives: frozenset[str]
+    simultaneous: frozenset[str]
+    sequels: frozenset[str]
+
+
+Effect = Literal["certain", "probable", "possible", "denied", "planned", "hypothetical", "negate"]
+"""A factuality that the scope gets, at most; ``negate`` turns it round."""
+
+
+class FactualityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a word does to the factuality of an event in its scope.
+
+    ``words`` are lemmas. ``scope`` says where the event stands:
+
+    - ``clause``: in a clause that the word governs ("refused to pay", "alleges that")
+    - ``noun``: as a noun that the word governs ("demands the release"), and as a clause
+    - ``modifier``: the word depends on the trigger ("the alleged bribe", "reportedly")
+    - ``auxiliary``: the word is an auxiliary of the trigger ("will")
+    - ``mark``: the word opens the trigger's clause ("if")
+
+    ``voice`` limits ``clause`` and ``noun`` to a passive or active governor.
+    ``says`` are examples in which an event has the effect, ``never`` texts in which none has it.
+    """
+
+    id: str
+    words: frozenset[str]
+    effect: Effect
+    scope: Literal["clause", "noun", "modifier", "auxiliary", "mark"]
+    says: tuple[str, ...]
+    never: tuple[str, ...]
+    voice: Literal["active", "passive"] | None = None
+
+
+class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language marks factuality (``events/factuality.toml``).
+
+    ``negations`` negate the clause that they depend on; ``negative_determiners`` the event that
+    their noun takes part in. ``infinitive_marks`` open infinitives: with one of them a clause is
+    not told as done, unless a rule says so. ``conditional_auxiliaries`` ("would") are planned
+    under a verb of speech, else hypothetical. ``ordinals`` undo an infinitive ("the first to die").
+    """
+
+    negations: frozenset[str]
+    negative_determiners: frozenset[str]
+    infinitive_marks: frozenset[str]
+    conditional_auxiliaries: frozenset[str]
+    ordinals: frozenset[str]
+    rule: tuple[FactualityRule, ...]
+
+
+class AttributionLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language names its sources (``events/attribution.toml``).
+
+    ``speech_verbs`` take what is said as their complement, with a person, body or document as
+    subject; ``source_cases`` ("according to") mark a source that stands beside what it says;
+    ``source_nouns`` ("report") are sources themselves when they govern a clause.
+    """
+
+    speech_verbs: frozenset[str]
+    source_cases: frozenset[str]
+    source_nouns: frozenset[str]
+    quotation_marks: frozenset[str]
+
+
+class EventResources(msgspec.Struct, frozen=True):
+    """Everything that reading events needs for a language."""
+
+    ontology: Ontology
+    frames: tuple[Frame, ...]
+    lexicon: EventLexicon
+    factuality: FactualityLexicon
+    attribution: AttributionLexicon
+    roles: tuple[RoleRule, ...]
+    states: tuple[StateRule, ...]
+
+
+@cache
+def load_ontology() -> Ontology:
+    """Load the event types."""
+    return load_toml(Ontology, "ontology.toml")
+
+
+@cache
+def load_frames(language: str) -> tuple[Frame, ...]:
+    """Load the frames of a language, in the order of files and of the frames in them."""
+    rest = ("lexicon.toml", "factuality.toml", "attribution.toml")
+    names = resource_names(language, "events", suffix=".toml")
+    files = [load_toml(FrameFile, language, "events", name) for name in names if name not in rest]
+    return tuple(frame for file in files for frame in file.frame)
+
+
+@cache
+def load_event_resources(language: str) -> EventResources:
+    """Load the event resources of a language."""
+    folder = language, "events"
+    return EventResources(
+        ontology=load_ontology(),
+        frames=load_frames(language),
+        lexicon=load_toml(EventLexicon, *folder, "lexicon.toml"),
+        factuality=load_toml(FactualityLexicon, *folder, "factuality.toml"),
+        attribution=load_toml(AttributionLexicon, *folder, "attribution.toml"),
+        roles=load_roles(),
+        states=load_states(language),
+    )

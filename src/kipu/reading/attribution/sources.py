@@ -1,0 +1,97 @@
+"""Who says so: the source of what a clause tells, and the words that show it."""
+
+from collections.abc import Mapping
+
+from kipu.lang.events import AttributionLexicon
+from kipu.model.readings import Attribution, Mention
+from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
+
+_SPINE = frozenset(("xcomp", "conj", "ccomp", "advcl", "cop", "obj", "nsubj", "obl"))
+
+
+def read_attribution(
+    tree: Tree,
+    token: int,
+    lexicon: AttributionLexicon,
+    mentions: Mapping[int, Mention],
+) -> Attribution | None:
+    """Find who a text names as the source of an event.
+
+    The trigger's clause is followed upwards as long as it is told by the same voice; the nearest
+    verb of speech that has it as its complement, or stands beside it ("..., police said"), names
+    the source. ``within`` holds the next outer one. ``None`` where the text speaks for itself.
+    """
+    found = _sources(tree, token, lexicon, mentions)
+    outer: Attribution | None = None
+    for attribution in reversed(found):
+        outer = Attribution(attribution.cue, attribution.source, attribution.mention, outer)
+    return outer
+
+
+def _sources(
+    tree: Tree, token: int, lexicon: AttributionLexicon, mentions: Mapping[int, Mention]
+) -> list[Attribution]:
+    found: list[Attribution] = []
+    current = token
+    while True:
+        beside = _beside(tree, current, lexicon, mentions)
+        if beside is not None:
+            found.append(beside)
+        upper = tree.governor(current)
+        function = relation(tree.deprel[current])
+        if upper is None or tree.deprel[current] == "acl:relcl":
+            return found
+        speaks = tree.lemma[upper].lower() in lexicon.speech_verbs
+        if function in ("ccomp", "parataxis") and speaks and tree.upos[upper] == "VERB":
+            found.append(_attribution(tree, upper, mentions))
+        elif function == "acl" and tree.lemma[upper].lower() in lexicon.source_nouns:
+            found.append(_noun_source(tree, upper, mentions))
+        elif function not in _SPINE:
+            return found
+        current = upper
+
+
+def _beside(
+    tree: Tree, token: int, lexicon: AttributionLexicon, mentions: Mapping[int, Mention]
+) -> Attribution | None:
+    """Find a source that stands beside a clause: "..., police said", "according to ..."."""
+    for child in tree.children(token):
+        if relation(tree.deprel[child]) == "parataxis" and tree.upos[child] == "VERB":
+            speaks = tree.lemma[child].lower() in lexicon.speech_verbs
+            if speaks and _subject(tree, child) is not None and not tree.children(child, "ccomp"):
+                return _attribution(tree, child, mentions)
+        marker = next((c for c in tree.children(child, "case")), None)
+        if marker is not None and tree.lemma[marker].lower().startswith(
+            tuple(lexicon.source_cases)
+        ):
+            return _of_source(tree, child, marker, mentions)
+        is_case = tree.form[child].lower() in lexicon.source_cases
+        accord = tree.children(child, "obl", "nmod") if is_case else ()
+        if accord:
+            return _of_source(tree, accord[0], child, mentions)
+    return None
+
+
+def _subject(tree: Tree, verb: int) -> int | None:
+    return next((c for c in tree.children(verb) if tree.deprel[c] in NOMINAL_SUBJECTS), None)
+
+
+def _attribution(tree: Tree, verb: int, mentions: Mapping[int, Mention]) -> Attribution:
+    subject = _subject(tree, verb)
+    cue = tree.token_span(verb)
+    if subject is None or tree.deprel[subject] == "nsubj:pass":
+        return Attribution(cue)
+    return _of_source(tree, subject, verb, mentions)
+
+
+def _noun_source(tree: Tree, noun: int, mentions: Mapping[int, Mention]) -> Attribution:
+    holder = tree.child(noun, "nmod:poss", "nmod")
+    return _of_source(tree, noun if holder is None else holder, noun, mentions)
+
+
+def _of_source(tree: Tree, source: int, cue: int, mentions: Mapping[int, Mention]) -> Attribution:
+    mention = mentions.get(source)
+    if mention is not None:
+        return Attribution(tree.token_span(cue), mention.span, mention.id)
+    first = min([source, *(c for c in tree.children(source) if c < source)])
+    return Attribution(tree.token_span(cue), tree.span(first, source))

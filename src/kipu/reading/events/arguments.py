@@ -1,0 +1,182 @@
+"""Who and what fills the roles of an event, and where it took place."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from kipu.lang.events import EventLexicon, Ontology
+from kipu.model.readings import Argument, EntityType, Mention
+from kipu.model.spans import Span
+from kipu.reading.events.clauses import Complement, coordinated
+from kipu.reading.events.triggers import Trigger
+from kipu.reading.trees import Tree, relation
+
+_PHRASE = frozenset(("det", "amod", "nummod", "compound", "nmod", "flat", "advmod", "fixed"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X"))
+
+
+class Mentions:
+    """The mentions of a document, by the token that is their head."""
+
+    def __init__(self, tree: Tree, mentions: Iterable[Mention]) -> None:
+        self.tree, self.mentions = tree, tuple(mentions)
+
+    @cached_property
+    def by_token(self) -> Mapping[int, Mention]:
+        """Mentions by head token; of several with one head, the longest."""
+        found: dict[int, Mention] = {}
+        for mention in sorted(self.mentions, key=lambda m: m.span.length):
+            head = self.tree.head_of(mention.span)
+            for token in {head, *self.tree.tokens_in(mention.head)}:
+                if token is not None:
+                    found[token] = mention
+        return found
+
+    @cached_property
+    def types(self) -> Mapping[int, EntityType]:
+        """Entity types by head token."""
+        return {token: mention.type for token, mention in self.by_token.items()}
+
+    def places_below(self, token: int, lexicon: EventLexicon) -> Iterator[Mention]:
+        """Give the places that a phrase names or that lie round what it names, nearest first."""
+        own = self.by_token.get(token)
+        if own is not None and own.type == "place":
+            yield own
+        for child in self.tree.children(token, "nmod", "obl", "appos", "flat"):
+            if self.tree.case(child) in lexicon.place_cases or child in self.by_token:
+                yield from self.places_below(child, lexicon)
+
+
+def read_arguments(
+    tree: Tree, trigger: Trigger, mentions: Mentions, ontology: Ontology, lexicon: EventLexicon
+) -> tuple[Argument, ...]:
+    """Give the fillers of an event's roles, in the order of the text; each span once a role."""
+    roles = ontology.types[trigger.frame.type].roles
+    found: dict[tuple[str, Span], Argument] = {}
+    for complement in trigger.complements:
+        role = role_of(trigger, complement)
+        if not role:
+            continue
+        for token in _fillers(tree, trigger, complement):
+            argument = _argument(tree, trigger, token, role, mentions, complement)
+            if argument and _allowed(argument, mentions, complement, roles.get(role, ())):
+                found.setdefault((role, argument.span), argument)
+    return tuple(sorted(found.values(), key=lambda a: (a.span, a.role)))
+
+
+def _fillers(tree: Tree, trigger: Trigger, complement: Complement) -> tuple[int, ...]:
+    """Give a complement and its conjuncts, without those of another event of the same word."""
+    tokens = coordinated(tree, complement.token)
+    if trigger.part_of is None or complement.token != trigger.part_of[0]:
+        return tokens
+    own, others = trigger.part_of
+    following = min((o for o in others if o > own), default=None)
+    return tuple(t for t in tokens if own <= t and (following is None or t < following))
+
+
+def role_of(trigger: Trigger, complement: Complement) -> str:
+    """Give the role of a complement by the trigger's frame, ``""`` if it has none."""
+    frame = trigger.frame
+    if complement.slot == "subject":
+        return frame.subject
+    if complement.slot == "object":
+        return frame.object
+    if complement.slot == "indirect":
+        return frame.indirect
+    if complement.slot == "of":
+        return frame.of if frame.of is not None else frame.object or frame.subject
+    if complement.slot == "possessor":
+        return _possessor(trigger)
+    return frame.prepositions.get(complement.case or "", "")
+
+
+def _possessor(trigger: Trigger) -> str:
+    frame = trigger.frame
+    if frame.possessor is not None:
+        return frame.possessor
+    other = any(c.slot in ("of", "object") for c in trigger.complements)
+    return frame.subject if other or not frame.object else frame.object
+
+
+def _argument(
+    tree: Tree,
+    trigger: Trigger,
+    token: int,
+    role: str,
+    mentions: Mentions,
+    complement: Complement,
+) -> Argument | None:
+    if token in trigger.tokens or tree.upos[token] not in _NOMINAL:
+        return None
+    mention = mentions.by_token.get(token)
+    rule = f"{trigger.frame.id}/{complement.case or complement.slot}"
+    if mention is not None:
+        return Argument(role, mention.span, mention.id, rule)
+    return Argument(role, noun_phrase(tree, token), None, rule)
+
+
+def _allowed(
+    argument: Argument, mentions: Mentions, complement: Complement, types: tuple[str, ...]
+) -> bool:
+    """Whether an entity's type fits a role; a country may act, as the subject of a verb."""
+    if argument.mention is None:
+        return complement.slot != "subject" or complement.case is None
+    mention = mentions.by_token[complement.token] if not types else None
+    if mention is not None:
+        return True
+    entity_type = next(m.type for m in mentions.mentions if m.id == argument.mention)
+    return entity_type in types or (entity_type == "place" and complement.slot == "subject")
+
+
+def noun_phrase(tree: Tree, token: int) -> Span:
+    """Give the characters of a noun with what stands before it, and a partitive's complement."""
+    first = token
+    for child in tree.children(token):
+        if child < token and relation(tree.deprel[child]) in _PHRASE:
+            first = min(first, tree.extent(child)[0])
+    last = token
+    for child in tree.children(token, "flat", "compound", "fixed"):
+        last = max(last, child)
+    if tree.upos[token] == "NUM" or tree.children(token, "nummod") or token == first:
+        partitive = next((c for c in tree.children(token, "nmod") if c > token), None)
+        if partitive is not None and tree.extent(partitive)[0] == last + 1:
+            last = max(last, partitive)
+    return tree.span(first, last)
+
+
+def read_place(
+    tree: Tree, trigger: Trigger, mentions: Mentions, ontology: Ontology, lexicon: EventLexicon
+) -> Argument | None:
+    """Find where an event took place, by the complements of its trigger.
+
+    A complement with a place's case marker names it, or lies in it ("at a party in the old town").
+    Places that fill a role (a destination) are not where it happened, and only an agent's or
+    patient's place is none.
+    """
+    roles = ontology.types[trigger.frame.type].roles
+    for complement in trigger.complements:
+        if complement.slot not in ("other", "of") or complement.case not in lexicon.place_cases:
+            continue
+        role = role_of(trigger, complement)
+        if role and "place" in roles.get(role, ()):
+            continue
+        place = next(mentions.places_below(complement.token, lexicon), None)
+        if place is not None and (complement.slot == "other" or _is_plain(mentions, complement)):
+            rule = f"{trigger.frame.id}/place-{complement.case}"
+            return Argument("place", place.span, place.id, rule)
+    return _premises(trigger, mentions, lexicon)
+
+
+def _is_plain(mentions: Mentions, complement: Complement) -> bool:
+    mention = mentions.by_token.get(complement.token)
+    return mention is not None and mention.type == "place"
+
+
+def _premises(trigger: Trigger, mentions: Mentions, lexicon: EventLexicon) -> Argument | None:
+    """Take a body for the place if the event happened at it ("abducted from the university")."""
+    for complement in trigger.complements:
+        mention = mentions.by_token.get(complement.token)
+        if mention is None or mention.type != "organization" or complement.slot != "other":
+            continue
+        if complement.case in lexicon.premises_cases and not role_of(trigger, complement):
+            return Argument("place", mention.span, mention.id, f"{trigger.frame.id}/premises")
+    return None

@@ -1,0 +1,193 @@
+"""Who does what in a clause: the deep complements of verbs and nouns, whatever the construction.
+
+Passives, relative clauses, control, coordination, participles and light verbs are undone here once,
+so that a frame need only say what its deep subject and objects are.
+"""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from kipu.lang.events import EventLexicon
+from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
+
+Slot = Literal["subject", "object", "indirect", "of", "possessor", "other"]
+CLAUSES = frozenset(("ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"))
+
+
+class Complement(msgspec.Struct, frozen=True):
+    """A token that completes a verb or noun: its slot and, for ``other``, its case marker."""
+
+    token: int
+    slot: Slot
+    case: str | None = None
+
+
+def is_passive(tree: Tree, verb: int) -> bool:
+    """Whether a verb stands in the passive: with an auxiliary, or as a past participle alone."""
+    if tree.children(verb, "aux:pass"):
+        return True
+    if not is_past_participle(tree, verb) or tree.children(verb, "aux"):
+        return False
+    if tree.children(verb, "nsubj", "csubj") and not tree.children(verb, "nsubj:pass"):
+        return False
+    if relation(tree.deprel[verb]) in ("acl", "amod", "advcl") and tree.deprel[verb] != "acl:relcl":
+        return not tree.children(verb, "obj") or bool(tree.children(verb, "obl:agent"))
+    if tree.deprel[verb] == "conj":
+        first = tree.first_conjunct(verb)
+        shares = not _own_subject(tree, verb) and not tree.children(verb, "obj")
+        return shares and tree.upos[first] == "VERB" and is_passive(tree, first)
+    return bool(tree.children(verb, "nsubj:pass", "obl:agent"))
+
+
+def is_past_participle(tree: Tree, verb: int) -> bool:
+    """Whether the form of a verb can be a past participle."""
+    return tree.has_feature(verb, "VerbForm=Part") and not tree.has_feature(verb, "Tense=Pres")
+
+
+def _own_subject(tree: Tree, verb: int) -> int | None:
+    return next((c for c in tree.children(verb) if tree.deprel[c] in NOMINAL_SUBJECTS), None)
+
+
+def surface_subject(tree: Tree, verb: int, lexicon: EventLexicon) -> int | None:
+    """Find what a verb's finite form agrees with, or the one who is understood to.
+
+    Looked for in the verb's own clause, in the noun that a participle or relative clause is about,
+    in the clause that controls an infinitive, in the first verb of a coordination.
+    """
+    for _ in range(8):  # a chain of control deeper than this does not occur
+        own = _own_subject(tree, verb)
+        if own is not None:
+            return _antecedent(tree, verb, own, lexicon)
+        upper = tree.governor(verb)
+        if upper is None:
+            return None
+        function = relation(tree.deprel[verb])
+        if function == "acl" or tree.deprel[verb] == "amod":
+            return upper if tree.upos[upper] != "VERB" else None
+        if function == "xcomp":
+            controller = tree.child(upper, "iobj", "obj")
+            if controller is not None:
+                return controller
+        elif function not in ("conj", "advcl"):
+            return None
+        verb = upper
+    return None
+
+
+def _antecedent(tree: Tree, verb: int, token: int, lexicon: EventLexicon) -> int:
+    """Replace a relative pronoun by the noun that its clause is about."""
+    if tree.lemma[token].lower() not in lexicon.relative_pronouns or tree.upos[token] == "DET":
+        return token
+    while tree.deprel[verb] in ("conj", "xcomp", "ccomp") and not tree.is_root(verb):
+        verb = tree.head[verb]
+    if tree.deprel[verb] == "acl:relcl" and not tree.is_root(verb):
+        return tree.head[verb]
+    return token
+
+
+def _relative_gap(tree: Tree, verb: int, lexicon: EventLexicon) -> int | None:
+    """Find the noun that is the object of a relative clause without pronoun ("the law he broke")."""
+    if tree.deprel[verb] != "acl:relcl" or tree.is_root(verb):
+        return None
+    subject = _own_subject(tree, verb)
+    filled = tree.children(verb, "obj", "ccomp") or subject is None
+    if filled or is_passive(tree, verb):
+        return None
+    assert subject is not None
+    is_relative = tree.lemma[subject].lower() in lexicon.relative_pronouns
+    return None if is_relative else tree.head[verb]
+
+
+def verb_complements(tree: Tree, verb: int, lexicon: EventLexicon) -> tuple[Complement, ...]:
+    """Give the deep complements of a verb: subject, objects and those with a case marker."""
+    return tuple(dict.fromkeys(_verb_complements(tree, verb, lexicon)))
+
+
+def _verb_complements(tree: Tree, verb: int, lexicon: EventLexicon) -> Iterator[Complement]:
+    subject = surface_subject(tree, verb, lexicon)
+    objects = [_antecedent(tree, verb, o, lexicon) for o in tree.children(verb, "obj")]
+    passive = is_passive(tree, verb)
+    if subject is not None:
+        slot: Slot = "subject"
+        if passive:
+            slot = "indirect" if objects and not tree.children(verb, "iobj") else "object"
+        yield Complement(subject, slot)
+    for token in objects:
+        yield Complement(token, "object")
+    gap = _relative_gap(tree, verb, lexicon)
+    if gap is not None:
+        yield Complement(gap, "object")
+    for token in tree.children(verb, "iobj"):
+        yield Complement(token, "indirect")
+    for token in tree.children(verb, "obl", "advmod"):
+        yield from _oblique(tree, token, lexicon, passive=passive)
+
+
+def _oblique(
+    tree: Tree, token: int, lexicon: EventLexicon, *, passive: bool
+) -> Iterator[Complement]:
+    case = tree.case(token)
+    if passive and (tree.deprel[token] == "obl:agent" or case in lexicon.agent_cases):
+        yield Complement(token, "subject", case)
+    elif case is not None:
+        yield Complement(token, "other", case)
+
+
+def noun_complements(tree: Tree, noun: int, lexicon: EventLexicon) -> tuple[Complement, ...]:
+    """Give the deep complements of an event noun, also by the verb that carries it."""
+    found = [*_own_noun_complements(tree, noun, lexicon), *_carried(tree, noun, lexicon)]
+    return tuple(dict.fromkeys(found))
+
+
+def _own_noun_complements(tree: Tree, noun: int, lexicon: EventLexicon) -> Iterator[Complement]:
+    for token in tree.children(noun, "nmod", "obl"):
+        case = tree.case(token)
+        if tree.deprel[token] == "nmod:poss":
+            yield Complement(token, "possessor")
+        elif case in lexicon.of_cases:
+            yield Complement(token, "of", case)
+        elif case in lexicon.agent_cases:
+            yield Complement(token, "subject", case)
+        elif case is not None:
+            yield Complement(token, "other", case)
+    for clause in tree.children(noun, "acl"):
+        if is_passive(tree, clause) or tree.deprel[clause] == "acl:relcl":
+            yield from _carrier_subject(tree, clause, noun, lexicon)
+
+
+def _carried(tree: Tree, noun: int, lexicon: EventLexicon) -> Iterator[Complement]:
+    """Complements by a verb of which the noun is the object ("granted him a pardon")."""
+    first = tree.first_conjunct(noun)
+    verb = tree.governor(first)
+    if verb is None or tree.upos[verb] not in ("VERB", "AUX"):
+        return
+    if relation(tree.deprel[first]) in ("obj", "nsubj", "xcomp") or _is_copular(tree, first):
+        yield from _carrier_subject(tree, verb, first, lexicon)
+
+
+def _is_copular(tree: Tree, noun: int) -> bool:
+    return bool(tree.children(noun, "cop"))
+
+
+def _carrier_subject(
+    tree: Tree, verb: int, noun: int, lexicon: EventLexicon
+) -> Iterator[Complement]:
+    lemma = tree.lemma[verb].lower()
+    known = lemma in lexicon.light_verbs or lemma in lexicon.receiving_verbs
+    occurring = lemma in lexicon.occurring_verbs
+    if not known and not occurring:
+        return
+    for complement in verb_complements(tree, verb, lexicon):
+        if complement.token == noun or complement.slot == "object":
+            continue
+        if complement.slot == "subject" and lemma in lexicon.receiving_verbs:
+            yield Complement(complement.token, "of")
+        elif complement.slot != "subject" or known:
+            yield complement
+
+
+def coordinated(tree: Tree, token: int) -> tuple[int, ...]:
+    """Give a complement and its conjuncts, verbs left out."""
+    return tuple(t for t in tree.conjuncts(token) if tree.upos[t] not in ("VERB", "AUX"))

@@ -1,0 +1,157 @@
+"""How many: the quantities of an event, with their roles."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from kipu.lang.events import EventResources
+from kipu.lang.quantities import RoleRule, StateRule
+from kipu.model.readings import EventQuantity
+from kipu.reading.events.arguments import role_of
+from kipu.reading.events.clauses import coordinated
+from kipu.reading.events.triggers import Trigger
+from kipu.reading.quantities import NumberPhrase, quantity_of
+from kipu.reading.trees import Tree
+
+_COUNTS = frozenset(("person", "item"))
+_NEAR = 2
+
+Counts = Mapping[int, tuple[EventQuantity, ...]]
+
+
+def read_counts(
+    tree: Tree,
+    triggers: Sequence[Trigger],
+    numbers: Iterable[NumberPhrase],
+    resources: EventResources,
+) -> Counts:
+    """Give the quantities of each event, by the index of its trigger in ``triggers``.
+
+    A number belongs to an event because it counts one of its participants, because its unit fits
+    the type (the money of a payment), or because a word beside it says what it is ("missing").
+    """
+    phrases = tuple(numbers)
+    found: dict[int, list[EventQuantity]] = {i: [] for i in range(len(triggers))}
+    used: set[int] = set()
+    for index, trigger in enumerate(triggers):
+        for role, phrase in _own(tree, trigger, phrases, triggers, resources.roles):
+            found[index].append(_event_quantity(tree, role, phrase))
+            used.update((phrase.head, phrase.number))
+    for phrase in phrases:
+        if phrase.head not in used and phrase.number not in used:
+            told = _told(tree, phrase, triggers, resources)
+            if told is not None:
+                found[told[0]].append(_event_quantity(tree, told[1], phrase))
+                used.add(phrase.head)
+    return {index: tuple(dict.fromkeys(quantities)) for index, quantities in found.items()}
+
+
+def _event_quantity(tree: Tree, role: str, phrase: NumberPhrase) -> EventQuantity:
+    quantity = quantity_of(tree, phrase)
+    return EventQuantity(role, quantity)
+
+
+def _own(
+    tree: Tree,
+    trigger: Trigger,
+    phrases: Sequence[NumberPhrase],
+    triggers: Sequence[Trigger],
+    rules: Sequence[RoleRule],
+) -> Iterator[tuple[str, NumberPhrase]]:
+    """Quantities by what they count or by their unit."""
+    others = {t.token for t in triggers if t.token != trigger.token}
+    fitting = [rule for rule in rules if trigger.frame.type in rule.types]
+    for phrase in phrases:
+        for rule in fitting:
+            counts = rule.fillers and phrase.unit in _COUNTS
+            if counts and _counts_filler(tree, trigger, phrase, rule):
+                yield rule.role, phrase
+                break
+            measures = phrase.unit in rule.units or (rule.money and phrase.is_money)
+            if measures and _measures(tree, trigger, phrase, others):
+                yield _role_in_score(tree, rule.role, phrase), phrase
+                break
+
+
+def _counts_filler(tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: RoleRule) -> bool:
+    fillers = {
+        token
+        for complement in trigger.complements
+        if role_of(trigger, complement) in rule.fillers
+        for token in coordinated(tree, complement.token)
+    }
+    if phrase.head in fillers or phrase.number in fillers:
+        return True
+    # "two of the men": the number is the complement, its noun hangs below it
+    return any(
+        tree.dominates(token, phrase.number) and tree.upos[token] == "NUM" for token in fillers
+    )
+
+
+def _measures(tree: Tree, trigger: Trigger, phrase: NumberPhrase, others: set[int]) -> bool:
+    """Whether a quantity hangs below a trigger, or below the verb that carries it, with no other
+    event between them."""
+    tops = {trigger.token}
+    upper = tree.governor(tree.first_conjunct(trigger.token))
+    if trigger.part == "noun" and upper is not None and upper not in others:
+        tops.add(upper)
+    for token in (phrase.head, *tree.ancestors(phrase.head)):
+        if token in tops:
+            return True
+        if token in others and token != phrase.head:
+            return False
+    return False
+
+
+def _role_in_score(tree: Tree, role: str, phrase: NumberPhrase) -> str:
+    """Tell the second number of "88 votes to 41" from the first: it hangs on the first's noun."""
+    upper = tree.governor(phrase.number)
+    second = role == "votes_for" and upper is not None and tree.deprel[phrase.number] == "nmod"
+    return "votes_against" if second else role
+
+
+def _told(
+    tree: Tree, phrase: NumberPhrase, triggers: Sequence[Trigger], resources: EventResources
+) -> tuple[int, str] | None:
+    """Find the event and role of a number by a word beside it that says what it counts."""
+    near = _near(tree, phrase)
+    for state in resources.states:
+        if state.words & near and (not state.units or phrase.unit in state.units):
+            if not state.units and phrase.unit not in _COUNTS:
+                continue
+            event = _event_of(tree, phrase, triggers, state, resources)
+            if event is not None:
+                return event, state.role
+    return None
+
+
+def _near(tree: Tree, phrase: NumberPhrase) -> set[str]:
+    """Lemmas beside a number: of the noun counted, its dependents, its governor and theirs."""
+    head = phrase.head
+    tokens = {head, *tree.descendants(head, _NEAR)}
+    upper = tree.governor(head)
+    if upper is not None:
+        tokens |= {upper, *tree.descendants(upper, _NEAR)}
+    sentence = tree.sentence_of[head]
+    tokens &= set(range(max(sentence.start, head - 8), min(sentence.stop, head + 8)))
+    return {tree.lemma[t].lower() for t in tokens} | {tree.form[t].lower() for t in tokens}
+
+
+def _event_of(
+    tree: Tree,
+    phrase: NumberPhrase,
+    triggers: Sequence[Trigger],
+    state: StateRule,
+    resources: EventResources,
+) -> int | None:
+    """Choose the event that a told number belongs to: in its sentence, else the last before it."""
+    sentence = tree.sentence_of[phrase.head]
+    types = resources.ontology.types
+    fitting = [
+        (index, trigger)
+        for index, trigger in enumerate(triggers)
+        if types[trigger.frame.type].family in state.families
+    ]
+    here = [(abs(t.token - phrase.head), index) for index, t in fitting if t.token in sentence]
+    if here:
+        return min(here)[1]
+    before = [index for index, t in fitting if t.token < sentence.start]
+    return before[-1] if before else None

@@ -1,0 +1,76 @@
+"""Times for events whose own words give none, from the same document's other accounts of them."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from kipu.lang.events import Ontology
+from kipu.model.readings import EventMention, Mention
+
+_LEAST = 2
+"""Points from which two accounts in one document are taken for one event."""
+
+
+def share_times(
+    events: Sequence[EventMention], mentions: Sequence[Mention], ontology: Ontology
+) -> tuple[EventMention, ...]:
+    """Give undated accounts the time of a dated account of the same event in the document.
+
+    The anchor is then ``"event"``, the evidence the words that date the other account. Where
+    dated accounts that fit equally well have different times, the event stays undated.
+    """
+    chains = {mention.id: mention.chain for mention in mentions}
+    dated = [e for e in events if e.time.interval is not None]
+    return tuple(
+        event if event.time.interval else _linked(event, dated, chains, ontology)
+        for event in events
+    )
+
+
+def _linked(
+    event: EventMention,
+    dated: Sequence[EventMention],
+    chains: Mapping[str, str],
+    ontology: Ontology,
+) -> EventMention:
+    scores = [(likeness(event, other, chains, ontology), other) for other in dated]
+    best = max((score for score, _ in scores), default=0)
+    if best < _LEAST:
+        return event
+    times = [other.time for score, other in scores if score == best]
+    if len({(t.interval.earliest, t.interval.latest) for t in times if t.interval}) != 1:
+        return event
+    time = msgspec.structs.replace(times[0], anchor="event")
+    return msgspec.structs.replace(event, time=time)
+
+
+def likeness(
+    one: EventMention, other: EventMention, chains: Mapping[str, str], ontology: Ontology
+) -> int:
+    """Say how much speaks for two accounts of one document being of the same event.
+
+    Participants in the same role count most; two different ones in it forbid it.
+    """
+    types = ontology.types
+    if types[one.type].family != types[other.type].family:
+        return 0
+    points = 1 if one.type == other.type else 0
+    points += 1 if one.lemma == other.lemma else 0
+    ones, others = _fillers(one, chains), _fillers(other, chains)
+    for role in ones.keys() & others.keys():
+        if ones[role] & others[role]:
+            points += 2
+        elif role != "agent":
+            return 0
+    places = [chains.get(e.place.mention or "") for e in (one, other) if e.place]
+    if len(places) == 2:
+        points += 2 if places[0] == places[1] else -2
+    return points
+
+
+def _fillers(event: EventMention, chains: Mapping[str, str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for argument in event.arguments:
+        if argument.mention is not None:
+            found.setdefault(argument.role, set()).add(chains[argument.mention])
+    return found

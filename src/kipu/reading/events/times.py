@@ -1,0 +1,214 @@
+"""When an event happened: the time expression that its clause has, or shares, or that is told of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from kipu.lang.events import EventLexicon
+from kipu.model import edtf
+from kipu.model.documents import Document
+from kipu.model.spans import Evidence
+from kipu.model.times import EventTime, Timex
+from kipu.reading.events.triggers import Trigger
+from kipu.reading.trees import Tree, relation
+
+_POINTS = frozenset(("DATE", "TIME"))
+_SHARING = frozenset(("conj", "xcomp", "acl", "advcl", "ccomp"))
+_TELLING = frozenset(
+    ("conviction", "acquittal", "charge", "accusation", "trial", "statement", "sentence", "denial")
+)
+"""Types that tell of another event, whose time then stands behind its noun."""
+
+
+class Attachment:
+    """The time expressions of a document, by the token that governs each."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        timexes: Iterable[Timex],
+        triggers: Sequence[Trigger],
+        lexicon: EventLexicon,
+    ) -> None:
+        self.tree, self.lexicon = tree, lexicon
+        self.timexes = tuple(t for t in timexes if t.type in _POINTS and t.interval is not None)
+        self.triggers = {trigger.token: trigger for trigger in triggers}
+        for trigger in triggers:
+            for token in trigger.tokens:
+                self.triggers.setdefault(token, trigger)
+
+    @cached_property
+    def by_token(self) -> Mapping[int, tuple[Timex, ...]]:
+        """Time expressions by the trigger's token, or verb, that each belongs to."""
+        found: dict[int, list[Timex]] = {}
+        for timex in self.timexes:
+            token = self._owner(timex, found)
+            if token is not None:
+                found.setdefault(token, []).append(timex)
+        return {token: tuple(timexes) for token, timexes in found.items()}
+
+    def _owner(self, timex: Timex, taken: Mapping[int, Sequence[Timex]]) -> int | None:
+        head = self.tree.head_of(timex.span)
+        if head is None:
+            return None
+        when = self._clause_after(timex)
+        if when is not None:
+            return when
+        for token in (head, *self.tree.ancestors(head)):
+            owner = self.triggers.get(token)
+            if owner is not None and not self.tree.tokens_in(timex.span).count(owner.token):
+                return self._nearer_noun(timex, owner, taken) or owner.token
+            if self.tree.upos[token] == "VERB":
+                return token
+        return self._listed(timex)
+
+    def _clause_after(self, timex: Timex) -> int | None:
+        """Find the verb of "in 2005, when he flew": the clause says what happened then."""
+        last = self.tree.tokens_in(timex.span)[-1]
+        for place in range(last + 1, min(last + 3, self.tree.sentence_of[last].stop)):
+            if self.tree.lemma[place].lower() in self.lexicon.time_relatives:
+                verb = self.tree.governor(place)
+                return verb if verb is not None and verb > place else None
+            if self.tree.upos[place] != "PUNCT":
+                return None
+        return None
+
+    def _nearer_noun(
+        self, timex: Timex, owner: Trigger, taken: Mapping[int, Sequence[Timex]]
+    ) -> int | None:
+        """Find an event noun between a verb and a time that the parser hung on the verb.
+
+        "held him answerable for the killing of two men in the harbour in May 1991": the noun, with
+        complements of its own, stands nearer, and the verb has its time elsewhere or tells of the
+        noun's event.
+        """
+        place = self.tree.tokens_in(timex.span)[0]
+        if owner.part != "verb" or owner.token > place:
+            return None
+        between = [
+            t
+            for token, t in self.triggers.items()
+            if owner.token < token < place
+            and t.part == "noun"
+            and token == t.token
+            and self.tree.dominates(owner.token, token)
+            and t.complements
+        ]
+        if not between or self.tree.sentence_of[place].start > owner.token:
+            return None
+        noun = max(between, key=lambda t: t.token)
+        oblique = relation(self.tree.deprel[noun.token]) in ("obl", "nmod")
+        telling = owner.frame.type in _TELLING
+        return noun.token if oblique and (telling or owner.token in taken) else None
+
+    def _listed(self, timex: Timex) -> int | None:
+        """Find the event of a dated entry in a list ("6 May 2010: he is freed")."""
+        tokens = self.tree.tokens_in(timex.span)
+        sentence = self.tree.sentence_of[tokens[0]]
+        after = tokens[-1] + 1
+        if after >= sentence.stop or self.tree.upos[after] not in ("PUNCT", "SYM"):
+            return None
+        return next((t for t in range(after, sentence.stop) if t in self.triggers), None)
+
+
+def read_time(tree: Tree, trigger: Trigger, attachment: Attachment, doc: Document) -> EventTime:
+    """Give the time that the trigger's own clause, or one that shares its time, states."""
+    for token in _sharers(tree, trigger, attachment):
+        timexes = _of_part(tree, trigger, attachment.by_token.get(token, ()))
+        if timexes:
+            return time_of(_best(timexes, trigger, tree), doc)
+    return EventTime()
+
+
+def _of_part(tree: Tree, trigger: Trigger, timexes: Sequence[Timex]) -> list[Timex]:
+    """Leave out the times of the other events of the same word."""
+    if trigger.part_of is None:
+        return list(timexes)
+    own, others = trigger.part_of
+    following = min((o for o in others if o > own), default=len(tree.syntax))
+    begin = own if any(o < own for o in others) else 0
+    return [t for t in timexes if begin <= tree.tokens_in(t.span)[0] < following]
+
+
+def _best(timexes: Sequence[Timex], trigger: Trigger, tree: Tree) -> Timex:
+    """Choose among several times: the narrowest, of equals the nearest."""
+    start = tree.syntax.start[trigger.token]
+
+    def width(timex: Timex) -> tuple[int, int]:
+        assert timex.interval is not None
+        first, last = timex.interval.earliest, timex.interval.latest
+        days = (last - first).days if first and last else 1_000_000
+        return days, abs(timex.span.start - start)
+
+    return min(timexes, key=width)
+
+
+def _sharers(tree: Tree, trigger: Trigger, attachment: Attachment) -> list[int]:
+    """Give the tokens whose time is the trigger's too, the nearest first."""
+    tokens = list(trigger.tokens)
+    token = trigger.token
+    if trigger.part == "noun":
+        tokens += tree.children(token, "acl")
+        tokens += _carrier(tree, token, attachment)
+        return tokens
+    for _ in range(6):
+        upper = tree.governor(token)
+        if upper is None or relation(tree.deprel[token]) not in _SHARING:
+            break
+        if not _shares(tree, token, upper, attachment):
+            break
+        tokens.append(upper)
+        token = upper
+    tokens += [c for c in tree.children(trigger.token, "conj") if _shares_back(tree, c)]
+    return tokens
+
+
+def _carrier(tree: Tree, noun: int, attachment: Attachment) -> list[int]:
+    """Give the verb whose subject or object an event noun is, if it tells of no event of its own."""
+    first = tree.first_conjunct(noun)
+    upper = tree.governor(first)
+    if upper is None:
+        return []
+    core = relation(tree.deprel[first]) in ("nsubj", "obj")
+    return [upper] if core and upper not in attachment.triggers else []
+
+
+def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
+    """Whether a clause has the time of the one that it depends on."""
+    function = relation(tree.deprel[token])
+    trigger = attachment.triggers.get(upper)
+    if function == "conj":
+        return tree.upos[upper] in ("VERB", "NOUN", "ADJ") and not _later(tree, token, attachment)
+    if function == "xcomp":
+        return trigger is None or trigger.frame.type not in ("statement", "accusation")
+    if function == "acl":
+        return trigger is not None and trigger.part == "noun"
+    if function == "advcl":
+        marks = {tree.lemma[c].lower() for c in tree.children(token, "mark", "advmod", "case")}
+        return not marks or bool(marks & attachment.lexicon.simultaneous)
+    return False
+
+
+def _later(tree: Tree, token: int, attachment: Attachment) -> bool:
+    """Whether a coordinated clause moves on in time ("and was later arrested")."""
+    words = {tree.lemma[c].lower() for c in tree.children(token, "advmod")}
+    return bool(words & attachment.lexicon.sequels)
+
+
+def _shares_back(tree: Tree, conjunct: int) -> bool:
+    """Whether a coordinated verb at the end has the time of both ("was tried and shot in 1932")."""
+    return tree.upos[conjunct] == "VERB" and not any(
+        relation(tree.deprel[c]) == "nsubj" for c in tree.children(conjunct)
+    )
+
+
+def time_of(timex: Timex, doc: Document) -> EventTime:
+    """Make an event's time of a time expression, as its preposition bounds it."""
+    assert timex.interval is not None
+    return EventTime(
+        interval=edtf.bound(timex.interval, timex.relation),
+        value=timex.value,
+        type=timex.type,
+        mod=timex.mod,
+        anchor=timex.anchor,
+        evidence=(Evidence(timex.span, doc.quote(timex.span), timex.rule),),
+    )

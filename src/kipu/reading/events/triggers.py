@@ -1,0 +1,299 @@
+"""Which words of a document stand for events, and by which frame."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from kipu.lang.events import EventLexicon, Frame
+from kipu.model.readings import EntityType
+from kipu.reading.events.clauses import (
+    Complement,
+    is_passive,
+    noun_complements,
+    verb_complements,
+)
+from kipu.reading.trees import Tree, relation
+
+PartOfSpeech = Literal["verb", "noun", "adjective"]
+_UPOS: Mapping[str, tuple[PartOfSpeech, ...]] = {
+    "VERB": ("verb", "noun"),  # a gerund may be tagged as a verb
+    "AUX": (),
+    "NOUN": ("noun",),
+    "PROPN": ("noun",),
+    "ADJ": ("adjective",),
+}
+_NEAR = 2  # levels of dependents in which a trigger's context is looked for
+
+
+class Pattern(msgspec.Struct, frozen=True):
+    """One way in which a frame is triggered: its words, the first of which is looked up."""
+
+    words: tuple[str, ...]
+    part: PartOfSpeech
+    frame: Frame
+
+
+class Trigger(msgspec.Struct, frozen=True):
+    """A token that stands for an event, with the tokens of its expression and its complements.
+
+    ``part_of`` is set where one token stands for several events ("the killing of two men in May
+    and of a woman in June"): the complement that this one is about, and those of the others.
+    """
+
+    token: int
+    tokens: tuple[int, ...]
+    part: PartOfSpeech
+    frame: Frame
+    complements: tuple[Complement, ...]
+    part_of: tuple[int, tuple[int, ...]] | None = None
+
+
+class Patterns:
+    """The frames of a language, to be looked up by lemma."""
+
+    def __init__(self, frames: Iterable[Frame]) -> None:
+        self.frames = tuple(frames)
+
+    @cached_property
+    def by_word(self) -> Mapping[str, tuple[Pattern, ...]]:
+        """Patterns by the word at which they are looked up: a verb's first, a noun's last."""
+        found: dict[str, list[Pattern]] = defaultdict(list)
+        for frame in self.frames:
+            for part, texts in _texts(frame):
+                for text in texts:
+                    words = tuple(text.split())
+                    found[_anchor(words, part)].append(Pattern(words, part, frame))
+        return {word: tuple(patterns) for word, patterns in found.items()}
+
+
+def _texts(frame: Frame) -> Iterator[tuple[PartOfSpeech, tuple[str, ...]]]:
+    yield "verb", frame.verbs
+    yield "noun", frame.nouns
+    yield "adjective", frame.adjectives
+
+
+def _anchor(words: tuple[str, ...], part: PartOfSpeech) -> str:
+    """Give the word at which a pattern is looked up.
+
+    >>> _anchor(("plea", "bargain"), "noun"), _anchor(("open", "fire"), "verb")
+    ('bargain', 'open')
+    """
+    return words[-1] if part == "noun" else words[0]
+
+
+def read_triggers(
+    tree: Tree,
+    patterns: Patterns,
+    lexicon: EventLexicon,
+    entity_types: Mapping[int, EntityType],
+    money: frozenset[int],
+) -> tuple[Trigger, ...]:
+    """Find the event triggers of a document, in order.
+
+    Args:
+        entity_types: Types of the entities that tokens are the head of.
+        money: Tokens that head a sum of money.
+    """
+    finder = _Finder(tree, patterns, lexicon, entity_types, money)
+    found = [trigger for token in range(len(tree.syntax)) if (trigger := finder.find(token))]
+    taken = {t: trigger.token for trigger in found for t in trigger.tokens[1:]}
+    return tuple(trigger for trigger in found if taken.get(trigger.token) is None)
+
+
+class _Finder:
+    """The frames that fit a token, the most specific first."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        patterns: Patterns,
+        lexicon: EventLexicon,
+        entity_types: Mapping[int, EntityType],
+        money: frozenset[int],
+    ) -> None:
+        self.tree, self.patterns, self.lexicon = tree, patterns, lexicon
+        self.entity_types, self.money = entity_types, money
+
+    def find(self, token: int) -> Trigger | None:
+        parts = _UPOS.get(self.tree.upos[token], ())
+        if not parts or self._is_part_of_a_name(token):
+            return None
+        best: tuple[tuple[int, int], Trigger] | None = None
+        for pattern in self._candidates(token):
+            if pattern.part not in parts or (pattern.part == "noun" and self._modifies(token)):
+                continue
+            tokens = self._match(token, pattern)
+            trigger = tokens and self._fit(token, tokens, pattern)
+            if trigger:
+                rank = (len(pattern.words), _specificity(pattern.frame, pattern.part))
+                if best is None or rank > best[0]:
+                    best = rank, trigger
+        return best[1] if best else None
+
+    def _candidates(self, token: int) -> Iterator[Pattern]:
+        words = dict.fromkeys((self.tree.lemma[token].lower(), self.tree.form[token].lower()))
+        for word in words:
+            yield from self.patterns.by_word.get(word, ())
+
+    def _is_part_of_a_name(self, token: int) -> bool:
+        """Whether a capitalised word belongs to a name that is an entity's ("Amnesty Group")."""
+        upper = self.tree.governor(token)
+        in_name = relation(self.tree.deprel[token]) in ("flat", "compound") and upper is not None
+        is_name = token in self.entity_types and self.tree.upos[token] == "PROPN"
+        return is_name or (in_name and self.tree.upos[token] == "PROPN")
+
+    def _modifies(self, token: int) -> bool:
+        """Whether a noun only qualifies another one ("the murder weapon")."""
+        return self.tree.deprel[token] == "compound"
+
+    def _match(self, token: int, pattern: Pattern) -> tuple[int, ...]:
+        if len(pattern.words) == 1:
+            return (token,)
+        if pattern.part == "noun":
+            return self._match_sequence(token, pattern.words)
+        return self._match_dependents(token, pattern.words)
+
+    def _match_sequence(self, last: int, words: tuple[str, ...]) -> tuple[int, ...]:
+        """Match a noun's words in a row; punctuation such as a hyphen may stand between them."""
+        tokens, place = [last], last - 1
+        for word in reversed(words[:-1]):
+            while place >= 0 and self.tree.form[place] == "-":
+                place -= 1
+            if place < 0 or word not in self._names_of(place):
+                return ()
+            tokens.append(place)
+            place -= 1
+        head = next(
+            (t for t in tokens if self.tree.is_root(t) or self.tree.head[t] not in tokens), last
+        )
+        return (head, *sorted(t for t in tokens if t != head))
+
+    def _match_dependents(self, verb: int, words: tuple[str, ...]) -> tuple[int, ...]:
+        near = [t for t in self.tree.descendants(verb, _NEAR)]
+        if relation(self.tree.deprel[verb]) == "acl" and not self.tree.is_root(verb):
+            near.append(self.tree.head[verb])
+        tokens = [verb]
+        for word in words[1:]:
+            token = next((t for t in near if word in self._names_of(t) and t not in tokens), None)
+            if token is None:
+                return ()
+            tokens.append(token)
+        return tuple(tokens)
+
+    def _names_of(self, token: int) -> tuple[str, str]:
+        return self.tree.lemma[token].lower(), self.tree.form[token].lower()
+
+    def _fit(self, token: int, tokens: tuple[int, ...], pattern: Pattern) -> Trigger | None:
+        head, frame = tokens[0], pattern.frame
+        if pattern.part == "verb":
+            if self.tree.upos[head] != "VERB":
+                return None
+            complements = verb_complements(self.tree, head, self.lexicon)
+        elif pattern.part == "noun":
+            complements = noun_complements(self.tree, head, self.lexicon)
+        else:
+            complements = self._adjective_complements(head)
+            if not complements:
+                return None
+        trigger = Trigger(head, tokens, pattern.part, frame, complements)
+        return trigger if self._holds(trigger) else None
+
+    def _adjective_complements(self, adjective: int) -> tuple[Complement, ...]:
+        tree = self.tree
+        subject = tree.child(adjective, "nsubj")
+        upper = tree.governor(adjective)
+        if subject is not None:
+            return (Complement(subject, "subject"),)
+        if upper is not None and tree.deprel[adjective] == "xcomp":
+            tokens = tree.children(upper, "obj", "nsubj", "nsubj:pass")
+            return tuple(Complement(t, "subject") for t in tokens[-1:])
+        number = tree.child(adjective, "nummod")
+        if number is not None:
+            return (Complement(number, "subject"),)
+        if upper is not None and tree.children(upper, "nummod") and upper < adjective:
+            return (Complement(upper, "subject"),)
+        return ()
+
+    def _holds(self, trigger: Trigger) -> bool:
+        frame, is_verb = trigger.frame, trigger.part == "verb"
+        if self._is_excluded(trigger):
+            return False
+        if frame.passive and is_verb and not is_passive(self.tree, trigger.token):
+            return False
+        if frame.contexts and not self._near(trigger) & frame.contexts:
+            return False
+        if frame.numbered and not self._is_numbered(trigger.token):
+            return False
+        return not is_verb or self._complements_fit(trigger)
+
+    def _is_excluded(self, trigger: Trigger) -> bool:
+        frame, tree = trigger.frame, self.tree
+        modifiers = tree.children(trigger.token, "amod", "compound", "nmod:poss", "advmod")
+        if frame.never_modified & {tree.lemma[t].lower() for t in modifiers}:
+            return True
+        if frame.never_with and frame.never_with & self._near(trigger):
+            return True
+        objects = {tree.lemma[c.token].lower() for c in trigger.complements if _is_object(c)}
+        subjects = {tree.lemma[c.token].lower() for c in trigger.complements if c.slot == "subject"}
+        return bool(frame.never_objects & objects or frame.never_subjects & subjects)
+
+    def _complements_fit(self, trigger: Trigger) -> bool:
+        frame = trigger.frame
+        subjects = [c.token for c in trigger.complements if c.slot == "subject"]
+        objects = [c.token for c in trigger.complements if c.slot == "object"]
+        if (frame.subject_lemmas or frame.subject_types) and subjects:
+            if not any(self._fits(t, frame.subject_lemmas, frame.subject_types) for t in subjects):
+                return False
+        if frame.object_lemmas or frame.object_types or frame.object_money:
+            money = frame.object_money and any(t in self.money for t in objects)
+            fits = any(self._fits(t, frame.object_lemmas, frame.object_types) for t in objects)
+            if not money and not fits and (objects or not frame.object_types):
+                return False
+            if not objects and len(trigger.tokens) == 1 and frame.object_types:
+                return not frame.needs_object and is_passive(self.tree, trigger.token)
+        return not frame.needs_object or bool(objects)
+
+    def _fits(self, token: int, lemmas: frozenset[str], types: frozenset[EntityType]) -> bool:
+        if self.tree.lemma[token].lower() in lemmas or self.tree.form[token].lower() in lemmas:
+            return True
+        if self._is_person(token) and "person" in types:
+            return True
+        return self.entity_types.get(token) in types
+
+    def _is_person(self, token: int) -> bool:
+        return self.tree.form[token].lower() in self.lexicon.person_pronouns
+
+    def _near(self, trigger: Trigger) -> set[str]:
+        """Lemmas around a trigger: its dependents, and for a noun its governor's."""
+        tree = self.tree
+        tokens = set(tree.descendants(trigger.token, _NEAR + 1))
+        upper = tree.governor(trigger.token)
+        if trigger.part != "verb" and upper is not None:
+            tokens |= {upper, *tree.children(upper)}
+        tokens |= {c.token for c in trigger.complements}
+        return {tree.lemma[t].lower() for t in tokens} - {tree.lemma[trigger.token].lower()}
+
+    def _is_numbered(self, token: int) -> bool:
+        tree = self.tree
+        upper = tree.governor(token)
+        tokens = [token] if upper is None else [token, upper]
+        return any(tree.children(t, "nummod") or tree.upos[t] == "NUM" for t in tokens)
+
+
+def _is_object(complement: Complement) -> bool:
+    return complement.slot in ("object", "of")
+
+
+def _specificity(frame: Frame, part: PartOfSpeech) -> int:
+    """Count the positive conditions of a frame: the more it asks for, the more it knows."""
+    conditions = [bool(frame.contexts), frame.numbered, frame.requires_role is not None]
+    if part == "verb":
+        conditions += [
+            bool(frame.subject_lemmas or frame.subject_types),
+            bool(frame.object_lemmas or frame.object_types or frame.object_money),
+            frame.passive,
+        ]
+    return sum(conditions)

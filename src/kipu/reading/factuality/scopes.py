@@ -1,0 +1,265 @@
+"""How certain a text presents an event, by the words in whose scope it stands."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from kipu.lang.events import Effect, EventLexicon, FactualityLexicon, FactualityRule
+from kipu.model.readings import Factuality
+from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
+
+_WEAKEST_FIRST: tuple[Factuality, ...] = (
+    "denied", "hypothetical", "planned", "possible", "probable", "certain",
+)  # fmt: skip
+_CLAUSE_RELATIONS = frozenset(("ccomp", "xcomp", "csubj"))
+_NOUN_RELATIONS = frozenset(("obj", "obl", "nmod", "iobj", "nsubj"))
+
+
+class Scopes:
+    """The factuality rules of a language, to be looked up by word and scope."""
+
+    def __init__(self, lexicon: FactualityLexicon, words: EventLexicon) -> None:
+        self.lexicon, self.words = lexicon, words
+
+    @cached_property
+    def _by_word(self) -> Mapping[tuple[str, str], tuple[FactualityRule, ...]]:
+        found: dict[tuple[str, str], list[FactualityRule]] = {}
+        for rule in self.lexicon.rule:
+            for word in rule.words:
+                found.setdefault((rule.scope, word), []).append(rule)
+        return {key: tuple(rules) for key, rules in found.items()}
+
+    def rules(self, scope: str, word: str) -> tuple[FactualityRule, ...]:
+        """Give the rules of a word in a scope."""
+        return self._by_word.get((scope, word), ())
+
+
+def read_factuality(
+    tree: Tree, token: int, scopes: Scopes, *, is_noun: bool, passives: frozenset[int]
+) -> Factuality:
+    """Give the factuality of an event by all words in whose scope its trigger stands.
+
+    Effects add up from the inside outwards; the weakest holds, and a negation turns a denial
+    round. A definite noun ("denied the killings") takes its event for granted: only words that
+    bear on the noun itself, or on a verb that merely carries it, touch it.
+
+    Args:
+        passives: Verbs that stand in the passive.
+    """
+    factuality: Factuality = "certain"
+    for effect in _effects(tree, token, scopes, is_noun=is_noun, passives=passives):
+        factuality = _combine(factuality, effect)
+    return factuality
+
+
+def _combine(factuality: Factuality, effect: Effect) -> Factuality:
+    """Apply one effect.
+
+    >>> _combine("certain", "negate"), _combine("denied", "negate"), _combine("possible", "planned")
+    ('denied', 'certain', 'planned')
+    """
+    if effect == "negate":
+        return "certain" if factuality == "denied" else "denied"
+    return min(factuality, effect, key=_WEAKEST_FIRST.index)
+
+
+def _effects(
+    tree: Tree, token: int, scopes: Scopes, *, is_noun: bool, passives: frozenset[int]
+) -> Iterator[Effect]:
+    yield from _modifiers(tree, token, scopes)
+    if is_noun:
+        yield from _noun_scope(tree, token, scopes, passives)
+    else:
+        yield from _clause_scope(tree, token, scopes, passives)
+
+
+def _modifiers(tree: Tree, token: int, scopes: Scopes) -> Iterator[Effect]:
+    """Effects of the trigger's own modifiers, determiners and negations."""
+    for child in tree.children(token):
+        word, form = tree.lemma[child].lower(), tree.form[child].lower()
+        function = relation(tree.deprel[child])
+        if function in ("advmod", "amod", "acl", "compound"):
+            for name in dict.fromkeys((form, word)):
+                for rule in scopes.rules("modifier", name):
+                    yield rule.effect
+        if function in ("det", "amod") and word in scopes.lexicon.negative_determiners:
+            yield "negate"
+    if any(tree.case(token) == word for word in scopes.lexicon.negations):
+        yield "negate"
+
+
+def _noun_scope(
+    tree: Tree, token: int, scopes: Scopes, passives: frozenset[int]
+) -> Iterator[Effect]:
+    """Effects on an event noun: of a verb that carries it, or that wishes, plans or denies it."""
+    first = tree.first_conjunct(token)
+    if tree.children(first, "cop"):  # "the money was a loan": the noun is its clause
+        yield from _clause_scope(tree, first, scopes, passives)
+        return
+    upper = tree.governor(first)
+    if upper is None or relation(tree.deprel[first]) not in _NOUN_RELATIONS:
+        return
+    word = tree.lemma[upper].lower()
+    carried = scopes.words.light_verbs | scopes.words.receiving_verbs | scopes.words.occurring_verbs
+    core = relation(tree.deprel[first]) in ("obj", "nsubj")
+    if tree.upos[upper] == "VERB" and word in carried and core:
+        yield from _clause_scope(tree, upper, scopes, passives)
+        return
+    is_object = relation(tree.deprel[first]) != "nsubj" or tree.deprel[first] == "nsubj:pass"
+    for rule in scopes.rules("noun", word) if is_object else ():
+        definite = any(c for c in tree.children(first, "det", "nmod:poss") if _is_definite(tree, c))
+        if rule.effect in ("possible", "denied") and definite:
+            continue
+        if _voice_fits(rule, upper, passives):
+            yield rule.effect
+            break
+
+
+def _is_definite(tree: Tree, determiner: int) -> bool:
+    return tree.deprel[determiner] == "nmod:poss" or tree.has_feature(determiner, "Definite=Def")
+
+
+def _voice_fits(rule: FactualityRule, verb: int, passives: frozenset[int]) -> bool:
+    return rule.voice is None or (rule.voice == "passive") == (verb in passives)
+
+
+def _clause_scope(
+    tree: Tree, verb: int, scopes: Scopes, passives: frozenset[int]
+) -> Iterator[Effect]:
+    """Effects of a clause's own words, and of the clauses that it depends on."""
+    yield from _own_clause(tree, verb, scopes)
+    while True:
+        upper = tree.governor(verb)
+        function = relation(tree.deprel[verb])
+        if upper is None:
+            return
+        if function == "conj" and not _own_auxiliaries(tree, verb):
+            yield from _own_clause(tree, upper, scopes, shared=True)
+        elif function == "conj":
+            pass
+        elif function in _CLAUSE_RELATIONS or function in ("acl", "advcl"):
+            effects = tuple(_governor_effects(tree, verb, upper, scopes, passives))
+            yield from effects
+            if tree.deprel[verb] == "acl:relcl" or (function in ("acl", "advcl") and not effects):
+                return
+            yield from _own_clause(tree, upper, scopes)
+        else:
+            return
+        verb = upper
+
+
+def _own_clause(tree: Tree, verb: int, scopes: Scopes, *, shared: bool = False) -> Iterator[Effect]:
+    """Effects of the auxiliaries, negations and marks of one clause.
+
+    With ``shared``, only what a coordinated verb shares with the first: auxiliaries and marks.
+    """
+    for child in tree.children(verb):
+        function, word = relation(tree.deprel[child]), tree.lemma[child].lower()
+        form = tree.form[child].lower()
+        if function in ("advmod", "mark", "cc", "advcl", "case") and not shared:
+            if {word, form} & scopes.lexicon.negations:
+                yield "negate"
+        if function in ("aux", "cop"):
+            yield from _auxiliary(tree, verb, child, scopes)
+        if function == "mark" or (function == "advmod" and child < verb):
+            for rule in scopes.rules("mark", word):
+                yield rule.effect
+    if not shared:
+        yield from _negative_participants(tree, verb, scopes)
+        yield from _forms(tree, verb, scopes)
+
+
+def _auxiliary(tree: Tree, verb: int, auxiliary: int, scopes: Scopes) -> Iterator[Effect]:
+    words = {tree.lemma[auxiliary].lower(), tree.form[auxiliary].lower()}
+    if words & scopes.lexicon.conditional_auxiliaries:
+        yield _conditional(tree, verb)
+        return
+    for word in sorted(words):
+        for rule in scopes.rules("auxiliary", word):
+            yield rule.effect
+            return
+
+
+def _conditional(tree: Tree, verb: int) -> Effect:
+    """Say what "would" means: a plan where speech is reported, else a supposition."""
+    upper = tree.governor(verb)
+    reported = upper is not None and relation(tree.deprel[verb]) == "ccomp"
+    perfect = len(tree.children(verb, "aux")) > 1
+    conditions = tree.children(verb, "advcl")
+    return "planned" if reported and not perfect and not conditions else "hypothetical"
+
+
+def _negative_participants(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Effect]:
+    """Negation by a participant: "no one was hurt", "not a single cent was paid"."""
+    for child in tree.children(verb, "nsubj", "obj", "obl"):
+        words = [child, *tree.children(child, "det")]
+        if any(tree.lemma[w].lower() in scopes.lexicon.negative_determiners for w in words):
+            if relation(tree.deprel[child]) != "obl" or tree.case(child) is None:
+                yield "negate"
+                return
+
+
+def _forms(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Effect]:
+    """Effects of a clause's form: an infinitive as the main clause, inversion, a question."""
+    sentence = tree.sentence_of[verb]
+    if tree.form[sentence.stop - 1] == "?":
+        yield "hypothetical"
+    if tree.is_root(verb) and _is_infinitive(tree, verb, scopes):
+        yield "planned"
+    subject = next((c for c in tree.children(verb) if tree.deprel[c] in NOMINAL_SUBJECTS), None)
+    auxiliary = tree.child(verb, "aux")
+    inverted = subject is not None and auxiliary is not None and auxiliary < subject
+    if inverted and relation(tree.deprel[verb]) == "advcl":
+        yield "hypothetical"
+
+
+def _is_infinitive(tree: Tree, verb: int, scopes: Scopes) -> bool:
+    return any(
+        tree.form[c].lower() in scopes.lexicon.infinitive_marks for c in tree.children(verb, "mark")
+    )
+
+
+def _own_auxiliaries(tree: Tree, verb: int) -> bool:
+    """Whether a coordinated verb has an auxiliary or a subject of its own."""
+    own = tree.children(verb, "aux", "cop")
+    return bool(own) or any(tree.deprel[c] in NOMINAL_SUBJECTS for c in tree.children(verb))
+
+
+def _governor_effects(
+    tree: Tree, verb: int, upper: int, scopes: Scopes, passives: frozenset[int]
+) -> Iterator[Effect]:
+    """Effects of a governor on the clause that depends on it."""
+    infinitive = _is_infinitive(tree, verb, scopes)
+    words = dict.fromkeys((tree.lemma[upper].lower(), tree.form[upper].lower()))
+    if tree.deprel[verb] == "acl:relcl":
+        return
+    if (
+        relation(tree.deprel[verb]) == "advcl"
+        and not infinitive
+        and not _has_preposition(tree, verb)
+    ):
+        return
+    rules = [
+        rule
+        for word in words
+        for rule in scopes.rules("clause", word)
+        if _voice_fits(rule, upper, passives)
+    ]
+    if rules:
+        yield min((rule.effect for rule in rules), key=_rank)
+    elif infinitive and not _is_ordinal(tree, upper, scopes):
+        yield "planned" if tree.lemma[upper].lower() == "be" else "hypothetical"
+
+
+def _rank(effect: Effect) -> int:
+    return 0 if effect == "negate" else _WEAKEST_FIRST.index(effect)
+
+
+def _has_preposition(tree: Tree, verb: int) -> bool:
+    """Whether a clause is a gerund after a preposition ("accused of killing")."""
+    return any(tree.upos[c] in ("ADP", "SCONJ") for c in tree.children(verb, "mark", "case"))
+
+
+def _is_ordinal(tree: Tree, token: int, scopes: Scopes) -> bool:
+    """Whether a noun is one of a rank, so that an infinitive tells of a fact."""
+    words = [token, *tree.children(token, "amod", "nummod")]
+    return any(tree.lemma[w].lower() in scopes.lexicon.ordinals for w in words)

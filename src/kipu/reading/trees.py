@@ -1,0 +1,161 @@
+"""A document's dependency trees, with the ways of walking them that reading needs."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from kipu.model.documents import Document
+from kipu.model.spans import Span
+from kipu.model.syntax import Syntax
+
+NOMINAL_SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "csubj"))
+
+
+def relation(deprel: str) -> str:
+    """Cut the subtype off a relation.
+
+    >>> relation("nmod:poss")
+    'nmod'
+    """
+    return deprel.partition(":")[0]
+
+
+class Tree:
+    """All trees of a document; tokens are named by their index in the syntax.
+
+    Nothing here is language-specific: it knows the relations of Universal Dependencies 2 only.
+    """
+
+    def __init__(self, doc: Document, syntax: Syntax) -> None:
+        self.doc, self.syntax = doc, syntax
+        self.form, self.lemma, self.upos = syntax.form, syntax.lemma, syntax.upos
+        self.head, self.deprel = syntax.head, syntax.deprel
+
+    @cached_property
+    def _children(self) -> tuple[tuple[int, ...], ...]:
+        children: list[list[int]] = [[] for _ in range(len(self.syntax))]
+        for token, head in enumerate(self.head):
+            if head != token:
+                children[head].append(token)
+        return tuple(map(tuple, children))
+
+    @cached_property
+    def sentence_of(self) -> tuple[range, ...]:
+        """The sentence of each token, as a range of tokens."""
+        return tuple(
+            sentence for sentence in self.syntax.sentence_ranges() for _ in range(len(sentence))
+        )
+
+    @cached_property
+    def _extents(self) -> tuple[tuple[int, int], ...]:
+        """First and last token of each token's subtree."""
+        first, last = list(range(len(self.syntax))), list(range(len(self.syntax)))
+        for token in self._bottom_up:
+            head = self.head[token]
+            first[head] = min(first[head], first[token])
+            last[head] = max(last[head], last[token])
+        return tuple(zip(first, last, strict=True))
+
+    @cached_property
+    def _bottom_up(self) -> tuple[int, ...]:
+        """All tokens, dependents before their heads."""
+        order = [token for token, head in enumerate(self.head) if token == head]
+        for token in order:  # grows while it is read: heads first
+            order.extend(self._children[token])
+        return tuple(reversed(order))
+
+    def children(self, token: int, *relations: str) -> tuple[int, ...]:
+        """Give the dependents of a token, all or those of the given relations, in order.
+
+        A relation without subtype ("obl") takes all its subtypes.
+        """
+        if not relations:
+            return self._children[token]
+        return tuple(
+            child
+            for child in self._children[token]
+            if self.deprel[child] in relations or relation(self.deprel[child]) in relations
+        )
+
+    def child(self, token: int, *relations: str) -> int | None:
+        """Give the first dependent with one of the relations."""
+        return next(iter(self.children(token, *relations)), None)
+
+    def is_root(self, token: int) -> bool:
+        """Whether a token is the root of its sentence."""
+        return self.head[token] == token
+
+    def governor(self, token: int) -> int | None:
+        """Give the head of a token, ``None`` for a root."""
+        return None if self.is_root(token) else self.head[token]
+
+    def ancestors(self, token: int) -> Iterator[int]:
+        """Give the governors of a token, nearest first."""
+        while not self.is_root(token):
+            token = self.head[token]
+            yield token
+
+    def descendants(self, token: int, depth: int = 1_000) -> Iterator[int]:
+        """Give the dependents of a token down to a depth, nearest first."""
+        level = list(self._children[token])
+        while level and depth:
+            yield from level
+            level = [child for token in level for child in self._children[token]]
+            depth -= 1
+
+    def extent(self, token: int) -> tuple[int, int]:
+        """Give the first and last token of a token's subtree."""
+        return self._extents[token]
+
+    def dominates(self, upper: int, lower: int) -> bool:
+        """Whether the second token is the first one or below it."""
+        return upper == lower or upper in self.ancestors(lower)
+
+    def case(self, token: int) -> str | None:
+        """Give the lemma of a token's preposition or case marker, the first one."""
+        marker = self.child(token, "case")
+        return self.lemma[marker].lower() if marker is not None else None
+
+    def conjuncts(self, token: int) -> tuple[int, ...]:
+        """Give a token and those coordinated with it below it, in order."""
+        found = [token]
+        for conjunct in found:  # grows while it is read: a chain of conjuncts may be nested
+            found.extend(self.children(conjunct, "conj"))
+        return tuple(sorted(found))
+
+    def first_conjunct(self, token: int) -> int:
+        """Give the token that a coordination hangs on."""
+        while self.deprel[token] == "conj" and not self.is_root(token):
+            token = self.head[token]
+        return token
+
+    def span(self, first: int, last: int) -> Span:
+        """Give the characters from one token to another, both included."""
+        return self.doc.span(self.syntax.start[first], self.syntax.end[last])
+
+    def token_span(self, token: int) -> Span:
+        """Give the characters of a token."""
+        return self.span(token, token)
+
+    @cached_property
+    def _starts(self) -> dict[int, int]:
+        return {start: token for token, start in enumerate(self.syntax.start)}
+
+    def tokens_in(self, span: Span) -> range:
+        """Give the tokens that begin inside a span."""
+        first = next((self._starts[p] for p in range(span.start, span.end) if p in self._starts), 0)
+        end = first
+        while end < len(self.syntax) and self.syntax.start[end] < span.end:
+            end += 1
+        return range(first, end)
+
+    def head_of(self, span: Span) -> int | None:
+        """Give the token of a span whose governor lies outside of it, ``None`` if it has none."""
+        tokens = self.tokens_in(span)
+        for token in tokens:
+            if self.is_root(token) or self.head[token] not in tokens:
+                return token
+        return None
+
+    def has_feature(self, token: int, feature: str) -> bool:
+        """Whether a token has a feature such as ``"VerbForm=Part"``."""
+        return feature in self.syntax.feats[token].split("|")
