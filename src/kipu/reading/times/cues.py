@@ -155,11 +155,18 @@ def event_end(
 def _clause_end(tokens: tuple[Token, ...], last: int, context: Context) -> int:
     """Give the end of the words up to the next comma or stop."""
     end = tokens[last].end
-    for token in tokens[last : last + _LONGEST_EVENT]:
-        if not token.text[0].isalnum() and token.lower in context.clause_ends:
+    for index in range(last, min(last + _LONGEST_EVENT, len(tokens))):
+        token = tokens[index]
+        if not token.text[0].isalnum() and _is_stop(tokens, index, context):
             break
         end = token.end
     return end
+
+
+def _is_stop(tokens: tuple[Token, ...], index: int, context: Context) -> bool:
+    """Whether a sign ends a clause; the stop of "Nov. 20" does not."""
+    following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    return tokens[index].lower in context.clause_ends and not following[:1].isdigit()
 
 
 def _subtree_end(tree: Tree, head: int, marker: int) -> int:

@@ -46,7 +46,8 @@ class Anchors(msgspec.Struct, frozen=True):
     """The days that an expression is counted from; ``None`` where not known.
 
     ``free`` is the day from which a date without a year is looked for, and ``way`` the side on
-    which. ``text`` is the earlier expression, or the event, that the expression counts from.
+    which; ``near`` is the side for "this Friday". ``text`` is the earlier expression, or the
+    event, that the expression counts from.
     """
 
     document: date | None = None
@@ -54,6 +55,7 @@ class Anchors(msgspec.Struct, frozen=True):
     day: date | None = None
     free: date | None = None
     way: Way = "on_or_before"
+    near: Way = "nearest"
 
 
 class Resolved(msgspec.Struct, frozen=True):
@@ -260,7 +262,7 @@ def _seek_expression(expression: Seek, anchors: Anchors) -> Interval | None:
     base = days_of(expression.base, anchors)
     if base is None or base.earliest is None:
         return None
-    way = anchors.way if expression.way == "nearest" else expression.way
+    way = anchors.near if expression.way == "nearest" else expression.way
     return seek(expression.date, base.earliest, way)
 
 

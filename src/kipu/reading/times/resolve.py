@@ -18,6 +18,7 @@ from kipu.model.expressions import (
     Clock,
     Expression,
     Modified,
+    Shift,
     Snap,
     TimeExpression,
     Way,
@@ -76,10 +77,10 @@ def _tell(
         base = inner or Base(None, "event", expression.anchor_span)
         timex = _timex(expression, base, document, Base())
         return Told(expression, timex, own_year=base.interval is not None)
-    text = _text_base(expression, told)
+    text = _text_base(expression, told, document)
     free = _free_base(expression, told, document)
     timex = _timex(expression, text, document, free)
-    if any(span.holds(expression.span) for span in background):
+    if any(_begins_in(span, expression) for span in background):
         expression = msgspec.structs.replace(expression, narrative=False)
     return Told(expression, timex, own_year=_has_own_year(expression, timex, told))
 
@@ -92,23 +93,23 @@ def _dated_within(
 ) -> Base | None:
     """Find the date among the words of the event that an expression counts from."""
     for other in expressions:
-        if other is expression or not _holds(expression.anchor_span, other):
+        if other is expression or not _begins_in(expression.anchor_span, other):
             continue
         if other.anchor_span:
             continue
         free = _free_base(other, told, document)
-        timex = _timex(other, _text_base(other, told), document, free)
+        timex = _timex(other, _text_base(other, told, document), document, free)
         if timex.interval and other.type in ("DATE", "TIME"):
             return Base(timex.interval, "text", other.span)
     return None
 
 
-def _holds(span: Span | None, other: TimeExpression) -> bool:
-    return span is not None and span.holds(other.span)
+def _begins_in(span: Span | None, other: TimeExpression) -> bool:
+    return span is not None and span.start <= other.span.start < span.end
 
 
 def _timex(expression: TimeExpression, text: Base, document: Interval | None, free: Base) -> Timex:
-    resolved = _evaluate_ends(expression.expression, text, document, free)
+    resolved = _evaluate_ends(expression.expression, text, document, free, _near(expression))
     base = _base_used(expression.expression, text, document, free)
     return Timex(
         id=expression.id,
@@ -137,8 +138,15 @@ def _base_used(expression: Expression, text: Base, document: Interval | None, fr
     return free if is_free(expression) else Base()
 
 
+def _near(expression: TimeExpression) -> Way:
+    """Give the side on which "this Friday" lies; as part of "ten years ago this Friday" either."""
+    if isinstance(expression.expression, Shift) or expression.tense is None:
+        return "nearest"
+    return "on_or_after" if expression.tense in ("future", "present") else "on_or_before"
+
+
 def _evaluate_ends(
-    expression: Expression, text: Base, document: Interval | None, free: Base
+    expression: Expression, text: Base, document: Interval | None, free: Base, near: Way = "nearest"
 ) -> Resolved:
     """Evaluate with the first and with the last day of every anchor, and join the results."""
     ends = []
@@ -149,6 +157,7 @@ def _evaluate_ends(
             day=_end(text.interval, last=last),
             free=_end(free.interval, last=last),
             way=free.way,
+            near=near,
         )
         ends.append(evaluate(expression, anchors))
     one, other = ends
@@ -170,11 +179,11 @@ def _end(interval: Interval | None, *, last: bool) -> date | None:
     return (other or one) if last else (one or other)
 
 
-def _text_base(expression: TimeExpression, told: list[Told]) -> Base:
+def _text_base(expression: TimeExpression, told: list[Told], document: Interval | None) -> Base:
     """Choose the earlier expression that "later", "the same day" and the like count from."""
     kind = expression.expression
     if counts_from(kind, "day"):
-        return _day_base(expression, told)
+        return _day_base(expression, told, document)
     if not (counts_from(kind, "text") or counts_from(kind, "event")):
         return Base()
     dated = [one for one in told if _can_anchor(one, expression)]
@@ -194,13 +203,18 @@ def _wants_day(expression: Expression) -> bool:
     return isinstance(expression, Snap) and expression.unit == "day"
 
 
-def _day_base(expression: TimeExpression, told: list[Told]) -> Base:
-    """Choose the day that "at noon" belongs to: one that its own sentence or paragraph names."""
+def _day_base(expression: TimeExpression, told: list[Told], document: Interval | None) -> Base:
+    """Choose the day that "at noon" belongs to: the last that its paragraph names.
+
+    A paragraph that names no date at all is about the day of the document.
+    """
     same = [one for one in told if one.expression.block == expression.block]
     dated = [one for one in same if _can_anchor(one, expression)]
     if dated and _grain(dated[-1]) in _DAY_GRAINS:
         return Base(dated[-1].timex.interval, "text", dated[-1].expression.span)
-    return Base(None, "none")
+    if dated or document is None or edtf.days(document) != 1:
+        return Base(None, "none")
+    return Base(document, "document")
 
 
 def _can_anchor(one: Told, expression: TimeExpression) -> bool:

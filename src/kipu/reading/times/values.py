@@ -25,7 +25,7 @@ def interval_value(interval: Interval) -> str:
     if first is None or interval.latest is None:
         return interval.edtf
     if interval.grain == "week":
-        return week_value(first)
+        return week_value(first + (interval.latest - first) / 2)
     if interval.grain == "decade":
         return f"{first.year // 10:03}"
     if interval.grain == "century":
