@@ -1,0 +1,161 @@
+"""Birth, death, age, nationality and other names of persons."""
+
+from collections.abc import Iterator
+
+from kipu.model.readings import Chain, Mention, Statement
+from kipu.reading.names.statements.scene import Scene, state
+
+_RULE = "names/statements/"
+_PERSON_SUBJECTS = ("nsubj", "nsubj:pass")
+_MOST_YEARS = 120
+
+
+def read_lives(scene: Scene) -> Iterator[Statement]:
+    """Read ages, births, deaths, nationalities and aliases of named persons."""
+    for mention in scene.mentions:
+        chain = scene.chains[mention.chain]
+        if mention.id in scene.tokens and chain.type == "person" and chain.named:
+            yield from _age_behind(scene, mention, chain)
+            yield from _nationality(scene, mention, chain)
+            yield from _native(scene, mention, chain)
+    yield from _verbs(scene)
+
+
+def _age_behind(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statement]:
+    """ "Ana Rey, 52," and "Ana Rey, aged 52"; "the 80-year-old"."""
+    tree, words = scene.tree, scene.lexicon.words
+    start, end, _ = scene.tokens[mention.id]
+    if mention.kind == "nominal":
+        numbers = [t for t in range(start, end) if _is_age(tree.form[t])]
+        tail = {tree.lower[t] for t in range(start, end)}
+        if numbers and tail & words.old:
+            span = tree.span(start, end)
+            yield state(chain, "age", tree.form[numbers[0]], span, _RULE + "years-old")
+        return
+    if end + 1 >= len(tree) or tree.form[end] not in (",", "("):
+        return
+    token = end + 1
+    if tree.lower[token] in words.aged and token + 1 < len(tree):
+        token += 1
+        closed = True
+    else:
+        closed = token + 1 < len(tree) and tree.form[token + 1] in (",", ")", ".", ";")
+    if closed and _is_age(tree.form[token]):
+        span = tree.span(token, token + 1)
+        yield state(chain, "age", tree.form[token], span, _RULE + "age-behind-name")
+
+
+def _is_age(form: str) -> bool:
+    return form.isdigit() and 0 < int(form) <= _MOST_YEARS
+
+
+def _nationality(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statement]:
+    """ "the Chilean judge": a word of nationality before a description or a name."""
+    tree, lexicon = scene.tree, scene.lexicon
+    start, _, head = scene.tokens[mention.id]
+    for token in range(max(0, start - 1), head):
+        inside = token >= start or tree.head[token] == head
+        if inside and tree.form[token] in lexicon.nationalities and tree.head[token] == head:
+            span = tree.span(token, token + 1)
+            yield state(chain, "nationality", tree.form[token], span, _RULE + "nationality")
+
+
+def _native(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statement]:
+    """ "a native of the Upper Valley"."""
+    if mention.kind != "nominal":
+        return
+    tree, words = scene.tree, scene.lexicon.words
+    start, end, head = scene.tokens[mention.id]
+    if tree.lemma[head] not in words.born_links:
+        return
+    for child in tree.below(head, "nmod"):
+        place = scene.chain_at(child)
+        if place is not None and place.type == "place":
+            span = tree.span(start, end)
+            yield state(chain, "born", place.name, span, _RULE + "native", other=place)
+
+
+def _verbs(scene: Scene) -> Iterator[Statement]:
+    tree, words = scene.tree, scene.lexicon.words
+    for verb in range(len(tree)):
+        lemma = tree.lemma[verb]
+        if tree.upos[verb] not in ("VERB", "ADJ"):
+            continue
+        if lemma in words.born_verbs or tree.lower[verb] in words.born_links:
+            yield from _born(scene, verb)
+        elif lemma in words.death_verbs:
+            yield from _died(scene, verb)
+        elif lemma in words.name_verbs:
+            yield from _alias(scene, verb)
+        yield from _at_age(scene, verb)
+
+
+def _subject(scene: Scene, verb: int, *relations: str) -> Chain | None:
+    """The named person that a verb, or a participle behind a name, is said of."""
+    tree = scene.tree
+    subject = tree.child(verb, *relations)
+    if subject is None and tree.deprel[verb].startswith("acl"):
+        subject = tree.head[verb]
+    chain = scene.named_at(subject)
+    return chain if chain is not None and chain.type == "person" else None
+
+
+def _born(scene: Scene, verb: int) -> Iterator[Statement]:
+    tree = scene.tree
+    chain = _subject(scene, verb, "nsubj:pass", "nsubj")
+    if chain is None or tree.child(verb, "obj") is not None:
+        return
+    first, end = tree.edges(verb, without=frozenset(("nsubj", "nsubj:pass", "conj", "acl:relcl")))
+    span = tree.span(first, end)
+    for child in tree.below(verb, "obl"):
+        place = scene.chain_at(child)
+        if place is not None and place.type == "place":
+            yield state(chain, "born", place.name, span, _RULE + "born", other=place)
+    time = scene.time_of(first, end)
+    if time.evidence:
+        yield state(chain, "born", time.evidence[0].quote, span, _RULE + "born", time=time)
+
+
+def _died(scene: Scene, verb: int) -> Iterator[Statement]:
+    tree = scene.tree
+    active = tree.lemma[verb] not in scene.lexicon.words.person_objects
+    chain = _subject(scene, verb, *(("nsubj",) if active else ("nsubj:pass",)))
+    if chain is None or tree.deprel[verb].startswith("acl"):
+        return
+    if any(tree.lower[c] in scene.lexicon.words.negations for c in tree.children[verb]):
+        return
+    first, end = tree.edges(verb, without=frozenset(("conj", "advcl", "acl:relcl", "ccomp")))
+    time = scene.time_of(first, end)
+    if time.evidence:
+        span = tree.span(first, end)
+        yield state(chain, "died", time.evidence[0].quote, span, _RULE + "died", time=time)
+
+
+def _at_age(scene: Scene, verb: int) -> Iterator[Statement]:
+    """ "died at the age of 86", "died at 86"."""
+    tree, words = scene.tree, scene.lexicon.words
+    for child in tree.below(verb, "obl"):
+        if tree.lemma[child] not in words.age_nouns:
+            continue
+        number = next((t for t in tree.children[child] if _is_age(tree.form[t])), None)
+        chain = _subject(scene, verb, *_PERSON_SUBJECTS)
+        if number is not None and chain is not None:
+            yield state(
+                chain, "age", tree.form[number], tree.span(child, number + 1), _RULE + "at-age"
+            )
+
+
+def _alias(scene: Scene, verb: int) -> Iterator[Statement]:
+    """ "known as X", "nicknamed X": another name behind a verb of naming."""
+    tree = scene.tree
+    chain = _subject(scene, verb, "nsubj:pass")
+    other = tree.child(verb, "xcomp", "obl")
+    if chain is None or other is None or tree.upos[other] != "PROPN":
+        return
+    case = tree.child(other, "case")
+    if tree.deprel[other] == "obl" and (
+        case is None or tree.lower[case] not in scene.lexicon.words.role_links
+    ):
+        return
+    first, end = tree.edges(other, without=frozenset(("case", "appos", "punct")))
+    yield state(chain, "alias", tree.text(first, end), tree.span(first, end), _RULE + "alias")

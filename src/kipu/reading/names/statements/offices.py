@@ -1,0 +1,284 @@
+"""Offices, professions, membership and employment, from descriptions, titles and verbs."""
+
+from collections.abc import Iterator
+
+from kipu.model.readings import Chain, Mention, Property, Statement
+from kipu.model.times import EventTime
+from kipu.reading.names.nominals import Noun, read_noun
+from kipu.reading.names.statements.scene import Scene, state
+
+_RULE = "names/statements/"
+_SUBJECTS = ("nsubj", "nsubj:pass")
+
+
+def read_offices(scene: Scene) -> Iterator[Statement]:
+    """Read who holds or held what post, has what trade, is in what body."""
+    for mention in scene.mentions:
+        chain = scene.chains[mention.chain]
+        if mention.id not in scene.tokens or chain.type != "person":
+            continue
+        if mention.kind == "name":
+            yield from _title(scene, mention, chain)
+            yield from _of_body(scene, mention, chain)
+        elif mention.kind == "nominal" and chain.named:
+            head = scene.tokens[mention.id][2]
+            yield from _described(scene, head, chain, "description")
+    yield from _predicates(scene)
+    yield from _led(scene)
+
+
+def _title(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statement]:
+    """A title before a name, if it is an office ("Judge Vera Lund")."""
+    lexicon, tree = scene.lexicon, scene.tree
+    start, end, _ = scene.tokens[mention.id]
+    titles = []
+    for token in range(start, end - 1):
+        word = tree.lower[token]
+        known = lexicon.titles.get(word)
+        person = lexicon.persons.get(word) or lexicon.persons.get(tree.text(start, token + 1).lower())
+        if known is not None and known.kind == "courtesy":
+            continue
+        if known is None and person is None and word not in lexicon.words.title_parts:
+            break
+        titles.append(token)
+    kept = [t for t in titles if tree.lower[t] not in lexicon.words.former]
+    if kept and kept[-1] < end - 1:
+        span = tree.span(start, end)
+        value = tree.text(kept[0], kept[-1] + 1)
+        yield state(chain, "office", value, span, _RULE + "title", time=_when_held(scene, start, end))
+
+
+def _when_held(scene: Scene, start: int, end: int) -> EventTime | None:
+    """Say that an office was held before, where a word says so ("former", "ex-")."""
+    words = scene.lexicon.words
+    said = {scene.tree.lower[t] for t in range(start, end)}
+    return EventTime(mod="BEFORE") if said & words.former else None
+
+
+def _of_body(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statement]:
+    """A name with its body ("Oskar Lund of the Bar Association")."""
+    tree = scene.tree
+    head = scene.tokens[mention.id][2]
+    for child in tree.below(head, "nmod"):
+        body = scene.named_at(child)
+        case = tree.child(child, "case")
+        if body is None or body.type != "organization" or case is None:
+            continue
+        if tree.lower[case] in scene.lexicon.words.body_links:
+            span = tree.span(head, child + 1)
+            yield state(chain, "membership", body.name, span, _RULE + "name-of-body", other=body)
+
+
+def _described(scene: Scene, head: int, chain: Chain, rule: str) -> Iterator[Statement]:
+    """A description of a person: its office, with the body or land that it is held in."""
+    noun = read_noun(scene.tree, scene.lexicon, head)
+    if noun is None or noun.family not in ("office", "profession") and (
+        noun.noun not in scene.lexicon.words.member_nouns
+    ):
+        return
+    start, end = _extent(scene, head, noun)
+    span = scene.tree.span(start, end)
+    place, other = _holder(scene, head)
+    value = scene.tree.text(_value_start(scene, head, noun), end)
+    time = _when_held(scene, start, end) or _told(scene, head)
+    only = noun.noun in scene.lexicon.words.membership_only
+    parliament = other is not None and place is not None and _is_parliament(scene, place)
+    if not only or parliament:
+        yield state(chain, "office", value, span, _RULE + rule, other=other, time=time)
+    if other is not None and other.type == "organization" and other.id != chain.id:
+        yield from _in_body(scene, noun, chain, value, span_of=(start, end), body=other, rule=rule)
+
+
+def _in_body(
+    scene: Scene,
+    noun: Noun,
+    chain: Chain,
+    value: str,
+    *,
+    span_of: tuple[int, int],
+    body: Chain,
+    rule: str,
+) -> Iterator[Statement]:
+    """Who leads a body or is of it is its member; who has a post or trade there works for it."""
+    span = scene.tree.span(*span_of)
+    if noun.noun in scene.lexicon.words.member_nouns or noun.family == "office":
+        yield state(chain, "membership", value, span, _RULE + rule, other=body)
+    if noun.noun not in scene.lexicon.words.member_nouns:
+        yield state(chain, "employer", body.name, span, _RULE + rule, other=body)
+
+
+def _is_parliament(scene: Scene, token: int) -> bool:
+    kinds = (scene.lexicon.organizations.get(w) for w in _words_at(scene, token))
+    return any(kind is not None and kind.kind == "parliament" for kind in kinds)
+
+
+def _words_at(scene: Scene, token: int) -> list[str]:
+    mention = scene.heads.get(token)
+    if mention is None:
+        return []
+    start, end, _ = scene.tokens[mention.id]
+    return [scene.tree.lower[t] for t in range(start, end)]
+
+
+def _holder(scene: Scene, head: int) -> tuple[int | None, Chain | None]:
+    """Give what an office is held in: behind "of", or the possessor that is a body or place."""
+    tree = scene.tree
+    for child in tree.below(head, "nmod", "nmod:poss", "compound"):
+        chain = scene.chain_at(child)
+        if chain is not None and chain.type != "person":
+            return child, chain
+    return None, None
+
+
+def _extent(scene: Scene, head: int, noun: Noun) -> tuple[int, int]:
+    """Give the tokens of a description, as its mention has them where it is one."""
+    mention = scene.heads.get(head)
+    if mention is not None and mention.kind == "nominal":
+        start, end, _ = scene.tokens[mention.id]
+        return start, end
+    end = head + 1
+    for child in scene.tree.below(head, "nmod"):
+        left, right = scene.tree.edges(child, without=_LOOSE)
+        case = scene.tree.child(child, "case")
+        if left == end and case is not None:
+            if scene.tree.lower[case] in scene.lexicon.words.complement:
+                end = right
+    start = min([noun.start, *(c for c in scene.tree.below(head, "amod", "compound"))])
+    return start, end
+
+
+_LOOSE = frozenset(("appos", "acl", "acl:relcl", "conj", "cc", "punct", "parataxis", "advcl"))
+
+
+def _value_start(scene: Scene, head: int, noun: Noun) -> int:
+    """Give where the value begins: behind determiner, possessor and words such as "former"."""
+    words = scene.lexicon.words
+    start = noun.start
+    dropped = words.former | words.definite | words.articles | words.later | words.possessive_mark
+    for child in scene.tree.below(head, "amod", "compound"):
+        if child < start and not any(
+            scene.tree.lower[t] in dropped for t in range(child, start)
+        ):
+            start = child
+    while scene.tree.lower[start] in dropped and start < head:
+        start += 1
+    return start
+
+
+def _told(scene: Scene, head: int) -> EventTime:
+    """Give the time that stands below a noun or, for a predicate, beside it."""
+    first, end = scene.tree.edges(head, without=frozenset(("acl:relcl", "conj", "parataxis")))
+    return scene.time_of(first, end)
+
+
+def _predicates(scene: Scene) -> Iterator[Statement]:
+    """Offices that a verb gives ("was sworn in as interim president", "became a judge")."""
+    tree, words = scene.tree, scene.lexicon.words
+    for token in range(len(tree)):
+        if tree.deprel[token] not in ("xcomp", "obl", "obj", "root", "conj", "ccomp"):
+            continue
+        if scene.chain_at(token) is not None and scene.named_at(token) is not None:
+            continue
+        noun = read_noun(tree, scene.lexicon, token)
+        if noun is None or noun.family not in ("office", "profession") or noun.plural:
+            continue
+        holder = _holder_of_predicate(scene, token)
+        if holder is not None and not _is_unreal(scene, token, words.negations):
+            yield from _described(scene, token, holder, "predicate")
+
+
+def _holder_of_predicate(scene: Scene, token: int) -> Chain | None:
+    tree, words = scene.tree, scene.lexicon.words
+    if tree.child(token, "cop") is not None:
+        return scene.named_at(tree.child(token, *_SUBJECTS))
+    verb = tree.head[token]
+    if tree.lemma[verb] not in words.become_verbs or verb == token:
+        return None
+    case = tree.child(token, "case")
+    if tree.deprel[token] == "obl" and (case is None or tree.lower[case] not in words.role_links):
+        return None
+    passive = tree.child(verb, "nsubj:pass")
+    if passive is not None:
+        return scene.named_at(passive)
+    given = tree.child(verb, "obj")
+    if given is not None and given != token:
+        return scene.named_at(given)
+    return scene.named_at(tree.child(verb, "nsubj") or _raised_subject(scene, verb))
+
+
+def _raised_subject(scene: Scene, verb: int) -> int | None:
+    """The subject of a verb that shares it with the verb above ("was to become")."""
+    if scene.tree.deprel[verb] in ("xcomp", "conj"):
+        return scene.tree.child(scene.tree.head[verb], *_SUBJECTS)
+    return None
+
+
+def _is_unreal(scene: Scene, token: int, negations: frozenset[str]) -> bool:
+    """Whether a negation stands with the predicate or its verb."""
+    tree = scene.tree
+    near = (*tree.children[token], *tree.children[tree.head[token]])
+    return any(tree.lower[t] in negations for t in near)
+
+
+def _led(scene: Scene) -> Iterator[Statement]:
+    """Who leads, chairs, owns or founded something ("chaired by X", "X led the opposition")."""
+    tree = scene.tree
+    for verb in range(len(tree)):
+        noun = scene.lexicon.words.lead_nouns.get(tree.lemma[verb])
+        if noun is None or tree.upos[verb] != "VERB":
+            continue
+        agent = tree.child(verb, "obl:agent")
+        if agent is not None:
+            led = tree.head[verb] if tree.deprel[verb].startswith("acl") else None
+            led = led if led is not None else tree.child(verb, "nsubj:pass")
+        else:
+            agent, led = tree.child(verb, "nsubj"), tree.child(verb, "obj")
+        chain = _leader(scene, agent)
+        if led is None or chain is None or tree.upos[led] not in ("NOUN", "PROPN"):
+            continue
+        body = scene.chain_at(led)
+        if body is None or body.type == "person":
+            continue
+        span = tree.span(min(verb, agent or verb), max(verb, agent or verb) + 1)
+        value = f"{noun} {scene.lexicon.words.complement_word} {_shown(scene, led, body)}"
+        yield state(chain, "office", value, span, _RULE + "leads", other=body, time=_told(scene, verb))
+        if body.type == "organization":
+            yield state(chain, "membership", value, span, _RULE + "leads", other=body)
+
+
+def _leader(scene: Scene, agent: int | None) -> Chain | None:
+    """The person that an agent names, beside its description if need be ("by a notable, X")."""
+    chain = scene.named_at(agent)
+    return chain if chain is not None and chain.type == "person" else None
+
+
+def _shown(scene: Scene, token: int, body: Chain) -> str:
+    mention = scene.heads[token]
+    return body.name if body.named else scene.tree.doc.quote(mention.span)
+
+
+def read_employers(scene: Scene) -> Iterator[Statement]:
+    """Read for whom someone works, and to what body someone belongs, where a verb says it."""
+    tree, words = scene.tree, scene.lexicon.words
+    kinds: tuple[tuple[frozenset[str], Property], ...] = (
+        (words.work_verbs, "employer"),
+        (words.member_verbs, "membership"),
+    )
+    for verb in range(len(tree)):
+        for verbs, kind in kinds:
+            if tree.lemma[verb] in verbs and tree.upos[verb] == "VERB":
+                yield from _works(scene, verb, kind)
+
+
+def _works(scene: Scene, verb: int, kind: Property) -> Iterator[Statement]:
+    tree = scene.tree
+    chain = scene.named_at(tree.child(verb, *_SUBJECTS))
+    if chain is None or chain.type != "person":
+        return
+    for child in tree.below(verb, "obl", "obl:agent", "obj"):
+        body = scene.chain_at(child)
+        case = tree.child(child, "case")
+        linked = case is None or tree.lower[case] in scene.lexicon.words.body_links
+        if body is not None and body.type == "organization" and linked:
+            span = tree.span(min(verb, child), max(verb, child) + 1)
+            yield state(chain, kind, body.name, span, _RULE + "verb", other=body)
