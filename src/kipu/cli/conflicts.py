@@ -3,14 +3,22 @@
 from pathlib import Path
 
 import click
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from kipu.cli.dates import render_interval
 from kipu.cli.options import json_option, open_present, record_option
-from kipu.cli.screens import SHORT_ID, counted, make_console, source_of, write_json
+from kipu.cli.screens import (
+    SHORT_ID,
+    counted,
+    make_console,
+    source_of,
+    value_words,
+    write,
+    write_json,
+)
 from kipu.model.documents import Document
 from kipu.model.resolved import Contradiction
 from kipu.pipeline.records import Entry
@@ -33,16 +41,14 @@ def command(record_path: Path | None, as_json: bool) -> None:  # noqa: FBT001
 
 
 def _render(entries: tuple[Entry, ...], documents: dict[str, Document], console: Console) -> None:
-    console.print()
+    parts: list[RenderableType] = [Text()]
     for entry in entries:
-        title = Text(entry.text, "bold").append(f"  {entry.event.id[:SHORT_ID]}", "not bold dim")
-        console.print(Text(f"{render_interval(entry.when.interval)}  ", "cyan") + title)
-        for contradiction in entry.contradictions:
-            console.print(_render_values(contradiction, documents))
-        console.print()
+        title = Text(f"{render_interval(entry.when.interval)}  ", "cyan")
+        title.append(entry.text, "bold not cyan").append(f"  {entry.event.id[:SHORT_ID]}", "dim")
+        parts += [title, *(_render_values(c, documents) for c in entry.contradictions), Text()]
     disagreements = sum(len(entry.contradictions) for entry in entries)
     tail = f"{counted(disagreements, 'disagreement')} on {counted(len(entries), 'event')}"
-    console.print(Text(tail, "dim"))
+    write(console, *parts, Text(tail, "dim"))
 
 
 def _render_values(contradiction: Contradiction, documents: dict[str, Document]) -> Padding:
@@ -51,9 +57,9 @@ def _render_values(contradiction: Contradiction, documents: dict[str, Document])
     table.add_column(style="bold")
     table.add_column()
     label = contradiction.attribute.replace("_", " ")
-    for value in contradiction.values:
-        sources = [_source(documents[id]) for id in value.documents]
-        table.add_row(label, value.value, "\n".join(sources))
+    for words, value in zip(value_words(contradiction), contradiction.values, strict=True):
+        sources = sorted(_source(documents[id]) for id in value.documents)
+        table.add_row(label, words, "\n".join(sources))
         label = ""
     return Padding(table, (0, 0, 0, 4))
 

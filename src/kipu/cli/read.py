@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 import msgspec
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
 from kipu.cli.dates import render_interval
-from kipu.cli.screens import REPORTED, counted, make_console
+from kipu.cli.screens import REPORTED, counted, make_console, write
 from kipu.cli.show import render_quote
 from kipu.model.readings import EventMention, Reading
 
@@ -62,18 +62,13 @@ def _read_file(file: Path, *, as_json: bool) -> None:
 
 def _render(reading: Reading, console: Console) -> None:
     doc = reading.doc
-    console.print()
-    console.print(Text(doc.title or doc.uri, "bold"))
-    parts = [doc.outlet, doc.byline, doc.language, _date_words(reading)]
-    console.print(Text(" · ".join(part for part in parts if part), "dim"))
-    console.print()
+    parts: list[RenderableType] = [Text(), Text(doc.title or doc.uri, "bold")]
+    facts = [doc.outlet, doc.byline, doc.language, _date_words(reading)]
+    parts += [Text(" · ".join(fact for fact in facts if fact), "dim"), Text()]
     for event in reading.events:
-        console.print(_render_event(event))
-        console.print(Padding(render_quote(doc, event), (0, 0, 1, 4)))
-    for problem in reading.problems:
-        console.print(Text(f"not read: {problem.message}", "yellow"))
-    tail = [(len(reading.events), "event mention"), (len(reading.chains), "name or description")]
-    console.print(Text(", ".join(counted(number, noun) for number, noun in tail[:1]), "dim"))
+        parts += [_render_event(event), Padding(render_quote(doc, event), (0, 0, 1, 4))]
+    parts += [Text(f"not read: {problem.message}", "yellow") for problem in reading.problems]
+    write(console, *parts, Text(counted(len(reading.events), "event mention"), "dim"))
 
 
 def _render_event(event: EventMention) -> Text:

@@ -6,7 +6,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kipu.cli.dates import render_interval
+from kipu.cli.dates import parse_day, render_interval
 from kipu.model.documents import Document
 from kipu.model.readings import Factuality
 from kipu.model.resolved import Contradiction, Event
@@ -29,18 +29,23 @@ REPORTED: dict[Factuality, str] = {
 }
 """How factuality is put in words; what is certain is not said."""
 STATUS = {"agreed": "agreed", "single-source": "single source", "disputed": "disputed"}
-STYLES = {
-    "agreed": "green",
-    "single source": "dim",
-    "disputed": "bold yellow",
-    "denied": "red",
-    "inferred": "cyan",
-}
+STYLES = {"agreed": "green", "single-source": "dim", "disputed": "bold yellow"}
 
 
 def make_console(*, errors: bool = False) -> Console:
     """Make the console of the output, or of what is only for people to see."""
     return Console(stderr=errors, highlight=False, markup=False, emoji=False)
+
+
+def write(console: Console, *parts: RenderableType) -> None:
+    """Write to the output; outside of a terminal no line ends in blanks."""
+    with console.capture() as capture:
+        for part in parts:
+            console.print(part)
+    text = capture.get()
+    if not console.is_terminal:
+        text = "".join(line.rstrip() + "\n" for line in text.splitlines())
+    console.file.write(text)
 
 
 def write_json(value: object) -> None:
@@ -57,11 +62,15 @@ def status_words(event: Event) -> list[str]:
     return words
 
 
-def render_status(event: Event) -> Text:
+def render_status(event: Event, *, wide: bool) -> Text:
     """Write an event's standing, and how many documents tell of it."""
-    text = Text(" · ").join(Text(word, STYLES.get(word, "magenta")) for word in status_words(event))
-    if event.sources > 1:
-        text.append(f" · {counted(event.sources, 'source')}", "dim")
+    *reported, status = status_words(event)
+    text = Text("".join(f"{word}\n" for word in reported), "magenta")
+    text.append(status, STYLES[event.status])
+    if event.status != "single-source":
+        text.append(f" in {event.sources}{' sources' if wide else ''}", "dim")
+    elif event.sources > 1 and wide:
+        text.append(", copied", "dim")
     return text
 
 
@@ -77,8 +86,16 @@ def counted(number: int, noun: str) -> str:
 def render_contradiction(contradiction: Contradiction) -> Text:
     """Write on one line what the values are that cannot all hold."""
     text = Text(f"{contradiction.attribute.replace('_', ' ')}: ", "yellow")
-    values = [Text(value.value, "bold yellow") for value in contradiction.values]
+    values = [Text(word, "bold yellow") for word in value_words(contradiction)]
     return text.append_text(Text(" or ", "yellow").join(values))
+
+
+def value_words(contradiction: Contradiction) -> list[str]:
+    """Give the values of a contradiction as people read them."""
+    values = [value.value for value in contradiction.values]
+    if contradiction.attribute != "when":
+        return values
+    return [render_interval(parse_day(value)) if parse_day(value) else value for value in values]
 
 
 def source_of(doc: Document) -> str:
@@ -124,7 +141,7 @@ def _render_group(entries: list[Entry], width: int) -> RenderableType:
         table.add_row(
             _render_when(entry),
             _render_what(entry),
-            render_status(entry.event),
+            render_status(entry.event, wide=width >= WIDE),
             entry.event.id[:SHORT_ID],
         )
     return Padding(table, (0, 0, 0, 2))
@@ -133,7 +150,8 @@ def _render_group(entries: list[Entry], width: int) -> RenderableType:
 def _render_stacked(entry: Entry) -> RenderableType:
     first = _render_when(entry).append("  ").append(entry.event.id[:SHORT_ID], "dim")
     return Padding(
-        Group(first, _render_what(entry), render_status(entry.event), Text()), (0, 0, 0, 2)
+        Group(first, _render_what(entry), render_status(entry.event, wide=True), Text()),
+        (0, 0, 0, 2),
     )
 
 

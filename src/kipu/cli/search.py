@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kipu.cli.options import json_option, open_present, record_option
-from kipu.cli.screens import SHORT_ID, make_console, write_json
+from kipu.cli.screens import SHORT_ID, make_console, write, write_json
 
 
 @click.command("search")
@@ -32,4 +32,4 @@ def command(words: tuple[str, ...], record_path: Path | None, as_json: bool) -> 
         quote = "" if hit.quote == hit.title else hit.quote.replace("\n", " ")
         shown = Text(hit.title, "bold").append(f"\n{quote}" if quote else "", "not bold")
         table.add_row(hit.id[:SHORT_ID], hit.kind, shown)
-    make_console().print(table)
+    write(make_console(), table)

@@ -1,6 +1,5 @@
 """``kipu show``: one event, every account of it side by side."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -19,9 +18,10 @@ from kipu.cli.screens import (
     render_contradiction,
     source_of,
     status_words,
+    write,
     write_json,
 )
-from kipu.model.documents import Document
+from kipu.model.documents import CreationTime, Document
 from kipu.model.readings import Attribution, EventMention
 from kipu.model.resolved import Event, ResolvedQuantity
 from kipu.pipeline.records import EventPage
@@ -49,17 +49,17 @@ def command(event: str, record_path: Path | None, as_json: bool) -> None:  # noq
 
 
 def _render(page: EventPage, console: Console) -> None:
-    event = page.entry.event
-    console.print()
-    console.print(Text(page.entry.text, "bold"))
-    console.print(Text(" · ").join(Text(word) for word in _heading(page)))
-    console.print()
-    console.print(_render_table(page))
-    for contradiction in page.entry.contradictions:
-        console.print(Text("  sources disagree   ", "yellow") + render_contradiction(contradiction))
-    console.print()
-    console.print(_render_accounts(page.accounts, console.width))
-    console.print(Text(f"{event.id}", "dim"))
+    write(
+        console,
+        Text(),
+        Text(page.entry.text, "bold"),
+        Text(" · ").join(Text(word) for word in _heading(page)),
+        Text(),
+        _render_table(page),
+        Text(),
+        _render_accounts(page, console.width),
+        Text(page.entry.event.id, "dim"),
+    )
 
 
 def _heading(page: EventPage) -> list[str]:
@@ -85,6 +85,8 @@ def _render_table(page: EventPage) -> RenderableType:
         table.add_row(f"  {participant.role.replace('_', ' ')}", name)
     for quantity in page.entry.event.quantities:
         table.add_row(f"  {quantity.role.replace('_', ' ')}", render_quantity(quantity))
+    for contradiction in page.entry.contradictions:
+        table.add_row(Text("  disputed", "yellow"), render_contradiction(contradiction))
     return table
 
 
@@ -107,19 +109,19 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,}"
 
 
-def _render_accounts(accounts: Sequence[Account], width: int) -> RenderableType:
+def _render_accounts(page: EventPage, width: int) -> RenderableType:
     """Set the accounts in as many columns as fit, row by row."""
-    columns = max(1, min(len(accounts), width // ACCOUNT_WIDTH, 3))
+    columns = max(1, min(len(page.accounts), width // ACCOUNT_WIDTH, 3))
     table = Table.grid(expand=True, padding=(0, 1, 0, 0))
     for _ in range(columns):
         table.add_column(ratio=1)
-    panels = [_render_account(account) for account in accounts]
+    panels = [_render_account(account, page.dated[account.doc.id]) for account in page.accounts]
     for first in range(0, len(panels), columns):
         table.add_row(*panels[first : first + columns])
     return table
 
 
-def _render_account(account: Account) -> Panel:
+def _render_account(account: Account, dated: CreationTime) -> Panel:
     doc, mention = account.doc, account.mention
     lines: list[RenderableType] = [render_quote(doc, mention), Text()]
     lines.append(_labelled("when", _time_words(doc, mention)))
@@ -129,13 +131,24 @@ def _render_account(account: Account) -> Panel:
         )
         lines.append(_labelled("how many", given))
     if mention.attribution:
-        lines.append(_labelled("says", attribution_words(doc, mention.attribution)))
+        lines.append(_labelled("who says so", attribution_words(doc, mention.attribution)))
     lines.append(_labelled("standing", REPORTED[mention.factuality] or "stated as fact"))
-    title = Text(f" {source_of(doc)} ", "bold cyan")
     return Panel(
-        Group(*lines), title=title, title_align="left", box=box.ROUNDED,
-        border_style="dim", subtitle=Text(f" {doc.uri} ", "dim"), subtitle_align="right",
-    )  # fmt: skip
+        Group(*lines),
+        title=Text(f" {source_of(doc)} ", "bold cyan"),
+        title_align="left",
+        subtitle=Text(f" {_origin(doc, dated)} ", "dim"),
+        subtitle_align="left",
+        box=box.ROUNDED,
+        border_style="dim",
+    )
+
+
+def _origin(doc: Document, dated: CreationTime) -> str:
+    shown = render_interval(dated.interval)
+    inferred = ", inferred" if dated.basis == "inferred" else ""
+    file = doc.uri.rsplit("/", 1)[-1]
+    return f"{shown}{inferred}" if source_of(doc) == file else f"{file}, {shown}{inferred}"
 
 
 def _labelled(label: str, words: str) -> Text:
@@ -166,7 +179,7 @@ def render_quote(doc: Document, mention: EventMention) -> Text:
     text = Text("“")
     text.append(_flat(doc.text[sentence.start : trigger.start]))
     text.append(_flat(doc.quote(trigger)), "bold reverse")
-    text.append(_flat(doc.text[trigger.end : sentence.end]))
+    text.append(_flat(doc.text[trigger.end : sentence.end]).rstrip())
     return text.append("”")
 
 

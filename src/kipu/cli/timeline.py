@@ -15,7 +15,7 @@ from kipu.cli.options import (
     open_present,
     record_option,
 )
-from kipu.cli.screens import counted, make_console, render_chronology, write_json
+from kipu.cli.screens import counted, make_console, render_chronology, write, write_json
 from kipu.pipeline.records import Entry
 
 
@@ -70,8 +70,11 @@ def _render(entries: tuple[Entry, ...], documents: int) -> None:
         make_console(errors=True).print("no event in the record is like that")
         return
     console = make_console()
-    console.print()
-    console.print(render_chronology(entries, console.width))
     disputed = sum(entry.event.status == "disputed" for entry in entries)
     tail = f"{counted(len(entries), 'event')} of {counted(documents, 'document')}"
-    console.print(Text(f"{tail}, {disputed} disputed", "dim"))
+    write(
+        console,
+        Text(),
+        render_chronology(entries, console.width),
+        Text(f"{tail}, {disputed} disputed", "dim"),
+    )

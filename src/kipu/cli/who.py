@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import click
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from kipu.cli.dates import render_interval
 from kipu.cli.options import json_option, known_name, open_present, record_option
-from kipu.cli.screens import SHORT_ID, make_console, render_chronology, source_of, write_json
+from kipu.cli.screens import SHORT_ID, make_console, render_chronology, source_of, write, write_json
 from kipu.model.readings import Property, Statement
 from kipu.pipeline.records import EntityPage
 
@@ -45,19 +45,19 @@ def command(name: str, record_path: Path | None, as_json: bool) -> None:  # noqa
 
 def _render(page: EntityPage, console: Console) -> None:
     entity = page.entity
-    console.print()
-    console.print(
-        Text(entity.name, "bold").append(f"  {entity.type}  {entity.id[:SHORT_ID]}", "not bold dim")
-    )
-    if entity.aliases:
-        console.print(Text("also ", "dim").append(", ".join(entity.aliases), "not dim"))
-    console.print()
+    title = Text(entity.name, "bold").append(f"  {entity.type}", "not bold cyan")
+    also = Text("also ", "dim").append(", ".join(entity.aliases), "not dim")
     table = _render_statements(page)
-    if table.row_count:
-        console.print(table)
-        console.print()
-    if page.entries:
-        console.print(render_chronology(page.entries, console.width))
+    known: list[RenderableType] = [also] if entity.aliases else []
+    known += [Text(), table] if table.row_count else []
+    write(
+        console,
+        Text(),
+        title.append(f"  {entity.id[:SHORT_ID]}", "not bold dim"),
+        *known,
+        Text(),
+        render_chronology(page.entries, console.width),
+    )
 
 
 def _render_statements(page: EntityPage) -> Table:

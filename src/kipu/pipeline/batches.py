@@ -42,8 +42,12 @@ def add_sources(store: Store, sources: Iterable[Source]) -> Iterator[Addition]:
     for source in sources:
         try:
             yield add_source(store, source)
-        except RecordError:
-            raise
+        except RecordError as error:
+            # What the file refuses has the database's error as its cause, and would happen to the
+            # next source too; what has none is about this document.
+            if error.__cause__ is not None:
+                raise
+            yield Addition(source, "refused", reason=str(error))
         except DocumentError as error:
             yield Addition(source, "refused", reason=str(error))
         except Exception as error:

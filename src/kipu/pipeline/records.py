@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from kipu.lang.resources import languages
-from kipu.model.documents import Document
+from kipu.model.documents import CreationTime, Document
 from kipu.model.judgements import Judgement
 from kipu.model.readings import Reading, Statement
 from kipu.model.resolved import Contradiction, Entity, Event, Resolution
@@ -36,12 +36,14 @@ class Entry(msgspec.Struct, frozen=True):
 class EventPage(msgspec.Struct, frozen=True):
     """Everything about one event: each document's account, and who and where in words.
 
-    ``names`` leads from the ids of the entities that take part to their names.
+    ``names`` leads from the ids of the entities that take part to their names, ``dated`` from the
+    ids of the documents to their dates, stated or inferred.
     """
 
     entry: Entry
     accounts: tuple[Account, ...]
     names: dict[str, str]
+    dated: dict[str, CreationTime]
 
 
 class EntityPage(msgspec.Struct, frozen=True):
@@ -145,9 +147,10 @@ class Record:
             latest: Events that may lie on this day or earlier; leaves out the undated ones.
             type: An event type of the ontology.
         """
-        ids = [entity.id for entity in self.store.entities(about)] if about else None
-        events = self._store.events(about=ids, earliest=earliest, latest=latest, type=type)
-        return _entries(events, self._store.contradictions())
+        store = self.store
+        ids = [entity.id for entity in store.entities(about)] if about else None
+        events = store.events(about=ids, earliest=earliest, latest=latest, type=type)
+        return _entries(events, store.contradictions())
 
     def show(self, event: str) -> EventPage:
         """Give everything about one event, found by its id or the beginning of it.
@@ -155,26 +158,30 @@ class Record:
         Raises:
             RecordError: No event, or more than one, has an id that begins so.
         """
-        found = self.store.event(event)
+        store = self.store
+        found = store.event(event)
         wanted = {participant.entity for participant in found.participants} | {found.place}
+        accounts = store.accounts(found.id)
         return EventPage(
-            _entries([found], self._store.contradictions(found.id))[0],
-            self._store.accounts(found.id),
-            {entity.id: entity.name for entity in self._store.entities() if entity.id in wanted},
+            _entries([found], store.contradictions(found.id))[0],
+            accounts,
+            {entity.id: entity.name for entity in store.entities() if entity.id in wanted},
+            {id: store.reading(id).created for id in {account.doc.id for account in accounts}},
         )
 
     def who(self, name: str) -> tuple[EntityPage, ...]:
         """Give everything about the entities that bear a name, the most mentioned first."""
-        found = self.store.entities(name)
+        store = self.store
+        found = store.entities(name)
         if not found:
             return ()
-        names = {chain: entity.name for entity in self._store.entities() for chain in entity.chains}
-        documents = {doc.id: doc for doc in self._store.documents()}
-        contradictions = self._store.contradictions()
+        names = {chain: entity.name for entity in store.entities() for chain in entity.chains}
+        documents = {doc.id: doc for doc in store.documents()}
+        contradictions = store.contradictions()
         return tuple(
             EntityPage(
                 entity,
-                _entries(self._store.events(about=[entity.id]), contradictions),
+                _entries(store.events(about=[entity.id]), contradictions),
                 {id: names[id] for id in _objects(entity.statements) if id in names},
                 {id: documents[id] for id in {s.span.doc_id for s in entity.statements}},
             )
