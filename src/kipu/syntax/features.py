@@ -5,6 +5,7 @@ import re
 from kipu.lang.syntax import FeatureRule, FormKind, SyntaxRules
 from kipu.syntax.columns import Columns
 
+VERBAL = frozenset(("VERB", "AUX"))
 FEATURED = frozenset(("NOUN", "PROPN", "PRON", "VERB", "AUX"))
 DEEPEST = 20
 """Governors followed at most for features that are taken over; coordinations are shorter."""
@@ -15,8 +16,8 @@ def read_features(tree: Columns, rules: SyntaxRules) -> tuple[str, ...]:
     return tuple(_features(tree, word, rules) for word in range(len(tree.form)))
 
 
-def form_kind(form: str, lemma: str, rules: SyntaxRules) -> FormKind:
-    """Tell how a verb's or noun's form in small letters stands to its lemma."""
+def verb_kind(form: str, lemma: str, rules: SyntaxRules) -> FormKind:
+    """Tell how a verb's form stands to its lemma, both in small letters."""
     irregular = rules.verb_kinds.get(form)
     if irregular is not None and (form != lemma or irregular == "same"):
         return irregular
@@ -28,6 +29,10 @@ def form_kind(form: str, lemma: str, rules: SyntaxRules) -> FormKind:
     return "inflected"
 
 
+def _noun_kind(form: str, lemma: str) -> FormKind:
+    return "lemma" if form == lemma else "inflected"
+
+
 def _features(tree: Columns, word: int, rules: SyntaxRules, depth: int = 0) -> str:
     upos = tree.upos[word]
     if upos not in FEATURED or depth > DEEPEST:
@@ -36,7 +41,8 @@ def _features(tree: Columns, word: int, rules: SyntaxRules, depth: int = 0) -> s
     fixed = rules.features.get((upos, form))
     if fixed is not None:
         return fixed
-    kind = form_kind(form, tree.lemma[word].lower(), rules)
+    lemma = tree.lemma[word].lower()
+    kind = verb_kind(form, lemma, rules) if upos in VERBAL else _noun_kind(form, lemma)
     for rule in rules.feature_rules.rule:
         if upos in rule.upos and _fits(rule, tree, word, kind):
             if rule.feats is not None:

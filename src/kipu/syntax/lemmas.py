@@ -7,8 +7,8 @@ from kipu.syntax.columns import Columns
 
 INFLECTED = frozenset(("VERB", "AUX", "NOUN", "ADJ", "ADV"))
 ROMAN = frozenset("IVXLCDM")
-LONG = 3
-"""Letters of the words that a headline may leave small: articles, prepositions."""
+PLAIN = frozenset(("NOUN", "VERB", "ADV"))
+"""Kinds of word that have a capital at the beginning of a sentence or in a headline only."""
 AS_WRITTEN = frozenset(("PROPN", "X", "SYM", "PUNCT"))
 
 
@@ -26,7 +26,7 @@ class Lemmatiser:
 
     def lemmas(self, forms: Sequence[str], upos: Sequence[str]) -> list[str]:
         """Give the lemmas of the words of one sentence."""
-        means = not _is_titled(forms)
+        means = not _is_titled(forms, upos)
         return [
             self.lemma(form, tag, in_sentence=means and place > 0)
             for place, (form, tag) in enumerate(zip(forms, upos, strict=True))
@@ -91,10 +91,11 @@ def contracted_lemmas(
     return tuple(lemmas)
 
 
-def _is_titled(forms: Sequence[str]) -> bool:
-    """Whether most of a sentence's longer words have capitals, as in a headline."""
-    longer = [form for form in forms[1:] if len(form) > LONG and form[0].isalpha()]
-    return sum(form[0].isupper() for form in longer) * 2 > len(longer)
+def _is_titled(forms: Sequence[str], upos: Sequence[str]) -> bool:
+    """Whether most of a sentence's plain words have capitals, as in a headline."""
+    pairs = list(zip(forms, upos, strict=True))[1:]
+    plain = [form for form, tag in pairs if tag in PLAIN and form[0].isalpha()]
+    return sum(form[0].isupper() for form in plain) * 2 > len(plain)
 
 
 def _word_list(language: str) -> Callable[[str], str | None]:

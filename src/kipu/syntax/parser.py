@@ -16,6 +16,7 @@ from kipu.syntax.columns import Columns
 from kipu.syntax.features import read_features
 from kipu.syntax.lemmas import Lemmatiser, contracted_lemmas
 from kipu.syntax.names import name_spans
+from kipu.syntax.relations import tree_relations
 from kipu.syntax.sentences import sentence_starts
 from kipu.syntax.words import Word, read_words, word_pattern
 
@@ -112,27 +113,12 @@ class OnnxParser:
             n = len(row.pieces)
             greedy = [int(value) for value in head[number, :n]]
             tree = greedy if is_tree(greedy) else best_tree(arc[number, :n, : n + 1])
-            analyses.append(
-                Analysis(
-                    tree,
-                    _relations(tree, greedy, [self._labels.deprel[i] for i in label[number, :n]]),
-                    [self._labels.upos[i] for i in upos[number, :n]],
-                    [self._labels.ner[i] for i in ner[number, :n]],
-                )
-            )
+            tags = [self._labels.upos[value] for value in upos[number, :n]]
+            labels = [self._labels.deprel[value] for value in label[number, :n]]
+            relations = tree_relations(tree, greedy, labels, tags)
+            names = [self._labels.ner[value] for value in ner[number, :n]]
+            analyses.append(Analysis(tree, relations, tags, names))
         return analyses
-
-
-def _relations(tree: list[int], greedy: list[int], labels: list[str]) -> list[str]:
-    """Give the labels of a tree, where those of the greedy heads can no longer be right."""
-    relations = []
-    for head, was, label in zip(tree, greedy, labels, strict=True):
-        if head == 0:
-            label = "root"
-        elif label == "root":
-            label = "dep" if was != 0 else "parataxis"
-        relations.append(label)
-    return relations
 
 
 def _place_to_cut(words: Sequence[Word], begin: int, end: int) -> int:

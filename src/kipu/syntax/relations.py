@@ -1,0 +1,68 @@
+"""Relations of the words whose head had to be changed to make a tree.
+
+The model names a relation for the head that it likes best. Where the tree gives a word another
+head, the relation is kept if words of that kind can stand so to each other, and chosen anew by
+the kinds of the two words if not.
+"""
+
+from collections.abc import Sequence
+
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "SYM", "X"))
+CLAUSAL = frozenset(("VERB", "AUX"))
+OF_NOMINALS = frozenset(
+    (
+        *("acl", "acl:relcl", "amod", "appos", "compound", "det", "flat", "nmod", "nmod:desc"),
+        *("nmod:poss", "nmod:unmarked", "nummod"),
+    )
+)
+OF_CLAUSES = frozenset(
+    (
+        *("aux", "aux:pass", "compound:prt", "expl", "iobj", "nsubj", "nsubj:pass", "obj"),
+        *("obl", "obl:agent", "obl:unmarked", "xcomp"),
+    )
+)
+
+
+def tree_relations(
+    tree: Sequence[int], greedy: Sequence[int], labels: Sequence[str], upos: Sequence[str]
+) -> list[str]:
+    """Give the relations of a tree.
+
+    Args:
+        tree: Each word's head in the tree; 0 is the root, words count from 1.
+        greedy: The heads that the labels were given for.
+    """
+    relations = list(labels)
+    for word, (head, liked) in enumerate(zip(tree, greedy, strict=True)):
+        if head == 0:
+            relations[word] = "root"
+        elif labels[word] == "root" or (
+            head != liked and not _can_be(labels[word], upos[head - 1])
+        ):
+            relations[word] = _likely(word, tree, labels, upos)
+    return relations
+
+
+def _can_be(label: str, head_upos: str) -> bool:
+    """Whether a word of this relation may stand under a word of this kind."""
+    if head_upos in CLAUSAL:
+        return label not in OF_NOMINALS
+    return head_upos not in NOMINAL or label not in OF_CLAUSES
+
+
+def _likely(word: int, tree: Sequence[int], labels: Sequence[str], upos: Sequence[str]) -> str:
+    """Choose a relation by the kinds of the word and its head and by what hangs on the word."""
+    head = tree[word] - 1
+    below = {labels[child] for child, above in enumerate(tree) if above == word + 1}
+    beside = {labels[child] for child, above in enumerate(tree) if above == head + 1}
+    if "cc" in below and word > head:
+        return "conj"
+    if upos[word] not in NOMINAL or "cop" in below:
+        return "advcl" if "mark" in below else "parataxis"
+    if upos[head] in NOMINAL:
+        return "nmod" if "case" in below else "compound" if word < head else "appos"
+    if "case" in below:
+        return "obl"
+    if word < head:
+        return "parataxis" if beside & {"nsubj", "nsubj:pass"} else "nsubj"
+    return "parataxis" if "obj" in beside else "obj"
