@@ -134,15 +134,16 @@ def _open_for_reading(path: Path, wait: float) -> sqlite3.Connection:
 
 
 def _reading_mode(path: Path) -> str:
-    """Choose how to read: beside a log, SQLite must write even to read.
+    """Choose how to read: the log beside a record makes SQLite write even to read.
 
-    In a folder that may only be read it cannot, and need not if the log is empty: then the file
-    is all there is, and nobody can change it.
+    Where it may write, it is let, as only then it takes the log away again at the end. In a folder
+    that may only be read it cannot, and need not if there is no log: then the file is all there
+    is, and nobody can change it.
     """
     log = path.with_name(path.name + "-wal")
-    if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
-        return "ro"
-    return "ro&immutable=1"
+    if not os.access(path.parent, os.W_OK):
+        return "ro" if log.exists() and log.stat().st_size else "ro&immutable=1"
+    return "rw" if os.access(path, os.W_OK) else "ro"
 
 
 def _refuse_other_versions(connection: sqlite3.Connection, path: Path) -> None:

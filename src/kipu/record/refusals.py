@@ -21,9 +21,7 @@ _SENTENCES = {
     sqlite3.SQLITE_READONLY: (
         "record {path} cannot be written to: {loss}. Allow writing to the file and its folder"
     ),
-    sqlite3.SQLITE_CORRUPT: (
-        "record {path} is damaged ({error}): {loss}. Run `kipu check` on it, or go back to a copy"
-    ),
+    sqlite3.SQLITE_CORRUPT: ("record {path} is damaged ({error}): {loss}. Go back to a copy of it"),
     sqlite3.SQLITE_NOTADB: "{path} is not a kipu record: {loss}",
     sqlite3.SQLITE_IOERR: (
         "record {path} could not be read or written ({error}): {loss}. "
