@@ -25,6 +25,8 @@ _SENTENCE_END = re.compile(r"[.!?]+[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9¿¡ÁÉ
 _BODY = frozenset(("paragraph", "caption", "heading"))
 _LEAST_WORDS = 20
 """Shorter texts are not compared: too little of them is their own."""
+_LEAST_SENTENCES = 2
+"""One sentence in common is a quotation."""
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -51,13 +53,15 @@ class Overlap(msgspec.Struct, frozen=True):
     """Where the words of one document stand in another.
 
     ``places`` leads from the start of a word of ``document`` to the start of the same word in
-    ``of``. ``kept`` is the share of words in sentences taken over unchanged.
+    ``of``. ``kept`` is the share of words in sentences taken over unchanged,
+    ``sentences`` the number of sentences that were taken over at all.
     """
 
     document: str
     of: str
     containment: float
     kept: float
+    sentences: int
     places: Mapping[int, int]
 
 
@@ -108,7 +112,7 @@ def find_copies(
     for one, other in _candidates(by_id, sources, weights):
         original, copy = _direct(by_id[one], by_id[other], sources)
         overlap = align_wordings(copy, original, weights)
-        if overlap.containment < weights.containment:
+        if overlap.containment < weights.containment or overlap.sentences < _LEAST_SENTENCES:
             continue
         overlaps.append(overlap)
         best = nearest.get(overlap.document)
@@ -160,11 +164,12 @@ def align_wordings(copy: Wording, original: Wording, weights: CopyWeights) -> Ov
     """Find for each sentence of a copy the one that it was taken from, and pair their words."""
     index = _sentence_index(original.sentences)
     places: dict[int, int] = {}
-    kept = 0
+    kept = taken = 0
     for sentence in copy.sentences:
         source = _source_of(sentence, original.sentences, index, weights)
         if source is None:
             continue
+        taken += 1
         blocks = LCSseq.opcodes(sentence.words, source.words)
         for block in blocks:
             if block.tag == "equal":
@@ -174,7 +179,8 @@ def align_wordings(copy: Wording, original: Wording, weights: CopyWeights) -> Ov
         if sentence.words == source.words:
             kept += len(sentence.words)
     length = max(copy.length, 1)
-    return Overlap(copy.doc_id, original.doc_id, len(places) / length, kept / length, places)
+    shares = len(places) / length, kept / length
+    return Overlap(copy.doc_id, original.doc_id, *shares, taken, places)
 
 
 def _sentence_index(sentences: Sequence[Sentence]) -> Mapping[tuple[str, ...], list[int]]:

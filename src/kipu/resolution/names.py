@@ -70,7 +70,8 @@ def _read_person(text: str, words: NameWords) -> Name | None:
             gender = "masculine"
         elif part in words.feminine and not parts:
             gender = "feminine"
-        titled = part in words.titles and (not parts or token.islower())
+        initial = len(part) == 1 and token.endswith(".")
+        titled = part in words.titles and not initial and (not parts or token.islower())
         lower = token.islower() and part not in words.particles
         if part and not titled and not lower and part not in words.suffixes:
             parts.append(part)
