@@ -82,9 +82,9 @@ def _render_table(page: EventPage) -> RenderableType:
     table.add_column()
     for participant in page.entry.event.participants:
         name = page.names.get(participant.entity, participant.entity)
-        table.add_row(f"  {participant.role.replace('_', ' ')}", name)
+        table.add_row(f"  {_role(participant.role)}", name)
     for quantity in page.entry.event.quantities:
-        table.add_row(f"  {quantity.role.replace('_', ' ')}", render_quantity(quantity))
+        table.add_row(f"  {_role(quantity.role)}", render_quantity(quantity))
     for contradiction in page.entry.contradictions:
         table.add_row(Text("  disputed", "yellow"), render_contradiction(contradiction))
     return table
@@ -110,31 +110,27 @@ def _number(value: float) -> str:
 
 
 def _render_accounts(page: EventPage, width: int) -> RenderableType:
-    """Set the accounts in as many columns as fit, row by row."""
-    columns = max(1, min(len(page.accounts), width // ACCOUNT_WIDTH, 3))
+    """Set the documents in as many columns as fit, row by row, each with all that it tells."""
+    by_document: dict[str, list[Account]] = {}
+    for account in page.accounts:
+        by_document.setdefault(account.doc.id, []).append(account)
+    columns = max(1, min(len(by_document), width // ACCOUNT_WIDTH, 3))
     table = Table.grid(expand=True, padding=(0, 1, 0, 0))
     for _ in range(columns):
         table.add_column(ratio=1)
-    panels = [_render_account(account, page.dated[account.doc.id]) for account in page.accounts]
+    panels = [_render_document(told, page.dated[id]) for id, told in by_document.items()]
     for first in range(0, len(panels), columns):
         table.add_row(*panels[first : first + columns])
     return table
 
 
-def _render_account(account: Account, dated: CreationTime) -> Panel:
-    doc, mention = account.doc, account.mention
-    lines: list[RenderableType] = [render_quote(doc, mention), Text()]
-    lines.append(_labelled("when", _time_words(doc, mention)))
-    if mention.quantities:
-        given = "; ".join(
-            f"{q.role.replace('_', ' ')}: {doc.quote(q.quantity.span)}" for q in mention.quantities
-        )
-        lines.append(_labelled("how many", given))
-    if mention.attribution:
-        lines.append(_labelled("who says so", attribution_words(doc, mention.attribution)))
-    lines.append(_labelled("standing", REPORTED[mention.factuality] or "stated as fact"))
+def _render_document(accounts: list[Account], dated: CreationTime) -> Panel:
+    doc = accounts[0].doc
+    lines: list[RenderableType] = []
+    for account in accounts:
+        lines += [render_quote(doc, account.mention), _render_facts(doc, account.mention), Text()]
     return Panel(
-        Group(*lines),
+        Group(*lines[:-1]),
         title=Text(f" {source_of(doc)} ", "bold cyan"),
         title_align="left",
         subtitle=Text(f" {_origin(doc, dated)} ", "dim"),
@@ -144,15 +140,28 @@ def _render_account(account: Account, dated: CreationTime) -> Panel:
     )
 
 
+def _render_facts(doc: Document, mention: EventMention) -> Text:
+    """Write when, how many, who says so and how firmly, under the words that say it."""
+    lines = [f"when: {_time_words(doc, mention)}"]
+    if mention.quantities:
+        told = [f"{_role(q.role)}: {doc.quote(q.quantity.span)}" for q in mention.quantities]
+        lines.append("; ".join(told))
+    if mention.attribution:
+        lines.append(f"who says so: {attribution_words(doc, mention.attribution)}")
+    text = Text("".join(f"  {line}\n" for line in lines), "dim")
+    firmness = REPORTED[mention.factuality]
+    return text.append(f"  {firmness or 'stated as fact'}", "magenta" if firmness else "dim")
+
+
+def _role(role: str) -> str:
+    return role.replace("_", " ")
+
+
 def _origin(doc: Document, dated: CreationTime) -> str:
     shown = render_interval(dated.interval)
     inferred = ", inferred" if dated.basis == "inferred" else ""
     file = doc.uri.rsplit("/", 1)[-1]
     return f"{shown}{inferred}" if source_of(doc) == file else f"{file}, {shown}{inferred}"
-
-
-def _labelled(label: str, words: str) -> Text:
-    return Text(f"{label}: ", "dim").append(words, "not dim")
 
 
 def _time_words(doc: Document, mention: EventMention) -> str:

@@ -10,7 +10,6 @@ import msgspec
 from kipu.model.errors import DocumentError, RecordError
 from kipu.model.readings import Reading
 from kipu.pipeline.loading import Source, load_bytes, make_document
-from kipu.pipeline.reading import read
 from kipu.record import Store
 
 log = logging.getLogger(__name__)
@@ -65,6 +64,8 @@ def add_source(store: Store, source: Source) -> Addition:
         DocumentError: The source cannot be read.
         RecordError: The record cannot be written.
     """
+    from kipu.pipeline.reading import read
+
     data = load_bytes(source.path)
     if store.has_document(hashlib.sha256(data).hexdigest()):
         return Addition(source, "known")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import msgspec
 
@@ -17,11 +17,9 @@ from kipu.model.readings import Reading, Statement
 from kipu.model.resolved import Contradiction, Entity, Event, Resolution
 from kipu.model.spans import Problem
 from kipu.model.times import EventTime
+from kipu.pipeline.batches import Addition, add_source, add_sources
 from kipu.pipeline.loading import Source
 from kipu.record import Account, Counts, Hit, Store, open_store
-
-if TYPE_CHECKING:
-    from kipu.pipeline.batches import Addition
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -100,7 +98,6 @@ class Record:
         Raises:
             DocumentError: The file cannot be read.
         """
-        from kipu.pipeline.batches import add_source
         from kipu.pipeline.reading import read
 
         if isinstance(what, str | Path):
@@ -108,10 +105,8 @@ class Record:
         reading = read(what) if isinstance(what, Document) else what
         return self._store.add_document(reading.doc, _raw(reading.doc), reading)
 
-    def add_all(self, sources: Iterable[Source]) -> Iterator["Addition"]:
+    def add_all(self, sources: Iterable[Source]) -> Iterator[Addition]:
         """Add sources one by one, giving what came of each; those that cannot be read too."""
-        from kipu.pipeline.batches import add_sources
-
         return add_sources(self._store, sources)
 
     def resolve(self) -> None:
