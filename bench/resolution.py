@@ -1,8 +1,9 @@
-"""Score resolution by itself, on readings made from the gold of stories.
+"""Score resolution by itself, on readings made from the gold of stories or on given ones.
 
-    python bench/resolution.py STORIES SCORING [--explain] [--story d02 ...]
+    python bench/resolution.py STORIES SCORING [--explain] [--story d02 ...] [--readings FOLDER]
 
-STORIES is a folder of stories, SCORING the folder of their scorer.
+STORIES is a folder of stories, SCORING the folder of their scorer. FOLDER holds `<story>.msgpack`,
+a list of readings each.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from gold_readings import read_story
 
 from kipu.lang.resolution import load_resolution
@@ -87,7 +89,7 @@ def _day(day: Any) -> str | None:
 
 def _quantity(quantity: Any) -> Json:
     fields = ("role", "value", "low", "high", "unit", "approximate")
-    return {field: getattr(quantity, field) for field in fields}
+    return {field: getattr(quantity, field, None) for field in fields}
 
 
 def _event_mention(event: Any) -> Json:
@@ -106,6 +108,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--out", type=Path, default=Path("build/resolution-bench"))
     parser.add_argument("--story", nargs="*", default=[])
     parser.add_argument("--language", default="en")
+    parser.add_argument("--readings", type=Path)
     options = parser.parse_args(arguments)
     if not options.stories.is_dir() or not options.scoring.is_dir():
         print("skipped: no stories or no scorer there")
@@ -121,7 +124,11 @@ def main(arguments: list[str]) -> int:
             options.story and folder.name not in options.story
         ):
             continue
-        readings = read_story(story.gold, dict(story.texts), occurrences)
+        if options.readings:
+            packed = (options.readings / f"{folder.name}.msgpack").read_bytes()
+            readings = msgspec.msgpack.decode(packed, type=list[Reading])
+        else:
+            readings = read_story(story.gold, dict(story.texts), occurrences)
         resolution = resolve(readings, (), load_resolution("en"))
         record = record_of(readings, resolution)
         (options.out / f"{folder.name}.json").write_text(
