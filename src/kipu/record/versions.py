@@ -84,15 +84,24 @@ def put_copy_aside(path: Path, version: int) -> Path:
     """
     copy = _free_name(path, version)
     part = copy.with_name(copy.name + ".part")
-    part.unlink(missing_ok=True)
     loss = "it was not brought up to date, because no copy of it could be put aside"
+    try:
+        part.unlink(missing_ok=True)
+        with refusing(path, loss):
+            _copy(path, part)
+        return part.rename(copy)
+    except OSError as error:
+        raise RecordError(f"record {path}: {loss} ({error})") from error
+
+
+def _copy(path: Path, part: Path) -> None:
+    """Copy a record as it was before the transaction that is under way."""
+    address = f"{path.absolute().as_uri()}?mode=ro"
     with (
-        refusing(path, loss),
-        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(address, uri=True)) as source,
         closing(sqlite3.connect(part)) as target,
     ):
         source.backup(target)
-    return part.rename(copy)
 
 
 def _free_name(path: Path, version: int) -> Path:
