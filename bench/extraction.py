@@ -122,7 +122,10 @@ def print_metadata(pages: list[Page]) -> None:
         shares = [judged.count(verdict) / len(judged) for verdict in ("right", "wrong", "none")]
         print(f"{name:<34}" + "".join(f"{share:8.3f}" for share in shares))
     languages = Counter((name[:2], doc.language if doc else None) for doc, name, _ in docs)
-    print("language by country: " + ", ".join(f"{c}={k}:{n}" for (c, k), n in sorted(languages.items(), key=str)))
+    print(
+        "language by country: "
+        + ", ".join(f"{c}={k}:{n}" for (c, k), n in sorted(languages.items(), key=str))
+    )
 
 
 def _verdict(given: str | None, *, right: bool) -> str:

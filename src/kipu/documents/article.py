@@ -20,9 +20,14 @@ MOST_LINES = 6_000
 HALF = 0.5
 PROSE = 12
 """Words of a line that is taken for text where trafilatura found none."""
+SENTENCE = 6
+"""Blanks in a line that is long enough to be a sentence of its own."""
+MOST_BEFORE = 12
+"""Lines before the first of the text: headline, standfirst, byline, date, caption."""
 SHORT = 40
 """Characters of a line below which only a whole line counts as found; "Share" is in every text."""
 
+_SENTENCE_END = re.compile(r"[.!?…:;,]['’\"”»)\]]*$")
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -30,12 +35,13 @@ class Page(msgspec.Struct, frozen=True):
     """What is known of a page as a whole while its lines are chosen.
 
     ``kept`` are the lines that trafilatura took, ``first`` and ``last`` the first and last of
-    them; ``void`` numbers furniture that holds half of the article and so is none (a form around
+    them, ``begin`` the highest heading shortly before; ``void`` numbers furniture that holds half of the article and so is none (a form around
     a whole page); ``article`` numbers the ``<article>`` around most of it; ``groups`` the parents
     of its lines.
     """
 
     kept: tuple[bool, ...]
+    begin: int
     first: int
     last: int
     void: frozenset[int]
@@ -58,7 +64,12 @@ def choose_lines(
     if not any(kept):
         return tuple(line.linked < HALF and not line.furniture for line in lines)
     page = _survey(lines, kept)
-    return tuple(_belongs(position, line, page, rules) for position, line in enumerate(lines))
+    belongs = [_belongs(position, line, page) for position, line in enumerate(lines)]
+    chosen = _without_bare_headings(lines, _extended(lines, page, belongs), page)
+    return tuple(
+        is_chosen and not is_residue(line.text, rules)
+        for line, is_chosen in zip(lines, chosen, strict=True)
+    )
 
 
 def folded(text: str) -> str:
@@ -86,7 +97,7 @@ def _is_found(line: str, whole: set[str], joined: str) -> bool:
 
 def _is_prose(line: PageLine) -> bool:
     long = line.text.count(" ") >= PROSE or (line.articles and line.text.count(" ") >= PROSE / 2)
-    return bool(long) and line.linked < HALF and not line.furniture
+    return bool(long) and line.linked < HALF and not (line.furniture or line.named)
 
 
 def _survey(lines: Sequence[PageLine], kept: tuple[bool, ...]) -> Page:
@@ -94,13 +105,14 @@ def _survey(lines: Sequence[PageLine], kept: tuple[bool, ...]) -> Page:
     furniture, articles, groups = Counter[int](), Counter[int](), Counter[int]()
     for position in places:
         line, size = lines[position], len(lines[position].text)
-        furniture.update(dict.fromkeys(line.furniture, size))
+        furniture.update(dict.fromkeys(line.furniture + line.named, size))
         articles.update(dict.fromkeys(line.articles, size))
         groups.update({line.group: size})
     total = sum(groups.values())
     around = [number for number, size in articles.items() if size > HALF * total]
     return Page(
         kept=kept,
+        begin=_beginning(lines, places[0]),
         first=places[0],
         last=places[-1],
         void=frozenset(number for number, size in furniture.items() if size > HALF * total),
@@ -109,15 +121,50 @@ def _survey(lines: Sequence[PageLine], kept: tuple[bool, ...]) -> Page:
     )
 
 
-def _belongs(position: int, line: PageLine, page: Page, rules: PageRules) -> bool:
+def _beginning(lines: Sequence[PageLine], first: int) -> int:
+    before = range(max(0, first - MOST_BEFORE), first)
+    return next((position for position in before if lines[position].level == 1), first)
+
+
+def _belongs(position: int, line: PageLine, page: Page) -> bool:
     if any(number not in page.void for number in line.furniture):
         return False
-    if is_residue(line.text, rules):
-        return False
+    named = any(number not in page.void for number in line.named)
     if page.kept[position]:
-        return True
-    if line.linked >= HALF:
+        return not named or line.text.count(" ") >= SENTENCE
+    if named or line.linked >= HALF or not _is_around(line, page):
         return False
-    if page.article is not None:
-        return page.article in line.articles
-    return page.first < position < page.last and (line.caption or line.group in page.groups)
+    if page.begin <= position < page.first:
+        return True
+    inside = page.first < position < page.last
+    return inside and (line.caption or line.group in page.groups or _is_sentence(line))
+
+
+def _is_sentence(line: PageLine) -> bool:
+    return line.text.count(" ") >= SENTENCE and bool(_SENTENCE_END.search(line.text))
+
+
+def _extended(lines: Sequence[PageLine], page: Page, chosen: list[bool]) -> list[bool]:
+    """Add the lines that follow the last one without a gap and are of the same kind."""
+    for position in range(page.last + 1, len(lines)):
+        line = lines[position]
+        alike = line.group in page.groups and not line.level and line.linked < HALF
+        if not (line.caption or alike) or line.furniture or line.named:
+            break
+        chosen[position] = True
+    return chosen
+
+
+def _without_bare_headings(lines: Sequence[PageLine], chosen: list[bool], page: Page) -> list[bool]:
+    """Leave out headings that trafilatura left out and that no text follows."""
+    for position in reversed(range(page.first, len(lines) - 1)):
+        bare = lines[position].level and not chosen[position + 1] and not page.kept[position]
+        chosen[position] = chosen[position] and not bare
+    return chosen
+
+
+def _is_around(line: PageLine, page: Page) -> bool:
+    """Whether a line stands in the article's own element, not in that of another."""
+    if page.article is None:
+        return not line.articles
+    return page.article in line.articles and line.articles[-1] == page.article

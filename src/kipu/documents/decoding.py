@@ -59,10 +59,11 @@ def clean(text: str) -> tuple[str, tuple[Problem, ...]]:
     >>> clean("a\\r\\nb")
     ('a\\nb', ())
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text, count = _NOT_TEXT.subn("\ufffd", text)
-    if not count:
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not _NOT_TEXT.search(text):
         return text, ()
+    text, count = _NOT_TEXT.subn("\ufffd", text)
     message = f"{count} characters that are no text (NUL or half of a pair) were replaced by U+FFFD"
     return text, (Problem("characters-replaced", message),)
 
@@ -87,10 +88,15 @@ def _plain(raw: bytes) -> Decoded | None:
     """UTF-8, also with some bytes of an older encoding between, as pasting leaves them."""
     if b"\0" in raw and wide_encoding(raw):
         return None
+    try:
+        return Decoded(raw.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        return _mixed(raw)
+
+
+def _mixed(raw: bytes) -> Decoded | None:
     escaped = raw.decode("utf-8", errors="surrogateescape")
     stray = sum(len(match[0]) for match in _ESCAPED.finditer(escaped))
-    if not stray:
-        return Decoded(escaped, "utf-8")
     rightly_coded = sum(ord(character) > 0x7F for character in escaped) - stray
     if rightly_coded <= stray:
         return None

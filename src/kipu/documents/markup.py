@@ -48,7 +48,9 @@ def parse_page(html: str) -> etree._Element | None:
     Tags longer than any honest one lose their attributes first.
     """
     short = "".join(_without_long_tags(html))
-    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
     try:
         return lxml.html.document_fromstring(short.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 from lxml import etree
@@ -26,7 +27,12 @@ _INLINE = frozenset((
     "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "nobr",
     "picture", "source",
 ))  # fmt: skip
+_EMPTY = frozenset(("br", "img", "hr", "input"))
+_WHOLE = frozenset(("html", "body", "main", "article"))
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+LONGEST_CAPTION = 40
+"""Words of a line below a picture without markup of its own."""
+
 _NAME_PART = re.compile(r"[^a-zA-Z]+|(?<=[a-z])(?=[A-Z])")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -35,9 +41,10 @@ class PageLine(msgspec.Struct, frozen=True):
     """A line of a page as a reader sees it, with runs of white space made one space.
 
     ``level`` is 1 to 6 in a heading, else 0. ``linked`` is the share of its characters that are in
-    links. ``furniture`` and ``articles`` are the numbers of the elements around it that look like
-    furniture, or are ``<article>``, the outermost first; ``group`` that of its block's parent.
-    ``names`` are the class and id names of its block.
+    links. ``furniture``, ``named`` and ``articles`` are the numbers of the elements around it that
+    are furniture by tag or role, that only bear a name of furniture, and that are ``<article>``,
+    the outermost first; ``group`` is that of its block's parent. ``names`` are the class and id
+    names of its block.
     """
 
     text: str
@@ -48,6 +55,7 @@ class PageLine(msgspec.Struct, frozen=True):
     entry: bool
     group: int
     furniture: tuple[int, ...]
+    named: tuple[int, ...]
     articles: tuple[int, ...]
     names: str
 
@@ -66,12 +74,12 @@ class _Frame(msgspec.Struct, frozen=True):
     tag: str
     block: int = 0
     group: int = 0
-    silent: bool = False
     link: bool = False
     level: int = 0
     caption: bool = False
     entry: bool = False
     furniture: tuple[int, ...] = ()
+    named: tuple[int, ...] = ()
     articles: tuple[int, ...] = ()
     names: str = ""
 
@@ -94,28 +102,34 @@ class _Walk:
         self.markup = markup
         self.frames = [_Frame(0, "html")]
         self.pieces: list[tuple[str, bool]] = []
+        self.pictured: set[int] = set()
         self.count = self.deepest = 0
 
     def lines(self, root: etree._Element) -> Iterator[PageLine]:
-        for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walk:
+            tag = str(element.tag)
             if event == "start":
-                yield from self._open(element)
-            elif event == "end":
-                yield from self._close(element)
-            self._add(element.text if event == "start" else element.tail)
+                if tag in _SILENT:
+                    walk.skip_subtree()
+                yield from self._open(element, tag)
+                self._add(None if tag in _SILENT else element.text)
+            else:
+                yield from self._close(tag)
+                self._add(element.tail)
         yield from self._line()
 
-    def _open(self, element: etree._Element) -> Iterator[PageLine]:
-        tag = str(element.tag).lower()
+    def _open(self, element: etree._Element, tag: str) -> Iterator[PageLine]:
         if tag not in _INLINE and not self._within_heading(tag):
             yield from self._line()
         self.count += 1
-        self.frames.append(self._frame(element, tag, self.frames[-1]))
+        self.frames.append(self._frame(dict(element.items()), tag, self.frames[-1]))
         self.deepest = max(self.deepest, len(self.frames))
+        if tag == "img":
+            self.pictured.add(self.frames[-1].block)
 
-    def _close(self, element: etree._Element) -> Iterator[PageLine]:
-        frame = self.frames[-1]
-        if frame.tag not in _INLINE and not self._within_heading(frame.tag):
+    def _close(self, tag: str) -> Iterator[PageLine]:
+        if tag not in _INLINE and not self._within_heading(tag):
             yield from self._line()
         self.frames.pop()
 
@@ -127,35 +141,32 @@ class _Walk:
         return False
 
     def _add(self, text: str | None) -> None:
-        if text and not self.frames[-1].silent:
+        if text:
             self.pieces.append((text, self.frames[-1].link))
 
-    def _frame(self, element: etree._Element, tag: str, outer: _Frame) -> _Frame:
-        names = _names(element)
+    def _frame(self, attributes: dict[str, str], tag: str, outer: _Frame) -> _Frame:
+        names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
         number = self.count
-        inline = tag in _INLINE
-        furniture = self._is_furniture(element, tag, names)
+        inline = tag in _INLINE or tag in _EMPTY
         return _Frame(
             number,
             tag,
-            block=outer.block if inline or tag == "br" else number,
-            group=outer.group if inline or tag == "br" else outer.block,
-            silent=outer.silent or tag in _SILENT or _is_hidden(element),
+            block=outer.block if inline else number,
+            group=outer.group if inline else outer.block,
             link=outer.link or tag == "a",
             level=_HEADINGS.get(tag, outer.level),
-            caption=outer.caption or tag == "figcaption" or "caption" in _parts(names),
+            caption=outer.caption or _is_caption(tag, names),
             entry=outer.entry or tag in ("li", "dd", "dt"),
-            furniture=(*outer.furniture, number) if furniture else outer.furniture,
-            articles=(*outer.articles, number) if tag == "article" else outer.articles,
+            furniture=_with(outer.furniture, number, _is_furniture(attributes, tag)),
+            named=_with(outer.named, number, self._is_named(attributes, tag, names)),
+            articles=_with(outer.articles, number, tag == "article"),
             names=f"{outer.names} {names}" if inline else names,
         )
 
-    def _is_furniture(self, element: etree._Element, tag: str, names: str) -> bool:
-        if tag in ("html", "body", "main", "article"):
+    def _is_named(self, attributes: dict[str, str], tag: str, names: str) -> bool:
+        if tag in _WHOLE or not attributes:
             return False
-        role = element.get("role", "").lower()
-        named = bool(self.markup.intersection(_parts(names)))
-        return tag in _FURNITURE or role in _FURNITURE_ROLES or named
+        return not self.markup.isdisjoint(_parts(names)) or _is_hidden(attributes)
 
     def _line(self) -> Iterator[PageLine]:
         pieces, self.pieces = self.pieces, []
@@ -163,29 +174,47 @@ class _Walk:
         if not text:
             return
         frame = self.frames[-1]
-        linked = sum(len("".join(piece.split())) for piece, link in pieces if link)
+        linked = sum(len(piece) for piece, link in pieces if link)
         yield PageLine(
             text=text,
             tag=frame.tag,
             level=frame.level,
-            linked=linked / len("".join(text.split())),
-            caption=frame.caption,
+            linked=linked / sum(len(piece) for piece, _ in pieces),
+            caption=frame.caption or self._is_below_picture(frame, text),
             entry=frame.entry,
             group=frame.group,
             furniture=frame.furniture,
+            named=frame.named,
             articles=frame.articles,
             names=frame.names,
         )
 
-
-def _names(element: etree._Element) -> str:
-    return f"{element.get('class', '')} {element.get('id', '')}".strip()
-
-
-def _parts(names: str) -> set[str]:
-    return {part.lower() for part in _NAME_PART.split(names) if part}
+    def _is_below_picture(self, frame: _Frame, text: str) -> bool:
+        """Whether a short line follows a picture in the same block, as old pages write captions."""
+        return frame.block in self.pictured and text.count(" ") < LONGEST_CAPTION
 
 
-def _is_hidden(element: etree._Element) -> bool:
-    style = element.get("style")
-    return "hidden" in element.attrib or bool(style and _HIDDEN_STYLE.search(style))
+def _with(numbers: tuple[int, ...], number: int, added: object) -> tuple[int, ...]:
+    return (*numbers, number) if added else numbers
+
+
+def _is_furniture(attributes: dict[str, str], tag: str) -> bool:
+    if tag in _WHOLE:
+        return False
+    return tag in _FURNITURE or attributes.get("role", "").lower() in _FURNITURE_ROLES
+
+
+def _is_caption(tag: str, names: str) -> bool:
+    if tag in ("figcaption", "figure"):
+        return True
+    return tag not in _WHOLE and "caption" in _parts(names)
+
+
+@lru_cache(maxsize=10_000)
+def _parts(names: str) -> frozenset[str]:
+    return frozenset(part.lower() for part in _NAME_PART.split(names) if part)
+
+
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    style = attributes.get("style")
+    return "hidden" in attributes or bool(style and _HIDDEN_STYLE.search(style))
