@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from kipu.lang.quantities import RoleRule, StateRule, load_roles, load_states
+from kipu.lang.quantities import RoleRule, StateRule, load_persons, load_roles, load_states
 from kipu.lang.resources import load_toml, resource_names
 from kipu.model.readings import EntityType
 
@@ -182,6 +182,7 @@ class EventResources(msgspec.Struct, frozen=True):
     attribution: AttributionLexicon
     roles: tuple[RoleRule, ...]
     states: tuple[StateRule, ...]
+    persons: frozenset[str]
 
 
 @cache
@@ -211,4 +212,5 @@ def load_event_resources(language: str) -> EventResources:
         attribution=load_toml(AttributionLexicon, *folder, "attribution.toml"),
         roles=load_roles(),
         states=load_states(language),
+        persons=load_persons(language),
     )

@@ -101,8 +101,13 @@ def load_quantity_lexicon(language: str) -> QuantityLexicon:
     folder = language, "quantities"
     return QuantityLexicon(
         numbers=load_toml(NumberLexicon, *folder, "numbers.toml"),
-        persons=frozenset(row[0] for row in load_table(*folder, "persons.tsv")),
+        persons=load_persons(language),
     )
+
+
+def load_persons(language: str) -> frozenset[str]:
+    """Load the nouns that count people, as lemmas."""
+    return frozenset(row[0] for row in load_table(language, "quantities", "persons.tsv"))
 
 
 def load_roles() -> tuple[RoleRule, ...]:

@@ -49,7 +49,7 @@ def read_accounts(
     known = Mentions(tree, mentions)
     counted = _not_in_dates(tree, numbers, timexes)
     money = frozenset(n.head for n in counted if n.is_money)
-    found = read_triggers(tree, Patterns(resources.frames), resources.lexicon, known.types, money)
+    found = read_triggers(tree, Patterns(resources.frames), resources, known.types, money)
     triggers = tuple(part for trigger in found for part in split(tree, trigger, known, resources))
     context = _Context(
         tree,

@@ -57,7 +57,7 @@ def read_arguments(
         if not role:
             continue
         for token in _fillers(tree, trigger, complement):
-            argument = _argument(tree, trigger, token, role, mentions, complement)
+            argument = _argument(tree, trigger, token, mentions, complement, lexicon)
             if argument and _allowed(argument, mentions, complement, roles.get(role, ())):
                 found.setdefault((role, argument.span), argument)
     return tuple(sorted(found.values(), key=lambda a: (a.span, a.role)))
@@ -101,17 +101,17 @@ def _argument(
     tree: Tree,
     trigger: Trigger,
     token: int,
-    role: str,
     mentions: Mentions,
     complement: Complement,
+    lexicon: EventLexicon,
 ) -> Argument | None:
     if token in trigger.tokens or tree.upos[token] not in _NOMINAL:
         return None
-    mention = mentions.by_token.get(token)
+    role, mention = role_of(trigger, complement), mentions.by_token.get(token)
     rule = f"{trigger.frame.id}/{complement.case or complement.slot}"
     if mention is not None:
         return Argument(role, mention.span, mention.id, rule)
-    return Argument(role, noun_phrase(tree, token), None, rule)
+    return Argument(role, noun_phrase(tree, token, lexicon), None, rule)
 
 
 def _allowed(
@@ -120,14 +120,15 @@ def _allowed(
     """Whether an entity's type fits a role; a country may act, as the subject of a verb."""
     if argument.mention is None:
         return complement.slot != "subject" or complement.case is None
-    mention = mentions.by_token[complement.token] if not types else None
-    if mention is not None:
+    mention = next(m for m in mentions.mentions if m.id == argument.mention)
+    if not types or mention.type in types:
         return True
-    entity_type = next(m.type for m in mentions.mentions if m.id == argument.mention)
-    return entity_type in types or (entity_type == "place" and complement.slot == "subject")
+    if mention.kind == "nominal" and mention.type != "place":  # "the rebels": people or a body
+        return "person" in types or "organization" in types
+    return mention.type == "place" and complement.slot == "subject"
 
 
-def noun_phrase(tree: Tree, token: int) -> Span:
+def noun_phrase(tree: Tree, token: int, lexicon: EventLexicon) -> Span:
     """Give the characters of a noun with what stands before it, and a partitive's complement."""
     first = token
     for child in tree.children(token):
@@ -136,10 +137,9 @@ def noun_phrase(tree: Tree, token: int) -> Span:
     last = token
     for child in tree.children(token, "flat", "compound", "fixed"):
         last = max(last, child)
-    if tree.upos[token] == "NUM" or tree.children(token, "nummod") or token == first:
-        partitive = next((c for c in tree.children(token, "nmod") if c > token), None)
-        if partitive is not None and tree.extent(partitive)[0] == last + 1:
-            last = max(last, partitive)
+    partitive = next((c for c in tree.children(token, "nmod") if c > token), None)
+    if token == first and partitive is not None and tree.case(partitive) in lexicon.of_cases:
+        last = max(last, partitive)
     return tree.span(first, last)
 
 

@@ -26,7 +26,7 @@ class Complement(msgspec.Struct, frozen=True):
 
 def is_passive(tree: Tree, verb: int) -> bool:
     """Whether a verb stands in the passive: with an auxiliary, or as a past participle alone."""
-    if tree.children(verb, "aux:pass"):
+    if tree.children(verb, "aux:pass") or tree.has_feature(verb, "Voice=Pass"):
         return True
     if not is_past_participle(tree, verb) or tree.children(verb, "aux"):
         return False
@@ -88,7 +88,7 @@ def _antecedent(tree: Tree, verb: int, token: int, lexicon: EventLexicon) -> int
 
 
 def _relative_gap(tree: Tree, verb: int, lexicon: EventLexicon) -> int | None:
-    """Find the noun that is the object of a relative clause without pronoun ("the law he broke")."""
+    """Find the object of a relative clause without pronoun ("the law he broke")."""
     if tree.deprel[verb] != "acl:relcl" or tree.is_root(verb):
         return None
     subject = _own_subject(tree, verb)
@@ -123,6 +123,10 @@ def _verb_complements(tree: Tree, verb: int, lexicon: EventLexicon) -> Iterator[
         yield Complement(token, "indirect")
     for token in tree.children(verb, "obl", "advmod"):
         yield from _oblique(tree, token, lexicon, passive=passive)
+    for token in objects:  # parsers hang "to Chile" of "deported her to Chile" on either word
+        for complement in tree.children(token, "nmod"):
+            if tree.case(complement) is not None and tree.deprel[complement] != "nmod:poss":
+                yield Complement(complement, "other", tree.case(complement))
 
 
 def _oblique(

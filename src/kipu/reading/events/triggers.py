@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from kipu.lang.events import EventLexicon, Frame
+from kipu.lang.events import EventResources, Frame
 from kipu.model.readings import EntityType
 from kipu.reading.events.clauses import (
     Complement,
@@ -87,7 +87,7 @@ def _anchor(words: tuple[str, ...], part: PartOfSpeech) -> str:
 def read_triggers(
     tree: Tree,
     patterns: Patterns,
-    lexicon: EventLexicon,
+    resources: EventResources,
     entity_types: Mapping[int, EntityType],
     money: frozenset[int],
 ) -> tuple[Trigger, ...]:
@@ -97,7 +97,7 @@ def read_triggers(
         entity_types: Types of the entities that tokens are the head of.
         money: Tokens that head a sum of money.
     """
-    finder = _Finder(tree, patterns, lexicon, entity_types, money)
+    finder = _Finder(tree, patterns, resources, entity_types, money)
     found = [trigger for token in range(len(tree.syntax)) if (trigger := finder.find(token))]
     taken = {t: trigger.token for trigger in found for t in trigger.tokens[1:]}
     return tuple(trigger for trigger in found if taken.get(trigger.token) is None)
@@ -110,12 +110,12 @@ class _Finder:
         self,
         tree: Tree,
         patterns: Patterns,
-        lexicon: EventLexicon,
+        resources: EventResources,
         entity_types: Mapping[int, EntityType],
         money: frozenset[int],
     ) -> None:
-        self.tree, self.patterns, self.lexicon = tree, patterns, lexicon
-        self.entity_types, self.money = entity_types, money
+        self.tree, self.patterns, self.lexicon = tree, patterns, resources.lexicon
+        self.persons, self.entity_types, self.money = resources.persons, entity_types, money
 
     def find(self, token: int) -> Trigger | None:
         parts = _UPOS.get(self.tree.upos[token], ())
@@ -134,9 +134,23 @@ class _Finder:
         return best[1] if best else None
 
     def _candidates(self, token: int) -> Iterator[Pattern]:
-        words = dict.fromkeys((self.tree.lemma[token].lower(), self.tree.form[token].lower()))
-        for word in words:
-            yield from self.patterns.by_word.get(word, ())
+        """Give the patterns that a word can begin: by its lemma and, for nouns, by its form.
+
+        A verb form is a noun only as a participle that is listed as such ("the killing").
+        """
+        lemma, form = self.tree.lemma[token].lower(), self.tree.form[token].lower()
+        is_verb = self.tree.upos[token] == "VERB"
+        for pattern in self.patterns.by_word.get(lemma, ()):
+            if pattern.part != "noun" or not is_verb:
+                yield pattern
+        if form != lemma:
+            for pattern in self.patterns.by_word.get(form, ()):
+                if pattern.part == "noun" and (not is_verb or self._is_gerund(token)):
+                    yield pattern
+
+    def _is_gerund(self, token: int) -> bool:
+        tense_free = self.tree.has_feature(token, "VerbForm=Ger")
+        return tense_free or self.tree.has_feature(token, "Tense=Pres")
 
     def _is_part_of_a_name(self, token: int) -> bool:
         """Whether a capitalised word belongs to a name that is an entity's ("Amnesty Group")."""
@@ -264,7 +278,8 @@ class _Finder:
         return self.entity_types.get(token) in types
 
     def _is_person(self, token: int) -> bool:
-        return self.tree.form[token].lower() in self.lexicon.person_pronouns
+        is_pronoun = self.tree.form[token].lower() in self.lexicon.person_pronouns
+        return is_pronoun or self.tree.lemma[token].lower() in self.persons
 
     def _near(self, trigger: Trigger) -> set[str]:
         """Lemmas around a trigger: its dependents, and for a noun its governor's."""
