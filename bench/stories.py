@@ -1,0 +1,166 @@
+"""Score whole records against the hand-made stories, and hold the floors.
+
+    python bench/stories.py STORIES_PATH SCORING_PATH [--explain] [--write-floors] [--keep FOLDER]
+
+Each story's articles are read, resolved and exported as ``kipu export json --with-text`` does;
+``SCORING_PATH`` holds the scorer (``score_stories.py``). English stories count for the floors; the
+table shows all. Exit status 1 if a floor in ``floors.json`` is missed. Skips by name where a path
+is absent.
+"""
+
+import argparse
+import hashlib
+import importlib
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from kipu.exports.json import export_json
+from kipu.lang.resolution import load_resolution
+from kipu.lang.resources import languages
+from kipu.pipeline.loading import find_sources, load_bytes, make_document
+from kipu.pipeline.reading import read
+from kipu.resolution import resolve
+
+FLOORS = Path(__file__).with_name("floors.json")
+SUITE = "stories-en"
+HELD = {
+    "text": ("located", "verbatim"),
+    "dates": ("found",),
+    "copies": ("f1",),
+    "mentions": ("recall",),
+    "types": ("accuracy",),
+    "non_events": ("not_asserted",),
+    "mention_times": ("right",),
+    "event_times": ("right",),
+    "places": ("right",),
+    "participants": ("pairs", "with_role"),
+    "quantities": ("right",),
+    "factuality": ("accuracy",),
+    "attribution": ("f1",),
+    "entities": ("b3", "found", "type"),
+    "relations": ("recall",),
+    "events": ("conll", "recall", "complete"),
+    "contradictions": ("f1", "compatible_left_alone"),
+}
+"""Measures that have a floor, by family."""
+
+
+def make_record(folder: Path) -> bytes:
+    """Read the articles of a story and export their record."""
+    sources = find_sources([folder]).found
+    documents = [make_document(source, load_bytes(source.path)) for source in sources]
+    readings = [read(doc) for doc in documents]
+    language = next((doc.language for doc in documents if doc.language in languages()), "en")
+    resolution = resolve(readings, (), load_resolution(language or "en"))
+    return export_json(readings, resolution, (), with_text=True)
+
+
+def quotes_hold(record: dict[str, Any]) -> tuple[int, int]:
+    """Count the exported spans that lie inside of their document's text, and all of them."""
+    texts = {doc["id"]: doc["text"] for doc in record["documents"]}
+    spans = [
+        (mention["doc"], stretch)
+        for event in record["events"]
+        for mention in event["mentions"]
+        for stretch in (mention["trigger"], mention["sentence"], *mention["participants"])
+    ]
+    spans += [(m["doc"], m) for entity in record["entities"] for m in entity["mentions"]]
+    good = sum(
+        0 <= s["start"] < s["end"] <= len(texts[doc]) and bool(texts[doc][s["start"] : s["end"]])
+        for doc, s in spans
+    )
+    return good, len(spans)
+
+
+def corpus_hash(folders: list[Path]) -> str:
+    """Hash the files of the stories, so that floors belong to one corpus."""
+    digest = hashlib.sha256()
+    for path in sorted(p for folder in folders for p in folder.iterdir() if p.is_file()):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def check_floors(reached: dict[str, float], corpus: str) -> list[str]:
+    """Say which floors are missed; floors of another corpus do not count."""
+    held = json.loads(FLOORS.read_text("utf-8")).get(SUITE, {})
+    if held.get("corpus") != corpus:
+        return ["no floors for this corpus"]
+    return [
+        f"{name} is {reached.get(name, 0.0):.3f}, its floor is {floor:.3f}"
+        for name, floor in held["floors"].items()
+        if reached.get(name, 0.0) < floor - 1e-9
+    ]
+
+
+def write_floors(reached: dict[str, float], corpus: str) -> None:
+    """Raise the floors to what was reached; none is lowered unless the corpus is another."""
+    all_floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
+    before = all_floors.get(SUITE, {})
+    floors = before.get("floors", {}) if before.get("corpus") == corpus else {}
+    raised = {name: max(value, floors.get(name, 0.0)) for name, value in reached.items()}
+    all_floors[SUITE] = {"corpus": corpus, "floors": {k: round(v, 4) for k, v in raised.items()}}
+    FLOORS.write_text(json.dumps(all_floors, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Score whole records against the stories.")
+    parser.add_argument("stories", type=Path)
+    parser.add_argument("scoring", type=Path)
+    parser.add_argument("--explain", action="store_true", help="list every miss")
+    parser.add_argument("--write-floors", action="store_true", help="raise the floors")
+    parser.add_argument("--keep", type=Path, help="folder to keep the exported records in")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the bench."""
+    options = _options(arguments)
+    for path in (options.stories, options.scoring):
+        if not path.is_dir():
+            print(f"skipped: {path} is not here")
+            return 0
+    sys.path.insert(0, str(options.scoring))
+    scorer = importlib.import_module("score_stories")
+    folders = sorted(path.parent for path in options.stories.glob("*/gold.json"))
+    with tempfile.TemporaryDirectory() as temporary:
+        kept = options.keep or Path(temporary)
+        kept.mkdir(parents=True, exist_ok=True)
+        scores = {folder.name: _score(scorer, folder, kept) for folder in folders}
+    english = {name: s for name, (s, language) in scores.items() if language == "en"}
+    if options.explain:
+        print("\n".join(scorer.show_misses(name, s) for name, s in english.items()), end="\n\n")
+    print(scorer.show_table(scorer.add_scores(list(english.values())), english))
+    return _judge(options, scorer, english)
+
+
+def _score(scorer: Any, folder: Path, kept: Path) -> tuple[Any, str]:
+    record = make_record(folder)
+    (kept / f"{folder.name}.json").write_bytes(record)
+    decoded = json.loads(record)
+    good, total = quotes_hold(decoded)
+    if good != total:
+        raise SystemExit(f"{folder.name}: {total - good} of {total} spans lie outside of the text")
+    story = scorer.load_story(folder)
+    return scorer.score_story(story, decoded), str(story.gold["language"])
+
+
+def _judge(options: argparse.Namespace, scorer: Any, english: dict[str, Any]) -> int:
+    total = scorer.add_scores(list(english.values()))
+    reached = {
+        f"{family}.{measure}": total[family][measure].value or 0.0
+        for family, measures in HELD.items()
+        for measure in measures
+    }
+    corpus = corpus_hash([options.stories / name for name in english])
+    if options.write_floors:
+        write_floors(reached, corpus)
+    missed = check_floors(reached, corpus) if FLOORS.exists() else []
+    print("\n".join(["", *missed]) if missed else "\nall floors hold")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
