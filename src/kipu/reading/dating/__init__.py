@@ -1,1 +1,36 @@
-"""The date of a document, with its evidence."""
+"""The document's own date: stated, or inferred from what the text says of times."""
+
+from collections.abc import Sequence
+
+from kipu.lang.times import TimeRules
+from kipu.model.documents import CreationTime, Document
+from kipu.model.expressions import TimeExpression
+from kipu.model.syntax import Syntax
+from kipu.reading.dating.clues import dated_by_text, find_clues
+from kipu.reading.dating.stated import read_stated
+from kipu.reading.dating.weigh import infer_day
+from kipu.reading.times.resolve import resolve_times
+
+__all__ = ["date_document"]
+
+
+def date_document(
+    doc: Document, syntax: Syntax, expressions: Sequence[TimeExpression], rules: TimeRules
+) -> CreationTime:
+    """Find the day on which a document was written.
+
+    The file's metadata goes before what stands above the text, that before the address, and all
+    before the content. ``syntax`` is not used yet: the expressions carry tense and sentence.
+
+    Returns:
+        An interval with its evidence, or an unknown time: never a guess wider than a year.
+    """
+    if doc.published.interval is not None:
+        return doc.published
+    stated = read_stated(doc, expressions)
+    if stated is not None:
+        return stated
+    timexes = resolve_times(expressions, CreationTime(), rules)
+    dated = dated_by_text(expressions, timexes)
+    clues = find_clues(doc, expressions, dated)
+    return infer_day(doc, dated, clues) or CreationTime()

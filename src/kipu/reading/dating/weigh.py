@@ -1,0 +1,74 @@
+"""Weighing days by clues, and the interval in which the document's day lies."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from kipu.model import edtf
+from kipu.model.documents import CreationTime, Document
+from kipu.model.times import Interval
+from kipu.reading.dating.clues import Clue, Dated, latest_past
+
+YEARS_AHEAD = 10
+"""How far after the latest date that it names a text may have been written."""
+SURE = 0.85
+"""Share of the weight that has to lie in the interval given."""
+LONGEST_DAYS = 366
+"""An interval wider than a year says nothing that the text does not say itself."""
+_BITS_BEHIND = 14.0
+
+
+def infer_day(doc: Document, dated: Sequence[Dated], clues: Sequence[Clue]) -> CreationTime | None:
+    """Give the interval that holds nearly all of the weight; ``None`` where it is too wide."""
+    latest = latest_past(dated)
+    if latest is None or latest.interval.earliest is None:
+        return None
+    weights = _weigh(_days_from(latest.interval.earliest), clues)
+    interval = _likely(weights)
+    if interval is None:
+        return None
+    telling = [clue for clue in clues if _tells(clue, weights, interval)]
+    spans = sorted({e.span: clue.rule for clue in telling for e in clue.expressions}.items())
+    evidence = tuple(doc.evidence(span, rule) for span, rule in spans)
+    return CreationTime(interval, "inferred", evidence)
+
+
+def _days_from(first: date) -> list[date]:
+    return [edtf.step(first, n) for n in range(YEARS_AHEAD * 366)]
+
+
+def _weigh(days: list[date], clues: Sequence[Clue]) -> dict[date, float]:
+    """Add up the weights; days that fall far behind the best are not weighed further.
+
+    A clue that can still lift a day lifts it by less than what it may be behind.
+    """
+    weights = dict.fromkeys(days, 0.0)
+    for clue in clues:
+        weights = {day: sum_ + clue.weight(day) for day, sum_ in weights.items()}
+        best = max(weights.values())
+        weights = {day: sum_ for day, sum_ in weights.items() if sum_ > best - _BITS_BEHIND}
+    return weights
+
+
+def _likely(weights: dict[date, float]) -> Interval | None:
+    """Give the shortest stretch of days with the likeliest ones, up to the share wanted."""
+    best = max(weights.values())
+    shares = {day: 2.0 ** (weight - best) for day, weight in weights.items()}
+    whole = sum(shares.values())
+    held, chosen = 0.0, []
+    for day in sorted(shares, key=lambda d: (-shares[d], d)):
+        if held >= SURE * whole:
+            break
+        chosen.append(day)
+        held += shares[day]
+    first, last = min(chosen), max(chosen)
+    if (last - first).days >= LONGEST_DAYS:
+        return None
+    return edtf.of_days(first, last)
+
+
+def _tells(clue: Clue, weights: dict[date, float], interval: Interval) -> bool:
+    """Whether a clue speaks for the interval: it gains there, or loses outside."""
+    middle = interval.earliest or date.min
+    inside = clue.weight(middle)
+    far = clue.weight(edtf.step(middle, 400)), clue.weight(edtf.step(middle, -400))
+    return inside > min(far)
