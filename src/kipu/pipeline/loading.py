@@ -34,29 +34,34 @@ def find_sources(paths: Iterable[Path]) -> Sources:
     """Find the documents among files and folders.
 
     A file that is named is always a source; of a folder, with all below it, those whose name says
-    that they hold a kind of document that kipu reads. Hidden files are passed over.
+    that they hold a kind of document that kipu reads, a README apart, which tells of the folder.
+    Hidden files are passed over.
 
     Raises:
         DocumentError: A path does not exist, or nothing in a folder can be read.
     """
-    from kipu.documents import media_type_of
-
     found: dict[Path, Source] = {}
     left_out: dict[Path, Source] = {}
     for path in paths:
         if path.is_dir():
             inside = list(_files_below(path))
-            readable = [source for source in inside if media_type_of(source.path.name)]
+            readable = [source for source in inside if _is_document(source.path.name)]
             if not readable:
                 raise DocumentError(_no_documents(path, len(inside)))
             found.update((source.path, source) for source in readable)
-            left_out.update((source.path, source) for source in inside if source not in readable)
+            left_out.update((source.path, source) for source in inside)
         elif path.exists():
             found.setdefault(path, Source(path, path.name))
         else:
             raise DocumentError(f"{path} does not exist: check the spelling and the folder")
-    kept_out = (source for path, source in left_out.items() if path not in found)
-    return Sources(tuple(found.values()), tuple(kept_out))
+    others = (source for path, source in left_out.items() if path not in found)
+    return Sources(tuple(found.values()), tuple(others))
+
+
+def _is_document(name: str) -> bool:
+    from kipu.documents import media_type_of
+
+    return media_type_of(name) is not None and not name.lower().startswith("readme.")
 
 
 def _files_below(folder: Path) -> Iterator[Source]:
@@ -68,9 +73,10 @@ def _files_below(folder: Path) -> Iterator[Source]:
 
 
 def _no_documents(folder: Path, files: int) -> str:
-    holds = "is empty" if not files else f"holds {files} {'file' if files == 1 else 'files'}"
-    none = "" if not files else ", none of which is a text (.txt) or a page (.html)"
-    return f"there is nothing to read in {folder}: the folder {holds}{none}"
+    if not files:
+        return f"there is nothing to read in {folder}: the folder is empty"
+    holds = f"holds {files} {'file' if files == 1 else 'files'}"
+    return f"there is nothing to read in {folder}: it {holds}, but no text (.txt) or page (.html)"
 
 
 def load(path: str | Path, *, uri: str | None = None) -> Document:
