@@ -16,8 +16,6 @@ MOST_WORDS = 200
 """Words of one row: the scores of heads grow with its square."""
 PIECES_A_WORD = 16
 """A longer word keeps its first and last pieces; the model reads no others."""
-PIECES_A_BATCH = 400
-"""Measured on one core: calls with fewer cost more a word, and so do those with over 1,000."""
 KEPT_WORDS = 50_000
 
 Ints = NDArray[np.int64]
@@ -79,12 +77,15 @@ def word_shape(form: str) -> int:
     return 6 if form.isalpha() else 7
 
 
-def batches(rows: Sequence[Row]) -> Iterator[list[int]]:
-    """Give the indices of the rows that go to the model together: of like length, few pieces."""
+def batches(rows: Sequence[Row], most_pieces: int) -> Iterator[list[int]]:
+    """Give the indices of the rows that go to the model together: of like length, few pieces.
+
+    A row that has more than ``most_pieces`` by itself goes alone.
+    """
     order = sorted(range(len(rows)), key=lambda index: (rows[index].length, index))
     batch: list[int] = []
     for index in order:
-        if batch and (len(batch) + 1) * (rows[index].length + 2) > PIECES_A_BATCH:
+        if batch and (len(batch) + 1) * (rows[index].length + 2) > most_pieces:
             yield batch
             batch = []
         batch.append(index)

@@ -9,6 +9,8 @@ FINAL = frozenset(".!?…")
 CLOSING = frozenset("”’)]}»")
 STRAIGHT = frozenset("\"'")
 OPENING = frozenset("“‘([{«\"'-–—•*¿¡")
+STRONG = frozenset(".!?;:")
+WEAK = frozenset(',)]—–”"')
 SPEECH_REACH = 4
 """Words after a closing quotation mark among which a word of speaking is looked for."""
 
@@ -83,3 +85,40 @@ def _ends_abbreviation(form: str, following: Word, rules: SyntaxRules) -> bool:
 def _speaks(words: Sequence[Word], after: int, rules: SyntaxRules) -> bool:
     near = words[after : after + SPEECH_REACH]
     return any(word.form in rules.lists.speech for word in near)
+
+
+def cut_long(
+    words: list[Word], lengths: Sequence[int], *, most_words: int, most_length: int
+) -> list[list[Word]]:
+    """Cut a sentence that is too long into parts, behind punctuation where there is some.
+
+    Args:
+        lengths: Of each word, in the unit of ``most_length``; none is above it.
+    """
+    parts: list[list[Word]] = []
+    begin = 0
+    while begin < len(words):
+        end = _last_fitting(lengths, begin, most_words, most_length)
+        at = end if end == len(words) else _place_to_cut(words, begin, end)
+        parts.append(words[begin:at])
+        begin = at
+    return parts
+
+
+def _last_fitting(lengths: Sequence[int], begin: int, most_words: int, most_length: int) -> int:
+    """Give the end of the longest part from ``begin`` on that is not too long."""
+    total = 0
+    for index in range(begin, min(begin + most_words, len(lengths))):
+        total += lengths[index]
+        if total > most_length:
+            return index
+    return min(begin + most_words, len(lengths))
+
+
+def _place_to_cut(words: Sequence[Word], begin: int, end: int) -> int:
+    """Give the place behind the last strong, else the last weak mark of a part's second half."""
+    for marks in (STRONG, WEAK):
+        for at in range(end, begin + (end - begin) // 2, -1):
+            if words[at - 1].form in marks:
+                return at
+    return end

@@ -79,16 +79,20 @@ def _expand(
     scores: NDArray[np.float64], heads: NDArray[np.intp], cycle: NDArray[np.intp]
 ) -> NDArray[np.intp]:
     """Solve the graph with the cycle drawn together to one node, then open the cycle again."""
-    kept = np.setdiff1d(np.arange(len(heads)), cycle)
+    outside = np.ones(len(heads), dtype=bool)
+    outside[cycle] = False
+    kept = np.flatnonzero(outside)
     m = len(kept)
     gain = scores[cycle] - scores[cycle, heads[cycle]][:, None]
     small = np.full((m + 1, m + 1), -np.inf)
-    small[:m, :m] = scores[np.ix_(kept, kept)]
-    small[:m, m] = scores[np.ix_(kept, cycle)].max(axis=1)
+    rows = scores[kept]
+    into_cycle = rows[:, cycle]
+    small[:m, :m] = rows[:, kept]
+    small[:m, m] = into_cycle.max(axis=1)
     small[m, :m] = gain[:, kept].max(axis=0)
     below = _arborescence(small)
     result = heads.copy()
-    leaving = cycle[scores[np.ix_(kept, cycle)].argmax(axis=1)]
+    leaving = cycle[into_cycle.argmax(axis=1)]
     for place, node in enumerate(kept):
         result[node] = leaving[place] if below[place] == m else kept[below[place]]
     entered = kept[below[m]]
