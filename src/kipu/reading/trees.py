@@ -142,7 +142,10 @@ class Tree:
 
     def tokens_in(self, span: Span) -> range:
         """Give the tokens that begin inside a span."""
-        first = next((self._starts[p] for p in range(span.start, span.end) if p in self._starts), 0)
+        inside = (self._starts[p] for p in range(span.start, span.end) if p in self._starts)
+        first = next(inside, None)
+        if first is None:
+            return range(0)
         end = first
         while end < len(self.syntax) and self.syntax.start[end] < span.end:
             end += 1

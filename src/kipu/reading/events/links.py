@@ -1,12 +1,20 @@
 """Times for events whose own words give none, from the same document's other accounts of them."""
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import msgspec
 
 from kipu.lang.events import Ontology
 from kipu.model.readings import EventMention, Mention
 
+_SIDES: Mapping[str, Literal["acts", "undergoes"]] = {
+    "agent": "acts",
+    "authority": "acts",
+    "victim": "undergoes",
+    "patient": "undergoes",
+    "beneficiary": "undergoes",
+}
 _LEAST = 2
 """Points from which two accounts in one document are taken for one event."""
 
@@ -49,18 +57,18 @@ def likeness(
 ) -> int:
     """Say how much speaks for two accounts of one document being of the same event.
 
-    Participants in the same role count most; two different ones in it forbid it.
+    A common participant on the same side (those who act, those who undergo) counts most; two
+    different ones among those who undergo forbid it, as do two different places.
     """
     types = ontology.types
     if types[one.type].family != types[other.type].family:
         return 0
-    points = 1 if one.type == other.type else 0
-    points += 1 if one.lemma == other.lemma else 0
-    ones, others = _fillers(one, chains), _fillers(other, chains)
-    for role in ones.keys() & others.keys():
-        if ones[role] & others[role]:
+    points = 1 + (one.type == other.type) + (one.lemma == other.lemma)
+    ones, others = _sides(one, chains), _sides(other, chains)
+    for side in ones.keys() & others.keys():
+        if ones[side] & others[side]:
             points += 2
-        elif role != "agent":
+        elif side == "undergoes":
             return 0
     places = [chains.get(e.place.mention or "") for e in (one, other) if e.place]
     if len(places) == 2:
@@ -68,9 +76,9 @@ def likeness(
     return points
 
 
-def _fillers(event: EventMention, chains: Mapping[str, str]) -> dict[str, set[str]]:
+def _sides(event: EventMention, chains: Mapping[str, str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for argument in event.arguments:
-        if argument.mention is not None:
-            found.setdefault(argument.role, set()).add(chains[argument.mention])
+        if argument.mention is not None and argument.role in _SIDES:
+            found.setdefault(_SIDES[argument.role], set()).add(chains[argument.mention])
     return found

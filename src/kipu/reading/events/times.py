@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+import msgspec
+
 from kipu.lang.events import EventLexicon
 from kipu.model import edtf
 from kipu.model.documents import Document
@@ -41,18 +43,18 @@ class Attachment:
         """Time expressions by the trigger's token, or verb, that each belongs to."""
         found: dict[int, list[Timex]] = {}
         for timex in self.timexes:
-            token = self._owner(timex, found)
+            when = self._clause_after(timex)
+            token = when if when is not None else self._owner(timex, found)
             if token is not None:
-                found.setdefault(token, []).append(timex)
+                # "until May, when he fled": he fled in May itself
+                own = msgspec.structs.replace(timex, relation=None) if when is not None else timex
+                found.setdefault(token, []).append(own)
         return {token: tuple(timexes) for token, timexes in found.items()}
 
     def _owner(self, timex: Timex, taken: Mapping[int, Sequence[Timex]]) -> int | None:
         head = self.tree.head_of(timex.span)
         if head is None:
             return None
-        when = self._clause_after(timex)
-        if when is not None:
-            return when
         for token in (head, *self.tree.ancestors(head)):
             owner = self.triggers.get(token)
             if owner is not None and not self.tree.tokens_in(timex.span).count(owner.token):
@@ -63,7 +65,10 @@ class Attachment:
 
     def _clause_after(self, timex: Timex) -> int | None:
         """Find the verb of "in 2005, when he flew": the clause says what happened then."""
-        last = self.tree.tokens_in(timex.span)[-1]
+        tokens = self.tree.tokens_in(timex.span)
+        if not tokens:
+            return None
+        last = tokens[-1]
         for place in range(last + 1, min(last + 3, self.tree.sentence_of[last].stop)):
             if self.tree.lemma[place].lower() in self.lexicon.time_relatives:
                 verb = self.tree.governor(place)
@@ -147,7 +152,7 @@ def _sharers(tree: Tree, trigger: Trigger, attachment: Attachment) -> list[int]:
     tokens = list(trigger.tokens)
     token = trigger.token
     if trigger.part == "noun":
-        tokens += tree.children(token, "acl")
+        tokens += tree.children(token, "acl", "appos")
         tokens += _carrier(tree, token, attachment)
         return tokens
     for _ in range(6):
