@@ -14,10 +14,10 @@ from kipu.model.times import Interval
 
 _INSERT = """
 INSERT INTO document (
-  id, sha256, uri, media_type, title, byline, outlet, language, published_edtf,
+  id, sha256, raw, uri, media_type, title, byline, outlet, language, published_edtf,
   published_earliest, published_latest, published_basis, published, retrieved, extractor, text,
   text_sha256, blocks, problems
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _SELECT = """
 SELECT id, sha256, uri, media_type, text, blocks, title, byline, outlet, language, published,
@@ -31,8 +31,9 @@ def insert_document(connection: sqlite3.Connection, doc: Document, raw: bytes | 
         _insert_raw(connection, doc.sha256, raw)
     interval = doc.published.interval
     row = (
-        *(doc.id, doc.sha256, doc.uri, doc.media_type, doc.title, doc.byline, doc.outlet),
-        *(doc.language, *interval_columns(interval), doc.published.basis),
+        *(doc.id, doc.sha256, None if raw is None else doc.sha256, doc.uri, doc.media_type),
+        *(doc.title, doc.byline, doc.outlet, doc.language),
+        *(*interval_columns(interval), doc.published.basis),
         *(encode(doc.published), doc.retrieved, doc.extractor, doc.text, hash_text(doc.text)),
         *(encode(doc.blocks), encode(doc.problems)),
     )

@@ -26,6 +26,7 @@ CREATE TABLE document (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   sha256 TEXT NOT NULL UNIQUE,
+  raw TEXT REFERENCES raw (sha256) CHECK (raw = sha256),  -- NULL: the bytes were not at hand
   uri TEXT NOT NULL,
   media_type TEXT NOT NULL,
   title TEXT,
@@ -44,6 +45,8 @@ CREATE TABLE document (
   blocks TEXT NOT NULL,            -- JSON
   problems TEXT NOT NULL           -- JSON
 ) STRICT;
+
+CREATE INDEX document_by_raw ON document (raw);
 
 CREATE TRIGGER document_never_changes BEFORE UPDATE ON document BEGIN
   SELECT raise(ABORT, 'a document never changes');
@@ -90,7 +93,7 @@ END;
 -- What one document says.
 
 CREATE TABLE reading (
-  document TEXT NOT NULL PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE,
+  document TEXT NOT NULL PRIMARY KEY REFERENCES document (id),
   created_edtf TEXT,
   created_earliest TEXT,
   created_latest TEXT,
