@@ -65,6 +65,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     possessive_mark: frozenset[str]
     same: frozenset[str]
     former: frozenset[str]
+    former_prefix: tuple[str, ...]
     acting: frozenset[str]
     later: frozenset[str]
     particles: frozenset[str]
@@ -75,13 +76,16 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     legal_forms: frozenset[str]
     ship_prefixes: frozenset[str]
     place_openers: frozenset[str]
+    bylines: frozenset[str]
     calendar: frozenset[str]
     capital_words: frozenset[str]
     event_nouns: frozenset[str]
     place_prepositions: frozenset[str]
+    origin_prepositions: frozenset[str]
     speech_verbs: frozenset[str]
     person_verbs: frozenset[str]
     complement: frozenset[str]
+    part_words: frozenset[str]
     title_parts: frozenset[str]
     born_verbs: frozenset[str]
     born_links: frozenset[str]
@@ -107,6 +111,9 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quote_close: frozenset[str]
     country_words: frozenset[str]
     capital_city_words: frozenset[str]
+    city_words: frozenset[str]
+    elsewhere: frozenset[str]
+    land_nouns: frozenset[str]
     lead_nouns: dict[str, str]
 
 
@@ -138,6 +145,12 @@ class NameLexicon(msgspec.Struct, frozen=True):
     acronyms: dict[str, str]
     nationalities: dict[str, str]
     belonging: frozenset[str]
+
+    def person(self, word: str) -> PersonNoun | None:
+        """Give the noun of persons that a lower-case word is, "ex-" before it taken off."""
+        for prefix in self.words.former_prefix:
+            word = word.removeprefix(prefix)
+        return self.persons.get(word)
 
 
 @cache

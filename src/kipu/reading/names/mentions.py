@@ -1,22 +1,18 @@
 """The phrases of a document that name or describe persons, bodies and places."""
 
-import re
-from collections.abc import Iterator
-
 from kipu.lang.names import Gender, NameLexicon
 from kipu.model.documents import Document
 from kipu.model.readings import EntityType
 from kipu.model.syntax import Syntax
+from kipu.reading.names.datelines import dateline_places
 from kipu.reading.names.nominals import find_nominals
-from kipu.reading.names.phrases import NOWHERE, Phrase
+from kipu.reading.names.phrases import Phrase
 from kipu.reading.names.pronouns import find_pronouns
 from kipu.reading.names.quotations import find_quotations
 from kipu.reading.names.runs import find_runs
 from kipu.reading.names.segments import Segment, cut_runs, fold
 from kipu.reading.names.trees import Tree
 from kipu.reading.names.typing import name_head, name_types
-
-_DATELINE_PART = re.compile(r"[^\W\d_][^,(\d–—:\n]{1,40}")
 
 
 def read_phrases(doc: Document, syntax: Syntax, lexicon: NameLexicon) -> tuple[Phrase, ...]:
@@ -36,7 +32,7 @@ def find_phrases(tree: Tree, lexicon: NameLexicon) -> tuple[Phrase, ...]:
         *names,
         *find_nominals(tree, lexicon, taken),
         *find_pronouns(tree, lexicon, find_quotations(tree, lexicon)),
-        *_dateline_places(tree, lexicon),
+        *dateline_places(tree.doc, lexicon),
     ]
     unique = {(p.span.start, p.span.end): p for p in reversed(phrases)}
     return tuple(sorted(unique.values(), key=lambda p: (p.span.start, -p.span.end)))
@@ -81,23 +77,6 @@ def _gender(lexicon: NameLexicon, segment: Segment) -> Gender:
         if known is not None and known.gender in ("m", "f"):
             return known.gender
     return lexicon.given.get(segment.words[0].title(), "-")
-
-
-def _dateline_places(tree: Tree, lexicon: NameLexicon) -> Iterator[Phrase]:
-    """Give the places that datelines open with; these stand outside of the narrative."""
-    for block in tree.doc.blocks:
-        if block.kind == "dateline":
-            text = tree.doc.quote(block.span)
-            for part in _DATELINE_PART.finditer(text.partition("(")[0]):
-                words = tuple(part.group().split())
-                small = {word.lower() for word in words}
-                if not words[0][0].isupper() or small & lexicon.words.calendar:
-                    break
-                end = block.span.start + part.start() + len(part.group().rstrip())
-                span = tree.doc.span(block.span.start + part.start(), end)
-                yield Phrase(
-                    span, NOWHERE, NOWHERE, NOWHERE, "name", "place", words=words, gender="n"
-                )
 
 
 def key_of(phrase: Phrase) -> str:

@@ -11,12 +11,12 @@ from kipu.reading.names.segments import fold, joined
 from kipu.reading.names.trees import Tree
 
 _BEFORE = frozenset(
-    ("det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "nmod", "advmod", "nmod:unmarked",
-     "det:predet", "flat", "punct", "goeswith", "dep")
-)  # fmt: skip
+    ("det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "nmod:unmarked")
+)
+_GIVEN = frozenset(("xcomp", "obl"))
+"""Relations of an office that a verb gives ("sworn in as president"): it names nobody yet."""
 _MODIFIERS = frozenset(("compound", "nmod:desc", "flat", "fixed", "goeswith", "nmod:unmarked"))
 _APPOSED = frozenset(("appos",))
-_PREDICATES = frozenset(("root", "ccomp", "xcomp", "advcl", "acl:relcl", "parataxis", "conj"))
 _BRANCHES = frozenset(
     (
         "appos",
@@ -49,11 +49,14 @@ class Noun(msgspec.Struct, frozen=True):
 
 def find_nominals(tree: Tree, lexicon: NameLexicon, taken: frozenset[int]) -> Iterator[Phrase]:
     """Find descriptions of one person, body or place; ``taken`` are the tokens of names."""
-    for token in range(len(tree)):
-        if token in taken:
-            continue
-        noun = read_noun(tree, lexicon, token)
-        if noun is not None and _is_head(tree, lexicon, token, taken):
+    nouns = {
+        token: noun
+        for token in range(len(tree))
+        if token not in taken and (noun := read_noun(tree, lexicon, token)) is not None
+    }
+    parts = {inner for token, noun in nouns.items() for inner in range(noun.start, token)}
+    for token, noun in nouns.items():
+        if token not in parts and _is_head(tree, token, taken):
             phrase = _phrase(tree, lexicon, token, noun, taken)
             if phrase is not None:
                 yield phrase
@@ -61,6 +64,8 @@ def find_nominals(tree: Tree, lexicon: NameLexicon, taken: frozenset[int]) -> It
 
 def read_noun(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
     """Read what a noun says, with the words before it that belong to it ("chief justice")."""
+    if tree.lower[token] in lexicon.words.part_words:
+        return _one_of(tree, lexicon, token)
     if tree.upos[token] not in ("NOUN", "PROPN", "ADJ"):
         return None
     floor = tree.ranges[tree.sentence[token]].start
@@ -83,9 +88,18 @@ def _look_up(tree: Tree, lexicon: NameLexicon, start: int, token: int) -> Noun |
     for word in dict.fromkeys((written, single)):
         if kin := lexicon.kin.get(word):
             return Noun(kin.noun, start, "person", "kin", kin.gender, plural=kin.plural)
-        if person := lexicon.persons.get(word):
-            return Noun(word, start, "person", person.kind, person.gender, plural=plural)
+        if person := lexicon.person(word):
+            return Noun(person.noun, start, "person", person.kind, person.gender, plural=plural)
     return None if start < token else _thing(lexicon, single, token, plural=plural)
+
+
+def _one_of(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
+    """Read "one of the judges" as a judge."""
+    for child in tree.below(token, "nmod"):
+        person = lexicon.person(tree.lemma[child])
+        if person is not None and child > token:
+            return Noun(person.noun, token, "person", person.kind, person.gender, plural=False)
+    return None
 
 
 def _thing(lexicon: NameLexicon, word: str, token: int, *, plural: bool) -> Noun | None:
@@ -118,7 +132,7 @@ def _aged(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
     return None
 
 
-def _is_head(tree: Tree, lexicon: NameLexicon, token: int, taken: frozenset[int]) -> bool:
+def _is_head(tree: Tree, token: int, taken: frozenset[int]) -> bool:
     """Whether a noun heads its own phrase rather than modifying another noun."""
     if tree.deprel[token] not in _MODIFIERS:
         return True
@@ -160,19 +174,30 @@ def _determination(
     tree: Tree, lexicon: NameLexicon, token: int, noun: Noun
 ) -> Determination | None:
     """Say how a phrase is opened; ``None`` for one that names nothing ("no judge")."""
-    if tree.child(token, "nmod:poss") is not None:
+    below = _dependents(tree, token, noun)
+    if any(tree.deprel[c] == "nmod:poss" for c in below):
         return "possessive"
-    opener = tree.child(token, "det", "det:predet")
-    if opener is None and _leans_on_name(tree, token):
-        opener = next((t for t in tree.children[tree.head[token]] if t < token
-                       and tree.deprel[t] == "det"), None)  # fmt: skip
+    opener = next((c for c in below if tree.deprel[c] in ("det", "det:predet")), None)
+    if opener is None and tree.lower[token] in lexicon.words.part_words:
+        return "indefinite"
     if opener is None:
-        many = tree.child(token, "nummod") is not None
+        many = any(tree.deprel[c] == "nummod" for c in below)
         return None if many and noun.type != "organization" else "bare"
     word = tree.lower[opener]
     if word in lexicon.words.definite:
         return "definite"
     return "indefinite" if word in lexicon.words.articles else None
+
+
+def _dependents(tree: Tree, token: int, noun: Noun) -> list[int]:
+    """Give what hangs on a noun, on the words that belong to it, or on the name it stands before."""
+    own = range(noun.start, token + 1)
+    found = [c for t in own for c in tree.children[t] if c not in own]
+    if _leans_on_name(tree, token):
+        opening = ("det", "amod", "nmod:poss")
+        above = tree.children[tree.head[token]]
+        found += [c for c in above if c < noun.start and tree.deprel[c] in opening]
+    return found
 
 
 def _leans_on_name(tree: Tree, token: int) -> bool:
@@ -189,30 +214,31 @@ def _may_be_bare(tree: Tree, token: int, noun: Noun) -> bool:
     if noun.type != "person":
         return tree.child(token, "appos") is not None
     if tree.form[token][0].isupper() or tree.child(token, "cop") is not None:
-        return True
-    if tree.child(token, "appos") is not None:
-        return True
-    return tree.deprel[token] in ("xcomp", "obl", "conj") and noun.family == "office"
+        return tree.deprel[token] not in _GIVEN
+    return tree.child(token, "appos") is not None
 
 
 def _edges(
     tree: Tree, lexicon: NameLexicon, token: int, noun: Noun, taken: frozenset[int]
 ) -> tuple[int, int]:
     """Give the tokens from the determiner to the end of what is said with "of"."""
-    first, end = min(noun.start, token), token + 1
-    for child in tree.children[token]:
+    first, end = noun.start, token + 1
+    for child in _dependents(tree, token, noun):
         left, right = tree.edges(child, without=_BRANCHES)
-        if child < token and tree.deprel[child] in _BEFORE and tree.deprel[child] != "punct":
-            if tree.deprel[child] != "nmod" or child >= noun.start:
-                first = min(first, left)
-        elif child > token and tree.deprel[child] == "nmod" and left == end:
-            if tree.lower[left] in lexicon.words.complement and left not in taken:
-                end = max(end, right)
-    if _leans_on_name(tree, token):
-        for child in tree.children[tree.head[token]]:
-            if child < first and tree.deprel[child] in ("det", "amod", "nmod:poss"):
-                first = min(first, tree.edges(child)[0])
+        if child < token and tree.deprel[child] in _BEFORE:
+            first = min(first, left)
+        elif left == end and _completes(tree, lexicon, child, left, taken):
+            end = max(end, right)
     return first, _without_tail(tree, first, token, end)
+
+
+def _completes(
+    tree: Tree, lexicon: NameLexicon, child: int, left: int, taken: frozenset[int]
+) -> bool:
+    """Whether a dependent behind a noun belongs to the description ("of the ship")."""
+    if tree.deprel[child] != "nmod" or left in taken:
+        return False
+    return tree.lower[left] in lexicon.words.complement
 
 
 def _without_tail(tree: Tree, first: int, token: int, end: int) -> int:

@@ -185,7 +185,8 @@ def _binds(tree: Tree, lexicon: NameLexicon, start: int, token: int, bridge: int
         return True
     if links[0] not in words.firm_links or any(link not in words.definite for link in links[1:]):
         return False
-    noun = lexicon.organizations.get(tree.lower[token - 1])
+    last = tree.lower[token - 1]
+    noun = lexicon.organizations.get(last) or lexicon.places.get(last)
     return noun is not None and noun.use != "d"
 
 

@@ -107,7 +107,7 @@ def _segment(tree: Tree, lexicon: NameLexicon, run: Run, start: int, end: int) -
     if _is_small_link(tree, lexicon, name):
         yield from _segment(tree, lexicon, run, name, end)
     elif not _is_belonging(tree, lexicon, name, stop):
-        first = _titles_before(tree, lexicon, start)
+        first = _titles_before(tree, lexicon, name)
         yield Segment(
             first,
             name,
@@ -167,7 +167,7 @@ def _title_length(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> int
     """Give the number of tokens of the title or adjective at the beginning, 0 if it is none."""
     for length in range(min(_LONGEST_TITLE, end - start), 0, -1):
         words = joined(tree, start, start + length)
-        person = lexicon.persons.get(words)
+        person = lexicon.person(words)
         if words in lexicon.titles or (person and person.kind in ("office", "profession", "role")):
             return length
     first = tree.lower[start]
@@ -188,9 +188,9 @@ def joined(tree: Tree, start: int, end: int) -> str:
 
 
 def _titles_before(tree: Tree, lexicon: NameLexicon, start: int) -> int:
-    """Give where titles begin that stand before a name and are no part of its run.
+    """Give where the titles before a name begin.
 
-    These are written small ("former president"), or cut off by the tagger ("Prime Minister"). With
+    Some are no part of its run: written small ("former president"), or cut off by the tagger ("Prime Minister"). With
     a determiner before them they are a description of its own.
     """
     first = start
@@ -208,14 +208,19 @@ def _titles_before(tree: Tree, lexicon: NameLexicon, start: int) -> int:
 def _title_ending(tree: Tree, lexicon: NameLexicon, floor: int, end: int) -> int:
     for length in range(min(_LONGEST_TITLE, end - floor), 0, -1):
         words = joined(tree, end - length, end)
-        person = lexicon.persons.get(words)
+        person = lexicon.person(words)
         if words in lexicon.titles or (person and person.kind in ("office", "profession")):
             return length
     return 0
 
 
 def _is_belonging(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> bool:
-    forms = [tree.form[t] for t in range(start, end) if tree.form[t][0].isalnum()]
+    forms = [
+        part
+        for t in range(start, end)
+        for part in tree.form[t].split("-")[-1:]
+        if part[:1].isalnum()
+    ]
     singular = [form.removesuffix("s") for form in forms]
     whole = " ".join(forms)
     if whole in lexicon.countries or whole in lexicon.regions:

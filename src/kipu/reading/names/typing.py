@@ -1,10 +1,11 @@
 """What names name: the evidence of a whole document, added up for each name."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from kipu.lang.names import NameLexicon
 from kipu.model.readings import EntityType
+from kipu.reading.names.datelines import dateline_places
 from kipu.reading.names.runs import is_initial
 from kipu.reading.names.segments import Segment, fold
 from kipu.reading.names.trees import Tree
@@ -12,8 +13,10 @@ from kipu.reading.names.trees import Tree
 Evidence = tuple[EntityType, str]
 """A type, and the name of the weight that speaks for it."""
 _VOTES: dict[str, EntityType] = {"PER": "person", "ORG": "organization", "LOC": "place"}
-_LEAST = 0.5
+_LEAST = 1.0
 """A name whose evidence weighs less is no name of a person, body or place."""
+_LONGEST_PERSON = 3
+_OF_STATES = frozenset(("parliament", "court", "army"))
 _SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
 _PATIENTS = frozenset(("nsubj:pass", "obj"))
 _NEXT_TO = frozenset(("appos", "compound", "nmod:desc", "flat", "nmod:unmarked"))
@@ -28,11 +31,14 @@ def name_types(
     which nothing says that they are names at all, are left out.
     """
     scores: dict[str, dict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
+    datelines = {fold(" ".join(place.words)) for place in dateline_places(tree.doc, lexicon)}
     for segment in segments:
         if _names_event(lexicon, segment):
             continue
         evidence = list(_evidence(tree, lexicon, segment))
         if segment.key not in scores:
+            if segment.key in datelines:
+                evidence.append(("place", "dateline"))
             evidence += [*_own_words(lexicon, segment), *_known(lexicon, segment)]
         for kind, reason in evidence:
             scores[segment.key][kind] += lexicon.weights[kind][reason]
@@ -65,11 +71,14 @@ def _own_words(lexicon: NameLexicon, segment: Segment) -> Iterator[Evidence]:
     if any(is_initial(word) for word in segment.words[:-1]):
         yield "person", "initials"
     given = segment.words[0].title() if segment.words[0].isupper() else segment.words[0]
-    if given in lexicon.given:
+    if given in lexicon.given and words[0] not in lexicon.words.particles:
         yield "person", "given" if len(words) > 1 else "given_alone"
     if words[-1] in lexicon.words.legal_forms and len(words) > 1:
         yield "organization", "legal_form"
-    yield from _head_nouns(lexicon, words)
+    head_nouns = list(_head_nouns(lexicon, words))
+    yield from head_nouns
+    if not head_nouns and 2 <= len(words) <= _LONGEST_PERSON and words[0].isalpha():
+        yield "person", "shape"
     if words[0].rstrip(".") in lexicon.words.ship_prefixes and len(words) > 1:
         yield "place", "ship"
     elif words[0] in lexicon.words.place_openers and len(words) > 1:
@@ -92,16 +101,30 @@ def _head_nouns(lexicon: NameLexicon, words: list[str]) -> Iterator[Evidence]:
     kinds = lexicon.organizations, lexicon.places
     bodies = [h for h in heads if h in kinds[0] and kinds[0][h].use != "d"]
     places = [h for h in heads if h in kinds[1] and kinds[1][h].use != "d"]
-    if bodies:
-        yield "organization", "noun"
-    if places and (len(words) > 1 or not bodies):
+    if _is_land(lexicon, words, places):
         yield "place", "noun"
+    elif bodies:
+        yield "organization", "noun"
+    elif places:
+        yield "place", "noun"
+
+
+def _is_land(lexicon: NameLexicon, words: list[str], places: list[str]) -> bool:
+    """Whether a name is that of a state ("Federation of X"), not of a body ("of Labour")."""
+    if not any(lexicon.places[noun].kind == "country" for noun in places):
+        return False
+    last = words[-1]
+    known = last in lexicon.persons or last.removesuffix("s") in lexicon.persons
+    return not known and len(words) > 1 and words[-2] in lexicon.words.firm_links
 
 
 def _known(lexicon: NameLexicon, segment: Segment) -> Iterator[Evidence]:
     text = " ".join(segment.words)
     readings = {text, text.title()} if text.isupper() else {text}
-    if any(t in lexicon.countries or t in lexicon.capitals for t in readings) or readings & lexicon.regions:
+    if (
+        any(t in lexicon.countries or t in lexicon.capitals for t in readings)
+        or readings & lexicon.regions
+    ):
         yield "place", "gazetteer"
     if readings & lexicon.bodies or text in lexicon.acronyms:
         yield "organization", "gazetteer"
@@ -113,13 +136,19 @@ def _neighbours(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator[
     before = tree.lower[segment.first - 1] if segment.first else ""
     if before in lexicon.words.place_prepositions:
         yield "place", "preposition"
+    elif before in lexicon.words.origin_prepositions:
+        yield "place", "origin"
     if before in lexicon.words.definite and len(segment.words) == 1:
         yield "organization", "article"
     described = [c for c in tree.children[head] if tree.deprel[c] in _NEXT_TO]
     if tree.deprel[head] in _NEXT_TO:
         described.append(tree.head[head])
-    if _is_complement(tree, lexicon, head):
+    if _completes(tree, lexicon, head, lexicon.places):
         described.append(tree.head[head])
+    if _completes(tree, lexicon, head, lexicon.words.land_nouns) or _owns_land(
+        tree, lexicon, head
+    ):
+        yield "place", "land"
     inside = range(segment.first, segment.end)
     for noun in described:
         if noun not in inside:
@@ -128,12 +157,23 @@ def _neighbours(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator[
         yield "person", "age"
 
 
-def _is_complement(tree: Tree, lexicon: NameLexicon, head: int) -> bool:
-    """Whether a name completes the noun of a place ("the town of X")."""
-    if tree.deprel[head] != "nmod" or tree.lemma[tree.head[head]] not in lexicon.places:
+def _completes(
+    tree: Tree, lexicon: NameLexicon, head: int, nouns: Container[str]
+) -> bool:
+    """Whether a name completes one of these nouns ("the town of X")."""
+    if tree.deprel[head] != "nmod" or tree.lemma[tree.head[head]] not in nouns:
         return False
     case = tree.child(head, "case")
     return case is not None and tree.lower[case] in lexicon.words.complement
+
+
+def _owns_land(tree: Tree, lexicon: NameLexicon, head: int) -> bool:
+    """Whether a name possesses what only a country or a region has ("X's parliament")."""
+    owned = tree.lemma[tree.head[head]]
+    body = lexicon.organizations.get(owned)
+    state = body is not None and body.kind in _OF_STATES
+    capital = owned in lexicon.words.capital_city_words
+    return tree.deprel[head] == "nmod:poss" and (state or capital)
 
 
 def _described_by(tree: Tree, lexicon: NameLexicon, noun: int) -> Iterator[Evidence]:
@@ -189,18 +229,22 @@ def _share(
     segments: tuple[Segment, ...],
     scores: dict[str, dict[EntityType, float]],
 ) -> None:
-    """Let full names speak for their parts; adds to ``scores``."""
-    types = {key: _best(score) for key, score in scores.items()}
-    surnames, openings = set(), set()
-    for segment in segments:
+    """Let full names and their parts speak for each other; adds to ``scores``."""
+    singles = {s.key for s in segments if len(s.words) == 1 and s.key in scores}
+    full = {s.key: s for s in segments if len(s.words) > 1 and s.key in scores}
+    for key, segment in full.items():
         words = [fold(word) for word in segment.words]
-        if len(words) > 1 and types.get(segment.key) == "person":
-            surnames.add(words[-1])
-            surnames.add(words[0])
-        elif len(words) > 1 and types.get(segment.key) == "organization":
-            openings.add(words[0])
-    for segment in {s.key: s for s in segments if len(s.words) == 1}.values():
-        if segment.key in surnames:
-            scores[segment.key]["person"] += lexicon.weights["person"]["surname"]
-        elif segment.key in openings:
-            scores[segment.key]["organization"] += lexicon.weights["organization"]["part"]
+        bare = not any(True for _ in _head_nouns(lexicon, [w.lower() for w in segment.words]))
+        if words[-1] in singles and bare and _best(scores[words[-1]]) == "person":
+            scores[key]["person"] += lexicon.weights["person"]["part"]
+    types = {key: _best(score) for key, score in scores.items()}
+    for key, segment in full.items():
+        words = [fold(word) for word in segment.words]
+        if types[key] == "person":
+            parts, reason = {words[0], words[-1]}, "surname"
+        elif types[key] == "organization":
+            parts, reason = {words[0]}, "part"
+        else:
+            continue
+        for part in parts & singles:
+            scores[part][types[key]] += lexicon.weights[types[key]][reason]

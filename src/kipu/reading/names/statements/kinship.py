@@ -68,9 +68,7 @@ def _possessor(scene: Scene, head: int) -> tuple[Chain | None, int | None]:
     return None, None
 
 
-def _value(
-    scene: Scene, noun: str, relative: Chain | None, head: int, start: int, end: int
-) -> str:
+def _value(scene: Scene, noun: str, relative: Chain | None, head: int, start: int, end: int) -> str:
     """Say the kinship with the relative's name, or in the words of the text."""
     if relative is not None:
         return f"{noun} {scene.lexicon.words.complement_word} {relative.name}"

@@ -35,7 +35,9 @@ def _title(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statement]:
     for token in range(start, end - 1):
         word = tree.lower[token]
         known = lexicon.titles.get(word)
-        person = lexicon.persons.get(word) or lexicon.persons.get(tree.text(start, token + 1).lower())
+        person = lexicon.persons.get(word) or lexicon.persons.get(
+            tree.text(start, token + 1).lower()
+        )
         if known is not None and known.kind == "courtesy":
             continue
         if known is None and person is None and word not in lexicon.words.title_parts:
@@ -45,7 +47,9 @@ def _title(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statement]:
     if kept and kept[-1] < end - 1:
         span = tree.span(start, end)
         value = tree.text(kept[0], kept[-1] + 1)
-        yield state(chain, "office", value, span, _RULE + "title", time=_when_held(scene, start, end))
+        yield state(
+            chain, "office", value, span, _RULE + "title", time=_when_held(scene, start, end)
+        )
 
 
 def _when_held(scene: Scene, start: int, end: int) -> EventTime | None:
@@ -72,8 +76,10 @@ def _of_body(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statement
 def _described(scene: Scene, head: int, chain: Chain, rule: str) -> Iterator[Statement]:
     """A description of a person: its office, with the body or land that it is held in."""
     noun = read_noun(scene.tree, scene.lexicon, head)
-    if noun is None or noun.family not in ("office", "profession") and (
-        noun.noun not in scene.lexicon.words.member_nouns
+    if (
+        noun is None
+        or noun.family not in ("office", "profession")
+        and (noun.noun not in scene.lexicon.words.member_nouns)
     ):
         return
     start, end = _extent(scene, head, noun)
@@ -156,9 +162,7 @@ def _value_start(scene: Scene, head: int, noun: Noun) -> int:
     start = noun.start
     dropped = words.former | words.definite | words.articles | words.later | words.possessive_mark
     for child in scene.tree.below(head, "amod", "compound"):
-        if child < start and not any(
-            scene.tree.lower[t] in dropped for t in range(child, start)
-        ):
+        if child < start and not any(scene.tree.lower[t] in dropped for t in range(child, start)):
             start = child
     while scene.tree.lower[start] in dropped and start < head:
         start += 1
@@ -241,7 +245,9 @@ def _led(scene: Scene) -> Iterator[Statement]:
             continue
         span = tree.span(min(verb, agent or verb), max(verb, agent or verb) + 1)
         value = f"{noun} {scene.lexicon.words.complement_word} {_shown(scene, led, body)}"
-        yield state(chain, "office", value, span, _RULE + "leads", other=body, time=_told(scene, verb))
+        yield state(
+            chain, "office", value, span, _RULE + "leads", other=body, time=_told(scene, verb)
+        )
         if body.type == "organization":
             yield state(chain, "membership", value, span, _RULE + "leads", other=body)
 
