@@ -34,7 +34,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], record_path: Path | Non
     sources = find_sources(paths)
     people = make_console(errors=True)
     for source in sources.left_out:
-        people.out(f"left out  {source.uri}: neither a text nor a page", highlight=False)
+        people.out(f"left out  {source.uri}: no article by its name; name it to add it", highlight=False)
     with open_record(path) as record:
         outcomes = _add(record, sources, people)
         counts = record.counts()

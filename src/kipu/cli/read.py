@@ -66,7 +66,7 @@ def _render(reading: Reading, console: Console) -> None:
     facts = [doc.outlet, doc.byline, doc.language, _date_words(reading)]
     parts += [Text(" · ".join(fact for fact in facts if fact), "dim"), Text()]
     for event in reading.events:
-        parts += [_render_event(event), Padding(render_quote(doc, event), (0, 0, 1, 4))]
+        parts += [_render_event(event), Padding(render_quote(doc, [event]), (0, 0, 1, 4))]
     parts += [Text(f"not read: {problem.message}", "yellow") for problem in reading.problems]
     write(console, *parts, Text(counted(len(reading.events), "event mention"), "dim"))
 

@@ -1,5 +1,6 @@
 """``kipu show``: one event, every account of it side by side."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -24,6 +25,7 @@ from kipu.cli.screens import (
 from kipu.model.documents import CreationTime, Document
 from kipu.model.readings import Attribution, EventMention
 from kipu.model.resolved import Event, ResolvedQuantity
+from kipu.model.spans import Span
 from kipu.pipeline.records import EventPage
 from kipu.record import Account
 
@@ -126,9 +128,12 @@ def _render_accounts(page: EventPage, width: int) -> RenderableType:
 
 def _render_document(accounts: list[Account], dated: CreationTime) -> Panel:
     doc = accounts[0].doc
-    lines: list[RenderableType] = []
+    by_sentence: dict[Span, list[EventMention]] = {}
     for account in accounts:
-        lines += [render_quote(doc, account.mention), _render_facts(doc, account.mention), Text()]
+        by_sentence.setdefault(account.mention.sentence, []).append(account.mention)
+    lines: list[RenderableType] = []
+    for mentions in by_sentence.values():
+        lines += [render_quote(doc, mentions), _render_facts(doc, mentions), Text()]
     return Panel(
         Group(*lines[:-1]),
         title=Text(f" {source_of(doc)} ", "bold cyan"),
@@ -140,17 +145,23 @@ def _render_document(accounts: list[Account], dated: CreationTime) -> Panel:
     )
 
 
-def _render_facts(doc: Document, mention: EventMention) -> Text:
+def _render_facts(doc: Document, mentions: list[EventMention]) -> Text:
     """Write when, how many, who says so and how firmly, under the words that say it."""
-    lines = [f"when: {_time_words(doc, mention)}"]
-    if mention.quantities:
-        told = [f"{_role(q.role)}: {doc.quote(q.quantity.span)}" for q in mention.quantities]
-        lines.append("; ".join(told))
+    facts = [fact for mention in mentions for fact in _facts(doc, mention)]
+    times = [_time_words(mention) for mention in mentions if mention.time.interval]
+    text = Text(f"  when: {'; '.join(dict.fromkeys(times)) or 'not said'}", "dim")
+    for fact in dict.fromkeys(facts):
+        text.append(f"\n  {fact}")
+    for firmness in dict.fromkeys(REPORTED[mention.factuality] for mention in mentions):
+        text.append(f"\n  {firmness or 'stated as fact'}", "magenta not dim" if firmness else "")
+    return text
+
+
+def _facts(doc: Document, mention: EventMention) -> Iterator[str]:
+    for told in mention.quantities:
+        yield f"{_role(told.role)}: {_flat(doc.quote(told.quantity.span))}"
     if mention.attribution:
-        lines.append(f"who says so: {attribution_words(doc, mention.attribution)}")
-    text = Text("".join(f"  {line}\n" for line in lines), "dim")
-    firmness = REPORTED[mention.factuality]
-    return text.append(f"  {firmness or 'stated as fact'}", "magenta" if firmness else "dim")
+        yield f"who says so: {attribution_words(doc, mention.attribution)}"
 
 
 def _role(role: str) -> str:
@@ -164,13 +175,13 @@ def _origin(doc: Document, dated: CreationTime) -> str:
     return f"{shown}{inferred}" if source_of(doc) == file else f"{file}, {shown}{inferred}"
 
 
-def _time_words(doc: Document, mention: EventMention) -> str:
+def _time_words(mention: EventMention) -> str:
     """Write when this account puts the event, and by which of its words."""
-    if mention.time.interval is None:
-        return "not said"
     shown = render_interval(mention.time.interval)
-    words = [f"“{evidence.quote}”" for evidence in mention.time.evidence]
-    return f"{shown} ({', '.join(words)})" if words else f"{shown} (by its date)"
+    words = [f"“{_flat(evidence.quote)}”" for evidence in mention.time.evidence]
+    if words:
+        return f"{shown} ({', '.join(words)})"
+    return f"{shown} (by its own date)" if mention.time.anchor == "document" else shown
 
 
 def attribution_words(doc: Document, attribution: Attribution) -> str:
@@ -182,13 +193,13 @@ def attribution_words(doc: Document, attribution: Attribution) -> str:
     return f"{words} ({cue}){outer}"
 
 
-def render_quote(doc: Document, mention: EventMention) -> Text:
-    """Write the sentence of an event mention with its trigger marked."""
-    sentence, trigger = mention.sentence, mention.trigger
-    text = Text("“")
-    text.append(_flat(doc.text[sentence.start : trigger.start]))
-    text.append(_flat(doc.quote(trigger)), "bold reverse")
-    text.append(_flat(doc.text[trigger.end : sentence.end]).rstrip())
+def render_quote(doc: Document, mentions: Sequence[EventMention]) -> Text:
+    """Write the sentence that event mentions share with their triggers marked."""
+    sentence = mentions[0].sentence
+    text = Text("“").append(_flat(doc.quote(sentence)).rstrip())
+    for mention in mentions:
+        begin = mention.trigger.start - sentence.start + 1
+        text.stylize("bold reverse", begin, begin + mention.trigger.length)
     return text.append("”")
 
 

@@ -8,9 +8,6 @@ import msgspec
 from kipu.model.documents import Document
 from kipu.model.errors import DocumentError
 
-LARGEST = 50 * 1024 * 1024
-"""Bytes above which a file is refused before it is read into memory."""
-
 
 class Source(msgspec.Struct, frozen=True):
     """A file to be read, and the ``uri`` by which the record will know it.
@@ -107,9 +104,13 @@ def make_document(source: Source, data: bytes) -> Document:
 def load_bytes(path: Path) -> bytes:
     """Load a file, unless it is larger than any document that kipu reads.
 
+    The size is looked at first: a file of many gigabytes must not fill the memory.
+
     Raises:
         DocumentError: It cannot be opened, is no file, or is too large.
     """
+    from kipu.documents.intake import LARGEST
+
     try:
         if path.is_dir():
             raise DocumentError(f"{path} is a folder: name a file, or add the folder to a record")
