@@ -47,7 +47,6 @@ class EventWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     copied: float
     same_document: float
     lemma: float
-    back_reference: float
     entity: float
     other_role: float
     entity_most: float
@@ -92,6 +91,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     generic_bodies: frozenset[str]
     place_words: frozenset[str]
     vague_nouns: frozenset[str]
+    definite: frozenset[str]
     kin: frozenset[str]
 
 

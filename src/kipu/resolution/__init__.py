@@ -11,7 +11,7 @@ from kipu.resolution.claims import EventClaims, gather_claims
 from kipu.resolution.contradictions import find_contradictions, status_of
 from kipu.resolution.copies import find_copies, independent_groups
 from kipu.resolution.entities import resolve_entities
-from kipu.resolution.events import cluster_events, entity_of_chains
+from kipu.resolution.events import cluster_events, entity_of_chains, is_named
 from kipu.resolution.outcomes import (
     resolve_factuality,
     resolve_participants,
@@ -21,7 +21,7 @@ from kipu.resolution.outcomes import (
     resolve_type,
 )
 from kipu.resolution.sources import gather_sources, read_links
-from kipu.resolution.summaries import summarise
+from kipu.resolution.summaries import Called, summarise
 
 
 def resolve(
@@ -35,11 +35,12 @@ def resolve(
     groups = independent_groups(sources.readings, copies)
     entity_of = entity_of_chains(entities)
     names = {entity.id: entity.name for entity in entities}
+    named = frozenset(entity.id for entity in entities if is_named(entity, sources))
     events: list[Event] = []
     contradictions: list[Contradiction] = []
     for keys in cluster_events(sources, entities, overlaps, links, rules):
         claims = gather_claims(keys, sources, groups, entity_of, rules.types)
-        event, disputes = _resolve_event(keys, claims, names, rules)
+        event, disputes = _resolve_event(keys, claims, Called(names, named), rules)
         events.append(event)
         contradictions += disputes
     return Resolution(
@@ -51,7 +52,7 @@ def resolve(
 
 
 def _resolve_event(
-    keys: Sequence[str], claims: EventClaims, names: dict[str, str], rules: ResolutionRules
+    keys: Sequence[str], claims: EventClaims, called: Called, rules: ResolutionRules
 ) -> tuple[Event, tuple[Contradiction, ...]]:
     event_id = content_id("v", min(keys))
     kind = resolve_type(claims)
@@ -63,7 +64,7 @@ def _resolve_event(
     event = Event(
         id=event_id,
         type=kind,
-        summary=summarise(kind, noun, participants, place, names, rules),
+        summary=summarise(kind, noun, participants, place, called, rules),
         time=resolve_time(claims),
         place=place,
         factuality=resolve_factuality(claims),

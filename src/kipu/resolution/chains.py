@@ -16,7 +16,8 @@ from kipu.resolution.sources import Sources
 class Profile(msgspec.Struct, frozen=True):
     """One or more chains taken for one entity, as what they are compared by.
 
-    ``heads`` are the nouns that describe it ("novelist"), ``words`` all words of its descriptions.
+    ``heads`` are the nouns that describe it ("novelist"), ``words`` all words of its descriptions;
+    ``definite`` is whether one takes it for known ("the novelist").
     ``apart`` are chains that it is not: kin, or judged different. ``copied`` are chains at the
     same place of a copied sentence, ``joined`` those judged the same.
     """
@@ -24,6 +25,7 @@ class Profile(msgspec.Struct, frozen=True):
     chains: frozenset[str]
     documents: frozenset[str]
     names: frozenset[Name]
+    kinds: frozenset[EntityType]
     mentions: int
     heads: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
@@ -31,11 +33,7 @@ class Profile(msgspec.Struct, frozen=True):
     copied: frozenset[str] = frozenset()
     joined: frozenset[str] = frozenset()
     named: bool = True
-
-    @property
-    def type(self) -> EntityType:
-        """The type of its fullest name."""
-        return max(self.names, key=lambda name: (len(name.parts), name.order)).type
+    definite: bool = False
 
     @property
     def bare(self) -> bool:
@@ -54,6 +52,7 @@ def merge_profiles(one: Profile, other: Profile) -> Profile:
         chains=one.chains | other.chains,
         documents=one.documents | other.documents,
         names=one.names | other.names,
+        kinds=one.kinds | other.kinds,
         mentions=one.mentions + other.mentions,
         heads=one.heads | other.heads,
         words=one.words | other.words,
@@ -61,6 +60,7 @@ def merge_profiles(one: Profile, other: Profile) -> Profile:
         copied=one.copied | other.copied,
         joined=one.joined | other.joined,
         named=one.named or other.named,
+        definite=one.definite or other.definite,
     )
 
 
@@ -73,10 +73,12 @@ def read_profile(chain: Chain, sources: Sources, rules: ResolutionRules) -> Prof
         chains=frozenset((chain.id,)),
         documents=frozenset((sources.document_of[chain.id],)),
         names=frozenset(names),
+        kinds=frozenset((chain.type,)),
         mentions=len(mentions),
-        heads=frozenset(_heads(nominal, sources, rules)),
+        heads=frozenset(_heads(chain, nominal, sources, rules)),
         words=frozenset(_description_words(nominal, sources, rules)),
         named=bool(names),
+        definite=any(_is_definite(mention, sources, rules) for mention in nominal),
     )
 
 
@@ -93,8 +95,6 @@ def _telling_names(
     texts = sorted({sources.quote(mention.span) for mention in mentions if mention.kind == "name"})
     read = [name for name in (read_name(text, chain.type, rules) for text in texts) if name]
     names = [own, *(name for name in read if set(name.parts) & set(own.parts))]
-    if chain.gender and chain.type == "person":
-        names = [msgspec.structs.replace(name, gender=chain.gender) for name in names]
     return [name for name in names if not is_bare(name)] or names
 
 
@@ -108,9 +108,22 @@ def _name_within(chain: Chain, rules: ResolutionRules) -> Name | None:
     return read_name(chain.name, chain.type, rules)
 
 
-def _heads(mentions: list[Mention], sources: Sources, rules: ResolutionRules) -> set[str]:
+def _heads(
+    chain: Chain, mentions: list[Mention], sources: Sources, rules: ResolutionRules
+) -> set[str]:
+    """The nouns of its descriptions and of its offices: "the minister", "minister of trade"."""
     heads = {plain(sources.quote(mention.head).split()[-1]) for mention in mentions}
-    return {head for head in heads if head not in rules.names.vague_nouns}
+    for statement in sources.readings[sources.document_of[chain.id]].statements:
+        if statement.subject == chain.id and statement.property == "office":
+            ofs = rules.names.function_words
+            words = [word for word in map(plain, statement.value.split())]
+            end = next((n for n, word in enumerate(words) if word in ofs), len(words))
+            heads |= set(words[max(end - 1, 0) : end])
+    return {head for head in heads if head not in rules.names.vague_nouns | rules.names.kin}
+
+
+def _is_definite(mention: Mention, sources: Sources, rules: ResolutionRules) -> bool:
+    return sources.quote(mention.span).split()[0].casefold() in rules.names.definite
 
 
 def _description_words(

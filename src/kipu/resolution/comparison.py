@@ -26,9 +26,9 @@ def weigh_accounts(
     kind = _weigh_types(one, other, rules)
     if kind is None and not copied:
         return NEVER
-    prior = weights.prior + weights.prior_documents * log2(max(information.documents, 1))
     return (
-        prior
+        weights.prior
+        + weights.prior_documents * log2(max(information.documents, 1))
         + (kind or 0.0)
         + (weights.copied if copied else 0.0)
         + (weights.same_document if one.documents & other.documents else 0.0)

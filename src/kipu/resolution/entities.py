@@ -249,14 +249,17 @@ def _attach_descriptions(
 def _cluster_descriptions(
     rest: Mapping[str, Profile], company: Company, weights: EntityWeights
 ) -> dict[str, Profile]:
-    """Join descriptions in the same words, two at least: "the interior minister"."""
+    """Join descriptions in the same words: "the interior minister", "the ferry".
+
+    One word is not enough for a person: "the judge" is another in every text.
+    """
     by_words: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for key in sorted(rest):
         by_words[tuple(sorted(rest[key].words))].append(key)
     pairs = {
         (one, other)
         for words, keys in by_words.items()
-        if len(words) > 1 and rest[keys[0]].heads
+        if rest[keys[0]].heads
         for place, one in enumerate(keys)
         for other in keys[place + 1 : place + 1 + _BLOCK]
     }
@@ -264,9 +267,12 @@ def _cluster_descriptions(
     def weigh(one: Profile, other: Profile) -> float:
         if one.documents & other.documents or one.apart & other.chains or other.apart & one.chains:
             return NEVER
+        words = len(one.words & other.words)
+        if words < 2 and not (one.definite and other.definite and _is_thing(one, other)):
+            return NEVER
         related = company.relate(one.documents, other.documents, weights)
-        words = weights.description + weights.description_word * (len(one.words & other.words) - 1)
-        return words + related + company.prior(weights)
+        own = weights.description + weights.description_word * (words - 1)
+        return own + related + company.prior(weights)
 
     members = cluster(rest, pairs, weigh=weigh, merge=merge_profiles)
     return {key: _merge_all(rest, keys) for key, keys in members.items()}
@@ -283,7 +289,8 @@ def _described(
     scored = []
     for key in keys:
         other = named[key]
-        if profile.documents & other.documents or profile.apart & other.chains:
+        here = bool(profile.documents & other.documents)
+        if (here and not profile.definite) or profile.apart & other.chains:
             continue
         words = len((profile.words & other.words) - profile.heads)
         related = company.relate(profile.documents, other.documents, weights)
@@ -294,6 +301,10 @@ def _described(
         return None
     clear = len(scored) == 1 or scored[0][0] - scored[1][0] >= _CLEAR
     return scored[0][1] if clear else None
+
+
+def _is_thing(one: Profile, other: Profile) -> bool:
+    return "person" not in one.kinds | other.kinds
 
 
 def _entity(profile: Profile, sources: Sources, rules: ResolutionRules) -> Entity:

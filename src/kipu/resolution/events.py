@@ -28,6 +28,11 @@ def entity_of_chains(entities: Sequence[Entity]) -> dict[str, str]:
     return {chain: entity.id for entity in entities for chain in entity.chains}
 
 
+def is_named(entity: Entity, sources: Sources) -> bool:
+    """Whether some document names an entity, not only describes it."""
+    return any(sources.chains[chain].named for chain in entity.chains)
+
+
 def cluster_events(
     sources: Sources,
     entities: Sequence[Entity],
@@ -37,11 +42,7 @@ def cluster_events(
 ) -> list[tuple[str, ...]]:
     """Give the event mentions of each event, sorted; each mention belongs to one event."""
     accounts = _read_accounts(sources, entities, overlaps, links, rules)
-    people = frozenset(
-        entity.id
-        for entity in entities
-        if entity.type == "person" and any(sources.chains[c].named for c in entity.chains)
-    )
+    people = frozenset(e.id for e in entities if e.type == "person" and is_named(e, sources))
     information = measure_information(accounts.values(), people, len(sources.readings))
     members = cluster(
         accounts,

@@ -75,6 +75,8 @@ def _read_person(text: str, words: NameWords) -> Name | None:
         lower = token.islower() and part not in words.particles
         if part and not titled and not lower and part not in words.suffixes:
             parts.append(part)
+    if len(parts) == 2 and parts[0] in words.particles:
+        parts = parts[1:]
     return Name("person", tuple(parts), gender) if parts else None
 
 
@@ -88,6 +90,8 @@ def _read_place(text: str, words: NameWords) -> Name | None:
     while kept and (kept[-1] in words.place_words and tokens[-1].islower()):
         kept, tokens = kept[:-1], tokens[:-1]
     kept = [part for part in kept if part != "the"]
+    if len(kept) > 1 and kept[0] in words.particles:
+        kept = kept[1:]
     return Name("place", tuple(kept)) if kept else None
 
 

@@ -98,7 +98,10 @@ def _words(event: EventMention, sources: Sources, rules: ResolutionRules) -> fro
 
 
 class Information(msgspec.Struct, frozen=True):
-    """How much it tells that two accounts share an entity or a word, in log2."""
+    """How much it tells that two accounts share an entity or a word, in log2.
+
+    ``people`` are the persons whom some document names.
+    """
 
     entities: Mapping[str, float]
     words: Mapping[str, float]

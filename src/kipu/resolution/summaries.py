@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from kipu.lang.resolution import ResolutionRules
 from kipu.model.resolved import Participant
 
@@ -11,25 +13,33 @@ _MANY = 3
 """Names in one place of a sentence; further ones are counted."""
 
 
+class Called(msgspec.Struct, frozen=True):
+    """What entities are called, and which of them are so by name and not by description."""
+
+    names: Mapping[str, str]
+    named: frozenset[str]
+
+
 def summarise(
     kind: str,
     noun: str,
     participants: Sequence[Participant],
     place: str | None,
-    names: Mapping[str, str],
+    called: Called,
     rules: ResolutionRules,
 ) -> str:
     """Fill the first sentence of a type for which every role is known; else give its noun.
 
-    ``names`` leads from an entity's id to what it is called; ``noun`` are the words of the event's
-    first account.
+    In each role those with a name are told, the others only where no one has one. ``noun`` are
+    the words of the event's first account.
     """
     values = {"noun": noun}
     for role in {participant.role for participant in participants}:
         ids = [p.entity for p in participants if p.role == role]
-        values[role] = _join([names[key] for key in ids])
+        named = [key for key in ids if key in called.named]
+        values[role] = _join([called.names[key] for key in named or ids])
     if place is not None:
-        values["place"] = names[place]
+        values["place"] = called.names[place]
     for sentence in rules.summaries.get(kind, ()):
         if all(slot in values for slot in _SLOT.findall(sentence)):
             filled = sentence.format_map(values)
