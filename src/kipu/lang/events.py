@@ -163,12 +163,14 @@ class AttributionLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True
 
     ``speech_verbs`` take what is said as their complement, with a person, body or document as
     subject; ``source_cases`` ("according to") mark a source that stands beside what it says;
-    ``source_nouns`` ("report") are sources themselves when they govern a clause.
+    ``source_nouns`` ("report") are sources themselves when they govern a clause; ``claim_verbs``
+    claim what their object names ("put the toll at nine").
     """
 
     speech_verbs: frozenset[str]
     source_cases: frozenset[str]
     source_nouns: frozenset[str]
+    claim_verbs: frozenset[str]
     quotation_marks: frozenset[str]
 
 

@@ -46,6 +46,13 @@ class Tree:
         )
 
     @cached_property
+    def headline_tokens(self) -> frozenset[int]:
+        """Tokens of headlines and headings, whose grammar is their own."""
+        kinds = ("headline", "heading")
+        blocks = [block.span for block in self.doc.blocks if block.kind in kinds]
+        return frozenset(token for span in blocks for token in self.tokens_in(span))
+
+    @cached_property
     def _extents(self) -> tuple[tuple[int, int], ...]:
         """First and last token of each token's subtree."""
         first, last = list(range(len(self.syntax))), list(range(len(self.syntax)))

@@ -44,6 +44,10 @@ def _sources(
         speaks = tree.lemma[upper].lower() in lexicon.speech_verbs
         if function in ("ccomp", "parataxis") and speaks and tree.upos[upper] == "VERB":
             found.append(_attribution(tree, upper, mentions))
+        elif function == "xcomp" and speaks and tree.upos[current] in ("NOUN", "PROPN"):
+            found.append(_attribution(tree, upper, mentions))  # "diplomats called it a coup"
+        elif function == "obj" and tree.lemma[upper].lower() in lexicon.claim_verbs:
+            found.append(_attribution(tree, upper, mentions))  # "put the spill at 90 barrels"
         elif function == "acl" and tree.lemma[upper].lower() in lexicon.source_nouns:
             found.append(_noun_source(tree, upper, mentions))
         elif function not in _SPINE:
@@ -61,9 +65,7 @@ def _beside(
             if speaks and _subject(tree, child) is not None and not tree.children(child, "ccomp"):
                 return _attribution(tree, child, mentions)
         marker = next((c for c in tree.children(child, "case")), None)
-        if marker is not None and tree.lemma[marker].lower().startswith(
-            tuple(lexicon.source_cases)
-        ):
+        if marker is not None and tree.form[marker].lower() in lexicon.source_cases:
             return _of_source(tree, child, marker, mentions)
         is_case = tree.form[child].lower() in lexicon.source_cases
         accord = tree.children(child, "obl", "nmod") if is_case else ()
@@ -86,7 +88,8 @@ def _attribution(tree: Tree, verb: int, mentions: Mapping[int, Mention]) -> Attr
 
 def _noun_source(tree: Tree, noun: int, mentions: Mapping[int, Mention]) -> Attribution:
     holder = tree.child(noun, "nmod:poss", "nmod")
-    return _of_source(tree, noun if holder is None else holder, noun, mentions)
+    named = holder is not None and tree.upos[holder] != "PRON"
+    return _of_source(tree, holder if holder is not None and named else noun, noun, mentions)
 
 
 def _of_source(tree: Tree, source: int, cue: int, mentions: Mapping[int, Mention]) -> Attribution:

@@ -56,7 +56,9 @@ def read_accounts(
         known,
         Attachment(tree, timexes, triggers, resources.lexicon),
         resources,
-        Scopes(resources.factuality, resources.lexicon),
+        Scopes(
+            resources.factuality, resources.lexicon, resources.attribution.speech_verbs
+        ),
         frozenset(t for t, u in enumerate(syntax.upos) if u == "VERB" and is_passive(tree, t)),
     )
     counts = read_counts(tree, triggers, counted, resources)

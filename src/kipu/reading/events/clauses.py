@@ -28,8 +28,8 @@ def is_passive(tree: Tree, verb: int) -> bool:
     """Whether a verb stands in the passive: with an auxiliary, or as a past participle alone."""
     if tree.children(verb, "aux:pass") or tree.has_feature(verb, "Voice=Pass"):
         return True
-    if not is_past_participle(tree, verb) or tree.children(verb, "aux"):
-        return False
+    if tree.children(verb, "aux") or not is_past_participle(tree, verb):
+        return _is_bare_participle(tree, verb)
     if tree.children(verb, "nsubj", "csubj") and not tree.children(verb, "nsubj:pass"):
         return False
     if relation(tree.deprel[verb]) in ("acl", "amod", "advcl") and tree.deprel[verb] != "acl:relcl":
@@ -39,6 +39,17 @@ def is_passive(tree: Tree, verb: int) -> bool:
         shares = not _own_subject(tree, verb) and not tree.children(verb, "obj")
         return shares and tree.upos[first] == "VERB" and is_passive(tree, first)
     return bool(tree.children(verb, "nsubj:pass", "obl:agent"))
+
+
+def _is_bare_participle(tree: Tree, verb: int) -> bool:
+    """Whether a past form that looks finite is a participle: it has no object, and no subject in
+    front of a clause ("Freed in May, she ..."), or it stands in a headline ("Chief held")."""
+    if not tree.has_feature(verb, "Tense=Past") or tree.children(verb, "aux", "obj", "ccomp"):
+        return False
+    if verb in tree.headline_tokens:
+        return _own_subject(tree, verb) is not None
+    fronted = relation(tree.deprel[verb]) in ("parataxis", "advcl", "dep")
+    return fronted and _own_subject(tree, verb) is None and verb < tree.head[verb]
 
 
 def is_past_participle(tree: Tree, verb: int) -> bool:
@@ -70,6 +81,8 @@ def surface_subject(tree: Tree, verb: int, lexicon: EventLexicon) -> int | None:
             controller = tree.child(upper, "iobj", "obj")
             if controller is not None:
                 return controller
+        elif function == "parataxis":
+            return _own_subject(tree, upper) if _is_bare_participle(tree, verb) else None
         elif function not in ("conj", "advcl"):
             return None
         verb = upper
@@ -123,6 +136,9 @@ def _verb_complements(tree: Tree, verb: int, lexicon: EventLexicon) -> Iterator[
         yield Complement(token, "indirect")
     for token in tree.children(verb, "obl", "advmod"):
         yield from _oblique(tree, token, lexicon, passive=passive)
+        if tree.upos[token] in ("ADJ", "ADV"):  # "flew unannounced to Chile"
+            for inner in tree.children(token, "obl"):
+                yield from _oblique(tree, inner, lexicon, passive=passive)
     for token in objects:  # parsers hang "to Chile" of "deported her to Chile" on either word
         for complement in tree.children(token, "nmod"):
             if tree.case(complement) is not None and tree.deprel[complement] != "nmod:poss":
@@ -139,9 +155,14 @@ def _oblique(
         yield Complement(token, "other", case)
 
 
-def noun_complements(tree: Tree, noun: int, lexicon: EventLexicon) -> tuple[Complement, ...]:
-    """Give the deep complements of an event noun, also by the verb that carries it."""
-    found = [*_own_noun_complements(tree, noun, lexicon), *_carried(tree, noun, lexicon)]
+def noun_complements(
+    tree: Tree, noun: int, lexicon: EventLexicon, light: tuple[str, ...] = ()
+) -> tuple[Complement, ...]:
+    """Give the deep complements of an event noun, also by the verb that carries it.
+
+    ``light`` are verbs that carry this noun beside the general ones.
+    """
+    found = [*_own_noun_complements(tree, noun, lexicon), *_carried(tree, noun, lexicon, light)]
     return tuple(dict.fromkeys(found))
 
 
@@ -161,14 +182,16 @@ def _own_noun_complements(tree: Tree, noun: int, lexicon: EventLexicon) -> Itera
             yield from _carrier_subject(tree, clause, noun, lexicon)
 
 
-def _carried(tree: Tree, noun: int, lexicon: EventLexicon) -> Iterator[Complement]:
+def _carried(
+    tree: Tree, noun: int, lexicon: EventLexicon, light: tuple[str, ...]
+) -> Iterator[Complement]:
     """Complements by a verb of which the noun is the object ("granted him a pardon")."""
     first = tree.first_conjunct(noun)
     verb = tree.governor(first)
     if verb is None or tree.upos[verb] not in ("VERB", "AUX"):
         return
     if relation(tree.deprel[first]) in ("obj", "nsubj", "xcomp") or _is_copular(tree, first):
-        yield from _carrier_subject(tree, verb, first, lexicon)
+        yield from _carrier_subject(tree, verb, first, lexicon, light)
 
 
 def _is_copular(tree: Tree, noun: int) -> bool:
@@ -176,10 +199,10 @@ def _is_copular(tree: Tree, noun: int) -> bool:
 
 
 def _carrier_subject(
-    tree: Tree, verb: int, noun: int, lexicon: EventLexicon
+    tree: Tree, verb: int, noun: int, lexicon: EventLexicon, light: tuple[str, ...] = ()
 ) -> Iterator[Complement]:
     lemma = tree.lemma[verb].lower()
-    known = lemma in lexicon.light_verbs or lemma in lexicon.receiving_verbs
+    known = lemma in lexicon.light_verbs or lemma in lexicon.receiving_verbs or lemma in light
     occurring = lemma in lexicon.occurring_verbs
     if not known and not occurring:
         return

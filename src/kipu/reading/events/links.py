@@ -15,6 +15,8 @@ _SIDES: Mapping[str, Literal["acts", "undergoes"]] = {
     "patient": "undergoes",
     "beneficiary": "undergoes",
 }
+_RELATED = ({"death", "violence"}, {"death", "disaster"}, {"removal", "vote"}, {"custody", "taking"})
+"""Families of which two accounts of one event can be: "was hit by a bullet", "died"."""
 _LEAST = 2
 """Points from which two accounts in one document are taken for one event."""
 
@@ -60,10 +62,10 @@ def likeness(
     A common participant on the same side (those who act, those who undergo) counts most; two
     different ones among those who undergo forbid it, as do two different places.
     """
-    types = ontology.types
-    if types[one.type].family != types[other.type].family:
+    families = {ontology.types[one.type].family, ontology.types[other.type].family}
+    if len(families) > 1 and families not in _RELATED:
         return 0
-    points = 1 + (one.type == other.type) + (one.lemma == other.lemma)
+    points = (len(families) == 1) + (one.type == other.type) + (one.lemma == other.lemma)
     ones, others = _sides(one, chains), _sides(other, chains)
     for side in ones.keys() & others.keys():
         if ones[side] & others[side]:

@@ -14,7 +14,7 @@ from kipu.reading.events.triggers import Trigger
 from kipu.reading.trees import Tree, relation
 
 _POINTS = frozenset(("DATE", "TIME"))
-_SHARING = frozenset(("conj", "xcomp", "acl", "advcl", "ccomp"))
+_SHARING = frozenset(("conj", "xcomp", "acl", "advcl", "parataxis"))
 _TELLING = frozenset(
     ("conviction", "acquittal", "charge", "accusation", "trial", "statement", "sentence", "denial")
 )
@@ -44,11 +44,12 @@ class Attachment:
         found: dict[int, list[Timex]] = {}
         for timex in self.timexes:
             when = self._clause_after(timex)
-            token = when if when is not None else self._owner(timex, found)
-            if token is not None:
-                # "until May, when he fled": he fled in May itself
-                own = msgspec.structs.replace(timex, relation=None) if when is not None else timex
-                found.setdefault(token, []).append(own)
+            if when is not None:  # "until May, when he fled": he fled in May itself
+                own = msgspec.structs.replace(timex, relation=None)
+                found.setdefault(when, []).append(own)
+            token = self._owner(timex, found)
+            if token is not None and token != when:
+                found.setdefault(token, []).append(timex)
         return {token: tuple(timexes) for token, timexes in found.items()}
 
     def _owner(self, timex: Timex, taken: Mapping[int, Sequence[Timex]]) -> int | None:
@@ -183,6 +184,8 @@ def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
     trigger = attachment.triggers.get(upper)
     if function == "conj":
         return tree.upos[upper] in ("VERB", "NOUN", "ADJ") and not _later(tree, token, attachment)
+    if function == "parataxis":  # "the tide turned on 2 April: police opened fire"
+        return trigger is None and token > upper and tree.upos[upper] == "VERB"
     if function == "xcomp":
         return trigger is None or trigger.frame.type not in ("statement", "accusation")
     if function == "acl":

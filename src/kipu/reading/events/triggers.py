@@ -13,6 +13,7 @@ from kipu.reading.events.clauses import (
     Complement,
     is_passive,
     noun_complements,
+    surface_subject,
     verb_complements,
 )
 from kipu.reading.trees import Tree, relation
@@ -205,9 +206,9 @@ class _Finder:
         if pattern.part == "verb":
             if self.tree.upos[head] != "VERB":
                 return None
-            complements = verb_complements(self.tree, head, self.lexicon)
+            complements = self._with_own_case(head, tokens)
         elif pattern.part == "noun":
-            complements = noun_complements(self.tree, head, self.lexicon)
+            complements = noun_complements(self.tree, head, self.lexicon, frame.light)
         else:
             complements = self._adjective_complements(head)
             if not complements:
@@ -215,16 +216,33 @@ class _Finder:
         trigger = Trigger(head, tokens, pattern.part, frame, complements)
         return trigger if self._holds(trigger) else None
 
+    def _with_own_case(self, verb: int, tokens: tuple[int, ...]) -> tuple[Complement, ...]:
+        """Give a verb's complements; one whose preposition is part of the verb is its object.
+
+        "got rid of the mayor", "fell upon the crowd".
+        """
+        complements = verb_complements(self.tree, verb, self.lexicon)
+        own = {self.tree.head[t] for t in tokens[1:] if self.tree.deprel[t] == "case"}
+        return tuple(
+            Complement(c.token, "object") if c.slot == "other" and c.token in own else c
+            for c in complements
+        )
+
     def _adjective_complements(self, adjective: int) -> tuple[Complement, ...]:
         tree = self.tree
         subject = tree.child(adjective, "nsubj")
         upper = tree.governor(adjective)
         if subject is not None:
             return (Complement(subject, "subject"),)
-        if upper is not None and tree.deprel[adjective] == "xcomp":
-            tokens = tree.children(upper, "obj", "nsubj", "nsubj:pass")
-            return tuple(Complement(t, "subject") for t in tokens[-1:])
+        if upper is not None and relation(tree.deprel[adjective]) in ("xcomp", "conj"):
+            understood = tree.child(upper, "obj")
+            if understood is None and tree.upos[upper] == "VERB":
+                understood = surface_subject(tree, upper, self.lexicon)
+            return () if understood is None else (Complement(understood, "subject"),)
         number = tree.child(adjective, "nummod")
+        before = adjective - 1
+        if number is None and before in tree.sentence_of[adjective] and tree.upos[before] == "NUM":
+            number = before
         if number is not None:
             return (Complement(number, "subject"),)
         if upper is not None and tree.children(upper, "nummod") and upper < adjective:
@@ -258,6 +276,8 @@ class _Finder:
         frame = trigger.frame
         subjects = [c.token for c in trigger.complements if c.slot == "subject"]
         objects = [c.token for c in trigger.complements if c.slot == "object"]
+        if frame.subject_lemmas and not frame.subject_types and not subjects:
+            return False
         if (frame.subject_lemmas or frame.subject_types) and subjects:
             if not any(self._fits(t, frame.subject_lemmas, frame.subject_types) for t in subjects):
                 return False
@@ -295,6 +315,8 @@ class _Finder:
         tree = self.tree
         upper = tree.governor(token)
         tokens = [token] if upper is None else [token, upper]
+        if token > tree.sentence_of[token].start:
+            tokens.append(token - 1)
         return any(tree.children(t, "nummod") or tree.upos[t] == "NUM" for t in tokens)
 
 

@@ -17,8 +17,10 @@ _NOUN_RELATIONS = frozenset(("obj", "obl", "nmod", "iobj", "nsubj"))
 class Scopes:
     """The factuality rules of a language, to be looked up by word and scope."""
 
-    def __init__(self, lexicon: FactualityLexicon, words: EventLexicon) -> None:
-        self.lexicon, self.words = lexicon, words
+    def __init__(
+        self, lexicon: FactualityLexicon, words: EventLexicon, speech_verbs: frozenset[str]
+    ) -> None:
+        self.lexicon, self.words, self.speech_verbs = lexicon, words, speech_verbs
 
     @cached_property
     def _by_word(self) -> Mapping[tuple[str, str], tuple[FactualityRule, ...]]:
@@ -101,12 +103,11 @@ def _noun_scope(
     word = tree.lemma[upper].lower()
     carried = scopes.words.light_verbs | scopes.words.receiving_verbs | scopes.words.occurring_verbs
     core = relation(tree.deprel[first]) in ("obj", "nsubj")
-    if tree.upos[upper] == "VERB" and word in carried and core:
-        yield from _clause_scope(tree, upper, scopes, passives)
-        return
+    definite = any(_is_definite(tree, c) for c in tree.children(first, "det", "nmod:poss"))
+    if tree.upos[upper] == "VERB" and ((word in carried and core) or not definite):
+        yield from _clause_scope(tree, upper, scopes, passives, noun=first)
     is_object = relation(tree.deprel[first]) != "nsubj" or tree.deprel[first] == "nsubj:pass"
     for rule in scopes.rules("noun", word) if is_object else ():
-        definite = any(c for c in tree.children(first, "det", "nmod:poss") if _is_definite(tree, c))
         if rule.effect in ("possible", "denied") and definite:
             continue
         if _voice_fits(rule, upper, passives):
@@ -123,10 +124,13 @@ def _voice_fits(rule: FactualityRule, verb: int, passives: frozenset[int]) -> bo
 
 
 def _clause_scope(
-    tree: Tree, verb: int, scopes: Scopes, passives: frozenset[int]
+    tree: Tree, verb: int, scopes: Scopes, passives: frozenset[int], noun: int | None = None
 ) -> Iterator[Effect]:
-    """Effects of a clause's own words, and of the clauses that it depends on."""
-    yield from _own_clause(tree, verb, scopes)
+    """Effects of a clause's own words, and of the clauses that it depends on.
+
+    ``noun`` is the event noun that the clause carries: its own determiner has been counted.
+    """
+    yield from _own_clause(tree, verb, scopes, noun=noun)
     while True:
         upper = tree.governor(verb)
         function = relation(tree.deprel[verb])
@@ -141,13 +145,17 @@ def _clause_scope(
             yield from effects
             if tree.deprel[verb] == "acl:relcl" or (function in ("acl", "advcl") and not effects):
                 return
-            yield from _own_clause(tree, upper, scopes)
+            reports = function == "ccomp" and tree.lemma[upper].lower() in scopes.speech_verbs
+            if not reports:  # "will say that he fled": he fled
+                yield from _own_clause(tree, upper, scopes)
         else:
             return
         verb = upper
 
 
-def _own_clause(tree: Tree, verb: int, scopes: Scopes, *, shared: bool = False) -> Iterator[Effect]:
+def _own_clause(
+    tree: Tree, verb: int, scopes: Scopes, *, shared: bool = False, noun: int | None = None
+) -> Iterator[Effect]:
     """Effects of the auxiliaries, negations and marks of one clause.
 
     With ``shared``, only what a coordinated verb shares with the first: auxiliaries and marks.
@@ -164,7 +172,7 @@ def _own_clause(tree: Tree, verb: int, scopes: Scopes, *, shared: bool = False) 
             for rule in scopes.rules("mark", word):
                 yield rule.effect
     if not shared:
-        yield from _negative_participants(tree, verb, scopes)
+        yield from _negative_participants(tree, verb, scopes, noun)
         yield from _forms(tree, verb, scopes)
 
 
@@ -188,9 +196,13 @@ def _conditional(tree: Tree, verb: int) -> Effect:
     return "planned" if reported and not perfect and not conditions else "hypothetical"
 
 
-def _negative_participants(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Effect]:
+def _negative_participants(
+    tree: Tree, verb: int, scopes: Scopes, noun: int | None
+) -> Iterator[Effect]:
     """Negation by a participant: "no one was hurt", "not a single cent was paid"."""
     for child in tree.children(verb, "nsubj", "obj", "obl"):
+        if child == noun:
+            continue
         words = [child, *tree.children(child, "det")]
         if any(tree.lemma[w].lower() in scopes.lexicon.negative_determiners for w in words):
             if relation(tree.deprel[child]) != "obl" or tree.case(child) is None:
@@ -229,20 +241,18 @@ def _governor_effects(
 ) -> Iterator[Effect]:
     """Effects of a governor on the clause that depends on it."""
     infinitive = _is_infinitive(tree, verb, scopes)
+    finite = _is_finite(tree, verb) and not infinitive
     words = dict.fromkeys((tree.lemma[upper].lower(), tree.form[upper].lower()))
     if tree.deprel[verb] == "acl:relcl":
         return
-    if (
-        relation(tree.deprel[verb]) == "advcl"
-        and not infinitive
-        and not _has_preposition(tree, verb)
-    ):
+    gerund = _has_preposition(tree, verb) and not finite
+    if relation(tree.deprel[verb]) == "advcl" and not infinitive and not gerund:
         return
     rules = [
         rule
         for word in words
         for rule in scopes.rules("clause", word)
-        if _voice_fits(rule, upper, passives)
+        if _voice_fits(rule, upper, passives) and not (finite and rule.effect == "planned")
     ]
     if rules:
         yield min((rule.effect for rule in rules), key=_rank)
@@ -252,6 +262,11 @@ def _governor_effects(
 
 def _rank(effect: Effect) -> int:
     return 0 if effect == "negate" else _WEAKEST_FIRST.index(effect)
+
+
+def _is_finite(tree: Tree, verb: int) -> bool:
+    """Whether a clause has a subject of its own, as finite clauses have."""
+    return any(tree.deprel[c] in NOMINAL_SUBJECTS for c in tree.children(verb))
 
 
 def _has_preposition(tree: Tree, verb: int) -> bool:
