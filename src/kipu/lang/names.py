@@ -68,6 +68,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     former_prefix: tuple[str, ...]
     acting: frozenset[str]
     later: frozenset[str]
+    of_two: frozenset[str]
     particles: frozenset[str]
     suffixes: frozenset[str]
     links: frozenset[str]

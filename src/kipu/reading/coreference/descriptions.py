@@ -1,8 +1,11 @@
 """What descriptions refer to: "the ex-president", "the company", "the capital"."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+import msgspec
 
 from kipu.lang.names import NameLexicon
+from kipu.reading.coreference.localities import Localities, find_localities
 from kipu.reading.coreference.partition import Partition
 from kipu.reading.names.phrases import NOWHERE, Phrase
 from kipu.reading.names.segments import fold
@@ -12,59 +15,89 @@ _FAR = 60
 """Phrases back to which an antecedent is looked for."""
 _LEAD = 4
 """Sentences at the beginning in which a description may come before the name."""
-_ONE_OF_ITS_KIND = frozenset(
+_NEAR = 2
+"""Sentences within which the person that a text is about is taken up by a role."""
+_LAST_NAMED = frozenset(
     ("company", "court", "parliament", "commission", "ministry", "party", "police", "foundation",
      "association", "university", "press", "agency", "ship", "prison", "armed", "union", "hospital",
-     "bank", "alliance", "church")
+     "alliance", "church")
 )  # fmt: skip
 """Kinds of which "the company", "the ship" is the one named last."""
+_EVEN_UNNAMED = frozenset(("ship", "prison", "police", "company"))
+"""Kinds whose nouns stand for each other even where no name is known ("the ferry", "the ship")."""
+_OF_BODIES = frozenset(("parliament", "court", "police"))
+"""Kinds of body whose members stand for the body."""
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What the choice of an antecedent looks at."""
+
+    partition: Partition
+    tree: Tree
+    lexicon: NameLexicon
+    localities: Localities
+
+    def phrase(self, number: int) -> Phrase:
+        """Give a phrase by its number."""
+        return self.partition.phrases[number]
 
 
 def join_descriptions(partition: Partition, tree: Tree, lexicon: NameLexicon) -> None:
-    """Merge each description with what it refers to, in the order of the text."""
-    for number, phrase in enumerate(partition.phrases):
-        if phrase.kind != "nominal" or partition.is_named(number):
-            continue
-        antecedent = _antecedent(partition, tree, lexicon, number)
-        if antecedent is not None:
-            partition.merge(antecedent, number)
+    """Merge each description with what its words refer to, in the order of the text."""
+    localities = find_localities(partition, tree, lexicon)
+    context = Context(partition, tree, lexicon, localities)
+    _join(context, _antecedent)
 
 
-def _antecedent(partition: Partition, tree: Tree, lexicon: NameLexicon, number: int) -> int | None:
-    phrase = partition.phrases[number]
-    ahead = _looks_ahead(tree, phrase)
-    finders = [_of_same_noun, _of_same_kind, _country_or_capital]
-    if phrase.determination == "indefinite" or (phrase.determination == "bare" and not ahead):
-        if not _uses_article_freely(phrase):
-            finders = []
+def join_roles(partition: Partition, tree: Tree, lexicon: NameLexicon) -> None:
+    """Merge descriptions that take up the person whom the text is about; after the pronouns."""
+    _join(Context(partition, tree, lexicon, Localities(None, None)), _topic)
+
+
+def _join(context: Context, find: Callable[[Context, int], int | None]) -> None:
+    for number, phrase in enumerate(context.partition.phrases):
+        if phrase.kind == "nominal" and not context.partition.is_named(number):
+            antecedent = find(context, number)
+            if antecedent is not None:
+                context.partition.merge(antecedent, number)
+
+
+def _antecedent(context: Context, number: int) -> int | None:
+    phrase = context.phrase(number)
+    ahead = _looks_ahead(context.tree, phrase)
+    if phrase.family == "kin":
+        return _same_kin(context, number)
+    backwards = phrase.determination in ("definite", "possessive") or ahead or _is_free(phrase)
+    finders = (_of_same_noun, _of_same_kind, _locality) if backwards else ()
     for find in finders:
-        found = find(partition, lexicon, number)
+        found = find(context, number)
         if found is not None:
             return found
-    return _later_bearer(partition, lexicon, number) if ahead else None
+    if phrase.determination == "definite" or ahead:
+        return _later_bearer(context, number, lead=ahead)
+    return None
 
 
-def _uses_article_freely(phrase: Phrase) -> bool:
-    """Whether a bare noun is as good as a definite one ("police said", "President")."""
-    if phrase.determination != "bare":
-        return False
-    return phrase.plural or phrase.family in ("police", "parliament", "government", "army")
+def _is_free(phrase: Phrase) -> bool:
+    """Whether a bare noun is as good as a definite one ("police said", "lawmakers")."""
+    free = phrase.plural or phrase.family in ("police", "parliament", "government", "army")
+    return phrase.determination == "bare" and free
 
 
 def _looks_ahead(tree: Tree, phrase: Phrase) -> bool:
     """Whether the name may come after the description: headlines, first sentences."""
-    return tree.sentence[phrase.head] in tree.headline or (
-        tree.sentence[phrase.head] < _LEAD and phrase.determination != "possessive"
-    )
+    sentence = tree.sentence[phrase.head]
+    lead = sentence < _LEAD and phrase.determination != "possessive"
+    return sentence in tree.headline or lead
 
 
-def _candidates(partition: Partition, number: int) -> Iterator[int]:
+def _candidates(context: Context, number: int) -> Iterator[int]:
     """Give the phrases before one, nearest first, one a set, of the same type."""
-    phrase = partition.phrases[number]
+    partition, phrase = context.partition, context.phrase(number)
     seen: set[int] = set()
     for other in range(number - 1, max(-1, number - _FAR), -1):
         root = partition.root(other)
-        one = partition.phrases[other]
+        one = context.phrase(other)
         if root in seen or one.kind == "pronoun" or one.type != phrase.type:
             continue
         seen.add(root)
@@ -72,16 +105,18 @@ def _candidates(partition: Partition, number: int) -> Iterator[int]:
             yield other
 
 
-def _of_same_noun(partition: Partition, lexicon: NameLexicon, number: int) -> int | None:
+def _of_same_noun(context: Context, number: int) -> int | None:
     """The last one before that bears the noun, as a description, a title or in its name."""
-    phrase = partition.phrases[number]
-    for other in _candidates(partition, number):
-        if phrase.noun in _nouns(partition, other) and _agree(partition, lexicon, other, number):
+    phrase = context.phrase(number)
+    for other in _candidates(context, number):
+        bears = _bears(phrase, nouns_of(context.partition, other))
+        if bears and _agree(context, other, number):
             return other
     return None
 
 
-def _nouns(partition: Partition, number: int) -> set[str]:
+def nouns_of(partition: Partition, number: int) -> set[str]:
+    """Give the nouns that the members of a set bear as descriptions, titles or in their names."""
     nouns: set[str] = set()
     for member in partition.members(number):
         one = partition.phrases[member]
@@ -95,75 +130,185 @@ def _nouns(partition: Partition, number: int) -> set[str]:
     return nouns
 
 
-def _agree(partition: Partition, lexicon: NameLexicon, other: int, number: int) -> bool:
+def _bears(phrase: Phrase, nouns: set[str]) -> bool:
+    """Whether a noun is among others, or the end of one written together ("shipowner")."""
+    if phrase.noun in nouns:
+        return True
+    trade = phrase.family in ("profession", "role", "office")
+    return trade and any(
+        other.endswith(phrase.noun) or phrase.noun.endswith(other)
+        for other in nouns
+        if " " not in other + phrase.noun and "-" not in other + phrase.noun
+    )
+
+
+def _agree(context: Context, other: int, number: int) -> bool:
     """Whether what qualifies a description does not speak against a set."""
-    phrase = partition.phrases[number]
-    if phrase.plural != any(partition.phrases[m].plural for m in partition.members(other)):
-        return phrase.type == "organization" and phrase.family == "police"
-    own = _qualifiers(lexicon, phrase)
+    partition, phrase = context.partition, context.phrase(number)
+    members = [context.phrase(m) for m in partition.members(other)]
+    described = [one for one in members if one.kind == "nominal"]
+    if described and phrase.plural != any(one.plural for one in described):
+        return phrase.family in _OF_BODIES and phrase.type == "organization"
+    if _is_former(context, phrase) and not _was_former(context, members):
+        return False
+    own = _qualifiers(context, phrase)
     theirs: set[str] = set()
     bare = False
-    for member in partition.members(other):
-        one = partition.phrases[member]
-        words = _qualifiers(lexicon, one)
+    for one in members:
+        words = _qualifiers(context, one)
         theirs |= words
         bare = bare or (one.noun == phrase.noun and not words)
-    if phrase.family == "kin":
-        return own == theirs
     return own <= theirs or (bare and phrase.determination != "possessive")
 
 
-def _qualifiers(lexicon: NameLexicon, phrase: Phrase) -> set[str]:
+def _is_former(context: Context, phrase: Phrase) -> bool:
+    words = context.lexicon.words
+    text = [*map(fold, phrase.words), *phrase.titles]
+    prefixed = any(w.startswith(words.former_prefix) for w in text)
+    return prefixed or bool(words.former & set(text))
+
+
+def _was_former(context: Context, members: list[Phrase]) -> bool:
+    """Whether a set has a name, or is itself called a former one."""
+    named = any(one.kind == "name" for one in members)
+    return named or any(_is_former(context, one) for one in members)
+
+
+def _qualifiers(context: Context, phrase: Phrase) -> set[str]:
     """Give the words that tell a description from others of its noun."""
-    words = lexicon.words
+    words = context.lexicon.words
     noun = set(phrase.noun.replace("-", " ").split())
     vague = words.former | words.acting | words.same | words.complement | words.definite
-    plain = {w for w in map(fold, phrase.words) if w[0].isalnum()}
-    return plain - noun - vague - words.articles - words.possessive_mark
+    plain = {w for w in map(fold, phrase.words) if w[0].isalnum() and not w.isdigit()}
+    prefixed = {w for w in plain if w.startswith(words.former_prefix)}
+    return plain - prefixed - noun - vague - words.articles - words.possessive_mark
 
 
-def _of_same_kind(partition: Partition, lexicon: NameLexicon, number: int) -> int | None:
+def _same_kin(context: Context, number: int) -> int | None:
+    """The same relative of the same person, told in the same words."""
+    phrase = context.phrase(number)
+    for other in _candidates(context, number):
+        for member in context.partition.members(other):
+            one = context.phrase(member)
+            if one.noun == phrase.noun and one.words == phrase.words:
+                return other if phrase.determination == one.determination else None
+    return None
+
+
+def _of_same_kind(context: Context, number: int) -> int | None:
     """The body or ship named last whose kind the noun gives ("the company")."""
-    phrase = partition.phrases[number]
-    if phrase.family not in _ONE_OF_ITS_KIND or phrase.type == "person":
+    phrase = context.phrase(number)
+    kind = phrase.family
+    if kind not in _LAST_NAMED or phrase.type == "person" or _qualifiers(context, phrase):
         return None
-    if _qualifiers(lexicon, phrase) or phrase.determination != "definite" or phrase.plural:
+    if phrase.plural and kind not in _OF_BODIES:
         return None
-    for other in _candidates(partition, number):
-        named = [partition.phrases[m] for m in partition.members(other)]
-        if any(m.family == phrase.family and m.kind == "name" for m in named):
+    for other in _candidates(context, number):
+        members = [context.phrase(m) for m in context.partition.members(other)]
+        named = any(m.kind == "name" for m in members)
+        if (named or kind in _EVEN_UNNAMED) and any(m.family == kind for m in members):
+            return other
+    return _of_unknown_kind(context, number) if kind == "company" else None
+
+
+def _of_unknown_kind(context: Context, number: int) -> int | None:
+    """The last name of a body whose kind nothing tells."""
+    for other in _candidates(context, number):
+        members = [context.phrase(m) for m in context.partition.members(other)]
+        if all(not m.family for m in members) and any(m.kind == "name" for m in members):
             return other
     return None
 
 
-def _country_or_capital(partition: Partition, lexicon: NameLexicon, number: int) -> int | None:
-    """The country that the text names most, or its capital."""
-    phrase = partition.phrases[number]
-    country = phrase.noun in lexicon.words.country_words
-    capital = phrase.noun in lexicon.words.capital_city_words
-    if not (country or capital) or _qualifiers(lexicon, phrase):
+def _locality(context: Context, number: int) -> int | None:
+    """The country that the text is about ("this Andean nation"), or its city."""
+    phrase, words = context.phrase(number), context.lexicon.words
+    if phrase.type != "place" or phrase.determination != "definite" or phrase.plural:
         return None
-    gazetteer = lexicon.countries if country else lexicon.capitals
-    best: tuple[int, int] | None = None
-    for other, one in enumerate(partition.phrases):
-        if one.kind == "name" and one.type == "place" and " ".join(one.words) in gazetteer:
-            size = len(partition.members(other))
-            if best is None or size > best[0]:
-                best = (size, other)
-    return best[1] if best else None
+    if _qualifiers(context, phrase) & words.elsewhere:
+        return None
+    if phrase.noun in words.country_words:
+        return context.localities.country
+    here = phrase.noun in words.city_words and not _qualifiers(context, phrase)
+    if phrase.noun in words.capital_city_words or here:
+        return context.localities.city
+    return None
 
 
-def _later_bearer(partition: Partition, lexicon: NameLexicon, number: int) -> int | None:
-    """The first one after that bears the noun, for headlines and leads."""
-    phrase = partition.phrases[number]
-    if phrase.type == "organization":
+def _later_bearer(context: Context, number: int, *, lead: bool) -> int | None:
+    """The first one after that bears the noun; beyond the lead, only a named holder of an office.
+
+    Headlines and leads describe first and name later.
+    """
+    partition, phrase = context.partition, context.phrase(number)
+    if phrase.type == "organization" or (not lead and phrase.family != "office"):
         return None
     for other in range(number + 1, min(len(partition.phrases), number + _FAR)):
-        one = partition.phrases[other]
+        one = context.phrase(other)
         if one.kind == "pronoun" or one.type != phrase.type or one.head == NOWHERE:
             continue
-        if phrase.noun in _nouns(partition, other) and partition.may_merge(other, number):
-            return other if _agree(partition, lexicon, other, number) or not _qualifiers(
-                lexicon, phrase
-            ) else None  # fmt: skip
+        if not lead and not partition.is_named(other):
+            continue
+        if _bears(phrase, nouns_of(partition, other)) and partition.may_merge(other, number):
+            fits = _agree(context, other, number) or not _qualifiers(context, phrase)
+            return other if fits else None
     return None
+
+
+def _topic(context: Context, number: int) -> int | None:
+    """The person that the text is about, where a role takes up who was just named.
+
+    A role ("the prisoner", "the 80-year-old") or a former office whose holder no other words tell
+    is the person named most in the text, if that one was named just before; in a headline, with
+    no other person in it, wherever named.
+    """
+    partition, tree, phrase = context.partition, context.tree, context.phrase(number)
+    headline = tree.sentence[phrase.head] in tree.headline
+    former = _is_former(context, phrase)
+    role = phrase.family in ("role", "profession") or phrase.noun in context.lexicon.words.old
+    if phrase.type != "person" or phrase.plural or not (headline or former or role):
+        return None
+    if phrase.determination != "definite" and not headline:
+        return None
+    counts = {
+        root: len(partition.members(root))
+        for root in partition.roots()
+        if partition.is_named(root) and partition.type_of(root) == "person"
+    }
+    if not counts:
+        return None
+    top = max(sorted(counts), key=counts.__getitem__)
+    if not partition.may_merge(top, number) or not _takes(context, top, phrase):
+        return None
+    if headline:
+        return top if _is_alone(context, number) else None
+    return top if former or _just_named(context, top, number) else None
+
+
+def _takes(context: Context, number: int, phrase: Phrase) -> bool:
+    """Whether nothing known of a person speaks against a description: complement, other trade."""
+    if len(_qualifiers(context, phrase)) > 1:
+        return False
+    members = [context.phrase(m) for m in context.partition.members(number)]
+    posts = ("office", "profession")
+    posted = any(m.family in posts or (m.titles and m.gender == "-") for m in members)
+    return phrase.family not in posts or not posted
+
+
+def _is_alone(context: Context, number: int) -> bool:
+    """Whether no other person stands in a sentence."""
+    sentence = context.tree.sentence[context.phrase(number).head]
+    return not any(
+        other != number and one.type == "person" and one.head != NOWHERE
+        for other, one in enumerate(context.partition.phrases)
+        if one.head != NOWHERE and context.tree.sentence[one.head] == sentence
+    )
+
+
+def _just_named(context: Context, top: int, number: int) -> bool:
+    here = context.tree.sentence[context.phrase(number).head]
+    return any(
+        member < number and here - context.tree.sentence[context.phrase(member).head] <= _NEAR
+        for member in context.partition.members(top)
+        if context.phrase(member).head != NOWHERE
+    )

@@ -10,7 +10,8 @@ from kipu.model.ids import content_id
 from kipu.model.readings import Chain, Mention
 from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
-from kipu.reading.coreference.descriptions import join_descriptions
+from kipu.reading.coreference.descriptions import join_descriptions, join_roles
+from kipu.reading.coreference.kin import join_kin
 from kipu.reading.coreference.links import join_linked
 from kipu.reading.coreference.names import join_names
 from kipu.reading.coreference.partition import Partition
@@ -41,6 +42,8 @@ def read_entities(doc: Document, syntax: Syntax, lexicon: NameLexicon) -> Entiti
     join_linked(partition, tree, lexicon)
     join_descriptions(partition, tree, lexicon)
     join_pronouns(partition, tree, lexicon, find_quotations(tree, lexicon))
+    join_kin(partition, tree, lexicon)
+    join_roles(partition, tree, lexicon)
     return _entities(doc, tree, partition)
 
 

@@ -9,8 +9,11 @@ from kipu.reading.names.pronouns import relative_clause
 from kipu.reading.names.trees import Tree
 
 Pair = tuple[int, int]
-_BESIDE = frozenset(("flat", "appos", "compound", "nmod:desc", "nmod:unmarked", "dep", "list"))
+_BESIDE = 6
+"""Phrases ahead among which the one beside a phrase is looked for."""
 _NAMED_BY_OF = frozenset(("city", "village", "island", "region", "quarter", "land", "country"))
+_SETTLED = frozenset(("city", "village", "region", "quarter", "island"))
+"""Kinds of place that may be said of one place ("the island city")."""
 _ARGUMENTS = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent"))
 
 
@@ -44,6 +47,8 @@ def join_linked(partition: Partition, tree: Tree, lexicon: NameLexicon) -> None:
 def _compatible(partition: Partition, one: int, other: int) -> bool:
     a, b = partition.phrases[one], partition.phrases[other]
     relative = "relative" in (a.family, b.family)
+    if a.type == b.type == "place" and a.family and b.family and a.family != b.family:
+        return {a.family, b.family} <= _SETTLED
     return relative or (a.type == b.type and (a.plural == b.plural or a.kind == "pronoun"))
 
 
@@ -54,23 +59,77 @@ def _equal(
     above = heads.get(tree.head[phrase.head])
     if phrase.kind == "pronoun":
         yield from _pronoun_link(tree, heads, number, phrase)
-    elif above is not None and above != number and phrase.kind in ("name", "nominal"):
-        if _apposed(tree, phrase) or _beside(partition.phrases[above], phrase) or _names_its_noun(tree, lexicon, partition.phrases[above], phrase):
+        return
+    if above is not None and above != number:
+        governor = partition.phrases[above]
+        if _apposed(tree, phrase) or _names_its_noun(tree, lexicon, governor, phrase):
             yield above, number
-    if phrase.kind == "nominal":
+    following = _following(partition, tree, lexicon, number)
+    if following is not None:
+        yield number, following
+    if phrase.kind == "name":
+        yield from _called(tree, lexicon, heads, number, phrase)
+    else:
         yield from _copula(tree, lexicon, heads, number, phrase)
+
+
+def _following(
+    partition: Partition, tree: Tree, lexicon: NameLexicon, number: int
+) -> int | None:
+    """The name or description that stands beside a phrase, with or without commas.
+
+    "the novelist Mario Reyes"; "the judge, Ana Rey, said"; "Ana Rey, a judge, said". Read from the
+    words rather than the tree, which often goes wrong here; a list is told by its last comma or
+    its "and".
+    """
+    phrase = partition.phrases[number]
+    comma = phrase.end < len(tree) and tree.form[phrase.end] == ","
+    begin = phrase.end + comma
+    for other in range(number + 1, min(len(partition.phrases), number + _BESIDE)):
+        one = partition.phrases[other]
+        if one.start > begin:
+            return None
+        if one.start == begin and {one.kind, phrase.kind} == {"name", "nominal"}:
+            if tree.sentence[one.head] != tree.sentence[phrase.head]:
+                return None
+            fits = _closes(tree, lexicon, one) if comma else _leads_on(phrase, one)
+            return other if fits else None
+    return None
+
+
+def _leads_on(phrase: Phrase, one: Phrase) -> bool:
+    """Whether a description and a name stand side by side without a comma."""
+    person = phrase.type == one.type == "person"
+    return person and phrase.kind == "nominal" and phrase.determination != "indefinite"
+
+
+def _closes(tree: Tree, lexicon: NameLexicon, phrase: Phrase) -> bool:
+    """Whether a comma or the sentence's end, and no list, follows."""
+    end = phrase.end
+    if end >= len(tree) or tree.sentence[end] != tree.sentence[phrase.head]:
+        return True
+    if phrase.determination == "bare" and phrase.kind == "nominal":
+        return False
+    if tree.form[end] in (".", ";", ")"):
+        return phrase.kind == "nominal"
+    further = end + 1
+    listed = further < len(tree) and tree.upos[further] == "CCONJ"
+    return tree.form[end] == "," and not listed
+
+
+def _called(
+    tree: Tree, lexicon: NameLexicon, heads: dict[int, int], number: int, phrase: Phrase
+) -> Iterator[Pair]:
+    """ "a gang known as X": the name behind a verb of naming that hangs on the noun."""
+    verb = tree.head[phrase.head]
+    if tree.lemma[verb] not in lexicon.words.name_verbs or not tree.deprel[verb].startswith("acl"):
+        return
+    if tree.deprel[phrase.head] in ("xcomp", "obl") and tree.head[verb] in heads:
+        yield heads[tree.head[verb]], number
 
 
 def _apposed(tree: Tree, phrase: Phrase) -> bool:
     return tree.deprel[phrase.head] == "appos"
-
-
-def _beside(above: Phrase, phrase: Phrase) -> bool:
-    """Whether a description and a name stand side by side ("the novelist Mario Vargas")."""
-    if {above.kind, phrase.kind} != {"name", "nominal"}:
-        return False
-    nominal, name = (above, phrase) if above.kind == "nominal" else (phrase, above)
-    return nominal.end == name.start
 
 
 def _names_its_noun(tree: Tree, lexicon: NameLexicon, above: Phrase, phrase: Phrase) -> bool:

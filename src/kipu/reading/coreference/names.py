@@ -31,8 +31,9 @@ def join_names(partition: Partition, lexicon: NameLexicon) -> None:
 
 def _merge_equal(partition: Partition, numbers: list[int]) -> None:
     """Merge equal names, except where titles tell a man from a woman."""
-    for number in numbers[1:]:
-        for earlier in numbers:
+    usual = [number for number in numbers if not partition.phrases[number].other]
+    for number in usual[1:]:
+        for earlier in usual:
             if earlier == number or partition.merge(earlier, number):
                 break
 
@@ -112,6 +113,8 @@ def _join_single(
     inner = [w for w in full if word in w[1:-1] and word not in lexicon.words.particles]
     given = [w for w in full if w[0] == word]
     for number in names[word,]:
+        if partition.phrases[number].other:
+            continue
         for matches in (surname, inner, given):
             fitting = [w for w in matches if partition.may_merge(names[w][0], number)]
             if fitting:

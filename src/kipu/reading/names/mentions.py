@@ -53,6 +53,7 @@ def _name(tree: Tree, lexicon: NameLexicon, segment: Segment, kind: EntityType) 
         gender=_gender(lexicon, segment) if person else "n",
         determination="definite",
         first=segment.start,
+        other=segment.first > 0 and tree.lower[segment.first - 1] in lexicon.words.of_two,
     )
 
 

@@ -20,7 +20,8 @@ class Phrase(msgspec.Struct, frozen=True):
     ``words`` are the words of a name without its titles, or the lower-case words of a description
     without its determiner. ``titles`` are the lower-case titles of a name. ``noun`` is the
     describing noun, lower case and singular, ``family`` its kind (a kind of body or place, a class
-    of person). ``first`` is the first token of ``words``.
+    of person). ``first`` is the first token of ``words``. ``other`` marks a name said of
+    another than its usual bearer ("the younger Reyes").
     """
 
     span: Span
@@ -37,6 +38,7 @@ class Phrase(msgspec.Struct, frozen=True):
     plural: bool = False
     determination: Determination = "bare"
     first: int = NOWHERE
+    other: bool = False
 
     @property
     def text(self) -> str:

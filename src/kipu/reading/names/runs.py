@@ -55,6 +55,14 @@ def is_capital(form: str) -> bool:
     return form[:1].isupper() or (len(form) > 2 and form[1] in "'’" and form[2:3].isupper())
 
 
+def _is_called(tree: Tree, lexicon: NameLexicon, token: int) -> bool:
+    """Whether a word of the calendar stands between a title and a surname ("Mr May Abara")."""
+    if not 0 < token < len(tree) - 1:
+        return False
+    titled = tree.lower[token - 1] in lexicon.titles and is_capital(tree.form[token - 1])
+    return titled and is_capital(tree.form[token + 1]) and tree.upos[token + 1] == "PROPN"
+
+
 def is_initial(form: str) -> bool:
     """Whether a word is the initial of a name ("C.")."""
     return len(form) == 2 and form[0].isupper() and form[1] == "."
@@ -95,7 +103,9 @@ def _is_name_token(
     if not is_capital(form) or lower in lexicon.pronouns:
         return False
     if lower in lexicon.words.calendar:
-        return model.get(token) == "PER" == model.get(token + 1)
+        return model.get(token) == "PER" == model.get(token + 1) or _is_called(
+            tree, lexicon, token
+        )
     if token in model:
         return lower not in lexicon.words.definite and tree.upos[token] not in ("DET", "PRON")
     if is_initial(form):

@@ -138,7 +138,9 @@ def _extend(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> int:
     if tree.form[end].isdigit() and (last in lexicon.places or last in lexicon.organizations):
         return end + 1 if tree.head[end] in range(start, end) else end
     noun = lexicon.places.get(tree.lower[end]) or lexicon.organizations.get(tree.lower[end])
-    if noun is None or noun.kind not in _NAMED_BY_NOUN or tree.head[end - 1] != end:
+    if noun is None or noun.kind not in _NAMED_BY_NOUN:
+        return end
+    if not any(tree.head[token] == end for token in range(start, end)):
         return end
     base = tree.text(start, end)
     if noun.kind in _IN_A_PLACE and (base in lexicon.countries or base in lexicon.capitals):

@@ -1,6 +1,6 @@
 """What names name: the evidence of a whole document, added up for each name."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterator
 
 from kipu.lang.names import NameLexicon
@@ -15,6 +15,8 @@ Evidence = tuple[EntityType, str]
 _VOTES: dict[str, EntityType] = {"PER": "person", "ORG": "organization", "LOC": "place"}
 _LEAST = 1.0
 """A name whose evidence weighs less is no name of a person, body or place."""
+_MOST_VOTES = 2
+"""Votes of the model for a name that count: it errs on a name in all of its places alike."""
 _LONGEST_PERSON = 3
 _OF_STATES = frozenset(("parliament", "court", "army"))
 _SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
@@ -31,6 +33,7 @@ def name_types(
     which nothing says that they are names at all, are left out.
     """
     scores: dict[str, dict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
+    votes: Counter[tuple[str, EntityType]] = Counter()
     datelines = {fold(" ".join(place.words)) for place in dateline_places(tree.doc, lexicon)}
     for segment in segments:
         if _names_event(lexicon, segment):
@@ -41,7 +44,10 @@ def name_types(
                 evidence.append(("place", "dateline"))
             evidence += [*_own_words(lexicon, segment), *_known(lexicon, segment)]
         for kind, reason in evidence:
-            scores[segment.key][kind] += lexicon.weights[kind][reason]
+            if reason == "model":
+                votes[segment.key, kind] += 1
+            if reason != "model" or votes[segment.key, kind] <= _MOST_VOTES:
+                scores[segment.key][kind] += lexicon.weights[kind][reason]
     _share(lexicon, segments, scores)
     return {key: _best(score) for key, score in scores.items() if max(score.values()) >= _LEAST}
 
@@ -77,7 +83,8 @@ def _own_words(lexicon: NameLexicon, segment: Segment) -> Iterator[Evidence]:
         yield "organization", "legal_form"
     head_nouns = list(_head_nouns(lexicon, words))
     yield from head_nouns
-    if not head_nouns and 2 <= len(words) <= _LONGEST_PERSON and words[0].isalpha():
+    opened = words[0] in lexicon.words.place_openers or words[0] in lexicon.words.particles
+    if not (head_nouns or opened) and 2 <= len(words) <= _LONGEST_PERSON and words[0].isalpha():
         yield "person", "shape"
     if words[0].rstrip(".") in lexicon.words.ship_prefixes and len(words) > 1:
         yield "place", "ship"
@@ -141,20 +148,31 @@ def _neighbours(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator[
     if before in lexicon.words.definite and len(segment.words) == 1:
         yield "organization", "article"
     described = [c for c in tree.children[head] if tree.deprel[c] in _NEXT_TO]
-    if tree.deprel[head] in _NEXT_TO:
-        described.append(tree.head[head])
+    governor = tree.head[head]
+    modifies = governor > head and tree.deprel[head] != "appos"
+    if tree.deprel[head] in _NEXT_TO and not modifies:
+        described.append(governor)
+    if segment.first > 1 and tree.form[segment.first - 1] == ",":
+        described.append(segment.first - 2)
     if _completes(tree, lexicon, head, lexicon.places):
         described.append(tree.head[head])
     if _completes(tree, lexicon, head, lexicon.words.land_nouns) or _owns_land(
         tree, lexicon, head
     ):
         yield "place", "land"
+    verb = tree.head[head]
+    if tree.lemma[verb] in lexicon.words.name_verbs and tree.deprel[verb].startswith("acl"):
+        described.append(tree.head[verb])
     inside = range(segment.first, segment.end)
     for noun in described:
-        if noun not in inside:
+        if noun not in inside and not _colon_between(tree, noun, head):
             yield from _described_by(tree, lexicon, noun)
     if _is_aged(tree, lexicon, segment.end):
         yield "person", "age"
+
+
+def _colon_between(tree: Tree, one: int, other: int) -> bool:
+    return any(tree.form[t] == ":" for t in range(min(one, other), max(one, other)))
 
 
 def _completes(
@@ -237,6 +255,7 @@ def _share(
         bare = not any(True for _ in _head_nouns(lexicon, [w.lower() for w in segment.words]))
         if words[-1] in singles and bare and _best(scores[words[-1]]) == "person":
             scores[key]["person"] += lexicon.weights["person"]["part"]
+    _weigh_lone(lexicon, segments, scores, set(full.values()))
     types = {key: _best(score) for key, score in scores.items()}
     for key, segment in full.items():
         words = [fold(word) for word in segment.words]
@@ -248,3 +267,21 @@ def _share(
             continue
         for part in parts & singles:
             scores[part][types[key]] += lexicon.weights[types[key]][reason]
+
+
+def _weigh_lone(
+    lexicon: NameLexicon,
+    segments: tuple[Segment, ...],
+    scores: dict[str, dict[EntityType, float]],
+    full: set[Segment],
+) -> None:
+    """Speak against a person where one word stands without full name and title; adds to scores.
+
+    News gives a person's full name at least once.
+    """
+    parts = {fold(word) for segment in full for word in segment.words}
+    titled = {segment.key for segment in segments if segment.titles}
+    for segment in {s.key: s for s in segments if len(s.words) == 1}.values():
+        known = segment.key in parts or segment.key in titled
+        if not known and segment.words[0].title() not in lexicon.given and segment.key in scores:
+            scores[segment.key]["person"] += lexicon.weights["person"]["lone"]

@@ -1,0 +1,102 @@
+"""Who "his daughter", "my wife" is: kin that the text names elsewhere."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from kipu.lang.names import NameLexicon
+from kipu.reading.coreference.links import heads_of
+from kipu.reading.coreference.partition import Partition
+from kipu.reading.names.segments import fold
+from kipu.reading.names.trees import Tree
+
+
+class Tie(msgspec.Struct, frozen=True):
+    """A description by kinship: its phrase, its noun, and the phrase of whom it is the kin."""
+
+    phrase: int
+    noun: str
+    of: int
+
+
+def join_kin(partition: Partition, tree: Tree, lexicon: NameLexicon) -> None:
+    """Merge descriptions by kinship with the kin of the same person, told elsewhere.
+
+    "My wife", said by the man of whom the text said "her husband", is that woman; "his daughter" is
+    the only woman of his surname. Runs after the pronouns, which tell whose kin is meant.
+    """
+    ties = tuple(_ties(partition, tree))
+    for tie in ties:
+        if partition.is_named(tie.phrase):
+            continue
+        relative = _inverse(partition, lexicon, tie, ties)
+        if relative is None:
+            relative = _namesake(partition, lexicon, tie)
+        if relative is not None:
+            partition.merge(relative, tie.phrase)
+
+
+def _ties(partition: Partition, tree: Tree) -> Iterator[Tie]:
+    heads = heads_of(partition)
+    for number, phrase in enumerate(partition.phrases):
+        if phrase.family == "kin" and not phrase.plural:
+            possessor = tree.child(phrase.head, "nmod:poss")
+            if possessor is not None and possessor in heads:
+                yield Tie(number, phrase.noun, heads[possessor])
+
+
+def _inverse(
+    partition: Partition, lexicon: NameLexicon, tie: Tie, ties: tuple[Tie, ...]
+) -> int | None:
+    """The one whose kin the possessor is, in the way that answers ("her husband": "my wife")."""
+    root = partition.root
+    for other in ties:
+        answers = _answers(lexicon, tie.noun, other.noun)
+        if other != tie and answers and root(other.phrase) == root(tie.of):
+            if partition.may_merge(other.of, tie.phrase):
+                return other.of
+        same = tie.noun == other.noun and root(other.of) == root(tie.of)
+        if other != tie and same and partition.is_named(other.phrase):
+            return other.phrase
+    return None
+
+
+def _answers(lexicon: NameLexicon, noun: str, other: str) -> bool:
+    """Whether one kinship is the other seen from the other side."""
+    ways = lexicon.kin[noun], lexicon.kin[other]
+    return _general(lexicon, noun) == ways[1].inverse and ways[0].inverse == _general(
+        lexicon, other
+    )
+
+
+def _general(lexicon: NameLexicon, noun: str) -> str:
+    """The kinship without its sex: what its inverse calls it ("husband": spouse)."""
+    term = lexicon.kin[noun]
+    inverse = lexicon.kin.get(term.inverse)
+    return inverse.inverse if inverse is not None else term.inverse
+
+
+def _namesake(partition: Partition, lexicon: NameLexicon, tie: Tie) -> int | None:
+    """The only other person in the text who bears the possessor's surname."""
+    surname = _surname(partition, tie.of)
+    if surname is None:
+        return None
+    bearers = {
+        partition.root(number)
+        for number, phrase in enumerate(partition.phrases)
+        if phrase.kind == "name" and phrase.type == "person" and len(phrase.words) > 1
+        and fold(phrase.words[-1]) == surname
+        and partition.root(number) != partition.root(tie.of)
+    }  # fmt: skip
+    fitting = [b for b in bearers if partition.may_merge(b, tie.phrase)]
+    sex = lexicon.kin[tie.noun].gender
+    certain = [b for b in fitting if sex == "-" or partition.gender(b) in (sex, "-")]
+    return certain[0] if len(certain) == 1 else None
+
+
+def _surname(partition: Partition, phrase: int) -> str | None:
+    for member in partition.members(phrase):
+        one = partition.phrases[member]
+        if one.kind == "name" and len(one.words) > 1:
+            return fold(one.words[-1])
+    return None

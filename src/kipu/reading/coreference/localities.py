@@ -1,0 +1,73 @@
+"""The country and the city that a document is about."""
+
+from collections import Counter
+
+import msgspec
+
+from kipu.lang.names import NameLexicon
+from kipu.reading.coreference.partition import Partition
+from kipu.reading.names.phrases import NOWHERE, Phrase
+from kipu.reading.names.trees import Tree
+
+_KNOWN, _DATELINE, _RULED = 3.0, 2.0, 1.5
+"""Weights: a country of the gazetteer, a place of the dateline, one that has a parliament."""
+_LEAST = 1.5
+
+
+class Localities(msgspec.Struct, frozen=True):
+    """Phrases that name the document's country and city, ``None`` where it names none."""
+
+    country: int | None
+    city: int | None
+
+
+def find_localities(partition: Partition, tree: Tree, lexicon: NameLexicon) -> Localities:
+    """Find the country and the city that a document is about.
+
+    The country is that of the gazetteer or of the dateline's second part that is named most, the
+    city the one that the dateline opens with, else the capital of the country.
+    """
+    country: Counter[int] = Counter()
+    datelines = [n for n, p in enumerate(partition.phrases) if p.head == NOWHERE]
+    city = datelines[0] if datelines else None
+    for number, phrase in enumerate(partition.phrases):
+        if phrase.kind != "name" or phrase.type != "place":
+            continue
+        weight = _country_weight(tree, lexicon, phrase)
+        if number in datelines[1:]:
+            weight += _DATELINE
+        if weight:
+            root = partition.root(number)
+            country[root] += weight  # type: ignore[assignment]
+    if city is not None:
+        country.pop(partition.root(city), None)
+    best = max(sorted(country), key=country.__getitem__) if country else None
+    if best is not None and country[best] < _LEAST:
+        best = None
+    return Localities(best, city if city is not None else _capital(partition, lexicon, best))
+
+
+def _country_weight(tree: Tree, lexicon: NameLexicon, phrase: Phrase) -> float:
+    known = " ".join(phrase.words) in lexicon.countries or phrase.family == "country"
+    weight = _KNOWN if known else 0.0
+    if phrase.head != NOWHERE:
+        above = tree.lemma[tree.head[phrase.head]]
+        owned = tree.deprel[phrase.head] in ("nmod", "nmod:poss")
+        if owned and above in lexicon.words.land_nouns:
+            weight += _RULED
+    return weight
+
+
+def _capital(partition: Partition, lexicon: NameLexicon, country: int | None) -> int | None:
+    """The capital of a country of the gazetteer, if the document names it."""
+    if country is None:
+        return None
+    codes = {
+        lexicon.countries.get(" ".join(partition.phrases[m].words))
+        for m in partition.members(country)
+    }
+    for number, phrase in enumerate(partition.phrases):
+        code = lexicon.capitals.get(" ".join(phrase.words))
+        if phrase.kind == "name" and phrase.type == "place" and code in codes and code:
+            return number
+    return None
