@@ -110,6 +110,10 @@ class _Once(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roles: frozenset[str]
 
 
+class _Blamed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    types: frozenset[str]
+
+
 class _General(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     order: tuple[str, ...]
 
@@ -146,6 +150,7 @@ class _TypeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     family: tuple[_Family, ...]
     roles: Roles
     counts: Counts
+    blamed: _Blamed
 
 
 class TypeRules(msgspec.Struct, frozen=True):
@@ -153,7 +158,7 @@ class TypeRules(msgspec.Struct, frozen=True):
 
     ``related`` holds the weight of two different types, under their sorted pair; ``same`` that of
     types that differ from the ``same_default`` of equal types. ``general`` lists types that a more
-    specific one replaces, weakest first.
+    specific one replaces, weakest first. ``blamed`` are deeds: who did them is a claim of its own.
     """
 
     same_default: float
@@ -163,6 +168,7 @@ class TypeRules(msgspec.Struct, frozen=True):
     general: tuple[str, ...]
     roles: Roles
     counts: Counts
+    blamed: frozenset[str]
 
     def weight(self, one: str, other: str) -> float | None:
         """Give the evidence of two types for being one event, ``None`` if they cannot be."""
@@ -253,4 +259,5 @@ def _type_rules(file: _TypeFile) -> TypeRules:
         general=file.general.order,
         roles=file.roles,
         counts=file.counts,
+        blamed=file.blamed.types,
     )

@@ -7,7 +7,7 @@ from kipu.model.ids import content_id
 from kipu.model.judgements import Judgement
 from kipu.model.readings import Reading
 from kipu.model.resolved import Contradiction, Event, Resolution
-from kipu.resolution.claims import EventClaims, gather_claims
+from kipu.resolution.claims import EventClaims, World, gather_claims
 from kipu.resolution.contradictions import find_contradictions, status_of
 from kipu.resolution.copies import find_copies, independent_groups
 from kipu.resolution.entities import resolve_entities
@@ -20,8 +20,9 @@ from kipu.resolution.outcomes import (
     resolve_time,
     resolve_type,
 )
+from kipu.resolution.places import neighbouring_places
 from kipu.resolution.sources import gather_sources, read_links
-from kipu.resolution.summaries import Called, summarise
+from kipu.resolution.summaries import summarise
 
 
 def resolve(
@@ -32,15 +33,19 @@ def resolve(
     links = read_links(judgements, sources)
     copies, overlaps = find_copies(sources, rules.weights.copies)
     entities = resolve_entities(sources, overlaps, links, rules)
-    groups = independent_groups(sources.readings, copies)
-    entity_of = entity_of_chains(entities)
-    names = {entity.id: entity.name for entity in entities}
-    named = frozenset(entity.id for entity in entities if is_named(entity, sources))
+    world = World(
+        entity_of=entity_of_chains(entities),
+        names={entity.id: entity.name for entity in entities},
+        named=frozenset(entity.id for entity in entities if is_named(entity, sources)),
+        near=neighbouring_places(sources, entities, rules),
+        documents={e.id: frozenset(sources.document_of[c] for c in e.chains) for e in entities},
+        groups=independent_groups(sources.readings, copies),
+    )
     events: list[Event] = []
     contradictions: list[Contradiction] = []
     for keys in cluster_events(sources, entities, overlaps, links, rules):
-        claims = gather_claims(keys, sources, groups, entity_of, rules.types)
-        event, disputes = _resolve_event(keys, claims, Called(names, named), rules)
+        claims = gather_claims(keys, sources, world, rules.types)
+        event, disputes = _resolve_event(keys, claims, rules)
         events.append(event)
         contradictions += disputes
     return Resolution(
@@ -52,7 +57,7 @@ def resolve(
 
 
 def _resolve_event(
-    keys: Sequence[str], claims: EventClaims, called: Called, rules: ResolutionRules
+    keys: Sequence[str], claims: EventClaims, rules: ResolutionRules
 ) -> tuple[Event, tuple[Contradiction, ...]]:
     event_id = content_id("v", min(keys))
     kind = resolve_type(claims)
@@ -64,7 +69,7 @@ def _resolve_event(
     event = Event(
         id=event_id,
         type=kind,
-        summary=summarise(kind, noun, participants, place, called, rules),
+        summary=summarise(kind, noun, participants, place, claims.world, rules),
         time=resolve_time(claims),
         place=place,
         factuality=resolve_factuality(claims),

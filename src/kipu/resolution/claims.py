@@ -17,26 +17,38 @@ CERTAINTY: tuple[Factuality, ...] = (
 """From what is told as a fact to what is told as untrue."""
 
 
+class World(msgspec.Struct, frozen=True):
+    """What is known of the entities of a record.
+
+    ``names`` is what each is called, ``named`` are those that have a name and not only a
+    description, ``near`` leads from a place to those of which one may lie in the other.
+    ``documents`` are those that mention an entity. ``entity_of`` leads from a chain to its entity,
+    ``groups`` from a document to its group of copies.
+    """
+
+    entity_of: Mapping[str, str]
+    names: Mapping[str, str]
+    named: frozenset[str]
+    near: Mapping[str, frozenset[str]]
+    documents: Mapping[str, frozenset[str]]
+    groups: Mapping[str, str]
+
+
 class EventClaims(msgspec.Struct, frozen=True):
     """The mentions of one event in order of their documents' age, and what is known of those.
 
-    ``groups`` leads from a document to its group of copies, ``entities`` from a mention's id to
-    the entity it names.
+    ``entities`` leads from a mention's id to the entity it names.
     """
 
     mentions: tuple[EventMention, ...]
     sources: Sources
-    groups: Mapping[str, str]
+    world: World
     entities: Mapping[str, str]
     types: TypeRules
 
-    def document(self, mention: EventMention) -> str:
-        """The document of a mention."""
-        return mention.trigger.doc_id
-
     def group(self, mention: EventMention) -> str:
         """The independent source of a mention: its document's group of copies."""
-        return self.groups[mention.trigger.doc_id]
+        return self.world.groups[mention.trigger.doc_id]
 
     def asserted(self) -> tuple[EventMention, ...]:
         """The mentions that tell the event as one that happened, or all if none does."""
@@ -45,23 +57,19 @@ class EventClaims(msgspec.Struct, frozen=True):
 
 
 def gather_claims(
-    keys: Iterable[str],
-    sources: Sources,
-    groups: Mapping[str, str],
-    entity_of: Mapping[str, str],
-    types: TypeRules,
+    keys: Iterable[str], sources: Sources, world: World, types: TypeRules
 ) -> EventClaims:
     """Gather the mentions of one event."""
     mentions = sorted((sources.events[key] for key in keys), key=lambda m: _age(m, sources))
     named = {
-        argument.mention: entity_of[sources.mentions[argument.mention].chain]
+        argument.mention: world.entity_of[sources.mentions[argument.mention].chain]
         for mention in mentions
         for argument in (*mention.arguments, *((mention.place,) if mention.place else ()))
         if argument.mention in sources.mentions
-        and sources.mentions[argument.mention].chain in entity_of
+        and sources.mentions[argument.mention].chain in world.entity_of
     }
     entities = {key: value for key, value in named.items() if key is not None}
-    return EventClaims(tuple(mentions), sources, groups, entities, types)
+    return EventClaims(tuple(mentions), sources, world, entities, types)
 
 
 def _age(mention: EventMention, sources: Sources) -> tuple[date, str, int, str]:

@@ -20,6 +20,7 @@ from kipu.resolution.quantities import agree, bounds, is_sum
 from kipu.resolution.times import is_vague, told
 
 T = TypeVar("T")
+_ASSERTED = frozenset(("certain", "probable"))
 _TO_COME = frozenset(("planned", "hypothetical"))
 
 
@@ -28,6 +29,8 @@ def find_contradictions(event: str, claims: EventClaims) -> tuple[Contradiction,
     found: dict[str, list[tuple[str, EventMention]]] = {
         "when": _on_time(claims),
         "factuality": _on_factuality(claims),
+        "place": _on_place(claims),
+        "agent": _on_agent(claims),
     }
     for role, counts in counts_by_role(claims).items():
         found[role] = _on_quantity(role, counts, claims)
@@ -132,6 +135,53 @@ def _too_early(denial: EventMention, other: EventMention, claims: EventClaims) -
     return told_at is not None and denied[1] < told_at[0] and denial.attribution is None
 
 
+def _on_place(claims: EventClaims) -> list[tuple[str, EventMention]]:
+    """Named places of which none may lie in the other."""
+    world = claims.world
+    placed = [
+        (claims.entities[m.place.mention], m)
+        for m in claims.mentions
+        if m.factuality in _ASSERTED
+        and m.place
+        and m.place.mention
+        and m.place.mention in claims.entities
+    ]
+
+    def go_together(one: str, a: EventMention, other: str, b: EventMention) -> bool:
+        # What lies around the other place is mostly mentioned beside it somewhere.
+        beside = (
+            a.trigger.doc_id in world.documents[other] or b.trigger.doc_id in world.documents[one]
+        )
+        return one == other or beside or other in world.near.get(one, ())
+
+    named = [(key, mention) for key, mention in placed if key in world.named]
+    return [(world.names[key], mention) for key, mention in _opposed(named, go_together)]
+
+
+def _on_agent(claims: EventClaims) -> list[tuple[str, EventMention]]:
+    """Named agents of a deed, where two documents name one each and not the same."""
+    world = claims.world
+    if not claims.types.blamed.issuperset(mention.type for mention in claims.mentions):
+        return []
+    agents = [
+        (claims.entities[argument.mention or ""], mention)
+        for mention in claims.mentions
+        if mention.factuality in _ASSERTED
+        for argument in mention.arguments
+        if argument.role == "agent" and argument.mention in claims.entities
+    ]
+    counts: dict[str, set[str]] = defaultdict(set)
+    for key, mention in agents:
+        counts[mention.trigger.doc_id].add(key)
+    single = [
+        (key, mention)
+        for key, mention in agents
+        if len(counts[mention.trigger.doc_id]) == 1 and key in world.named
+    ]
+    opposed = _opposed(single, lambda one, _, other, __: one == other)
+    return [(world.names[key], mention) for key, mention in opposed]
+
+
 def _on_quantity(
     role: str, counts: Sequence[Count], claims: EventClaims
 ) -> list[tuple[str, EventMention]]:
@@ -182,11 +232,13 @@ def _succeeds(
     """Whether a later count replaced a first one: more dead found, fewer missing."""
     counts = claims.types.counts
     made = claims.sources.created(a.trigger.doc_id), claims.sources.created(b.trigger.doc_id)
-    if made[0] is None or made[1] is None:
-        return False
-    if made[0][0] > made[1][0]:
+    if made[0] is None:
+        return made[1] is not None and _succeeds(role, other, b, one, a, claims)
+    if made[1] is not None and made[0][0] > made[1][0]:
         return _succeeds(role, other, b, one, a, claims)
-    if not made[0][1] < made[1][0] or not _is_preliminary(made[0][1], claims):
+    if made[1] is not None and not made[0][1] < made[1][0]:
+        return False
+    if not _is_preliminary(made[0][1], claims):
         return False
     if role in counts.growing:
         return other.value >= one.value

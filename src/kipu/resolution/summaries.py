@@ -1,23 +1,15 @@
 """Tell an event in one plain sentence."""
 
 import re
-from collections.abc import Mapping, Sequence
-
-import msgspec
+from collections.abc import Sequence
 
 from kipu.lang.resolution import ResolutionRules
 from kipu.model.resolved import Participant
+from kipu.resolution.claims import World
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _MANY = 3
 """Names in one place of a sentence; further ones are counted."""
-
-
-class Called(msgspec.Struct, frozen=True):
-    """What entities are called, and which of them are so by name and not by description."""
-
-    names: Mapping[str, str]
-    named: frozenset[str]
 
 
 def summarise(
@@ -25,7 +17,7 @@ def summarise(
     noun: str,
     participants: Sequence[Participant],
     place: str | None,
-    called: Called,
+    world: World,
     rules: ResolutionRules,
 ) -> str:
     """Fill the first sentence of a type for which every role is known; else give its noun.
@@ -36,10 +28,10 @@ def summarise(
     values = {"noun": noun}
     for role in {participant.role for participant in participants}:
         ids = [p.entity for p in participants if p.role == role]
-        named = [key for key in ids if key in called.named]
-        values[role] = _join([called.names[key] for key in named or ids])
+        named = [key for key in ids if key in world.named]
+        values[role] = _join([world.names[key] for key in named or ids])
     if place is not None:
-        values["place"] = called.names[place]
+        values["place"] = world.names[place]
     for sentence in rules.summaries.get(kind, ()):
         if all(slot in values for slot in _SLOT.findall(sentence)):
             filled = sentence.format_map(values)
