@@ -1,6 +1,7 @@
 """``check`` finds whatever is changed behind kipu's back."""
 
 import sqlite3
+import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -51,22 +52,28 @@ CHANGES = {
         + AGAIN,
         "reference",
     ),
-    "a reading that is no JSON": ("UPDATE reading SET json = '{'", "unreadable"),
+    "a reading that is no JSON": ("UPDATE reading SET packed = x'00'", "unreadable"),
+    "a reading that is no reading": (
+        "UPDATE reading SET packed = packed('[1]')",
+        "unreadable",
+    ),
     "a reading without a list": (
-        "UPDATE reading SET json = json_remove(json, '$.mentions')",
+        "UPDATE reading SET packed = packed(json_remove(unpacked(packed), '$.mentions'))",
         "unreadable",
     ),
     "a mention elsewhere": (
-        "UPDATE reading SET json = json_set(json, '$.mentions[0].span.end', 100000)",
+        "UPDATE reading SET packed ="
+        " packed(json_set(unpacked(packed), '$.mentions[0].span.end', 100000))",
         "span",
     ),
     "a mention of no chain": (
-        "UPDATE reading SET json = json_set(json, '$.mentions[0].chain', 'c0')",
+        "UPDATE reading SET packed ="
+        " packed(json_set(unpacked(packed), '$.mentions[0].chain', 'c0'))",
         "lost-reference",
     ),
     "two mentions with one id": (
-        "UPDATE reading SET json = "
-        "json_set(json, '$.mentions[0].id', json_extract(json, '$.mentions[1].id'))",
+        "UPDATE reading SET packed = packed(json_set(unpacked(packed), '$.mentions[0].id',"
+        " json_extract(unpacked(packed), '$.mentions[1].id')))",
         "repeated-id",
     ),
     "a row of a mention": ("UPDATE mention SET quote = 'somebody'", "rows"),
@@ -128,6 +135,8 @@ def test_a_change_is_found(path: Path, change: str, *, read_only: bool) -> None:
     """The problem has its code and a sentence; a record opened for reading is checked as well."""
     sql, code = CHANGES[change]
     with closing(sqlite3.connect(path)) as connection:
+        connection.create_function("packed", 1, lambda json: zlib.compress(json.encode()))
+        connection.create_function("unpacked", 1, lambda packed: zlib.decompress(packed).decode())
         connection.executescript(sql)
     with open_store(path, read_only=read_only) as store:
         problems = store.check()

@@ -92,6 +92,9 @@ def test_entities_are_found_without_case_and_accents(store: Store) -> None:
     assert len(store.entities("NUNEZ")) == len(TIMES)
     assert store.entities("nunez ruler1") == ()
     assert len(store.entities()) == 2 * len(TIMES)
+    first, second = store.entities("nunez")[:2]
+    assert store.fetch_entities([second.id, "e0", first.id]) == (second, first)
+    assert store.entity(first.id) == first
 
 
 def test_an_event_is_found_by_the_beginning_of_its_id(store: Store) -> None:

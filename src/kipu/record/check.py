@@ -126,7 +126,7 @@ def _check_document(connection: sqlite3.Connection, document_id: str) -> Iterato
         return
     for table, wanted in rows_of(reading).items():
         there = _rows(connection, table, doc)
-        if _without_json(table, wanted) != _without_json(table, there):
+        if _without_packed(table, wanted) != _without_packed(table, there):
             yield Problem("rows", f"{table} does not say what the reading of {doc.id} says")
 
 
@@ -151,8 +151,8 @@ def _rows(connection: sqlite3.Connection, table: str, doc: Document) -> list[Row
     return [row[1:] for row in rows] if table == "event_mention" else rows
 
 
-def _without_json(table: str, rows: list[Row]) -> Counter[Row]:
-    """Leave out the reading's own JSON, which a later model may write with more keys."""
+def _without_packed(table: str, rows: list[Row]) -> Counter[Row]:
+    """Leave out the packed reading itself, which a later model may write with more keys."""
     return Counter(row[:-1] if table == "reading" else row for row in rows)
 
 

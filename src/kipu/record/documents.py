@@ -138,13 +138,18 @@ def fetch_raw(connection: sqlite3.Connection, sha256: str) -> bytes | None:
     if row is None:
         return None
     size, compression, kept = row
-    return _unpack(kept, size) if compression == "zlib" else kept
+    return unpack(kept, size, "the bytes of a document") if compression == "zlib" else kept
 
 
-def _unpack(packed: bytes, size: int) -> bytes:
-    unpacker = zlib.decompressobj()
+def unpack(packed: bytes, most: int, what: str) -> bytes:
+    """Undo zlib, giving little more than ``most`` bytes: a bomb goes no further than that.
+
+    Raises:
+        RecordError: It is not packed by zlib; ``what`` it should have been is named.
+    """
     try:
-        # One byte more than was put in: a bomb in a record from elsewhere goes no further.
-        return unpacker.decompress(packed, size + 1)
+        return zlib.decompressobj().decompress(packed, most + 1)
     except zlib.error as error:
-        raise RecordError(f"bytes in the record are damaged ({error})") from error
+        raise RecordError(
+            f"{what} in the record cannot be unpacked ({error}): go back to a copy of the record"
+        ) from error

@@ -1,6 +1,7 @@
 """Readings: each whole as JSON, and what it says as rows."""
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 
 import msgspec
@@ -8,9 +9,12 @@ import msgspec
 from kipu.model.documents import Document
 from kipu.model.errors import RecordError
 from kipu.model.readings import Argument, EventMention, Mention, Reading
-from kipu.record.documents import encode, fetch_documents, interval_columns
+from kipu.record.documents import fetch_documents, interval_columns, unpack
 
-Row = tuple[str | int | float | None, ...]
+Row = tuple[str | int | float | bytes | None, ...]
+
+_MOST_JSON = 2**30
+"""Bytes of JSON that a packed reading may hold; that of a novel has some tens of millions."""
 
 INSERTS = {
     "reading": "INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?)",
@@ -115,18 +119,19 @@ def _quantity_rows(doc: Document, event: EventMention) -> Iterator[Row]:
         )
 
 
-def encode_reading(reading: Reading) -> str:
-    """Write a reading as JSON, without its document, which has a row of its own."""
+def encode_reading(reading: Reading) -> bytes:
+    """Pack a reading as JSON, without its document, which has a row of its own."""
     names = (name for name in reading.__struct_fields__ if name != "doc")
-    return encode({name: getattr(reading, name) for name in names})
+    return zlib.compress(msgspec.json.encode({name: getattr(reading, name) for name in names}))
 
 
-def decode_reading(doc: Document, json: str) -> Reading:
+def decode_reading(doc: Document, packed: bytes) -> Reading:
     """Put a reading and its document together again.
 
     Raises:
-        RecordError: The JSON is damaged or of another version of kipu.
+        RecordError: It is damaged or of another version of kipu.
     """
+    json = unpack(packed, _MOST_JSON, f"the reading of document {doc.id}")
     try:
         parts = msgspec.json.decode(json, type=dict[str, msgspec.Raw])
         parts["doc"] = msgspec.Raw(msgspec.json.encode(doc))
@@ -144,7 +149,7 @@ def fetch_readings(
     """Give the reading of one document or of all, in order of document id."""
     for doc in fetch_documents(connection, document_id):
         row = connection.execute(
-            "SELECT json FROM reading WHERE document = ?", (doc.id,)
+            "SELECT packed FROM reading WHERE document = ?", (doc.id,)
         ).fetchone()
         if row is None:
             raise RecordError(f"document {doc.id} has no reading in the record: read it again")

@@ -297,6 +297,11 @@ class Store:
         with self._reading() as connection, snapshot(connection):
             return fetch_entities(connection, entity_ids(connection, name))
 
+    def fetch_entities(self, ids: Sequence[str]) -> tuple[Entity, ...]:
+        """Give the entities with these ids, in their order, without those that are not there."""
+        with self._reading() as connection, snapshot(connection):
+            return fetch_entities(connection, ids)
+
     def entity(self, entity_id: str) -> Entity:
         """Give an entity by its id or an unambiguous beginning of it."""
         with self._reading() as connection, snapshot(connection):

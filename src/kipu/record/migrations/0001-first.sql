@@ -98,7 +98,7 @@ CREATE TABLE reading (
   created_earliest TEXT,
   created_latest TEXT,
   created_basis TEXT NOT NULL,
-  json TEXT NOT NULL               -- the whole reading but its document
+  packed BLOB NOT NULL             -- the whole reading but its document, as JSON, in zlib
 ) STRICT;
 
 CREATE TABLE reading_version (
