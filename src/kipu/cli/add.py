@@ -34,7 +34,9 @@ def command(ctx: click.Context, paths: tuple[Path, ...], record_path: Path | Non
     sources = find_sources(paths)
     people = make_console(errors=True)
     for source in sources.left_out:
-        people.out(f"left out  {source.uri}: no article by its name; name it to add it", highlight=False)
+        people.out(
+            f"left out  {source.uri}: no article by its name; name it to add it", highlight=False
+        )
     with open_record(path) as record:
         outcomes = _add(record, sources, people)
         counts = record.counts()
@@ -77,7 +79,7 @@ def _progress(people: Console, total: int) -> Iterator[Progress | None]:
 def _tell(addition: Addition, people: Console) -> None:
     name = addition.source.uri
     if addition.outcome == "refused":
-        people.print(Text("not read  ", "red").append(f"{name}: {addition.reason}", "default"))
+        people.print(Text("not read  ", "red").append(str(addition.reason), "default"))
     elif addition.outcome == "known":
         people.print(Text("known     ", "dim").append(name))
     elif addition.reading:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from kipu.model.errors import DocumentError, RecordError
+from kipu.model.errors import DocumentError, RecordError, ResourceError
 from kipu.model.readings import Reading
 from kipu.pipeline.loading import Source, load_bytes, make_document
 from kipu.record import Store
@@ -37,6 +37,7 @@ def add_sources(store: Store, sources: Iterable[Source]) -> Iterator[Addition]:
 
     Raises:
         RecordError: The record cannot be written; no further source would fare better.
+        ResourceError: A resource of a language is damaged, which is so for the next source too.
     """
     for source in sources:
         try:
@@ -47,13 +48,13 @@ def add_sources(store: Store, sources: Iterable[Source]) -> Iterator[Addition]:
             if error.__cause__ is not None:
                 raise
             yield Addition(source, "refused", reason=str(error))
+        except ResourceError:
+            raise
         except DocumentError as error:
             yield Addition(source, "refused", reason=str(error))
-        except Exception as error:
-            log.exception("reading %s failed", source.path)
-            reason = (
-                f"kipu failed on it, which is a fault of kipu ({type(error).__name__}: {error})"
-            )
+        except Exception as error:  # noqa: BLE001 - the outermost loop: the others go on
+            log.debug("reading %s failed", source.path, exc_info=True)
+            reason = f"{source.uri} made kipu fail, which is a fault of kipu: {error!r}"
             yield Addition(source, "refused", reason=reason)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from kipu.model.documents import Document
-from kipu.model.errors import DocumentError
+from kipu.model.errors import DocumentError, ResourceError
 from kipu.model.readings import Reading
 from kipu.pipeline.reading import read
 
@@ -51,10 +51,12 @@ def _answer(number: int, line: bytes) -> Answer:
         return Answer(number, _id_of(line), error=f"line {number} is no document: {error}")
     try:
         return Answer(number, entry.id, read(_document(entry)))
+    except ResourceError:
+        raise
     except DocumentError as error:
         return Answer(number, entry.id, error=str(error))
     except Exception as error:  # noqa: BLE001 - the outermost loop of a batch: the others go on
-        reason = f"kipu failed on it, which is a fault of kipu ({type(error).__name__}: {error})"
+        reason = f"line {number} made kipu fail, which is a fault of kipu: {error!r}"
         return Answer(number, entry.id, error=reason)
 
 

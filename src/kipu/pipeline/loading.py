@@ -109,7 +109,7 @@ def load_bytes(path: Path) -> bytes:
     Raises:
         DocumentError: It cannot be opened, is no file, or is too large.
     """
-    from kipu.documents.intake import LARGEST
+    from kipu.documents.refusals import LARGEST
 
     try:
         if path.is_dir():
