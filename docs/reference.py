@@ -1,6 +1,6 @@
 """Write ``docs/reference.md`` from the commands themselves; ``--check`` only compares.
 
-    python docs/reference.py [--check]
+python docs/reference.py [--check]
 """
 
 import sys
@@ -44,7 +44,9 @@ def _render_command(name: str) -> str:
     context = click.Context(cli)
     command = cli.get_command(context, name)
     assert command is not None
-    inner = click.Context(command, info_name=f"kipu {name}", max_content_width=96, terminal_width=96)
+    inner = click.Context(
+        command, info_name=f"kipu {name}", max_content_width=96, terminal_width=96
+    )
     return f"### kipu {name}\n\n```text\n{click.unstyle(command.get_help(inner))}\n```\n"
 
 

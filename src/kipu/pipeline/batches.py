@@ -52,7 +52,7 @@ def add_sources(store: Store, sources: Iterable[Source]) -> Iterator[Addition]:
             raise
         except DocumentError as error:
             yield Addition(source, "refused", reason=str(error))
-        except Exception as error:  # noqa: BLE001 - the outermost loop: the others go on
+        except Exception as error:
             log.debug("reading %s failed", source.path, exc_info=True)
             reason = f"{source.uri} made kipu fail, which is a fault of kipu: {error!r}"
             yield Addition(source, "refused", reason=reason)

@@ -9,6 +9,10 @@ from kipu.model.documents import Document
 from kipu.model.errors import DocumentError
 
 
+LARGEST = 50_000_000
+"""Bytes above which a file is not even read into memory; no document of that size is read."""
+
+
 class Source(msgspec.Struct, frozen=True):
     """A file to be read, and the ``uri`` by which the record will know it.
 
@@ -109,8 +113,6 @@ def load_bytes(path: Path) -> bytes:
     Raises:
         DocumentError: It cannot be opened, is no file, or is too large.
     """
-    from kipu.documents.refusals import LARGEST
-
     try:
         if path.is_dir():
             raise DocumentError(f"{path} is a folder: name a file, or add the folder to a record")
