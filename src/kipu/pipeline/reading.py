@@ -1,6 +1,6 @@
 """One document from its text to what it says: the stages in their order."""
 
-from functools import cache
+from functools import cache, partial
 
 import msgspec
 
@@ -73,9 +73,15 @@ def read_with(doc: Document, resources: Resources) -> Reading:
     entities = read_entities(doc, syntax, resources.names)
     created = date_document(doc, syntax, expressions, resources.times)
     timexes = resolve_times(expressions, created, resources.times)
-    events = read_events(
-        doc, syntax, entities, timexes, quantities, created=created, resources=resources.events
+    accounts = partial(
+        read_events, doc, syntax, entities, quantities=quantities, resources=resources.events
     )
+    events = accounts(timexes)
+    if any(timex.anchor == "event" and timex.interval is None for timex in timexes):
+        # "a week after the murder": only now is it known when the murder was
+        dated = [(e.trigger, e.time.interval) for e in events if e.time.interval]
+        timexes = resolve_times(expressions, created, resources.times, dated)
+        events = accounts(timexes)
     statements = read_statements(doc, syntax, entities, timexes, resources.names)
     return Reading(
         doc=doc,

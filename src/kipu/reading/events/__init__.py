@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from kipu.lang.events import EventResources
-from kipu.model.documents import CreationTime, Document
+from kipu.model.documents import Document
 from kipu.model.readings import EventMention, Mention
 from kipu.model.syntax import Syntax
 from kipu.model.times import Timex
@@ -23,9 +23,8 @@ def read_events(
     syntax: Syntax,
     entities: _Entities,
     timexes: Sequence[Timex],
-    quantities: Sequence[NumberPhrase],
     *,
-    created: CreationTime,
+    quantities: Sequence[NumberPhrase],
     resources: EventResources,
 ) -> tuple[EventMention, ...]:
     """Read what happened, by one document: every mention of an event with what is told of it.

@@ -12,7 +12,12 @@ from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
 from kipu.model.times import EventTime, Timex
 from kipu.reading.attribution.sources import read_attribution
-from kipu.reading.events.arguments import Mentions, read_arguments, read_place
+from kipu.reading.events.arguments import (
+    Mentions,
+    place_of_movement,
+    read_arguments,
+    read_place,
+)
 from kipu.reading.events.clauses import is_passive
 from kipu.reading.events.counts import read_counts
 from kipu.reading.events.times import Attachment, read_time
@@ -49,7 +54,12 @@ def read_accounts(
     known = Mentions(tree, mentions)
     counted = _not_in_dates(tree, numbers, timexes)
     money = frozenset(n.head for n in counted if n.is_money)
-    found = read_triggers(tree, Patterns(resources.frames), resources, known.types, money)
+    dates = frozenset(t for x in timexes if x.type != "SET" for t in tree.tokens_in(x.span))
+    found = [
+        trigger
+        for trigger in read_triggers(tree, Patterns(resources.frames), resources, known.types, money)
+        if trigger.token not in dates  # "March" is a month here, no protest
+    ]
     triggers = tuple(part for trigger in found for part in split(tree, trigger, known, resources))
     context = _Context(
         tree,
@@ -152,6 +162,7 @@ def _account(
     if required and not any(a.role == required and a.mention for a in arguments):
         return None
     place = read_place(tree, trigger, context.mentions, resources.ontology, resources.lexicon)
+    place = place_of_movement(trigger, arguments) or place
     return EventMention(
         id="",
         type=trigger.frame.type,

@@ -26,7 +26,9 @@ class Complement(msgspec.Struct, frozen=True):
 
 def is_passive(tree: Tree, verb: int) -> bool:
     """Whether a verb stands in the passive: with an auxiliary, or as a past participle alone."""
-    if tree.children(verb, "aux:pass") or tree.has_feature(verb, "Voice=Pass"):
+    if tree.children(verb, "aux:pass"):
+        return True
+    if tree.has_feature(verb, "Voice=Pass") and not tree.children(verb, "obj"):
         return True
     if tree.children(verb, "aux") or not is_past_participle(tree, verb):
         return _is_bare_participle(tree, verb)

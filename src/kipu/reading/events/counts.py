@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import msgspec
+
 from kipu.lang.events import EventResources
 from kipu.lang.quantities import RoleRule, StateRule
 from kipu.model.readings import EventQuantity
@@ -13,6 +15,17 @@ from kipu.reading.trees import Tree
 
 _COUNTS = frozenset(("person", "item"))
 _NEAR = 2
+_VOTES = ("votes_for", "votes_against", "abstentions")
+_UNITS: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("killed", "injured", "missing", "rescued", "aboard", "arrested", "abducted", "charged",
+         "displaced", "released", "participants"),
+        "person",
+    ),
+    **dict.fromkeys(_VOTES, "vote"),
+    "age": "year",
+}  # fmt: skip
+"""What a bare number counts, by its role."""
 
 Counts = Mapping[int, tuple[EventQuantity, ...]]
 
@@ -46,6 +59,10 @@ def read_counts(
 
 def _event_quantity(tree: Tree, role: str, phrase: NumberPhrase) -> EventQuantity:
     quantity = quantity_of(tree, phrase)
+    if quantity.unit == "item" and role in _UNITS:
+        quantity = msgspec.structs.replace(quantity, unit=_UNITS[role])
+    elif quantity.unit in _COUNTS and role in _VOTES:
+        quantity = msgspec.structs.replace(quantity, unit="vote")
     return EventQuantity(role, quantity)
 
 
@@ -113,18 +130,20 @@ def _told(
 ) -> tuple[int, str] | None:
     """Find the event and role of a number by a word beside it that says what it counts."""
     near = _near(tree, phrase)
+    told: list[tuple[int, int, str]] = []
     for state in resources.states:
-        if state.words & near and (not state.units or phrase.unit in state.units):
-            if not state.units and phrase.unit not in _COUNTS:
-                continue
-            event = _event_of(tree, phrase, triggers, state, resources)
-            if event is not None:
-                return event, state.role
-    return None
+        if phrase.unit not in (state.units or _COUNTS):
+            continue
+        distances = [distance for word, distance in near.items() if word in state.words]
+        event = _event_of(tree, phrase, triggers, state, resources) if distances else None
+        if event is not None:
+            told.append((min(distances), event, state.role))
+    return min(told)[1:] if told else None
 
 
-def _near(tree: Tree, phrase: NumberPhrase) -> set[str]:
-    """Lemmas beside a number: of the noun counted, its dependents, its governor and theirs."""
+def _near(tree: Tree, phrase: NumberPhrase) -> dict[str, int]:
+    """Give the words beside a number and how far each is: of the noun counted, its dependents, its
+    governor and theirs."""
     head = phrase.head
     tokens = {head, *tree.descendants(head, _NEAR)}
     upper = tree.governor(head)
@@ -132,7 +151,11 @@ def _near(tree: Tree, phrase: NumberPhrase) -> set[str]:
         tokens |= {upper, *tree.descendants(upper, _NEAR)}
     sentence = tree.sentence_of[head]
     tokens &= set(range(max(sentence.start, head - 8), min(sentence.stop, head + 8)))
-    return {tree.lemma[t].lower() for t in tokens} | {tree.form[t].lower() for t in tokens}
+    words: dict[str, int] = {}
+    for token in sorted(tokens, key=lambda t: abs(t - head), reverse=True):
+        words[tree.lemma[token].lower()] = abs(token - head)
+        words[tree.form[token].lower()] = abs(token - head)
+    return words
 
 
 def _event_of(

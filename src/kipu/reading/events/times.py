@@ -212,8 +212,10 @@ def _shares_back(tree: Tree, conjunct: int) -> bool:
 def time_of(timex: Timex, doc: Document) -> EventTime:
     """Make an event's time of a time expression, as its preposition bounds it."""
     assert timex.interval is not None
+    # "before midnight on Thursday" is on Thursday all the same
+    relation = timex.relation if timex.type == "DATE" else None
     return EventTime(
-        interval=edtf.bound(timex.interval, timex.relation),
+        interval=edtf.bound(timex.interval, relation),
         value=timex.value,
         type=timex.type,
         mod=timex.mod,

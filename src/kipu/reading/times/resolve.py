@@ -50,9 +50,16 @@ class Told(msgspec.Struct, frozen=True):
 
 
 def resolve_times(
-    expressions: Sequence[TimeExpression], created: CreationTime, rules: TimeRules
+    expressions: Sequence[TimeExpression],
+    created: CreationTime,
+    rules: TimeRules,
+    events: Sequence[tuple[Span, Interval]] = (),
 ) -> tuple[Timex, ...]:
     """Resolve expressions, in the order of the text, with the document's own date.
+
+    Args:
+        events: The words and times of events that the text dates elsewhere, from which "two weeks
+            after the massacre" can be counted.
 
     Returns:
         One timex each, in the same order, with the same id. What an expression lacks stays
@@ -61,7 +68,7 @@ def resolve_times(
     told: list[Told] = []
     background = [e.anchor_span for e in expressions if e.anchor_span]
     for expression in expressions:
-        told.append(_tell(expression, expressions, told, created.interval, background))
+        told.append(_tell(expression, expressions, told, created.interval, background, events))
     return tuple(one.timex for one in told)
 
 
@@ -71,9 +78,11 @@ def _tell(
     told: list[Told],
     document: Interval | None,
     background: list[Span],
+    events: Sequence[tuple[Span, Interval]],
 ) -> Told:
     if expression.anchor_span:
         inner = _dated_within(expression, expressions, told, document)
+        inner = inner or _dated_event(expression.anchor_span, events)
         base = inner or Base(None, "event", expression.anchor_span)
         timex = _timex(expression, base, document, Base())
         return Told(expression, timex, own_year=base.interval is not None)
@@ -102,6 +111,15 @@ def _dated_within(
         if timex.interval and other.type in ("DATE", "TIME"):
             return Base(timex.interval, "text", other.span)
     return None
+
+
+def _dated_event(anchor: Span, events: Sequence[tuple[Span, Interval]]) -> Base | None:
+    """Find the time of the event that an expression counts from: the first named in its words."""
+    named = [(trigger, interval) for trigger, interval in events if anchor.overlaps(trigger)]
+    if not named:
+        return None
+    trigger, interval = min(named, key=lambda event: event[0])
+    return Base(interval, "event", trigger)
 
 
 def _begins_in(span: Span | None, other: TimeExpression) -> bool:
