@@ -1,8 +1,7 @@
 """What a document's own entities are compared by: their names, descriptions and company."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from math import log2
+from collections import defaultdict
+from collections.abc import Mapping
 
 import msgspec
 
@@ -132,42 +131,6 @@ def _description_words(
     texts = (sources.quote(mention.span) for mention in mentions)
     words = {plain(word).strip(".,'’\"") for text in texts for word in text.split()}
     return {word for word in words if len(word) > 2 and word not in rules.stop_words}
-
-
-class Company(msgspec.Struct, frozen=True):
-    """Which names stand in which documents, and how much each tells."""
-
-    names: Mapping[str, frozenset[Name]]
-    information: Mapping[Name, float]
-    documents: int
-
-    def relate(self, ones: Iterable[str], others: Iterable[str], weights: EntityWeights) -> float:
-        """Weigh the names that two groups of documents share, up to a limit."""
-        left = frozenset[Name]().union(*(self.names[doc_id] for doc_id in sorted(ones)[:20]))
-        right = frozenset[Name]().union(*(self.names[doc_id] for doc_id in sorted(others)[:20]))
-        shared = sorted(self.information[name] for name in left & right)
-        return min(weights.related_most, weights.related * sum(shared))
-
-    def prior(self, weights: EntityWeights) -> float:
-        """Give what speaks against any two being one in a record of this size."""
-        return weights.prior + weights.prior_documents * log2(max(self.documents, 1))
-
-
-def gather_company(profiles: Iterable[Profile], documents: Iterable[str]) -> Company:
-    """Count in how many documents each telling name stands."""
-    names: dict[str, set[Name]] = {doc_id: set() for doc_id in documents}
-    holders: Counter[Name] = Counter()
-    for profile in profiles:
-        for name in profile.names:
-            if not is_bare(name):
-                key = msgspec.structs.replace(name, gender=None)
-                for doc_id in profile.documents:
-                    if key not in names[doc_id]:
-                        names[doc_id].add(key)
-                        holders[key] += 1
-    information = {name: log2((len(names) + 2) / count) for name, count in holders.items()}
-    frozen = {doc_id: frozenset(found) for doc_id, found in names.items()}
-    return Company(frozen, information, len(names))
 
 
 def weigh_names(one: Profile, other: Profile, weights: EntityWeights) -> float:

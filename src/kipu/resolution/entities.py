@@ -14,15 +14,14 @@ from kipu.model.ids import content_id
 from kipu.model.readings import Chain, EntityType, Mention
 from kipu.model.resolved import Entity
 from kipu.resolution.chains import (
-    Company,
     Profile,
     block_profiles,
-    gather_company,
     merge_profiles,
     read_profile,
     weigh_names,
 )
 from kipu.resolution.clustering import NEVER, cluster
+from kipu.resolution.company import Company, gather_company
 from kipu.resolution.copies import Overlap, place_in_original
 from kipu.resolution.names import Name, read_name
 from kipu.resolution.sources import Links, Sources
@@ -39,13 +38,14 @@ def resolve_entities(
     """Resolve all chains to entities; each chain belongs to exactly one."""
     weights = rules.weights.entities
     profiles = _all_profiles(sources, overlaps, links, rules)
-    company = gather_company(profiles.values(), sources.readings)
+    countries = frozenset((*rules.demonyms.values(), *rules.capitals.values()))
+    company = gather_company(profiles.values(), sources.readings, countries)
     judged = _join_judged(profiles)
     telling = {key: p for key, p in judged.items() if p.named and not p.bare}
     bare = {key: p for key, p in judged.items() if p.named and p.bare}
     unnamed = {key: p for key, p in judged.items() if not p.named}
     full = _cluster_full(telling, weights)
-    with_bare = _attach(bare, full, company, weights)
+    with_bare = _attach(bare, full, company, weights, countries=countries)
     complete = _attach_descriptions(unnamed, with_bare, company, weights)
     entities = [_entity(profile, sources, rules) for profile in complete.values()]
     return tuple(sorted(entities, key=lambda entity: entity.id))
@@ -162,6 +162,8 @@ def _attach(
     full: Mapping[str, Profile],
     company: Company,
     weights: EntityWeights,
+    *,
+    countries: frozenset[str],
 ) -> dict[str, Profile]:
     """Join each bare name to the one full name it can mean; cluster those that are left."""
     by_part: dict[str, set[str]] = defaultdict(set)
@@ -172,7 +174,14 @@ def _attach(
     joined: dict[str, list[Profile]] = defaultdict(list)
     rest: dict[str, Profile] = {}
     for key in sorted(bare):
-        target = _only_candidate(bare[key], by_part, full, company, weights)
+        parts = {part for name in bare[key].names for part in name.parts}
+        near = {other for part in parts for other in by_part.get(part, ())}
+        candidates = {
+            other: full[other]
+            for other in near
+            if not company.foreign(bare[key], full[other], countries)
+        }
+        target = _only_candidate(bare[key], candidates, company, weights)
         if target is None:
             rest[key] = bare[key]
         else:
@@ -186,21 +195,24 @@ def _attach(
 
 def _only_candidate(
     profile: Profile,
-    by_part: Mapping[str, set[str]],
-    full: Mapping[str, Profile],
+    candidates: Mapping[str, Profile],
     company: Company,
     weights: EntityWeights,
 ) -> str | None:
     """The full name that a bare one means: the only one, or one that clearly leads."""
-    keys = {key for name in profile.names for part in name.parts for key in by_part.get(part, ())}
     scored = []
-    for key in keys:
-        if weigh_names(profile, full[key], weights) == NEVER:
+    for key, full in candidates.items():
+        if weigh_names(profile, full, weights) == NEVER:
             continue
-        here = weights.bare_name if profile.documents & full[key].documents else 0.0
-        related = company.relate(profile.documents, full[key].documents, weights)
-        copied = weights.copied if profile.copied & full[key].chains else 0.0
+        here = weights.bare_name if profile.documents & full.documents else 0.0
+        related = company.relate(profile.documents, full.documents, weights)
+        copied = weights.copied if profile.copied & full.chains else 0.0
         scored.append((weights.bare_name + here + related + copied + company.prior(weights), key))
+    return _leader(scored)
+
+
+def _leader(scored: list[tuple[float, str]]) -> str | None:
+    """The best of several candidates, if it has evidence and no other comes near."""
     scored.sort(reverse=True)
     if not scored or scored[0][0] <= 0:
         return None
@@ -296,11 +308,7 @@ def _described(
         related = company.relate(profile.documents, other.documents, weights)
         own = weights.description + weights.description_word * words
         scored.append((own + related + company.prior(weights), key))
-    scored.sort(reverse=True)
-    if not scored or scored[0][0] <= 0:
-        return None
-    clear = len(scored) == 1 or scored[0][0] - scored[1][0] >= _CLEAR
-    return scored[0][1] if clear else None
+    return _leader(scored)
 
 
 def _is_thing(one: Profile, other: Profile) -> bool:

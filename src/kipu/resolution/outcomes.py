@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import TypeVar
 
+import msgspec
+
 from kipu.model import edtf
 from kipu.model.readings import EventMention, Factuality
 from kipu.model.resolved import Participant, ResolvedQuantity
@@ -51,25 +53,31 @@ def resolve_factuality(claims: EventClaims) -> Factuality:
 def resolve_time(claims: EventClaims) -> EventTime:
     """Take the narrowest time that most independent sources support.
 
-    A source supports the times that its own leaves open. Where sources contradict each other the
-    majority's time is taken, else the earliest document's.
+    A time within which another account tells a narrower one is left out; a source supports the
+    times that its own leaves open. Where sources contradict each other the majority's time is
+    taken, else the earliest document's.
     """
     dated = [(mention, told(mention.time)) for mention in claims.asserted()]
     known = [(mention, interval) for mention, interval in dated if interval is not None]
     if not known:
         return EventTime()
     age = {mention.id: place for place, mention in enumerate(claims.mentions)}
+    intervals = {interval for _, interval in known}
+    narrow = [claim for claim in known if not _holds_narrower(claim[1], intervals)]
 
     def order(candidate: tuple[EventMention, Interval]) -> tuple[int, bool, int, int]:
         mention, interval = candidate
         support = {claims.group(m) for m, other in known if edtf.overlaps(interval, other)}
         return -len(support), is_vague(interval), length(interval), age[mention.id]
 
-    mention, interval = min(known, key=order)
+    mention, interval = min(narrow, key=order)
     evidence = {piece for m, other in known if other == interval for piece in m.time.evidence}
-    time = mention.time
-    return EventTime(
-        interval, time.value, time.type, time.mod, time.anchor, tuple(sorted(evidence))
+    return msgspec.structs.replace(mention.time, evidence=tuple(sorted(evidence)))
+
+
+def _holds_narrower(interval: Interval, others: Iterable[Interval]) -> bool:
+    return any(
+        length(other) < length(interval) and edtf.contains(interval, other) for other in others
     )
 
 
