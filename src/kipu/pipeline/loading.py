@@ -8,7 +8,6 @@ import msgspec
 from kipu.model.documents import Document
 from kipu.model.errors import DocumentError
 
-
 LARGEST = 50_000_000
 """Bytes above which a file is not even read into memory; no document of that size is read."""
 
