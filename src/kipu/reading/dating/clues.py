@@ -34,7 +34,7 @@ FUTURE_HALF_LIFE = 1.5
 """Years: plans that name their year are mostly for this one or the next."""
 FADING_PER_YEAR = 0.7
 """Bits a year: how much less likely a text is, the longer after the latest year that it names."""
-NAMED_WITHIN_DAYS = ((7, 9.0), (14, 7.0), (31, 3.0))
+NAMED_WITHIN_DAYS = ((7, 9.0), (14, 6.0), (31, 3.0))
 """A weekday with its day and no year is news of the last days; beyond, it gains nothing."""
 
 
@@ -170,7 +170,7 @@ def _ago_and_date(expressions: Sequence[TimeExpression], dated: Sequence[Dated])
             continue
         date_of = by_id.get(following.id)
         if date_of is not None:
-            yield _same_time("dating/ago-and-date", expression, date_of, bits=12.0)
+            yield _same_time("dating/ago-and-date", expression, date_of, bits=20.0)
 
 
 def _is_ago(expression: TimeExpression) -> bool:
@@ -221,7 +221,8 @@ def _weekday_and_latest(expressions: Sequence[TimeExpression], latest: Dated) ->
     for expression in _weekdays(expressions)[:1]:
 
         def weight(day: date, expression: TimeExpression = expression) -> float:
-            return 11.0 if _counted(expression, day) == latest.interval else 0.0
+            found = _counted(expression, day)
+            return 11.0 if found and edtf.contains(latest.interval, found) else 0.0
 
         yield Clue("dating/weekday-is-latest-day", (expression, latest.expression), weight)
 
@@ -271,8 +272,9 @@ def _weekday_after_named(expressions: Sequence[TimeExpression]) -> Iterator[Clue
             day: date, expression: TimeExpression = expression, calendar: Calendar = calendar
         ) -> float:
             found, first = _counted(expression, day), _latest_of(calendar, day)
-            later = found and first and found.earliest and found.earliest > first
-            return 0.0 if later else -9.0
+            if not (found and first and found.earliest and found.earliest > first):
+                return -9.0
+            return 3.0 if (found.earliest - first).days == 7 else 0.0
 
         yield Clue("dating/another-weekday", (expression, named[0]), weight)
 

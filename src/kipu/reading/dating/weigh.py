@@ -10,11 +10,14 @@ from kipu.reading.dating.clues import Clue, Dated, latest_past
 
 YEARS_AHEAD = 10
 """How far after the latest date that it names a text may have been written."""
+LIKELY = 0.6
+"""Share of the weight that a stretch of like days needs, to be given without its margins."""
 SURE = 0.85
-"""Share of the weight that has to lie in the interval given."""
+"""Share of the weight that has to lie in the interval given otherwise."""
 LONGEST_DAYS = 366
 """An interval wider than a year says nothing that the text does not say itself."""
 _BITS_BEHIND = 14.0
+_LEVEL_BITS = 1.5
 
 
 def infer_day(doc: Document, dated: Sequence[Dated], clues: Sequence[Clue]) -> CreationTime | None:
@@ -50,20 +53,37 @@ def _weigh(days: list[date], clues: Sequence[Clue]) -> dict[date, float]:
 
 
 def _likely(weights: dict[date, float]) -> Interval | None:
-    """Give the shortest stretch of days with the likeliest ones, up to the share wanted."""
+    """Give the stretch of like days around the best, or the one that is sure, if short enough."""
     best = max(weights.values())
     shares = {day: 2.0 ** (weight - best) for day, weight in weights.items()}
     whole = sum(shares.values())
+    level = _level_stretch(weights, best)
+    if sum(shares[day] for day in level) < LIKELY * whole:
+        level = _sure_days(shares, whole)
+    first, last = min(level), max(level)
+    return None if (last - first).days >= LONGEST_DAYS else edtf.of_days(first, last)
+
+
+def _level_stretch(weights: dict[date, float], best: float) -> list[date]:
+    """Give the unbroken days around the first best one that weigh about as much."""
+    start = min(day for day, weight in weights.items() if weight == best)
+    stretch = [start]
+    for step in (-1, 1):
+        day = edtf.step(start, step)
+        while weights.get(day, -_BITS_BEHIND) > best - _LEVEL_BITS and day not in stretch:
+            stretch.append(day)
+            day = edtf.step(day, step)
+    return stretch
+
+
+def _sure_days(shares: dict[date, float], whole: float) -> list[date]:
     held, chosen = 0.0, []
     for day in sorted(shares, key=lambda d: (-shares[d], d)):
         if held >= SURE * whole:
             break
         chosen.append(day)
         held += shares[day]
-    first, last = min(chosen), max(chosen)
-    if (last - first).days >= LONGEST_DAYS:
-        return None
-    return edtf.of_days(first, last)
+    return chosen
 
 
 def _tells(clue: Clue, weights: dict[date, float], interval: Interval) -> bool:
