@@ -61,6 +61,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The closed word lists of ``words.toml``, whose comments say what each is for."""
 
     definite: frozenset[str]
+    demonstrative: frozenset[str]
     articles: frozenset[str]
     possessive_mark: frozenset[str]
     same: frozenset[str]

@@ -11,6 +11,7 @@ from kipu.reading.names.phrases import NOWHERE, Phrase
 from kipu.reading.names.segments import fold
 from kipu.reading.names.trees import Tree
 
+_SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
 _FAR = 60
 """Phrases back to which an antecedent is looked for."""
 _LEAD = 4
@@ -47,6 +48,8 @@ def join_descriptions(partition: Partition, tree: Tree, lexicon: NameLexicon) ->
     localities = find_localities(partition, tree, lexicon)
     context = Context(partition, tree, lexicon, localities)
     _join(context, _antecedent)
+    _join(context, _forward)
+    _name_ships(context)
 
 
 def join_roles(partition: Partition, tree: Tree, lexicon: NameLexicon) -> None:
@@ -63,19 +66,28 @@ def _join(context: Context, find: Callable[[Context, int], int | None]) -> None:
 
 
 def _antecedent(context: Context, number: int) -> int | None:
+    """What a description takes up."""
     phrase = context.phrase(number)
-    ahead = _looks_ahead(context.tree, phrase)
     if phrase.family == "kin":
         return _same_kin(context, number)
-    backwards = phrase.determination in ("definite", "possessive") or ahead or _is_free(phrase)
-    finders = (_of_same_noun, _of_same_kind, _locality) if backwards else ()
-    for find in finders:
+    definite = phrase.determination in ("definite", "possessive")
+    if not (definite or _looks_ahead(context.tree, phrase) or _is_free(phrase)):
+        return None
+    for find in (_of_same_noun, _of_same_kind, _locality):
         found = find(context, number)
         if found is not None:
             return found
-    if phrase.determination == "definite" or ahead:
-        return _later_bearer(context, number, lead=ahead)
     return None
+
+
+def _forward(context: Context, number: int) -> int | None:
+    """What a description is named by further on."""
+    phrase = context.phrase(number)
+    ahead = _looks_ahead(context.tree, phrase)
+    if phrase.family == "kin" or not (ahead or phrase.determination == "definite"):
+        return None
+    later = _later_bearer(context, number, lead=ahead)
+    return _introduced(context, number) if later is None else later
 
 
 def _is_free(phrase: Phrase) -> bool:
@@ -229,6 +241,8 @@ def _locality(context: Context, number: int) -> int | None:
         return None
     if phrase.noun in words.country_words:
         return context.localities.country
+    if context.tree.lower[phrase.start] in words.demonstrative and phrase.family == "village":
+        return context.localities.city
     here = phrase.noun in words.city_words and not _qualifiers(context, phrase)
     if phrase.noun in words.capital_city_words or here:
         return context.localities.city
@@ -253,6 +267,67 @@ def _later_bearer(context: Context, number: int, *, lead: bool) -> int | None:
             fits = _agree(context, other, number) or not _qualifiers(context, phrase)
             return other if fits else None
     return None
+
+
+def _introduced(context: Context, number: int) -> int | None:
+    """The person whom the sentence after the lead names, where the lead described one.
+
+    "A judge was shot dead on Tuesday. Ana Rey, 52, ..." is how news begins: the lead's subject
+    is named as the subject of one of the next sentences, with the age or a relative clause.
+    """
+    tree, phrase = context.tree, context.phrase(number)
+    here = tree.sentence[phrase.head]
+    lead = here not in tree.headline and here - 1 in {*tree.headline, -1}
+    if phrase.type != "person" or not lead or tree.deprel[phrase.head] not in _SUBJECTS:
+        return None
+    for other in range(number + 1, min(len(context.partition.phrases), number + _FAR)):
+        one = context.phrase(other)
+        if one.kind != "name" or one.type != "person":
+            continue
+        if tree.sentence[one.head] > here + _NEAR or one.titles:
+            return None
+        subject = tree.deprel[one.head] in _SUBJECTS
+        fits = subject and _is_introduction(tree, one) and _takes(context, other, phrase)
+        return other if fits and context.partition.may_merge(other, number) else None
+    return None
+
+
+def _is_introduction(tree: Tree, phrase: Phrase) -> bool:
+    """Whether an age or a relative clause stands behind a full name."""
+    if len(phrase.words) == 1 or tree.form[phrase.end] != ",":
+        return False
+    aged = tree.form[phrase.end + 1].isdigit()
+    return aged or tree.child(phrase.head, "acl:relcl") is not None
+
+
+def _name_ships(context: Context) -> None:
+    """Merge the first named ship with the ship that was described before it."""
+    named = [
+        n
+        for n, p in enumerate(context.partition.phrases)
+        if p.kind == "name" and p.type == "place" and p.family in ("ship", "")
+    ]
+    ships = [n for n in named if context.phrase(n).family == "ship"]
+    if not ships:
+        ships = [n for n in named if _may_be_ship(context, n)]
+    unnamed = {
+        context.partition.root(n)
+        for n, p in enumerate(context.partition.phrases)
+        if p.family == "ship" and p.kind == "nominal" and not context.partition.is_named(n)
+    }
+    for root in sorted(unnamed):
+        members = [context.phrase(m) for m in context.partition.members(root)]
+        if ships and (len(unnamed) == 1 or any(m.determination == "definite" for m in members)):
+            context.partition.merge(ships[0], root)
+
+
+def _may_be_ship(context: Context, number: int) -> bool:
+    """Whether a name of several words is a place with an article ("the Star of Asia")."""
+    phrase, tree = context.phrase(number), context.tree
+    before = tree.lower[phrase.start - 1] if phrase.start > 0 else ""
+    text = " ".join(phrase.words)
+    known = text in context.lexicon.regions or text in context.lexicon.countries
+    return len(phrase.words) > 1 and before in context.lexicon.words.definite and not known
 
 
 def _topic(context: Context, number: int) -> int | None:

@@ -62,9 +62,9 @@ def _equal(
         return
     if above is not None and above != number:
         governor = partition.phrases[above]
-        if _apposed(tree, phrase) or _names_its_noun(tree, lexicon, governor, phrase):
+        if _apposed(tree, governor, phrase) or _names_its_noun(tree, lexicon, governor, phrase):
             yield above, number
-    following = _following(partition, tree, lexicon, number)
+    following = _following(partition, tree, number)
     if following is not None:
         yield number, following
     if phrase.kind == "name":
@@ -73,9 +73,7 @@ def _equal(
         yield from _copula(tree, lexicon, heads, number, phrase)
 
 
-def _following(
-    partition: Partition, tree: Tree, lexicon: NameLexicon, number: int
-) -> int | None:
+def _following(partition: Partition, tree: Tree, number: int) -> int | None:
     """The name or description that stands beside a phrase, with or without commas.
 
     "the novelist Mario Reyes"; "the judge, Ana Rey, said"; "Ana Rey, a judge, said". Read from the
@@ -92,7 +90,7 @@ def _following(
         if one.start == begin and {one.kind, phrase.kind} == {"name", "nominal"}:
             if tree.sentence[one.head] != tree.sentence[phrase.head]:
                 return None
-            fits = _closes(tree, lexicon, one) if comma else _leads_on(phrase, one)
+            fits = _closes(tree, phrase, one) if comma else _leads_on(phrase, one)
             return other if fits else None
     return None
 
@@ -103,15 +101,16 @@ def _leads_on(phrase: Phrase, one: Phrase) -> bool:
     return person and phrase.kind == "nominal" and phrase.determination != "indefinite"
 
 
-def _closes(tree: Tree, lexicon: NameLexicon, phrase: Phrase) -> bool:
+def _closes(tree: Tree, before: Phrase, phrase: Phrase) -> bool:
     """Whether a comma or the sentence's end, and no list, follows."""
     end = phrase.end
-    if end >= len(tree) or tree.sentence[end] != tree.sentence[phrase.head]:
-        return True
+    definite = before.kind == "nominal" and before.determination in ("definite", "possessive")
     if phrase.determination == "bare" and phrase.kind == "nominal":
         return False
+    if end >= len(tree) or tree.sentence[end] != tree.sentence[phrase.head]:
+        return phrase.kind == "nominal" or definite
     if tree.form[end] in (".", ";", ")"):
-        return phrase.kind == "nominal"
+        return phrase.kind == "nominal" or definite
     further = end + 1
     listed = further < len(tree) and tree.upos[further] == "CCONJ"
     return tree.form[end] == "," and not listed
@@ -128,8 +127,12 @@ def _called(
         yield heads[tree.head[verb]], number
 
 
-def _apposed(tree: Tree, phrase: Phrase) -> bool:
-    return tree.deprel[phrase.head] == "appos"
+def _apposed(tree: Tree, governor: Phrase, phrase: Phrase) -> bool:
+    """Whether a phrase stands in apposition, with no more than marks and numbers between."""
+    between = range(governor.end, phrase.start)
+    return tree.deprel[phrase.head] == "appos" and all(
+        tree.upos[t] in ("PUNCT", "NUM") for t in between
+    )
 
 
 def _names_its_noun(tree: Tree, lexicon: NameLexicon, above: Phrase, phrase: Phrase) -> bool:
