@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from kipu.model.errors import RecordError
+from kipu.model.readings import Reading
 from kipu.record import open_store
 from tests.record.samples import sample_judgement, sample_reading, sample_resolution
 
@@ -187,3 +188,34 @@ def test_a_reading_that_does_not_hold_together_is_not_let_in(tmp_path: Path) -> 
         with pytest.raises(RecordError, match=r"a1\.txt was not added.*not hold together"):
             store.add_document(lost.doc, None, lost)
         assert store.counts().documents == 0
+
+
+def with_event(reading: Reading, **changes: object) -> Reading:
+    """Change something of the one event of a reading."""
+    events = (msgspec.structs.replace(reading.events[0], **changes),)
+    return msgspec.structs.replace(reading, events=events)
+
+
+def test_what_cannot_be_kept_is_refused(tmp_path: Path) -> None:
+    """Half a character or a number that is none stop one document, with a sentence."""
+    reading = sample_reading(1)
+    with open_store(tmp_path / "any.kipu", create=True) as store:
+        for changed in (
+            with_event(reading, lemma="\ud800"),
+            with_event(reading, score=float("nan")),
+            with_event(reading, arguments=list(reading.events[0].arguments)),
+        ):
+            with pytest.raises(RecordError, match=r"a1\.txt was not added: it holds something"):
+                store.add_document(reading.doc, None, changed)
+        assert store.counts().documents == 0
+
+
+def test_a_resolution_of_unknown_ids_is_refused(path: Path) -> None:
+    """What does not fit the readings is not stored, and the stored resolution stays."""
+    stranger = sample_resolution([sample_reading(7)])
+    with open_store(path) as store:
+        before = store.fetch_resolution()
+        with pytest.raises(RecordError, match="the resolution was not stored: it does not fit"):
+            store.store_resolution(stranger)
+        assert store.fetch_resolution() == before
+        assert store.check() == ()

@@ -356,8 +356,18 @@ def _refuse_unsound(doc: Document, reading: Reading, loss: str) -> None:
     problem = next(reading_problems(reading), None)
     if problem:
         raise RecordError(f"{loss}: its reading does not hold together ({problem.message})")
-    if decode_reading(doc, encode_reading(reading)) != reading:
-        raise RecordError(f"{loss}: its reading holds values that JSON cannot keep")
+    if not _survives(doc, reading):
+        raise RecordError(
+            f"{loss}: it holds something that cannot be kept, such as half a character"
+        )
+
+
+def _survives(doc: Document, reading: Reading) -> bool:
+    """Tell whether a reading comes out of its packing as it went in."""
+    try:
+        return decode_reading(doc, encode_reading(reading)) == reading
+    except (RecordError, UnicodeEncodeError):
+        return False
 
 
 def _next_generation(connection: sqlite3.Connection) -> None:
