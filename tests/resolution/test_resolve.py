@@ -1,11 +1,14 @@
 """What several readings say together."""
 
+from datetime import UTC, datetime
+
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kipu.lang.resolution import load_resolution
+from kipu.model.judgements import Judgement, Target, Verdict
 from kipu.model.readings import Reading
 from kipu.model.resolved import Resolution
 from kipu.resolution import resolve
@@ -253,3 +256,89 @@ def test_small_records(readings: tuple[Reading, ...]) -> None:
     found = resolve(readings, (), _RULES)
     assert len(found.events) == len(readings)
     assert found.contradictions == ()
+
+
+def _shooting(key: str, *, agent: str = "Soldiers", town: str = "Orsk") -> Reading:
+    told = Told("killing", "shot", {"agent": agent, "victim": "Ana Ruiz"}, "2015-11-17", town)
+    chains = [body(agent), person("Ana Ruiz"), place(town)]
+    text = f"Shots\n{agent} shot Ana Ruiz in {town}."
+    return reading(key, text, created="2015-11-20", chains=chains, events=[told])
+
+
+def test_places_that_cannot_both_be() -> None:
+    """Two towns are a contradiction, a town and what a text names beside it are not."""
+    assert "place" in _disputed(_resolve(_shooting("a"), _shooting("b", town="Ulm")))
+    beside = reading("c", "X\nIn Ulm, Orsk, it rained.", chains=[place("Ulm"), place("Orsk")])
+    assert "place" not in _disputed(_resolve(_shooting("a"), _shooting("b", town="Ulm"), beside))
+
+
+def test_who_did_it() -> None:
+    """Two named doers of one deed contradict each other."""
+    found = _resolve(_shooting("a"), _shooting("b", agent="Rebels"))
+    assert _disputed(found) == {"agent": ["Rebels", "Soldiers"]}
+
+
+def test_two_sources_in_one_document() -> None:
+    """What the police and the organisers count are two sides."""
+    text = "X\nThe police say that 6,000 marched. The organisers speak of 20,000 who protested."
+    events = [
+        Told(
+            "protest", "marched", {}, "2010-10-15",
+            counts={"participants": "6000"}, source="police",
+        ),
+        Told(
+            "protest", "protested", {}, "2010-10-15",
+            counts={"participants": "20000"}, source="organisers",
+        ),
+    ]  # fmt: skip
+    assert _disputed(_resolve(reading("a", text, events=events))) == {
+        "participants": ["20000", "6000"]
+    }
+
+
+def test_the_supreme_court_of_the_country_that_is_spoken_of() -> None:
+    """A court without a country is not the one of another country than the document's."""
+    chile = [body("Supreme Court of Chile"), place("Chile")]
+    one = reading("a", "X\nThe Supreme Court of Chile in Chile ruled.", chains=chile)
+    peru = [body("Supreme Court"), place("Peru")]
+    two = reading("b", "X\nThe Supreme Court ruled in Peru.", chains=peru)
+    assert len(_resolve(one, two).entities) == 4
+
+
+def _judgement(one: Target, other: Target | None, verdict: Verdict) -> Judgement:
+    made = datetime(2024, 1, 1, tzinfo=UTC)
+    target = msgspec.structs.replace(one, other=other)
+    return Judgement("j1", target, verdict, "me", made)
+
+
+def _target(of: Reading, words: str, role: str) -> Target:
+    return Target(of.doc.sha256, words, "", "", role)
+
+
+def test_people_decide_who_is_one() -> None:
+    """A judgement joins what the names hold apart, and holds apart what they join."""
+    one = reading("a", "X\nAna Ruiz spoke.", chains=[person("Ana Ruiz")])
+    two = reading("b", "X\nAna Ruiz left.", chains=[person("Ana Ruiz")])
+    three = reading("c", "X\nBerta Soto came.", chains=[person("Berta Soto")])
+    ana, again, berta = (
+        _target(one, "Ana Ruiz", "entity"),
+        _target(two, "Ana Ruiz", "entity"),
+        _target(three, "Berta Soto", "entity"),
+    )
+    apart = _judgement(ana, again, "negative")
+    joined = _judgement(ana, berta, "positive")
+    assert len(resolve([one, two, three], [], _RULES).entities) == 2
+    assert len(resolve([one, two, three], [apart], _RULES).entities) == 3
+    assert len(resolve([one, three], [joined], _RULES).entities) == 1
+    withdrawn = msgspec.structs.replace(apart, withdrawn=apart.made)
+    assert len(resolve([one, two, three], [withdrawn], _RULES).entities) == 2
+
+
+def test_people_decide_which_event_it_is() -> None:
+    """A judgement splits and joins events, and takes out a mention that is none."""
+    one, two = _killing("a", "2015-11-17", "2", "2015-11-18"), _killing("b", "2015-11", "2", "2016")
+    far = _killing("c", "1999-01-02", "9", "1999-01-03")
+    first, second, third = (_target(r, "killed", "event") for r in (one, two, far))
+    assert len(resolve([one, two], [_judgement(first, second, "negative")], _RULES).events) == 2
+    assert len(resolve([one, far], [_judgement(first, third, "positive")], _RULES).events) == 1
+    assert resolve([one], [_judgement(first, None, "negative")], _RULES).events == ()
