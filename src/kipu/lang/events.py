@@ -128,7 +128,8 @@ class FactualityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     - ``auxiliary``: the word is an auxiliary of the trigger ("will")
     - ``mark``: the word opens the trigger's clause ("if")
 
-    ``voice`` limits ``clause`` and ``noun`` to a passive or active governor.
+    ``voice`` limits ``clause`` and ``noun`` to a passive or active governor, ``cases`` limits
+    ``noun`` to nouns with one of these case markers.
     ``says`` are examples in which an event has the effect, ``never`` texts in which none has it.
     """
 
@@ -139,6 +140,7 @@ class FactualityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     says: tuple[str, ...]
     never: tuple[str, ...]
     voice: Literal["active", "passive"] | None = None
+    cases: frozenset[str] = frozenset()
 
 
 class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -62,7 +62,8 @@ def _beside(
     for child in tree.children(token):
         if relation(tree.deprel[child]) == "parataxis" and tree.upos[child] == "VERB":
             speaks = tree.lemma[child].lower() in lexicon.speech_verbs
-            if speaks and _subject(tree, child) is not None and not tree.children(child, "ccomp"):
+            told = tree.children(child, "ccomp", "xcomp", "obj", "advcl")
+            if speaks and _subject(tree, child) is not None and not told:
                 return _attribution(tree, child, mentions)
         marker = next((c for c in tree.children(child, "case")), None)
         if marker is not None and tree.form[marker].lower() in lexicon.source_cases:
@@ -96,5 +97,6 @@ def _of_source(tree: Tree, source: int, cue: int, mentions: Mapping[int, Mention
     mention = mentions.get(source)
     if mention is not None:
         return Attribution(tree.token_span(cue), mention.span, mention.id)
-    first = min([source, *(c for c in tree.children(source) if c < source)])
+    before = tree.children(source, "det", "amod", "compound", "nummod", "nmod:poss")
+    first = min([source, *(c for c in before if c < source)])
     return Attribution(tree.token_span(cue), tree.span(first, source))

@@ -60,7 +60,8 @@ def read_accounts(
         for trigger in read_triggers(tree, Patterns(resources.frames), resources, known.types, money)
         if trigger.token not in dates  # "March" is a month here, no protest
     ]
-    triggers = tuple(part for trigger in found for part in split(tree, trigger, known, resources))
+    timeless = [_without(trigger, dates) for trigger in found]
+    triggers = tuple(p for trigger in timeless for p in split(tree, trigger, known, resources))
     context = _Context(
         tree,
         known,
@@ -73,6 +74,12 @@ def read_accounts(
     )
     counts = read_counts(tree, triggers, counted, resources)
     return tuple(_accounts(context, triggers, counts))
+
+
+def _without(trigger: Trigger, dates: frozenset[int]) -> Trigger:
+    """Leave out the complements that are times."""
+    kept = tuple(c for c in trigger.complements if c.token not in dates)
+    return msgspec.structs.replace(trigger, complements=kept)
 
 
 def _not_in_dates(

@@ -68,7 +68,9 @@ def read_arguments(
             continue
         for token in _fillers(tree, trigger, complement):
             argument = _argument(tree, trigger, token, mentions, complement, lexicon)
-            if argument and _allowed(argument, mentions, complement, roles.get(role, ())):
+            if argument and _allowed(
+                argument, mentions, complement, roles.get(role, ()), lexicon
+            ):
                 found.setdefault((role, argument.span), argument)
     return tuple(sorted(found.values(), key=lambda a: (a.span, a.role)))
 
@@ -125,11 +127,16 @@ def _argument(
 
 
 def _allowed(
-    argument: Argument, mentions: Mentions, complement: Complement, types: tuple[str, ...]
+    argument: Argument,
+    mentions: Mentions,
+    complement: Complement,
+    types: tuple[str, ...],
+    lexicon: EventLexicon,
 ) -> bool:
     """Whether an entity's type fits a role; a country may act, as the subject of a verb."""
     if argument.mention is None:
-        return complement.slot != "subject" or complement.case is None
+        # "by decree", "by fax": a means, unless it names somebody
+        return complement.case is None or complement.case not in lexicon.agent_cases
     mention = next(m for m in mentions.mentions if m.id == argument.mention)
     if not types or mention.type in types:
         return True

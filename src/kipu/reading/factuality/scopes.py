@@ -110,7 +110,8 @@ def _noun_scope(
     for rule in scopes.rules("noun", word) if is_object else ():
         if rule.effect in ("possible", "denied") and definite:
             continue
-        if _voice_fits(rule, upper, passives):
+        case_fits = not rule.cases or tree.case(first) in rule.cases
+        if case_fits and _voice_fits(rule, upper, passives):
             yield rule.effect
             break
 
