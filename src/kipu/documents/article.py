@@ -35,9 +35,9 @@ class Page(msgspec.Struct, frozen=True):
     """What is known of a page as a whole while its lines are chosen.
 
     ``kept`` are the lines that trafilatura took, ``first`` and ``last`` the first and last of
-    them, ``begin`` the highest heading shortly before; ``void`` numbers furniture that holds half of the article and so is none (a form around
-    a whole page); ``article`` numbers the ``<article>`` around most of it; ``groups`` the parents
-    of its lines.
+    them, ``begin`` the highest heading shortly before. ``void`` numbers furniture that holds half
+    of the article and so is none (a form around a whole page); ``article`` numbers the
+    ``<article>`` around most of it; ``groups`` the parents of its lines.
     """
 
     kept: tuple[bool, ...]
@@ -59,7 +59,7 @@ def choose_lines(
     that show no sign of furniture are added. The tree may be changed by it.
     """
     kept = _kept(root, lines)
-    if not any(kept):
+    if not _any_unlinked(lines, kept):
         kept = tuple(_is_prose(line) for line in lines)
     if not any(kept):
         return tuple(line.linked < HALF and not line.furniture for line in lines)
@@ -70,6 +70,10 @@ def choose_lines(
         is_chosen and not is_residue(line.text, rules)
         for line, is_chosen in zip(lines, chosen, strict=True)
     )
+
+
+def _any_unlinked(lines: Sequence[PageLine], kept: tuple[bool, ...]) -> bool:
+    return any(is_kept and line.linked < HALF for line, is_kept in zip(lines, kept, strict=True))
 
 
 def folded(text: str) -> str:
@@ -86,7 +90,8 @@ def _kept(root: etree._Element, lines: Sequence[PageLine]) -> tuple[bool, ...]:
         return (False,) * len(lines)
     found = trafilatura.bare_extraction(root, fast=True, include_comments=False)
     text = (found.text or "") if isinstance(found, Found) else ""
-    whole = {folded(line) for line in text.split("\n")}
+    # rows of tables come as "| cell | cell |"
+    whole = {folded(part) for line in text.split("\n") for part in (line, *line.split("|"))} - {""}
     joined = "\n".join(whole)
     return tuple(_is_found(folded(line.text), whole, joined) for line in lines)
 
@@ -101,7 +106,11 @@ def _is_prose(line: PageLine) -> bool:
 
 
 def _survey(lines: Sequence[PageLine], kept: tuple[bool, ...]) -> Page:
-    places = [position for position, is_kept in enumerate(kept) if is_kept]
+    places = [
+        position
+        for position, (line, is_kept) in enumerate(zip(lines, kept, strict=True))
+        if is_kept and line.linked < HALF
+    ]
     furniture, articles, groups = Counter[int](), Counter[int](), Counter[int]()
     for position in places:
         line, size = lines[position], len(lines[position].text)
@@ -122,8 +131,12 @@ def _survey(lines: Sequence[PageLine], kept: tuple[bool, ...]) -> Page:
 
 
 def _beginning(lines: Sequence[PageLine], first: int) -> int:
+    """The first heading of the highest level among the lines before, else the last of another."""
     before = range(max(0, first - MOST_BEFORE), first)
-    return next((position for position in before if lines[position].level == 1), first)
+    highest = next((position for position in before if lines[position].level == 1), None)
+    if highest is not None:
+        return highest
+    return next((position for position in reversed(before) if lines[position].level), first)
 
 
 def _belongs(position: int, line: PageLine, page: Page) -> bool:
@@ -131,7 +144,8 @@ def _belongs(position: int, line: PageLine, page: Page) -> bool:
         return False
     named = any(number not in page.void for number in line.named)
     if page.kept[position]:
-        return not named or line.text.count(" ") >= SENTENCE
+        apart = line.linked >= HALF and not page.first < position < page.last
+        return not apart and (not named or line.text.count(" ") >= SENTENCE)
     if named or line.linked >= HALF or not _is_around(line, page):
         return False
     if page.begin <= position < page.first:

@@ -9,6 +9,7 @@ from kipu.documents.datelines import Dateline, find_dateline
 from kipu.documents.language import detect_language
 from kipu.documents.layout import LaidOut, lay_out
 from kipu.documents.passages import Passage
+from kipu.documents.refusals import refuse_passages
 from kipu.lang.documents import PageRules, load_page_rules
 from kipu.model.documents import NARRATIVE, Block, CreationTime, Document
 from kipu.model.ids import content_id
@@ -47,7 +48,12 @@ def stated_on(day: date, field: str) -> CreationTime:
 
 
 def assemble(text: str, passages: Sequence[Passage], origin: Origin, stated: Stated) -> Document:
-    """Lay out the passages of a text and make the document."""
+    """Lay out the passages of a text and make the document.
+
+    Raises:
+        DocumentError: There are more passages than any book has.
+    """
+    refuse_passages(passages, origin.uri)
     rules = load_page_rules()
     layout = lay_out(passages, rules)
     doc_id = content_id("d", origin.sha256)
@@ -61,13 +67,20 @@ def assemble(text: str, passages: Sequence[Passage], origin: Origin, stated: Sta
         text=text,
         blocks=tuple(_blocks(doc_id, passages, layout, datelines)),
         title=stated.title or _headline(passages, layout),
-        byline=stated.author or layout.author,
+        byline=_byline(stated, layout),
         outlet=stated.outlet or layout.outlet or agency,
         language=_language(passages, layout, stated.language),
         published=stated.published or CreationTime(),
         retrieved=origin.retrieved,
         problems=origin.problems,
     )
+
+
+def _byline(stated: Stated, layout: LaidOut) -> str | None:
+    """The stated author, but where that is the outlet's name the one whom the text names."""
+    if stated.author and stated.author.casefold() in (stated.outlet or "").casefold():
+        return layout.author or stated.author
+    return stated.author or layout.author
 
 
 def _datelines(

@@ -40,20 +40,26 @@ def find_dateline(passage: str, rules: PageRules) -> Dateline | None:
         head = passage[: dash.start()].rstrip(" .")
         agency = _AGENCY.search(passage[: dash.start()].rstrip())
         place_and_date = head[: agency.start()].rstrip() if agency else head
-        if _is_dateline(place_and_date, rules, credited=agency is not None):
+        numbered = passage[dash.end()].isdigit()
+        if _is_dateline(place_and_date, rules, credited=agency is not None, numbered=numbered):
             end = dash.start() + len(dash[0].rstrip())
             return Dateline(end, dash.end(), agency[1] if agency else None)
     return None
 
 
-def _is_dateline(head: str, rules: PageRules, *, credited: bool) -> bool:
+def _is_dateline(head: str, rules: PageRules, *, credited: bool, numbered: bool) -> bool:
     place, *parts = (part.strip() for part in head.split(","))
     if len(parts) >= MOST_PARTS or not all(_belongs(part, rules) for part in parts):
         return False
     if _in_capitals(place):
         return True
     dated = any(is_date(part, rules) for part in parts)
-    return (dated or credited) and bool(_PLACE.fullmatch(place)) and not is_date_part(place, rules)
+    # "John Mills (Labour) - 1,204 votes" is a list entry
+    return (
+        (dated or (credited and not numbered))
+        and bool(_PLACE.fullmatch(place))
+        and not is_date_part(place, rules)
+    )
 
 
 def _belongs(part: str, rules: PageRules) -> bool:

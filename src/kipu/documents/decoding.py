@@ -61,11 +61,20 @@ def clean(text: str) -> tuple[str, tuple[Problem, ...]]:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not _NOT_TEXT.search(text):
+    if "\0" not in text and _is_encodable(text):
         return text, ()
     text, count = _NOT_TEXT.subn("\ufffd", text)
     message = f"{count} characters that are no text (NUL or half of a pair) were replaced by U+FFFD"
     return text, (Problem("characters-replaced", message),)
+
+
+def _is_encodable(text: str) -> bool:
+    """Whether a text has no half of a surrogate pair; much faster than searching for one."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _marked(raw: bytes) -> Decoded | None:

@@ -1,6 +1,7 @@
 """Lines about a text: who wrote it, for whom, where and when ("By ...", "The Examiner, 3 May")."""
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -12,8 +13,9 @@ LONGEST_NAME = 8
 
 _PART = re.compile(r"\s*(?:[,|·•;]|\s[-–—/]\s|[()])\s*")
 _NUMERIC_DATE = re.compile(
-    r"(?:\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)|(?:1[5-9]|20)\d\d-\d\d-\d\d(?:[T ][\d:.Z+-]+)?"
-    r"|\d{1,2}-[IVX]{1,4}-(?:1[5-9]|20)\d\d)"
+    r"(?<![\w.])(?:\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)"
+    r"|(?:1[5-9]|20)\d\d-\d\d-\d\d(?:[T ][\d:.Z+-]+)?"
+    r"|\d{1,2}-[IVX]{1,4}-(?:1[5-9]|20)\d\d)(?!\w)"
 )
 _ENCLOSED = re.compile(r"[(\[*_]+([^()\[\]]*)[)\]*_]+")
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
@@ -53,22 +55,35 @@ def _signed(line: str, rules: PageRules) -> FrontLine | None:
     if not match:
         return None
     groups = match.groupdict()
-    return FrontLine("byline", groups.get("author"), groups.get("outlet"))
+    return FrontLine("byline", groups.get("author"), _bare(groups.get("outlet"), rules))
+
+
+def _bare(name: str | None, rules: PageRules) -> str | None:
+    """A name without the small words before it ("the Harbour Union")."""
+    first, _, rest = (name or "").partition(" ")
+    return _bare(rest, rules) if rest and first in rules.small else name
 
 
 def _dated(line: str, rules: PageRules) -> FrontLine | None:
-    """Parts of a line one of which is a date, and the others names, bylines or more of the date."""
-    stamped = rules.stamps.match(line)
-    parts = [part for part in _PART.split(line[stamped.end() :] if stamped else line) if part]
-    others = [part for part in parts if not is_date_part(part, rules)]
-    if not any(is_date(part, rules) for part in parts):
+    """A line with a date, and beside it nothing but names, a byline or more of the date."""
+    if not any(is_date(match[0], rules) for match in _dates(line, rules)):
         return None
-    signed = [_signed(part, rules) for part in others]
-    names = [part for part, by in zip(others, signed, strict=True) if by is None]
+    rest = rules.date_words.sub("|", _NUMERIC_DATE.sub("|", line)).strip(" ,;|·•–—-/()")
+    signed = _signed(rest, rules)
+    if signed:
+        return FrontLine("dateline", signed.author, signed.outlet)
+    parts = [part for part in _PART.split(rest) if part and part.casefold() not in rules.small]
+    by = [_signed(part, rules) for part in parts]
+    names = [part for part, line_by in zip(parts, by, strict=True) if line_by is None]
     if not all(is_name(name, rules) for name in names):
         return None
-    author = next((by.author for by in signed if by and by.author), None)
+    author = next((part.author for part in by if part and part.author), None)
     return FrontLine("dateline", author, next((n for n in names if names_outlet(n, rules)), None))
+
+
+def _dates(line: str, rules: PageRules) -> Iterator[re.Match[str]]:
+    yield from rules.date_words.finditer(line)
+    yield from _NUMERIC_DATE.finditer(line)
 
 
 def _published(line: str, rules: PageRules) -> FrontLine | None:

@@ -6,18 +6,14 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from kipu.documents.assembly import Origin, Stated, assemble, stated_on
-from kipu.documents.decoding import clean, decode, wide_encoding
+from kipu.documents.decoding import clean, decode
 from kipu.documents.passages import split_passages
+from kipu.documents.refusals import SAMPLE, refuse_bytes, refuse_text
 from kipu.model.documents import Document
 from kipu.model.errors import DocumentError
 
 PLAIN = "text/plain"
 HTML = "text/html"
-LARGEST = 50_000_000
-"""Bytes of a file; news articles have 10,000, whole books a million."""
-LONGEST = 2_000_000
-"""Characters of a text; more is no article but a collection, and would be read for hours."""
-
 _MEDIA_TYPES = {
     ".txt": PLAIN,
     ".text": PLAIN,
@@ -27,35 +23,6 @@ _MEDIA_TYPES = {
     ".xhtml": HTML,
     ".shtml": HTML,
 }
-_SIGNATURES = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"%!PS", "a PostScript document"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"II*\0", "an image"),
-    (b"MM\0*", "an image"),
-    (b"RIFF", "an image, sound or film"),
-    (b"ID3", "a sound"),
-    (b"OggS", "a sound or film"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"BZh", "a compressed file"),
-    (b"7z\xbc\xaf", "a compressed file"),
-    (b"\xfd7zXZ", "a compressed file"),
-    (b"SQLite format 3", "a database"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
-    (b"WARC/1", "a web archive"),
-)
-SAMPLE = 8192
-MOST_CONTROL = 0.02
-"""Share of control characters up to which bytes count as text with some damage."""
-
-_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HTML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--.*?-->\s*+){0,9}+"
     rb"<(?:!doctype html|html|head|body)\b",
@@ -63,7 +30,6 @@ _HTML_START = re.compile(
 )
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?([\w.:-]+)", re.IGNORECASE)
-_LETTER = re.compile(r"[^\W_]")
 
 
 def media_type_of(path_name: str) -> str | None:
@@ -97,11 +63,9 @@ def read_document(
         # trafilatura and lxml take 0.3 s to import, which reading plain texts does not need.
         from kipu.documents.pages import read_page
 
-        doc = read_page(decoded.text, origin)
-    else:
-        doc = assemble(decoded.text, split_passages(decoded.text), origin, Stated())
-    refuse_text(doc.text, uri)
-    return doc
+        return read_page(decoded.text, origin)
+    refuse_text(decoded.text, uri)
+    return assemble(decoded.text, split_passages(decoded.text), origin, Stated())
 
 
 def from_text(
@@ -131,34 +95,6 @@ def from_text(
 def sha256_of(data: bytes) -> str:
     """Give the hash of bytes in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
-
-
-def refuse_bytes(data: bytes, uri: str) -> None:
-    """Raise a DocumentError that says what to do, if bytes are no text that can be read."""
-    if not data.strip():
-        raise DocumentError(f"{uri} is empty: nothing to read")
-    if len(data) > LARGEST:
-        raise DocumentError(
-            f"{uri} has {len(data):,} bytes, more than the {LARGEST:,} that are read: split it"
-        )
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            raise DocumentError(f"{uri} is {kind}, not supported yet: export its text, add that")
-    sample = data[:SAMPLE]
-    wide = sample.startswith(_WIDE_MARKS) or wide_encoding(sample) is not None
-    if not wide and len(_CONTROL.findall(sample)) > MOST_CONTROL * len(sample):
-        raise DocumentError(f"{uri} is binary, not a text: export its text, add that")
-
-
-def refuse_text(text: str, uri: str) -> None:
-    """Raise a DocumentError if a text has no letter, or is longer than any article."""
-    if not _LETTER.search(text):
-        raise DocumentError(f"{uri} has no text: nothing to read")
-    if len(text) > LONGEST:
-        raise DocumentError(
-            f"{uri} has {len(text):,} characters of text, more than the {LONGEST:,} that are"
-            " read: split it into articles"
-        )
 
 
 def _kind(data: bytes, uri: str, media_type: str | None) -> str:

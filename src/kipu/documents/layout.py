@@ -26,6 +26,7 @@ is then a paragraph, which costs nothing."""
 _PARTS = re.compile(r"\s*[|·•/>»]\s*")
 _SENTENCE_END = re.compile(r"[.!?…]['’\"”»)\]]*$")
 _FULL_STOP = re.compile(r"(?<![A-Z])\.['’\"”»)\]]*$")
+_CLOSED = re.compile(r"[.!?…,;:”\"»)]$")
 _TRAILING = re.compile(r"[.,:;!?…\s]+$")
 _ENTRY = re.compile(r"(?:[-–—•*·‣▪●○]|\(?[a-z]?\d{0,3}[.)])\s|\S+(?: \S+){0,5}: \S")
 
@@ -149,8 +150,11 @@ def _lay_out_front(
             if _begins_text(passages[position], rules):
                 break
             line = read_front_line(passages[position].words, rules)
-            kinds[position] = line.kind if line else None
             front += [line] if line else []
+            if line:
+                kinds[position] = line.kind
+            elif headline is not None and not _is_closed(passages[position]):
+                kinds[position] = "heading"
     return front
 
 
@@ -177,6 +181,11 @@ def _is_credit(bylines: tuple[LinePattern, ...], words: str) -> bool:
     return first_match(bylines, words.strip("()[]* ")) is not None
 
 
+def _is_closed(passage: Passage) -> bool:
+    """Whether a passage is a sentence or an entry of a list, and so no heading."""
+    return bool(_CLOSED.search(passage.words) or _ENTRY.match(passage.words))
+
+
 def _body_kind(
     passages: Sequence[Passage],
     kinds: Sequence[BlockKind | None],
@@ -184,8 +193,7 @@ def _body_kind(
     rules: PageRules,
 ) -> BlockKind:
     passage = passages[position]
-    closed = passage.words.endswith((".", "!", "?", "…", ",", ";", ":", "”", '"', "»", ")"))
-    if closed or passage.count > LONGEST_HEADING or _ENTRY.match(passage.words):
+    if _is_closed(passage) or passage.count > LONGEST_HEADING:
         return "paragraph"
     after = next((i for i in range(position + 1, len(passages)) if kinds[i] is None), None)
     if after is None or find_dateline(passage.words, rules):

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from email.utils import parsedate_to_datetime
+from html import unescape
 from typing import Any
 
 import msgspec
@@ -94,7 +95,7 @@ def read_metadata(root: etree._Element) -> Metadata:
     linked = tuple(_linked_data(root))
     day, field = _published(root, named, linked)
     return Metadata(
-        titles=tuple(_titles(root, named, linked)),
+        titles=tuple(map(unescape, _titles(root, named, linked))),
         author=_author(root, named, linked),
         outlet=_first(named, _OUTLET_NAMES) or _publisher(linked),
         language=_language(root, named),

@@ -166,7 +166,7 @@ class _Walk:
     def _is_named(self, attributes: dict[str, str], tag: str, names: str) -> bool:
         if tag in _WHOLE or not attributes:
             return False
-        return not self.markup.isdisjoint(_parts(names)) or _is_hidden(attributes)
+        return not self.markup.isdisjoint(name_parts(names)) or _is_hidden(attributes)
 
     def _line(self) -> Iterator[PageLine]:
         pieces, self.pieces = self.pieces, []
@@ -207,11 +207,12 @@ def _is_furniture(attributes: dict[str, str], tag: str) -> bool:
 def _is_caption(tag: str, names: str) -> bool:
     if tag in ("figcaption", "figure"):
         return True
-    return tag not in _WHOLE and "caption" in _parts(names)
+    return tag not in _WHOLE and "caption" in name_parts(names)
 
 
 @lru_cache(maxsize=10_000)
-def _parts(names: str) -> frozenset[str]:
+def name_parts(names: str) -> frozenset[str]:
+    """Split class and id names into their words: "share-barTop" is share, bar, top."""
     return frozenset(part.lower() for part in _NAME_PART.split(names) if part)
 
 

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 from kipu.documents.article import choose_lines, folded
 from kipu.documents.assembly import Origin, Stated, assemble, stated_on
+from kipu.documents.front import names_outlet, read_front_line
 from kipu.documents.markup import parse_page, stripped_lines
 from kipu.documents.metadata import Metadata, read_metadata
-from kipu.documents.page_lines import PageLine, read_page_lines
+from kipu.documents.page_lines import PageLine, name_parts, read_page_lines
 from kipu.documents.passages import Passage
-from kipu.lang.documents import load_page_rules
+from kipu.documents.refusals import refuse_passages, refuse_text
+from kipu.lang.documents import PageRules, load_page_rules
 from kipu.model.documents import BlockKind, Document
 from kipu.model.spans import Problem
 
@@ -17,7 +19,9 @@ BREAK = "\n\n"
 HIGHEST = 3
 """Heading levels that may bear a headline."""
 FEWEST_WORDS = 3
+LONGEST_SIGNATURE = 10
 
+_MARKS = " -–—|·•«»:"
 _SEPARATOR = re.compile(r"\s*(?:\||\s[-–—·•«»]\s|::)\s*")
 
 
@@ -26,20 +30,25 @@ def read_page(html: str, origin: Origin) -> Document:
 
     The text begins with the headline; each block of the article stands on its own line with a
     blank line between.
+
+    Raises:
+        DocumentError: The page has no text, or too much.
     """
     rules = load_page_rules()
     root = parse_page(html)
     page = read_page_lines(root, rules.markup) if root is not None else None
     if root is None or page is None or page.cut or not page.lines:
         return _read_stripped(html, origin)
+    refuse_passages(page.lines, origin.uri)
     metadata = read_metadata(root)
     chosen = choose_lines(root, page.lines, rules)
     headline = _headline(page.lines, chosen, metadata)
-    lines = _ordered(page.lines, chosen, headline)
-    title = headline.text if headline else _bare_title(metadata)
+    lines = _ordered(page.lines, chosen, headline, rules)
+    title = headline.text if headline else _bare_title(metadata, rules)
     if headline is None and title:
         lines = [(title, "headline"), *lines]
     text, passages = _passages(lines)
+    refuse_text(text, origin.uri)
     return assemble(text, passages, origin, _stated(metadata, title))
 
 
@@ -50,6 +59,7 @@ def _read_stripped(html: str, origin: Origin) -> Document:
         "the page is nested too deeply or damaged: all its text was taken, menus included",
     )
     text, passages = _passages([(line, None) for line in stripped_lines(html)])
+    refuse_text(text, origin.uri)
     damaged = Origin(
         origin.sha256,
         origin.uri,
@@ -61,6 +71,7 @@ def _read_stripped(html: str, origin: Origin) -> Document:
 
 
 def _stated(metadata: Metadata, title: str | None) -> Stated:
+    outlet = metadata.outlet or _outlet_in_title(metadata, title)
     published = (
         stated_on(metadata.day, metadata.date_field)
         if metadata.day and metadata.date_field
@@ -69,7 +80,7 @@ def _stated(metadata: Metadata, title: str | None) -> Stated:
     return Stated(
         title=title,
         author=metadata.author,
-        outlet=metadata.outlet or _outlet_in_title(metadata, title),
+        outlet=outlet,
         language=metadata.language,
         published=published,
     )
@@ -111,31 +122,44 @@ def _is_titled(line: PageLine, titles: Sequence[str]) -> bool:
 
 
 def _ordered(
-    lines: Sequence[PageLine], chosen: Sequence[bool], headline: PageLine | None
+    lines: Sequence[PageLine],
+    chosen: Sequence[bool],
+    headline: PageLine | None,
+    rules: PageRules,
 ) -> list[tuple[str, BlockKind | None]]:
     """Give the lines of the article with what their markup says they are, the headline first."""
     first: list[tuple[str, BlockKind | None]] = [(headline.text, "headline")] if headline else []
     rest = [
-        (line.text, _hint(line))
+        (line.text, _hint(line, rules))
         for line, is_chosen in zip(lines, chosen, strict=True)
         if is_chosen and line is not headline
     ]
     return first + rest
 
 
-def _hint(line: PageLine) -> BlockKind | None:
+def _hint(line: PageLine, rules: PageRules) -> BlockKind | None:
     if line.caption:
         return "caption"
+    if read_front_line(line.text, rules):
+        return None
+    if _is_signature(line, rules):
+        return "byline"
     return "heading" if line.level else None
 
 
-def _bare_title(metadata: Metadata) -> str | None:
-    """The page's title without the name of the outlet."""
+def _is_signature(line: PageLine, rules: PageRules) -> bool:
+    """Whether the markup of a short line says that it names the author."""
+    named = not rules.byline_markup.isdisjoint(name_parts(line.names))
+    return named and line.text.count(" ") < LONGEST_SIGNATURE and line.text[-1:] not in ".!?:"
+
+
+def _bare_title(metadata: Metadata, rules: PageRules) -> str | None:
+    """The page's title without the name of the outlet; the longest of several other parts."""
     if not metadata.titles:
         return None
-    title = metadata.titles[0]
-    parts = _SEPARATOR.split(title)
-    return max(parts, key=len) if len(parts) > 1 else title
+    parts = [part for part in _SEPARATOR.split(metadata.titles[0]) if part]
+    others = [part for part in parts if part != metadata.outlet and not names_outlet(part, rules)]
+    return max(others or parts, key=len, default=None)
 
 
 def _outlet_in_title(metadata: Metadata, title: str | None) -> str | None:
@@ -145,7 +169,7 @@ def _outlet_in_title(metadata: Metadata, title: str | None) -> str | None:
     for stated in metadata.titles:
         position = stated.find(title)
         before, after = stated[:position], stated[position + len(title) :]
-        rest = [part for part in _SEPARATOR.split(f"{before} | {after} ") if part.strip(" -–—|")]
+        rest = [part for part in _SEPARATOR.split(f"{before} | {after} ") if part.strip(_MARKS)]
         if position >= 0 and rest:
-            return rest[0].strip()
+            return rest[0].strip(_MARKS)
     return None

@@ -54,7 +54,8 @@ class PageRules(msgspec.Struct, frozen=True):
 
     ``ends`` are residues only where nothing but residues follows. ``outlets`` are nouns in names
     of newspapers and the like, ``small`` words that a name writes small, ``markup`` names of
-    classes and ids that furniture of a page bears, ``stamps`` words before a date ("Updated").
+    classes and ids that furniture of a page bears, ``byline_markup`` those of bylines;
+    ``date_words`` finds dates and the stamps before them ("Updated") anywhere in a line.
     """
 
     bylines: tuple[LinePattern, ...]
@@ -66,7 +67,8 @@ class PageRules(msgspec.Struct, frozen=True):
     outlets: frozenset[str]
     small: frozenset[str]
     markup: frozenset[str]
-    stamps: re.Pattern[str]
+    byline_markup: frozenset[str]
+    date_words: re.Pattern[str]
 
 
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w.'’&-]*"
@@ -92,14 +94,14 @@ def load_page_rules() -> PageRules:
     """
     languages = rule_languages()
     patterns = {name: _patterns(languages, name) for name in RULE_FILES}
-    stamps = [word for code in languages for word in load_rule_file(code, "dates").stamps]
     return PageRules(
         **patterns,
         residue_words=_words(languages, "residue"),
         outlets=_words(languages, "outlets"),
         small=_words(languages, "small"),
         markup=_words(languages, "markup"),
-        stamps=re.compile(rf"(?:{_any_of(stamps)})\b[ :]*", re.IGNORECASE),
+        byline_markup=_words(languages, "byline_markup"),
+        date_words=_date_words(languages, patterns["dates"]),
     )
 
 
@@ -120,6 +122,12 @@ def compile_rule(language: str, rule: LineRule) -> re.Pattern[str]:
         .replace("{name}", rf"{_NAME}(?: {_NAME}){{0,6}}")
     )
     return re.compile(find)
+
+
+def _date_words(languages: Iterable[str], dates: tuple[LinePattern, ...]) -> re.Pattern[str]:
+    stamps = [word for code in languages for word in load_rule_file(code, "dates").stamps]
+    finds = [f"(?i:{_any_of(stamps)}):?", *(rule.pattern.pattern for rule in dates)]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(finds)})(?!\w)")
 
 
 def _any_of(words: Iterable[str]) -> str:
