@@ -14,6 +14,7 @@ from kipu.reading.names.quotations import Quotations, speaker_tokens
 from kipu.reading.names.trees import Tree
 
 _SENTENCES_BACK = 3
+_MOST_AHEAD = 12
 _MOST_BACK = 40
 """Phrases back to which an antecedent is looked for."""
 _SUBJECT = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
@@ -28,13 +29,16 @@ class Setting(msgspec.Struct, frozen=True):
     lexicon: NameLexicon
     quotations: Quotations
     speakers: dict[int, int]
+    heads: dict[int, int]
 
 
 def join_pronouns(
     partition: Partition, tree: Tree, lexicon: NameLexicon, quotations: Quotations
 ) -> None:
     """Merge each pronoun with the antecedent that weighs most, if one weighs enough."""
-    setting = Setting(tree, lexicon, quotations, _speakers(partition, tree, lexicon, quotations))
+    heads = heads_of(partition)
+    speakers = _speakers(tree, lexicon, quotations, heads)
+    setting = Setting(tree, lexicon, quotations, speakers, heads)
     counts = Counter(partition.root(n) for n in range(len(partition.phrases)))
     for number, phrase in enumerate(partition.phrases):
         if phrase.kind != "pronoun" or phrase.family in ("relative", "reflexive"):
@@ -54,10 +58,9 @@ def join_pronouns(
 
 
 def _speakers(
-    partition: Partition, tree: Tree, lexicon: NameLexicon, quotations: Quotations
+    tree: Tree, lexicon: NameLexicon, quotations: Quotations, heads: dict[int, int]
 ) -> dict[int, int]:
     """Give for each quotation's first token the phrase that names its speaker."""
-    heads = heads_of(partition)
     speakers: dict[int, int] = {}
     for quotation in quotations.ranges:
         for token in speaker_tokens(tree, lexicon, quotation):
@@ -78,23 +81,35 @@ def _speaker(setting: Setting, partition: Partition, number: int) -> int | None:
 def _person(
     setting: Setting, partition: Partition, number: int, counts: Counter[int]
 ) -> int | None:
-    best, best_score = None, setting.lexicon.weights["pronoun"]["least"]
+    """The person before the pronoun, or ahead of it in the main clause, who weighs most."""
+    weights = setting.lexicon.weights["pronoun"]
+    best, best_score = None, weights["least"]
     quotation = setting.quotations.around(partition.phrases[number].head)
     speaker = setting.speakers.get(quotation[0]) if quotation else None
-    seen: set[int] = set()
-    for rank, other in enumerate(_near(setting, partition, number)):
+    nearest = weights["nearest"]
+    for other in (*_near(setting, partition, number), *_ahead(setting, partition, number)):
         if not _may_be(setting, partition, number, other):
             continue
         if speaker is not None and partition.root(speaker) == partition.root(other):
             continue
-        score = _weigh(setting, partition, number, other, counts[partition.root(other)])
-        if not seen:
-            score += setting.lexicon.weights["pronoun"]["nearest"]
-        seen.add(partition.root(other))
-        if (best is None and score > best_score) or score > best_score:
+        score = nearest + _weigh(setting, partition, number, other, counts)
+        nearest = 0.0
+        if score > best_score:
             best, best_score = other, score
-        del rank
     return best
+
+
+def _ahead(setting: Setting, partition: Partition, number: int) -> Iterator[int]:
+    """Give the subject behind a pronoun that opens the sentence ("In his speech, Rey said")."""
+    tree, head = setting.tree, partition.phrases[number].head
+    sentence = tree.ranges[tree.sentence[head]]
+    root = next(t for t in sentence if tree.head[t] == t)
+    subject = tree.child(root, *_SUBJECT)
+    if subject is None or subject < head:
+        return
+    for other in range(number + 1, min(len(partition.phrases), number + _MOST_AHEAD)):
+        if partition.phrases[other].head == subject and partition.phrases[other].kind == "name":
+            yield other
 
 
 def _near(setting: Setting, partition: Partition, number: int) -> Iterator[int]:
@@ -123,7 +138,9 @@ def _may_be(setting: Setting, partition: Partition, number: int, other: int) -> 
     return not (one.start <= phrase.head < one.end)
 
 
-def _weigh(setting: Setting, partition: Partition, number: int, other: int, count: int) -> float:
+def _weigh(
+    setting: Setting, partition: Partition, number: int, other: int, counts: Counter[int]
+) -> float:
     """Add up what speaks for an antecedent."""
     tree, weights = setting.tree, setting.lexicon.weights["pronoun"]
     phrase, one = partition.phrases[number], partition.phrases[other]
@@ -132,7 +149,9 @@ def _weigh(setting: Setting, partition: Partition, number: int, other: int, coun
     score += weights["same_sentence"] * (back == 0)
     score += weights[_position(tree, one)]
     score += weights["parallel"] * (_position(tree, one) == _position(tree, phrase))
-    score += weights["frequency"] * log2(1 + count)
+    score += weights["frequency"] * log2(1 + counts[partition.root(other)])
+    score += weights["unnamed"] * (not partition.is_named(other))
+    score += weights["ahead"] * (other > number)
     score += weights["gender_known"] * (partition.gender(other) == phrase.gender)
     score += weights["topic"] * (_opens_block(tree, one))
     inside = setting.quotations.holds(one.head) and not setting.quotations.holds(phrase.head)
@@ -158,8 +177,7 @@ def _opens_block(tree: Tree, phrase: Phrase) -> bool:
 def _neuter(setting: Setting, partition: Partition, number: int) -> int | None:
     """The body or thing that is the last subject or object, if that is a phrase at all."""
     tree = setting.tree
-    heads = heads_of(partition)
-    head = partition.phrases[number].head
+    heads, head = setting.heads, partition.phrases[number].head
     here = tree.sentence[head]
     first = tree.ranges[max(0, here - 1)].start
     best, best_score = None, float("-inf")
@@ -190,8 +208,7 @@ def _neuter_score(tree: Tree, token: int, here: int) -> float:
 def _group(setting: Setting, partition: Partition, number: int) -> int | None:
     """The body of people that is the only plural thing near by."""
     tree = setting.tree
-    heads = heads_of(partition)
-    head = partition.phrases[number].head
+    heads, head = setting.heads, partition.phrases[number].head
     first = tree.ranges[max(0, tree.sentence[head] - 1)].start
     for token in range(head - 1, first - 1, -1):
         if tree.upos[token] != "NOUN" or _is_part(tree, token):

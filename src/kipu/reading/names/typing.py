@@ -283,5 +283,7 @@ def _weigh_lone(
     titled = {segment.key for segment in segments if segment.titles}
     for segment in {s.key: s for s in segments if len(s.words) == 1}.values():
         known = segment.key in parts or segment.key in titled
-        if not known and segment.words[0].title() not in lexicon.given and segment.key in scores:
+        if known or segment.words[0].title() in lexicon.given or segment.key not in scores:
+            continue
+        if any(kind != "person" and weight > 0 for kind, weight in scores[segment.key].items()):
             scores[segment.key]["person"] += lexicon.weights["person"]["lone"]
