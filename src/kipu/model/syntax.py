@@ -44,6 +44,6 @@ class Syntax(msgspec.Struct, frozen=True):
 
     def sentence_ranges(self) -> Iterator[range]:
         """Give the token indices of each sentence."""
-        ends = (*self.sentences[1:], len(self))
+        ends = (*self.sentences[1:], len(self))[: len(self.sentences)]
         for first, end in zip(self.sentences, ends, strict=True):
             yield range(first, end)
