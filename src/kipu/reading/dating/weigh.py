@@ -70,7 +70,7 @@ def _level_stretch(weights: dict[date, float], best: float) -> list[date]:
     stretch = [start]
     for step in (-1, 1):
         day = edtf.step(start, step)
-        while weights.get(day, -_BITS_BEHIND) > best - _LEVEL_BITS and day not in stretch:
+        while day in weights and weights[day] > best - _LEVEL_BITS and day not in stretch:
             stretch.append(day)
             day = edtf.step(day, step)
     return stretch
