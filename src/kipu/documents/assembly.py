@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from kipu.documents.datelines import Dateline, find_dateline
+from kipu.documents.front import read_front_line
 from kipu.documents.language import detect_language
 from kipu.documents.layout import LaidOut, lay_out
 from kipu.documents.passages import Passage
@@ -67,7 +68,7 @@ def assemble(text: str, passages: Sequence[Passage], origin: Origin, stated: Sta
         text=text,
         blocks=tuple(_blocks(doc_id, passages, layout, datelines)),
         title=stated.title or _headline(passages, layout),
-        byline=_byline(stated, layout),
+        byline=_byline(stated, layout, rules),
         outlet=stated.outlet or layout.outlet or agency,
         language=_language(passages, layout, stated.language),
         published=stated.published or CreationTime(),
@@ -76,11 +77,14 @@ def assemble(text: str, passages: Sequence[Passage], origin: Origin, stated: Sta
     )
 
 
-def _byline(stated: Stated, layout: LaidOut) -> str | None:
+def _byline(stated: Stated, layout: LaidOut, rules: PageRules) -> str | None:
     """The stated author, but where that is the outlet's name the one whom the text names."""
-    if stated.author and stated.author.casefold() in (stated.outlet or "").casefold():
+    if not stated.author:
+        return layout.author
+    if stated.author.casefold() in (stated.outlet or "").casefold():
         return layout.author or stated.author
-    return stated.author or layout.author
+    line = read_front_line(stated.author, rules)
+    return (line and line.author) or stated.author
 
 
 def _datelines(

@@ -49,6 +49,8 @@ def find_dateline(passage: str, rules: PageRules) -> Dateline | None:
 
 def _is_dateline(head: str, rules: PageRules, *, credited: bool, numbered: bool) -> bool:
     place, *parts = (part.strip() for part in head.split(","))
+    if not head and credited:
+        return not numbered
     if len(parts) >= MOST_PARTS or not all(_belongs(part, rules) for part in parts):
         return False
     if _in_capitals(place):

@@ -27,6 +27,8 @@ _PARTS = re.compile(r"\s*[|·•/>»]\s*")
 _SENTENCE_END = re.compile(r"[.!?…]['’\"”»)\]]*$")
 _FULL_STOP = re.compile(r"(?<![A-Z])\.['’\"”»)\]]*$")
 _CLOSED = re.compile(r"[.!?…,;:”\"»)]$")
+_TOLD = re.compile(r"[^\W\d_]|^\W*(?:1[5-9]|20)\d\d\W*$")
+"""A letter, or a year as a heading; lines of figures and asterisks tell nothing."""
 _TRAILING = re.compile(r"[.,:;!?…\s]+$")
 _ENTRY = re.compile(r"(?:[-–—•*·‣▪●○]|\(?[a-z]?\d{0,3}[.)])\s|\S+(?: \S+){0,5}: \S")
 
@@ -95,7 +97,7 @@ def is_caption(passage: Passage, rules: PageRules) -> bool:
 def _fixed(passage: Passage, rules: PageRules) -> BlockKind | None:
     if passage.hint:
         return passage.hint
-    if is_residue(passage.words, rules):
+    if is_residue(passage.words, rules) or not _TOLD.search(passage.words):
         return "residue"
     return "caption" if is_caption(passage, rules) else None
 

@@ -30,8 +30,8 @@ _INLINE = frozenset((
 _EMPTY = frozenset(("br", "img", "hr", "input"))
 _WHOLE = frozenset(("html", "body", "main", "article"))
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-LONGEST_CAPTION = 40
-"""Words of a line below a picture without markup of its own."""
+LONGEST_CAPTION, LONGEST_SENTENCE = 40, 12
+"""Words of a line below a picture without markup of its own; sentences may be paragraphs."""
 
 _NAME_PART = re.compile(r"[^a-zA-Z]+|(?<=[a-z])(?=[A-Z])")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -191,7 +191,9 @@ class _Walk:
 
     def _is_below_picture(self, frame: _Frame, text: str) -> bool:
         """Whether a short line follows a picture in the same block, as old pages write captions."""
-        return frame.block in self.pictured and text.count(" ") < LONGEST_CAPTION
+        words = text.count(" ") + 1
+        longest = LONGEST_SENTENCE if text.endswith((".", "?", "!")) else LONGEST_CAPTION
+        return frame.block in self.pictured and words <= longest
 
 
 def _with(numbers: tuple[int, ...], number: int, added: object) -> tuple[int, ...]:

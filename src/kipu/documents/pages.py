@@ -132,9 +132,22 @@ def _ordered(
     rest = [
         (line.text, _hint(line, rules))
         for line, is_chosen in zip(lines, chosen, strict=True)
-        if is_chosen and line is not headline
+        if is_chosen and not (headline and folded(line.text) == folded(headline.text))
     ]
-    return first + rest
+    return first + _without_repeats(rest)
+
+
+def _without_repeats(
+    lines: list[tuple[str, BlockKind | None]],
+) -> list[tuple[str, BlockKind | None]]:
+    """Galleries repeat each caption for every width of screen."""
+    captions = set[str]()
+    kept = []
+    for text, hint in lines:
+        if hint != "caption" or text not in captions:
+            kept.append((text, hint))
+        captions.add(text)
+    return kept
 
 
 def _hint(line: PageLine, rules: PageRules) -> BlockKind | None:
