@@ -45,7 +45,9 @@ class Pieces:
         if len(self._known) > KEPT_WORDS:
             self._known.clear()
         new = sorted({word for word in words if word not in self._known})
-        encoded = self._tokenizer.encode_batch(new, add_special_tokens=False)
+        # Lone surrogates, which damaged files leave behind, are nothing the tokenizer can take.
+        clean = [word.encode("utf-8", "replace").decode("utf-8") for word in new]
+        encoded = self._tokenizer.encode_batch(clean, add_special_tokens=False)
         for word, pieces in zip(new, encoded, strict=True):
             self._known[word] = _shorten(pieces.ids)
         return [self._known[word] for word in words]

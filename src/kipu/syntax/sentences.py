@@ -8,7 +8,7 @@ from kipu.syntax.words import Word
 FINAL = frozenset(".!?…")
 CLOSING = frozenset("”’)]}»")
 STRAIGHT = frozenset("\"'")
-OPENING = frozenset("“‘([{«\"'-–—•*¿¡")
+OPENING = frozenset("“‘([{«\"'-–—•*¿¡$€£")
 STRONG = frozenset(".!?;:")
 WEAK = frozenset(',)]—–”"')
 SPEECH_REACH = 4

@@ -1,7 +1,7 @@
 """Cutting text into words, by the conventions of Universal Dependencies."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kipu.lang.syntax import SyntaxRules, WordLists
@@ -11,7 +11,6 @@ MARK = "[\u0300-\u036f\u00ad\u200c\u200d]"
 
 UNSEEN = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff"
 """Format characters that print nothing; alone they are no word."""
-
 
 ANY_CASE = ("before_number", "before_nt", "prefix", "clitic", "unit", "domain")
 """Lists of the language that are matched without regard to case."""
@@ -25,15 +24,19 @@ class Word(NamedTuple):
     form: str
 
 
+def rule_patterns(rules: SyntaxRules) -> dict[str, str]:
+    """Give the pattern of each word rule by its id, the lists filled in, in order of preference."""
+    lists = _alternatives(rules.lists)
+    return {rule.id: _fill(rule.find, lists) for rule in rules.words}
+
+
 def word_pattern(rules: SyntaxRules) -> re.Pattern[str]:
     """Join the word rules of a language into one pattern, first rule first."""
-    lists = _alternatives(rules.lists)
-    found = (_fill(rule.find, lists) for rule in rules.words)
-    return re.compile("|".join(f"(?:{find})" for find in found))
+    return re.compile("|".join(f"(?:{find})" for find in rule_patterns(rules).values()))
 
 
 def read_words(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[Word]:
-    """Cut a stretch of text into words; whitespace is all that is left out."""
+    """Cut a stretch of text into words; only whitespace and unseen characters are left out."""
     return [
         Word(match.start(), match.end(), match.group())
         for match in pattern.finditer(text, start, end)
@@ -59,5 +62,5 @@ def _alternatives(lists: WordLists) -> dict[str, str]:
 
 def _either(words: Iterable[str]) -> str:
     """Give a pattern that matches one of the words, the longer ones first."""
-    ordered: Sequence[str] = sorted(set(words), key=lambda word: (-len(word), word))
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word) for word in ordered)

@@ -1,0 +1,67 @@
+"""Trees of scores, and the relations of heads that had to be changed."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as st_numpy
+
+from kipu.syntax.relations import tree_relations
+from kipu.syntax.trees import Scores, best_tree, is_tree
+
+LEVELS = st.floats(-50, 50, width=32)
+
+
+@st.composite
+def score_matrices(draw: st.DrawFn, most: int) -> Scores:
+    n = draw(st.integers(1, most))
+    return draw(st_numpy.arrays(np.float32, (n, n + 1), elements=LEVELS))
+
+
+@given(score_matrices(30))
+def test_always_a_tree(scores: Scores) -> None:
+    """Whatever the scores, there is one root and no cycle."""
+    assert is_tree(best_tree(scores))
+
+
+@given(score_matrices(4))
+def test_no_tree_is_better(scores: Scores) -> None:
+    """The tree has the highest sum of scores among all trees."""
+    n = len(scores)
+    every = (heads for heads in itertools.product(range(n + 1), repeat=n) if is_tree(heads))
+    best = max(sum(float(scores[i, head]) for i, head in enumerate(heads)) for heads in every)
+    found = sum(float(scores[i, head]) for i, head in enumerate(best_tree(scores)))
+    assert found == pytest.approx(best, abs=1e-3)
+
+
+def test_scores_that_are_a_tree_are_kept() -> None:
+    """The best head of each word is its head where that makes a tree."""
+    scores = np.zeros((3, 4), np.float32)
+    scores[0, 2] = scores[1, 0] = scores[2, 2] = 9
+    assert best_tree(scores) == [2, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("upos", "labels", "greedy", "tree", "expected"),
+    [
+        # Two roots: the second becomes what its kind and its place suggest.
+        ("NOUN VERB", "root root", [0, 0], [2, 0], "nsubj root"),
+        ("VERB NOUN", "root root", [0, 0], [0, 1], "root obj"),
+        ("VERB ADP NOUN", "root case root", [0, 3, 0], [0, 3, 1], "root case obl"),
+        ("VERB CCONJ VERB", "root cc root", [0, 3, 0], [0, 3, 1], "root cc conj"),
+        ("VERB VERB", "root root", [0, 0], [0, 1], "root parataxis"),
+        ("NOUN NOUN", "root root", [0, 0], [0, 1], "root appos"),
+        # A relation that only a noun can govern does not stay below a verb.
+        ("VERB PROPN PROPN", "root obj flat", [0, 1, 2], [0, 1, 1], "root obj parataxis"),
+        # One that can stay does.
+        ("VERB NOUN ADV", "root obj advmod", [0, 1, 2], [0, 1, 1], "root obj advmod"),
+        ("NOUN VERB", "nsubj root", [2, 0], [2, 0], "nsubj root"),
+    ],
+)
+def test_relations_fit_the_tree(
+    upos: str, labels: str, greedy: list[int], tree: list[int], expected: str
+) -> None:
+    """Only the root is called root, and no relation contradicts the kind of its head."""
+    assert tree_relations(tree, greedy, labels.split(), upos.split()) == expected.split()
