@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kipu.lang.syntax import load_syntax_rules
-from kipu.syntax.sentences import cut_long, sentence_starts
+from kipu.syntax.sentences import cut_long, read_sentences
 from kipu.syntax.words import Word, read_words, word_pattern
 
 RULES = load_syntax_rules("en")
@@ -19,9 +19,8 @@ CASES = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text("utf-
 
 def split(text: str) -> list[str]:
     words = read_words(text, 0, len(text), PATTERN)
-    starts = sentence_starts(text, words, RULES)
-    ends = [*starts[1:], len(words)]
-    return [text[words[a].start : words[b - 1].end] for a, b in zip(starts, ends, strict=True)]
+    sentences = read_sentences(text, words, RULES)
+    return [text[sentence[0].start : sentence[-1].end] for sentence in sentences]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["sentences"][0][:40] for case in CASES])

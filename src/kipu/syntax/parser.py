@@ -17,7 +17,7 @@ from kipu.syntax.features import read_features
 from kipu.syntax.lemmas import Lemmatiser, contracted_lemmas
 from kipu.syntax.names import name_spans
 from kipu.syntax.relations import tree_relations
-from kipu.syntax.sentences import cut_long, sentence_starts
+from kipu.syntax.sentences import cut_long, read_sentences
 from kipu.syntax.words import Word, read_words, word_pattern
 
 if TYPE_CHECKING:
@@ -77,9 +77,8 @@ class OnnxParser:
 
     def _sentences(self, text: str, start: int, end: int) -> list[list[Word]]:
         words = read_words(text, start, end, self._pattern)
-        starts = sentence_starts(text, words, self._rules)
-        whole = [words[a:b] for a, b in zip(starts, [*starts[1:], len(words)], strict=True)]
-        return [part for sentence in whole for part in self._cut(sentence)]
+        sentences = read_sentences(text, words, self._rules)
+        return [part for sentence in sentences for part in self._cut(sentence)]
 
     def _cut(self, words: list[Word]) -> list[list[Word]]:
         from kipu.syntax.batches import MOST_PIECES, MOST_WORDS

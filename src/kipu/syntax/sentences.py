@@ -15,16 +15,25 @@ SPEECH_REACH = 4
 """Words after a closing quotation mark among which a word of speaking is looked for."""
 
 
-def sentence_starts(text: str, words: Sequence[Word], rules: SyntaxRules) -> list[int]:
-    """Give the indices of the words of one block that begin a sentence; the first is always 0."""
+def read_sentences(text: str, words: list[Word], rules: SyntaxRules) -> list[list[Word]]:
+    """Divide the words of one block into sentences."""
     starts = [0] if words else []
-    for index, word in enumerate(words):
-        if word.form[-1] not in FINAL and not _blank_line(text, words, index):
-            continue
-        after = _after_closing(words, index)
-        if after < len(words) and _ends(text, words, index, after, rules):
+    for index in range(len(words)):
+        after = _end_at(text, words, index, rules)
+        if after is not None and after > starts[-1]:
             starts.append(after)
-    return sorted(set(starts))
+    ends = [*starts[1:], len(words)][: len(starts)]
+    return [words[begin:end] for begin, end in zip(starts, ends, strict=True)]
+
+
+def _end_at(text: str, words: Sequence[Word], index: int, rules: SyntaxRules) -> int | None:
+    """Give where the next sentence begins if one ends with the word at ``index``."""
+    if words[index].form[-1] not in FINAL and not _blank_line(text, words, index):
+        return None
+    after = _after_closing(words, index)
+    if after < len(words) and _ends(text, words, index, after, rules):
+        return after
+    return None
 
 
 def _blank_line(text: str, words: Sequence[Word], index: int) -> bool:
