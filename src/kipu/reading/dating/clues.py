@@ -32,8 +32,10 @@ Weight = Callable[[date], float]
 IMPOSSIBLE = -30.0
 FUTURE_HALF_LIFE = 1.5
 """Years: plans that name their year are mostly for this one or the next."""
-FADING_PER_YEAR = 0.7
-"""Bits a year: how much less likely a text is, the longer after the latest year that it names."""
+FADING_PER_YEAR, FADING_YEARS = 0.7, 8.0
+"""Bits a year, and years: how much less likely a text is, the longer after its latest year."""
+OWN_YEAR_NAMED = -3.0
+"""Few texts write "in 2009" of the year that they are from."""
 NAMED_WITHIN_DAYS = ((7, 9.0), (14, 6.0), (31, 3.0))
 """A weekday with its day and no year is news of the last days; beyond, it gains nothing."""
 
@@ -98,12 +100,15 @@ def find_clues(
 
 def _not_before(latest: Dated) -> Clue:
     """Nothing is told before it happens; and the longer after it, the less likely."""
-    first = latest.interval.earliest or date.min
+    first, grain = latest.interval.earliest or date.min, latest.interval.grain
     if latest.interval.grain == "day":
         first = latest.interval.latest or first
 
     def weight(day: date) -> float:
-        return IMPOSSIBLE if day < first else -FADING_PER_YEAR * (day - first).days / 365
+        if day < first:
+            return IMPOSSIBLE
+        own = OWN_YEAR_NAMED if grain == "year" and day.year == first.year else 0.0
+        return own - FADING_PER_YEAR * min((day - first).days / 365, FADING_YEARS)
 
     return Clue("dating/not-before", (latest.expression,), weight)
 
@@ -127,7 +132,7 @@ def _named_days(expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
     """A weekday with day and month picks the years in which they agree ("Thursday, 9 November")."""
     named = [e for e in expressions if _is_named_day(e) and e.tense != "future"]
     for number, expression in enumerate(named):
-        calendar = _calendar_of(expression.expression)
+        calendar = calendar_of(expression.expression)
         assert calendar is not None
 
         def weight(day: date, calendar: Calendar = calendar, lead: bool = number == 0) -> float:  # noqa: FBT001
@@ -144,15 +149,15 @@ def _nearness(days: int) -> float:
 
 
 def _is_named_day(expression: TimeExpression) -> bool:
-    calendar = _calendar_of(expression.expression)
+    calendar = calendar_of(expression.expression)
     return bool(calendar and calendar.weekday and calendar.day and calendar.year is None)
 
 
-def _calendar_of(expression: Expression) -> Calendar | None:
+def calendar_of(expression: Expression) -> Calendar | None:
     if isinstance(expression, Clock):
-        return _calendar_of(expression.day)
+        return calendar_of(expression.day)
     if isinstance(expression, Modified):
-        return _calendar_of(expression.base)
+        return calendar_of(expression.base)
     return expression if isinstance(expression, Calendar) else None
 
 
@@ -215,7 +220,7 @@ def _weekday_and_latest(expressions: Sequence[TimeExpression], latest: Dated) ->
     """The news is of a weekday, and the latest day that the text dates in full is one."""
     if latest.interval.grain != "day" or _is_named_day(latest.expression):
         return
-    calendar = _calendar_of(latest.expression.expression)
+    calendar = calendar_of(latest.expression.expression)
     if calendar is None or calendar.weekday is not None:
         return
     for expression in _weekdays(expressions)[:1]:
@@ -238,7 +243,7 @@ def _weekday_and_day(expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
     """
     for expression in _weekdays(expressions):
         for other in expressions:
-            calendar = _calendar_of(other.expression)
+            calendar = calendar_of(other.expression)
             if calendar is None or not _is_bare_day(calendar) or other.tense == "future":
                 continue
             if not 0 < other.span.start - expression.span.end <= 120:
@@ -264,7 +269,7 @@ def _weekday_after_named(expressions: Sequence[TimeExpression]) -> Iterator[Clue
     for expression in _weekdays(expressions):
         if not named or not isinstance(expression.expression, Seek):
             continue
-        calendar = _calendar_of(named[0].expression)
+        calendar = calendar_of(named[0].expression)
         if calendar is None or calendar.weekday != expression.expression.date.weekday:
             continue
 
@@ -343,7 +348,7 @@ def _goes_on(expressions: Sequence[TimeExpression], dated: Sequence[Dated]) -> I
 def _dateline_day(blocks: Sequence[Block], expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
     """A dateline without its year ("LIMA, Nov. 22") is of the day, or of the day before."""
     for expression in expressions:
-        calendar = _calendar_of(expression.expression)
+        calendar = calendar_of(expression.expression)
         if blocks[expression.block].kind != "dateline" or calendar is None:
             continue
         if not calendar.day or not calendar.month or calendar.year:

@@ -8,7 +8,7 @@ from kipu.model.documents import CreationTime, Document
 from kipu.model.times import Interval
 from kipu.reading.dating.clues import Clue, Dated, latest_past
 
-YEARS_AHEAD = 10
+YEARS_AHEAD = 30
 """How far after the latest date that it names a text may have been written."""
 LIKELY = 0.6
 """Share of the weight that a stretch of like days needs, to be given without its margins."""

@@ -29,6 +29,8 @@ from kipu.reading.times.evaluate import Anchors, Resolved, evaluate
 from kipu.reading.times.read import counts_from, is_free
 from kipu.reading.times.values import common_value
 
+_WEEKDAYS_REACH = 14
+"""Days: a weekday by itself is one of the last week, unless the story is further back."""
 _DAY_GRAINS = ("second", "minute", "hour", "daypart", "day")
 
 
@@ -283,6 +285,8 @@ def _story_base(
     if not dated or not dated[-1].own_year:
         return None
     before = dated[-1].timex.interval
+    if _is_weekday(expression) and not _goes_on_by_days(expression, before, document):
+        return None
     if before is None or (document and not edtf.is_before(before, document)):
         return None
     start = Base(before, "text", dated[-1].expression.span, way=_story_way(expression, before))
@@ -292,17 +296,28 @@ def _story_base(
     return _one_day(start)
 
 
+def _goes_on_by_days(
+    expression: TimeExpression, before: Interval | None, document: Interval | None
+) -> bool:
+    """Whether a weekday is one of the story: "the Monday", or news of a day long past."""
+    if expression.definite:
+        return True
+    if before is None or document is None or before.latest is None or document.earliest is None:
+        return False
+    long_past = (document.earliest - before.latest).days > _WEEKDAYS_REACH
+    return long_past and before.grain in _DAY_GRAINS
+
+
 def _story_way(expression: TimeExpression, before: Interval) -> Way:
     if expression.tense == "pluperfect" and before.grain in ("day", "month"):
         return "on_or_before"
-    if _is_definite_weekday(expression):
-        return "after"
-    return "on_or_after"
+    return "after" if expression.definite and _is_weekday(expression) else "on_or_after"
 
 
-def _is_definite_weekday(expression: TimeExpression) -> bool:
+def _is_weekday(expression: TimeExpression) -> bool:
     kind = expression.expression
-    return expression.definite and isinstance(kind, Calendar) and kind.weekday is not None
+    base = kind.day if isinstance(kind, Clock) else kind
+    return isinstance(base, Calendar) and base.weekday is not None and base.day is None
 
 
 def _one_day(base: Base) -> Base:
