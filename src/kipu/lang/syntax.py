@@ -69,6 +69,7 @@ class FeatureRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     upos: tuple[str, ...]
     kind: tuple[FormKind, ...] = ()
     relation: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
     child: tuple[str, ...] = ()
     lemma: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
@@ -94,8 +95,8 @@ class SyntaxRules(msgspec.Struct, frozen=True):
     """All that the syntax stage knows of a language besides the model.
 
     ``lemmas`` and ``features`` map UPOS and form in small letters to a lemma, or to features;
-    ``verb_kinds`` maps an irregular form of a verb to its kind; ``contractions`` maps a form and
-    the features of its governor to a lemma.
+    ``verb_kinds`` maps an irregular form of a verb to its kind; ``homographs`` maps a form, its
+    relation and the features of its governor (``""``: any) to a lemma.
     """
 
     language: str
@@ -107,7 +108,7 @@ class SyntaxRules(msgspec.Struct, frozen=True):
     verb_kinds: dict[str, FormKind]
     features: dict[tuple[str, str], str]
     feature_rules: FeatureRules
-    contractions: dict[tuple[str, str], str]
+    homographs: dict[tuple[str, str, str], str]
 
 
 @cache
@@ -138,8 +139,9 @@ def load_syntax_rules(language: str) -> SyntaxRules:
         },
         features=_by_form(language, "features"),
         feature_rules=load_toml(FeatureRules, language, "syntax", "features.toml"),
-        contractions={
-            (form, feats): lemma for form, feats, lemma in _rows(language, "contractions", 3)
+        homographs={
+            (form, relation, feats): lemma
+            for form, relation, feats, lemma in _rows(language, "homographs", 4)
         },
     )
 

@@ -57,6 +57,8 @@ def _fits(rule: FeatureRule, tree: Columns, word: int, kind: FormKind) -> bool:
         return False
     if rule.relation and tree.deprel[word] not in rule.relation:
         return False
+    if rule.under and tree.deprel[tree.head[word]] not in rule.under:
+        return False
     if rule.find is not None and not re.search(rule.find, tree.form[word]):
         return False
     children = tree.children.get(word, ())

@@ -9,7 +9,7 @@ INFLECTED = frozenset(("VERB", "AUX", "NOUN", "ADJ", "ADV"))
 ROMAN = frozenset("IVXLCDM")
 PLAIN = frozenset(("NOUN", "VERB", "ADV"))
 """Kinds of word that have a capital at the beginning of a sentence or in a headline only."""
-AS_WRITTEN = frozenset(("PROPN", "X", "SYM", "PUNCT"))
+AS_WRITTEN = frozenset(("PROPN", "X", "SYM"))
 
 
 class Lemmatiser:
@@ -56,7 +56,8 @@ class Lemmatiser:
         if upos not in INFLECTED:
             return small
         lemma = self._regular(small, "VERB" if upos == "AUX" else upos)
-        if upos == "ADJ" and form[0].isupper() and (in_sentence or self._listed(form) == form):
+        capital = form[0].isupper() and not form[1:].isupper()
+        if upos == "ADJ" and capital and (in_sentence or self._listed(form) == form):
             return form[0] + lemma[1:]
         return lemma
 
@@ -78,16 +79,13 @@ class Lemmatiser:
         return upos != "VERB" or self._listed(word + "s") == word or word[-1] in "shxzyo"
 
 
-def contracted_lemmas(
-    columns: Columns, feats: Sequence[str], rules: SyntaxRules
-) -> tuple[str, ...]:
-    """Tell apart the auxiliaries that look alike when contracted, by their governor's features."""
+def settled_lemmas(columns: Columns, feats: Sequence[str], rules: SyntaxRules) -> tuple[str, ...]:
+    """Tell apart the forms of two words by their relation and the features of their governor."""
     lemmas = list(columns.lemma)
     for word, form in enumerate(columns.form):
-        if columns.deprel[word] != "aux":
-            continue
-        key = (form.lower().replace("’", "'"), feats[columns.head[word]])
-        lemmas[word] = rules.contractions.get(key, lemmas[word])
+        key = form.lower().replace("’", "'"), columns.deprel[word]
+        for features in (feats[columns.head[word]], ""):
+            lemmas[word] = rules.homographs.get((*key, features), lemmas[word])
     return tuple(lemmas)
 
 

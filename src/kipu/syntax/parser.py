@@ -14,7 +14,7 @@ from kipu.model.errors import ResourceError
 from kipu.model.syntax import Syntax
 from kipu.syntax.columns import Columns
 from kipu.syntax.features import read_features
-from kipu.syntax.lemmas import Lemmatiser, contracted_lemmas
+from kipu.syntax.lemmas import Lemmatiser, settled_lemmas
 from kipu.syntax.names import name_spans
 from kipu.syntax.relations import tree_relations
 from kipu.syntax.sentences import cut_long, read_sentences
@@ -148,7 +148,7 @@ def _join(
         start=tuple(word.start for word in words),
         end=tuple(word.end for word in words),
         form=tree.form,
-        lemma=contracted_lemmas(tree, feats, lemmatiser.rules),
+        lemma=settled_lemmas(tree, feats, lemmatiser.rules),
         upos=tree.upos,
         feats=feats,
         head=tree.head,
