@@ -20,6 +20,7 @@ from typing import Any
 from kipu.exports.json import export_json
 from kipu.lang.resolution import load_resolution
 from kipu.lang.resources import languages
+from kipu.pipeline.dating import date_by_record
 from kipu.pipeline.loading import find_sources, load_bytes, make_document
 from kipu.pipeline.reading import read
 from kipu.resolution import resolve
@@ -52,7 +53,7 @@ def make_record(folder: Path) -> bytes:
     """Read the articles of a story and export their record."""
     sources = find_sources([folder]).found
     documents = [make_document(source, load_bytes(source.path)) for source in sources]
-    readings = [read(doc) for doc in documents]
+    readings = date_by_record([read(doc) for doc in documents])
     language = next((doc.language for doc in documents if doc.language in languages()), "en")
     resolution = resolve(readings, (), load_resolution(language or "en"))
     return export_json(readings, resolution, (), with_text=True)

@@ -89,6 +89,7 @@ def read_with(doc: Document, resources: Resources) -> Reading:
         mentions=entities.mentions,
         chains=entities.chains,
         timexes=timexes,
+        expressions=expressions,
         events=events,
         statements=statements,
         problems=doc.problems,

@@ -57,7 +57,9 @@ def read_accounts(
     dates = frozenset(t for x in timexes if x.type != "SET" for t in tree.tokens_in(x.span))
     found = [
         trigger
-        for trigger in read_triggers(tree, Patterns(resources.frames), resources, known.types, money)
+        for trigger in read_triggers(
+            tree, Patterns(resources.frames), resources, known.types, money
+        )
         if trigger.token not in dates  # "March" is a month here, no protest
     ]
     timeless = [_without(trigger, dates) for trigger in found]
@@ -67,9 +69,7 @@ def read_accounts(
         known,
         Attachment(tree, timexes, triggers, resources.lexicon),
         resources,
-        Scopes(
-            resources.factuality, resources.lexicon, resources.attribution.speech_verbs
-        ),
+        Scopes(resources.factuality, resources.lexicon, resources.attribution.speech_verbs),
         frozenset(t for t, u in enumerate(syntax.upos) if u == "VERB" and is_passive(tree, t)),
     )
     counts = read_counts(tree, triggers, counted, resources)

@@ -68,9 +68,7 @@ def read_arguments(
             continue
         for token in _fillers(tree, trigger, complement):
             argument = _argument(tree, trigger, token, mentions, complement, lexicon)
-            if argument and _allowed(
-                argument, mentions, complement, roles.get(role, ()), lexicon
-            ):
+            if argument and _allowed(argument, mentions, complement, roles.get(role, ()), lexicon):
                 found.setdefault((role, argument.span), argument)
     return tuple(sorted(found.values(), key=lambda a: (a.span, a.role)))
 

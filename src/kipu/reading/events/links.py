@@ -15,7 +15,12 @@ _SIDES: Mapping[str, Literal["acts", "undergoes"]] = {
     "patient": "undergoes",
     "beneficiary": "undergoes",
 }
-_RELATED = ({"death", "violence"}, {"death", "disaster"}, {"removal", "vote"}, {"custody", "taking"})
+_RELATED = (
+    {"death", "violence"},
+    {"death", "disaster"},
+    {"removal", "vote"},
+    {"custody", "taking"},
+)
 """Families of which two accounts of one event can be: "was hit by a bullet", "died"."""
 _LEAST = 2
 """Points from which two accounts in one document are taken for one event."""
@@ -24,7 +29,7 @@ _LEAST = 2
 def share_times(
     events: Sequence[EventMention], mentions: Sequence[Mention], ontology: Ontology
 ) -> tuple[EventMention, ...]:
-    """Give undated accounts the time of a dated account of the same event in the document.
+    """Give accounts without a time the time of a dated one of the same event in the document.
 
     The anchor is then ``"event"``, the evidence the words that date the other account. Where
     dated accounts that fit equally well have different times, the event stays undated.
@@ -32,7 +37,7 @@ def share_times(
     chains = {mention.id: mention.chain for mention in mentions}
     dated = [e for e in events if e.time.interval is not None]
     return tuple(
-        event if event.time.interval else _linked(event, dated, chains, ontology)
+        event if event.time.evidence else _linked(event, dated, chains, ontology)
         for event in events
     )
 

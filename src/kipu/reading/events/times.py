@@ -14,6 +14,8 @@ from kipu.reading.events.triggers import Trigger
 from kipu.reading.trees import Tree, relation
 
 _POINTS = frozenset(("DATE", "TIME"))
+_UNKNOWN = "X"
+"""What stands in a TIMEX3 value for digits that are not known."""
 _SHARING = frozenset(("conj", "xcomp", "acl", "advcl", "parataxis"))
 _TELLING = frozenset(
     ("conviction", "acquittal", "charge", "accusation", "trial", "statement", "sentence", "denial")
@@ -32,7 +34,7 @@ class Attachment:
         lexicon: EventLexicon,
     ) -> None:
         self.tree, self.lexicon = tree, lexicon
-        self.timexes = tuple(t for t in timexes if t.type in _POINTS and t.interval is not None)
+        self.timexes = tuple(t for t in timexes if t.type in _POINTS and is_datable(t))
         self.triggers = {trigger.token: trigger for trigger in triggers}
         for trigger in triggers:
             for token in trigger.tokens:
@@ -140,7 +142,8 @@ def _best(timexes: Sequence[Timex], trigger: Trigger, tree: Tree) -> Timex:
     start = tree.syntax.start[trigger.token]
 
     def width(timex: Timex) -> tuple[int, int]:
-        assert timex.interval is not None
+        if timex.interval is None:
+            return 2_000_000, abs(timex.span.start - start)
         first, last = timex.interval.earliest, timex.interval.latest
         days = (last - first).days if first and last else 1_000_000
         return days, abs(timex.span.start - start)
@@ -209,13 +212,20 @@ def _shares_back(tree: Tree, conjunct: int) -> bool:
     )
 
 
+def is_datable(timex: Timex) -> bool:
+    """Whether a time expression names days, or would if its document were dated."""
+    return timex.interval is not None or _UNKNOWN in timex.value
+
+
 def time_of(timex: Timex, doc: Document) -> EventTime:
-    """Make an event's time of a time expression, as its preposition bounds it."""
-    assert timex.interval is not None
+    """Make an event's time of a time expression, as its preposition bounds it.
+
+    The time of an expression that waits for its document's date has no interval, but evidence.
+    """
     # "before midnight on Thursday" is on Thursday all the same
     relation = timex.relation if timex.type == "DATE" else None
     return EventTime(
-        interval=edtf.bound(timex.interval, relation),
+        interval=edtf.bound(timex.interval, relation) if timex.interval else None,
         value=timex.value,
         type=timex.type,
         mod=timex.mod,
