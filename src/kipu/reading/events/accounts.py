@@ -12,14 +12,15 @@ from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
 from kipu.model.times import EventTime, Timex
 from kipu.reading.attribution.sources import read_attribution
-from kipu.reading.events.arguments import (
-    Mentions,
-    place_of_movement,
-    read_arguments,
-    read_place,
-)
+from kipu.reading.events.arguments import Mentions, read_arguments
 from kipu.reading.events.clauses import is_passive
 from kipu.reading.events.counts import read_counts
+from kipu.reading.events.places import (
+    place_by_dateline,
+    place_of_movement,
+    read_place,
+    share_places,
+)
 from kipu.reading.events.times import Attachment, read_time
 from kipu.reading.events.triggers import Patterns, Trigger, read_triggers
 from kipu.reading.factuality.scopes import Scopes, read_factuality
@@ -143,6 +144,7 @@ def _accounts(
     counts: Mapping[int, tuple[EventQuantity, ...]],
 ) -> Iterator[EventMention]:
     seen: dict[tuple[int, str], int] = {}
+    places = _places(context, triggers)
     for index, trigger in enumerate(triggers):
         account = _account(context, trigger, counts.get(index, ()))
         key = trigger.token, trigger.frame.type
@@ -150,7 +152,22 @@ def _accounts(
         seen[key] = number + 1
         if account is None:
             continue
-        yield msgspec.structs.replace(account, id=_id(account, number))
+        place = place_of_movement(trigger, account.arguments) or places[index]
+        yield msgspec.structs.replace(account, id=_id(account, number), place=place)
+
+
+def _places(context: _Context, triggers: Sequence[Trigger]) -> tuple[Argument | None, ...]:
+    """Give the place of each event: its own, else one that it shares, else the dateline's."""
+    tree, mentions, resources = context.tree, context.mentions, context.resources
+    own = [
+        read_place(tree, trigger, mentions, resources.ontology, resources.lexicon)
+        for trigger in triggers
+    ]
+    shared = share_places(tree, triggers, own)
+    return tuple(
+        place or place_by_dateline(tree.doc, tree, trigger, mentions, resources.ontology)
+        for trigger, place in zip(triggers, shared, strict=True)
+    )
 
 
 def _id(account: EventMention, number: int) -> str:
@@ -168,8 +185,6 @@ def _account(
     required = trigger.frame.requires_role
     if required and not any(a.role == required and a.mention for a in arguments):
         return None
-    place = read_place(tree, trigger, context.mentions, resources.ontology, resources.lexicon)
-    place = place_of_movement(trigger, arguments) or place
     return EventMention(
         id="",
         type=trigger.frame.type,
@@ -179,7 +194,6 @@ def _account(
         rule=f"events/{trigger.frame.id}",
         score=_score(trigger, arguments),
         arguments=arguments,
-        place=place,
         time=_time(context, trigger),
         quantities=quantities,
         factuality=read_factuality(

@@ -11,16 +11,6 @@ from kipu.reading.events.triggers import Trigger
 from kipu.reading.trees import Tree, relation
 
 _PHRASE = frozenset(("det", "amod", "nummod", "compound", "nmod", "flat", "advmod", "fixed"))
-_MOVEMENT: Mapping[str, str] = {
-    "arrival": "destination",
-    "return": "destination",
-    "visit": "destination",
-    "departure": "origin",
-    "escape": "origin",
-    "exile": "origin",
-    "extradition": "origin",
-    "deportation": "origin",
-}
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X"))
 
 
@@ -163,54 +153,3 @@ def noun_phrase(tree: Tree, token: int, lexicon: EventLexicon) -> Span:
 def _continues_number(tree: Tree, token: int) -> bool:
     """Whether a token is part of the number that follows it ("forty-one")."""
     return tree.upos[token] == "NUM" or tree.form[token] == "-"
-
-
-def read_place(
-    tree: Tree, trigger: Trigger, mentions: Mentions, ontology: Ontology, lexicon: EventLexicon
-) -> Argument | None:
-    """Find where an event took place, by the complements of its trigger.
-
-    A complement with a place's case marker names it, or lies in it ("at a party in the old town");
-    a name is preferred to a description on the way to it. Someone arrives where they go to, and
-    departs from where they leave.
-    """
-    roles = ontology.types[trigger.frame.type].roles
-    for complement in trigger.complements:
-        if complement.slot not in ("other", "of") or complement.case not in lexicon.place_cases:
-            continue
-        role = role_of(trigger, complement)
-        if role and "place" in roles.get(role, ()):
-            continue
-        places = list(mentions.places_below(complement.token, lexicon))
-        place = next((p for p in places if p.kind == "name"), places[0] if places else None)
-        if place is not None and place.kind != "name" and complement.case in lexicon.of_cases:
-            continue
-        if place is not None and (complement.slot == "other" or _is_plain(mentions, complement)):
-            rule = f"{trigger.frame.id}/place-{complement.case}"
-            return Argument("place", place.span, place.id, rule)
-    return _premises(trigger, mentions, lexicon)
-
-
-def place_of_movement(trigger: Trigger, arguments: Iterable[Argument]) -> Argument | None:
-    """Give the end of a movement at which its event is: an arrival's goal, a departure's origin."""
-    role = _MOVEMENT.get(trigger.frame.type)
-    filler = next((a for a in arguments if a.role == role and a.mention), None)
-    if filler is None:
-        return None
-    return Argument("place", filler.span, filler.mention, f"{trigger.frame.id}/{role}")
-
-
-def _is_plain(mentions: Mentions, complement: Complement) -> bool:
-    mention = mentions.by_token.get(complement.token)
-    return mention is not None and mention.type == "place"
-
-
-def _premises(trigger: Trigger, mentions: Mentions, lexicon: EventLexicon) -> Argument | None:
-    """Take a body for the place if the event happened at it ("abducted from the university")."""
-    for complement in trigger.complements:
-        mention = mentions.by_token.get(complement.token)
-        if mention is None or mention.type != "organization" or complement.slot != "other":
-            continue
-        if complement.case in lexicon.premises_cases and not role_of(trigger, complement):
-            return Argument("place", mention.span, mention.id, f"{trigger.frame.id}/premises")
-    return None

@@ -1,0 +1,131 @@
+"""Where an event took place: in its own clause, one that it shares its place with, the dateline."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from kipu.lang.events import EventLexicon, Ontology
+from kipu.model.documents import Document
+from kipu.model.readings import Argument, Mention
+from kipu.reading.events.arguments import Mentions, role_of
+from kipu.reading.events.clauses import Complement
+from kipu.reading.events.triggers import Trigger
+from kipu.reading.trees import Tree, relation
+
+_ENDS: Mapping[str, str] = {
+    "arrival": "destination",
+    "return": "destination",
+    "visit": "destination",
+    "departure": "origin",
+    "escape": "origin",
+    "exile": "origin",
+    "extradition": "origin",
+    "deportation": "origin",
+}
+"""The end of a movement at which its event is."""
+_UNPLACED = frozenset(("speech", "movement", "publication"))
+"""Families whose events are not where the news is written from."""
+
+
+def read_place(
+    tree: Tree, trigger: Trigger, mentions: Mentions, ontology: Ontology, lexicon: EventLexicon
+) -> Argument | None:
+    """Find where an event took place, by the complements of its trigger.
+
+    A complement with a place's case marker names it, or lies in it ("at a party in the old town");
+    a name is preferred to a description on the way to it.
+    """
+    roles = ontology.types[trigger.frame.type].roles
+    for complement in trigger.complements:
+        if complement.slot not in ("other", "of") or complement.case not in lexicon.place_cases:
+            continue
+        if "place" in roles.get(role_of(trigger, complement), ()):
+            continue
+        place = _named_first(mentions, complement, lexicon)
+        if place is not None and (complement.slot == "other" or _is_place(mentions, complement)):
+            rule = f"{trigger.frame.id}/place-{complement.case}"
+            return Argument("place", place.span, place.id, rule)
+    return _premises(trigger, mentions, lexicon)
+
+
+def _named_first(
+    mentions: Mentions, complement: Complement, lexicon: EventLexicon
+) -> Mention | None:
+    places = list(mentions.places_below(complement.token, lexicon))
+    named = next((place for place in places if place.kind == "name"), None)
+    if named is not None or complement.case in lexicon.of_cases:
+        return named
+    return places[0] if places else None
+
+
+def _is_place(mentions: Mentions, complement: Complement) -> bool:
+    mention = mentions.by_token.get(complement.token)
+    return mention is not None and mention.type == "place"
+
+
+def _premises(trigger: Trigger, mentions: Mentions, lexicon: EventLexicon) -> Argument | None:
+    """Take a body for the place if the event happened at it ("abducted from the university")."""
+    for complement in trigger.complements:
+        mention = mentions.by_token.get(complement.token)
+        if mention is None or mention.type != "organization" or complement.slot != "other":
+            continue
+        if complement.case in lexicon.premises_cases and not role_of(trigger, complement):
+            return Argument("place", mention.span, mention.id, f"{trigger.frame.id}/premises")
+    return None
+
+
+def place_of_movement(trigger: Trigger, arguments: Iterable[Argument]) -> Argument | None:
+    """Give the end of a movement at which its event is: an arrival's goal, a departure's origin."""
+    role = _ENDS.get(trigger.frame.type)
+    filler = next((a for a in arguments if a.role == role and a.mention), None)
+    if filler is None:
+        return None
+    return Argument("place", filler.span, filler.mention, f"{trigger.frame.id}/{role}")
+
+
+def share_places(
+    tree: Tree, triggers: Sequence[Trigger], places: Sequence[Argument | None]
+) -> tuple[Argument | None, ...]:
+    """Give events without a place that of the clause that they complete or are coordinated with.
+
+    "opened fire on a party in the old town, killing nine"; "was tried and shot in the fortress".
+    """
+    by_token = {t.token: p for t, p in zip(triggers, places, strict=True) if p is not None}
+    return tuple(
+        place or (_shared(tree, trigger, by_token) if trigger.part == "verb" else None)
+        for trigger, place in zip(triggers, places, strict=True)
+    )
+
+
+def _shared(tree: Tree, trigger: Trigger, by_token: Mapping[int, Argument]) -> Argument | None:
+    token = trigger.token
+    if trigger.frame.type in _ENDS:
+        return None
+    conjuncts = [c for c in tree.children(token, "conj") if not tree.children(c, "nsubj")]
+    upper = tree.governor(token)
+    function = relation(tree.deprel[token])
+    own_clause = function == "advcl" and not tree.children(token, "mark", "nsubj")
+    if upper is not None and (own_clause or function == "conj"):
+        conjuncts.append(upper)
+    return next((by_token[c] for c in conjuncts if c in by_token), None)
+
+
+def place_by_dateline(
+    doc: Document, tree: Tree, trigger: Trigger, mentions: Mentions, ontology: Ontology
+) -> Argument | None:
+    """Give the main event of a report's first sentence the place that it is written from."""
+    if ontology.types[trigger.frame.type].family in _UNPLACED or trigger.part != "verb":
+        return None
+    dateline = next((block.span for block in doc.blocks if block.kind == "dateline"), None)
+    sentence = tree.sentence_of[trigger.token]
+    if dateline is None or not tree.is_root(tree.first_conjunct(trigger.token)):
+        return None
+    between = [b for b in doc.blocks if dateline.end <= b.span.start <= _start(tree, sentence)]
+    if len(between) != 1 or _start(tree, sentence) > between[0].span.start + 1:
+        return None
+    place = next(
+        (m for m in mentions.mentions if dateline.holds(m.span) and m.type == "place"), None
+    )
+    return Argument("place", place.span, place.id, "dateline") if place else None
+
+
+def _start(tree: Tree, sentence: range) -> int:
+    return tree.syntax.start[sentence.start]
