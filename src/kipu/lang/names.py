@@ -79,6 +79,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ship_prefixes: frozenset[str]
     place_openers: frozenset[str]
     bylines: frozenset[str]
+    papers: frozenset[str]
     calendar: frozenset[str]
     capital_words: frozenset[str]
     event_nouns: frozenset[str]
@@ -107,6 +108,8 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     complement_word: str
     member_nouns: frozenset[str]
     membership_only: frozenset[str]
+    under_links: frozenset[str]
+    parent_words: frozenset[str]
     employer_nouns: frozenset[str]
     negations: frozenset[str]
     quote_open: frozenset[str]

@@ -12,6 +12,7 @@ Pair = tuple[int, int]
 _BESIDE = 6
 """Phrases ahead among which the one beside a phrase is looked for."""
 _NAMED_BY_OF = frozenset(("city", "village", "island", "region", "quarter", "land", "country"))
+_SAID_OF_NAMES = frozenset(("office", "profession", "kin"))
 _SETTLED = frozenset(("city", "village", "region", "quarter", "island"))
 """Kinds of place that may be said of one place ("the island city")."""
 _ARGUMENTS = frozenset(("nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent"))
@@ -105,7 +106,9 @@ def _closes(tree: Tree, before: Phrase, phrase: Phrase) -> bool:
     """Whether a comma or the sentence's end, and no list, follows."""
     end = phrase.end
     definite = before.kind == "nominal" and before.determination in ("definite", "possessive")
-    if phrase.determination == "bare" and phrase.kind == "nominal":
+    if phrase.kind == "nominal" and phrase.determination == "bare" and (
+        phrase.family not in _SAID_OF_NAMES
+    ):  # fmt: skip
         return False
     if end >= len(tree) or tree.sentence[end] != tree.sentence[phrase.head]:
         return phrase.kind == "nominal" or definite

@@ -28,7 +28,9 @@ def find_localities(partition: Partition, tree: Tree, lexicon: NameLexicon) -> L
     city the one that the dateline opens with, else the capital of the country.
     """
     country: Counter[int] = Counter()
-    datelines = [n for n, p in enumerate(partition.phrases) if p.head == NOWHERE]
+    datelines = [
+        n for n, p in enumerate(partition.phrases) if p.head == NOWHERE and p.type == "place"
+    ]
     city = datelines[0] if datelines else None
     for number, phrase in enumerate(partition.phrases):
         if phrase.kind != "name" or phrase.type != "place":

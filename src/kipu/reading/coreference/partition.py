@@ -89,14 +89,17 @@ class Partition:
         return told.get("nominal") or told.get("name") or told.get("pronoun") or "-"
 
     def type_of(self, phrase: int) -> EntityType:
-        """Give the type of a set: that of its first name, else of its first description."""
+        """Give the type of a set: that of a name with a telling noun, a name, a description."""
         members = [self.phrases[m] for m in self.members(phrase)]
-        for kind in ("name", "nominal"):
-            for member in members:
-                if member.kind == kind:
-                    return member.type
-        return members[0].type
+        return max(members, key=_tells_type).type
 
     def is_named(self, phrase: int) -> bool:
         """Whether a set has a name."""
         return any(self.phrases[m].kind == "name" for m in self.members(phrase))
+
+
+def _tells_type(phrase: Phrase) -> int:
+    """Rank what tells a type best; of equals ``max`` takes the first in the text."""
+    if phrase.kind == "name":
+        return 3 if phrase.family else 2
+    return int(phrase.kind == "nominal")

@@ -4,7 +4,7 @@ from kipu.lang.names import Gender, NameLexicon
 from kipu.model.documents import Document
 from kipu.model.readings import EntityType
 from kipu.model.syntax import Syntax
-from kipu.reading.names.datelines import dateline_places
+from kipu.reading.names.margins import margin_names
 from kipu.reading.names.nominals import find_nominals
 from kipu.reading.names.phrases import Phrase
 from kipu.reading.names.pronouns import find_pronouns
@@ -32,7 +32,7 @@ def find_phrases(tree: Tree, lexicon: NameLexicon) -> tuple[Phrase, ...]:
         *names,
         *find_nominals(tree, lexicon, taken),
         *find_pronouns(tree, lexicon, find_quotations(tree, lexicon)),
-        *dateline_places(tree.doc, lexicon),
+        *margin_names(tree.doc, lexicon),
     ]
     unique = {(p.span.start, p.span.end): p for p in reversed(phrases)}
     return tuple(sorted(unique.values(), key=lambda p: (p.span.start, -p.span.end)))

@@ -13,6 +13,8 @@ from kipu.reading.names.trees import Tree
 _BEFORE = frozenset(
     ("det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "nmod:unmarked")
 )
+_SAID_OF_NAMES = frozenset(("office", "profession", "kin"))
+"""Classes of noun that follow a name without an article ("Ana Rey, director of the bank,")."""
 _GIVEN = frozenset(("xcomp", "obl"))
 """Relations of an office that a verb gives ("sworn in as president"): it names nobody yet."""
 _MODIFIERS = frozenset(("compound", "nmod:desc", "flat", "fixed", "goeswith", "nmod:unmarked"))
@@ -211,6 +213,8 @@ def _may_be_bare(tree: Tree, token: int, noun: Noun) -> bool:
         return True
     if noun.plural or noun.family in _SINGULAR_BODIES:
         return noun.type == "organization"
+    if noun.family in _SAID_OF_NAMES and noun.start > 1 and tree.form[noun.start - 1] == ",":
+        return tree.upos[noun.start - 2] == "PROPN"
     if noun.type != "person":
         return tree.child(token, "appos") is not None
     if tree.form[token][0].isupper() or tree.child(token, "cop") is not None:

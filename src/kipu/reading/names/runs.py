@@ -10,9 +10,9 @@ from kipu.reading.names.trees import Tree
 
 _NO_NAME_TAGS = frozenset(("DET", "PRON", "ADP", "CCONJ", "SCONJ", "PART", "AUX", "INTJ", "ADV"))
 _CONTENT_TAGS = frozenset(("NOUN", "PROPN", "ADJ", "VERB", "ADV"))
-_TITLE_CASE = 0.75
+_TITLE_CASE = 0.8
 """Share of capitalised content words from which a sentence is taken to be in title case."""
-_LEAST_TITLE_CASE = 4
+_LEAST_TITLE_CASE = 5
 _HYPHENS = frozenset("-‐‑–")
 
 
@@ -103,9 +103,7 @@ def _is_name_token(
     if not is_capital(form) or lower in lexicon.pronouns:
         return False
     if lower in lexicon.words.calendar:
-        return model.get(token) == "PER" == model.get(token + 1) or _is_called(
-            tree, lexicon, token
-        )
+        return model.get(token) == "PER" == model.get(token + 1) or _is_called(tree, lexicon, token)
     if token in model:
         return lower not in lexicon.words.definite and tree.upos[token] not in ("DET", "PRON")
     if is_initial(form):
@@ -123,7 +121,7 @@ def _may_open(
     lower = tree.lower[token]
     if token in model or lower in trusted or tree.form[token] in lexicon.given:
         return True
-    if tree.upos[token] == "PROPN":
+    if tree.upos[token] == "PROPN" or is_initial(tree.form[token]):
         return True
     following = token + 1
     return (

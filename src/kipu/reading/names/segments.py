@@ -175,6 +175,8 @@ def _title_length(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> int
     first = tree.lower[start]
     modifiers = lexicon.words.former | lexicon.words.acting | lexicon.words.later
     is_modifier = first in modifiers or first in lexicon.persons or first in lexicon.kin
+    if first in lexicon.kin and start + 1 < end:
+        return 1
     if is_modifier or tree.form[start] in lexicon.belonging or first in lexicon.words.definite:
         further = start + 1
         return 1 if further == end or _title_length(tree, lexicon, further, end) else 0

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator
 
 from kipu.lang.names import NameLexicon
 from kipu.model.readings import EntityType
-from kipu.reading.names.datelines import dateline_places
+from kipu.reading.names.margins import margin_names
 from kipu.reading.names.runs import is_initial
 from kipu.reading.names.segments import Segment, fold
 from kipu.reading.names.trees import Tree
@@ -15,6 +15,7 @@ Evidence = tuple[EntityType, str]
 _VOTES: dict[str, EntityType] = {"PER": "person", "ORG": "organization", "LOC": "place"}
 _LEAST = 1.0
 """A name whose evidence weighs less is no name of a person, body or place."""
+_LONGEST_ACRONYM = 6
 _MOST_VOTES = 2
 """Votes of the model for a name that count: it errs on a name in all of its places alike."""
 _LONGEST_PERSON = 3
@@ -34,7 +35,9 @@ def name_types(
     """
     scores: dict[str, dict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
     votes: Counter[tuple[str, EntityType]] = Counter()
-    datelines = {fold(" ".join(place.words)) for place in dateline_places(tree.doc, lexicon)}
+    datelines = {
+        fold(" ".join(one.words)) for one in margin_names(tree.doc, lexicon) if one.type == "place"
+    }
     for segment in segments:
         if _names_event(lexicon, segment):
             continue
@@ -48,8 +51,13 @@ def name_types(
                 votes[segment.key, kind] += 1
             if reason != "model" or votes[segment.key, kind] <= _MOST_VOTES:
                 scores[segment.key][kind] += lexicon.weights[kind][reason]
+    certain = {key for key, score in scores.items() if sum(score.values()) >= _LEAST}
     _share(lexicon, segments, scores)
-    return {key: _best(score) for key, score in scores.items() if max(score.values()) >= _LEAST}
+    return {
+        key: _best(score)
+        for key, score in scores.items()
+        if key in certain or max(score.values()) >= _LEAST
+    }
 
 
 def _best(score: dict[EntityType, float]) -> EntityType:
@@ -57,8 +65,10 @@ def _best(score: dict[EntityType, float]) -> EntityType:
 
 
 def _names_event(lexicon: NameLexicon, segment: Segment) -> bool:
-    last = segment.words[-1].lower()
-    return len(segment.words) > 1 and last in lexicon.words.event_nouns
+    words = [word.lower() for word in segment.words]
+    if words[-1] in lexicon.words.suffixes or words[-1].isdigit():
+        words = words[:-1]
+    return len(segment.words) > 1 and words[-1] in lexicon.words.event_nouns
 
 
 def _evidence(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator[Evidence]:
@@ -90,7 +100,8 @@ def _own_words(lexicon: NameLexicon, segment: Segment) -> Iterator[Evidence]:
         yield "place", "ship"
     elif words[0] in lexicon.words.place_openers and len(words) > 1:
         yield "place", "opener"
-    if len(words) == 1 and segment.words[0].isupper() and 2 <= len(words[0]) <= 6:
+    capitals = segment.words[0].isupper() and segment.words[0].isalpha()
+    if len(words) == 1 and capitals and 2 <= len(words[0]) <= _LONGEST_ACRONYM:
         yield "organization", "acronym"
 
 
@@ -152,13 +163,10 @@ def _neighbours(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator[
     modifies = governor > head and tree.deprel[head] != "appos"
     if tree.deprel[head] in _NEXT_TO and not modifies:
         described.append(governor)
-    if segment.first > 1 and tree.form[segment.first - 1] == ",":
-        described.append(segment.first - 2)
+    described.extend(_noun_before(tree, segment))
     if _completes(tree, lexicon, head, lexicon.places):
         described.append(tree.head[head])
-    if _completes(tree, lexicon, head, lexicon.words.land_nouns) or _owns_land(
-        tree, lexicon, head
-    ):
+    if _completes(tree, lexicon, head, lexicon.words.land_nouns) or _owns_land(tree, lexicon, head):
         yield "place", "land"
     verb = tree.head[head]
     if tree.lemma[verb] in lexicon.words.name_verbs and tree.deprel[verb].startswith("acl"):
@@ -171,13 +179,20 @@ def _neighbours(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator[
         yield "person", "age"
 
 
+def _noun_before(tree: Tree, segment: Segment) -> Iterator[int]:
+    """The noun right before a name, or before the comma before it ("his sister Ana")."""
+    before = segment.first - 1
+    if before > 0 and tree.form[before] == ",":
+        before -= 1
+    if before >= 0 and tree.upos[before] == "NOUN":
+        yield before
+
+
 def _colon_between(tree: Tree, one: int, other: int) -> bool:
     return any(tree.form[t] == ":" for t in range(min(one, other), max(one, other)))
 
 
-def _completes(
-    tree: Tree, lexicon: NameLexicon, head: int, nouns: Container[str]
-) -> bool:
+def _completes(tree: Tree, lexicon: NameLexicon, head: int, nouns: Container[str]) -> bool:
     """Whether a name completes one of these nouns ("the town of X")."""
     if tree.deprel[head] != "nmod" or tree.lemma[tree.head[head]] not in nouns:
         return False

@@ -10,7 +10,7 @@ from kipu.model.times import Timex
 from kipu.reading.coreference.entities import Entities
 from kipu.reading.names.statements.kinship import read_kinship
 from kipu.reading.names.statements.lives import read_lives
-from kipu.reading.names.statements.offices import read_employers, read_offices
+from kipu.reading.names.statements.offices import read_bodies, read_employers, read_offices
 from kipu.reading.names.statements.scene import make_scene
 
 
@@ -30,6 +30,7 @@ def read_statements(
     found = [
         *read_offices(scene),
         *read_employers(scene),
+        *read_bodies(scene),
         *read_kinship(scene),
         *read_lives(scene),
     ]

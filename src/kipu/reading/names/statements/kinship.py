@@ -14,14 +14,14 @@ def read_kinship(scene: Scene) -> Iterator[Statement]:
     for mention in scene.mentions:
         if mention.kind != "nominal" or mention.id not in scene.tokens:
             continue
-        start, end, head = scene.tokens[mention.id]
+        _, end, head = scene.tokens[mention.id]
         noun = read_noun(scene.tree, scene.lexicon, head)
         if noun is None:
             continue
         chains = _bearers(scene, head, scene.chains[mention.chain], plural=noun.plural)
-        relative, token = _possessor(scene, head)
+        relative = _possessor(scene, head)
         if noun.family == "kin":
-            value = _value(scene, noun.noun, relative, head, start, end)
+            value = _value(scene, noun.noun, relative, head, end)
             for chain in chains:
                 if chain.named or (relative is not None and relative.named):
                     yield state(
@@ -34,7 +34,6 @@ def read_kinship(scene: Scene) -> Iterator[Statement]:
                         relative, "employer", chain.name, mention.span, _RULE + "employer",
                         other=chain,
                     )  # fmt: skip
-        del token
 
 
 def _bearers(scene: Scene, head: int, chain: Chain, *, plural: bool) -> list[Chain]:
@@ -55,7 +54,8 @@ def _bearers(scene: Scene, head: int, chain: Chain, *, plural: bool) -> list[Cha
     return found
 
 
-def _possessor(scene: Scene, head: int) -> tuple[Chain | None, int | None]:
+def _possessor(scene: Scene, head: int) -> Chain | None:
+    """The person whose kin a noun tells of, named before or behind it."""
     tree = scene.tree
     for child in tree.below(head, "nmod:poss", "nmod"):
         if tree.deprel[child] == "nmod":
@@ -64,12 +64,10 @@ def _possessor(scene: Scene, head: int) -> tuple[Chain | None, int | None]:
                 continue
         chain = scene.chain_at(child)
         if chain is not None and chain.type == "person":
-            return chain, child
-    return None, None
+            return chain
+    return None
 
 
-def _value(scene: Scene, noun: str, relative: Chain | None, head: int, start: int, end: int) -> str:
-    """Say the kinship with the relative's name, or in the words of the text."""
-    if relative is not None:
-        return f"{noun} {scene.lexicon.words.complement_word} {relative.name}"
-    return scene.tree.text(head, end) if end > head + 1 else scene.tree.text(start, end)
+def _value(scene: Scene, noun: str, relative: Chain | None, head: int, end: int) -> str:
+    """Give the term of kinship where the relative is known, else the words of the text."""
+    return noun if relative is not None else scene.tree.text(head, end)

@@ -233,12 +233,13 @@ def _led(scene: Scene) -> Iterator[Statement]:
             continue
         agent = tree.child(verb, "obl:agent")
         if agent is not None:
-            led = tree.head[verb] if tree.deprel[verb].startswith("acl") else None
-            led = led if led is not None else tree.child(verb, "nsubj:pass")
+            led = tree.child(verb, "nsubj:pass")
+            if led is None:
+                led = tree.head[verb] if tree.deprel[verb].startswith("acl") else verb - 1
         else:
             agent, led = tree.child(verb, "nsubj"), tree.child(verb, "obj")
         chain = _leader(scene, agent)
-        if led is None or chain is None or tree.upos[led] not in ("NOUN", "PROPN"):
+        if led is None or led < 0 or chain is None:
             continue
         body = scene.chain_at(led)
         if body is None or body.type == "person":
@@ -288,3 +289,23 @@ def _works(scene: Scene, verb: int, kind: Property) -> Iterator[Statement]:
         if body is not None and body.type == "organization" and linked:
             span = tree.span(min(verb, child), max(verb, child) + 1)
             yield state(chain, kind, body.name, span, _RULE + "verb", other=body)
+
+
+def read_bodies(scene: Scene) -> Iterator[Statement]:
+    """Read who stands at the head of a body, and what company belongs to what other."""
+    tree, words = scene.tree, scene.lexicon.words
+    for head, mention in scene.heads.items():
+        body = scene.chains[mention.chain]
+        if body.type != "organization":
+            continue
+        for child in tree.below(head, "nmod"):
+            case, person = tree.child(child, "case"), scene.named_at(child)
+            under = case is not None and tree.lower[case] in words.under_links
+            if under and person is not None and person.type == "person":
+                span = tree.span(head, child + 1)
+                name = _shown(scene, head, body)
+                yield state(person, "membership", name, span, _RULE + "under", other=body)
+        owner = scene.chain_at(tree.child(head, "nmod:poss"))
+        parent = any(tree.lower[c] in words.parent_words for c in tree.children[head])
+        if parent and owner is not None and owner.type == "organization" and body.named:
+            yield state(owner, "membership", body.name, mention.span, _RULE + "parent", other=body)
