@@ -40,25 +40,25 @@ def find_dateline(passage: str, rules: PageRules) -> Dateline | None:
         head = passage[: dash.start()].rstrip(" .")
         agency = _AGENCY.search(passage[: dash.start()].rstrip())
         place_and_date = head[: agency.start()].rstrip() if agency else head
-        numbered = passage[dash.end()].isdigit()
-        if _is_dateline(place_and_date, rules, credited=agency is not None, numbered=numbered):
+        listed = ":" in dash[0] or passage[dash.end()].isdigit()
+        if _is_dateline(place_and_date, rules, credited=agency is not None, listed=listed):
             end = dash.start() + len(dash[0].rstrip())
             return Dateline(end, dash.end(), agency[1] if agency else None)
     return None
 
 
-def _is_dateline(head: str, rules: PageRules, *, credited: bool, numbered: bool) -> bool:
+def _is_dateline(head: str, rules: PageRules, *, credited: bool, listed: bool) -> bool:
     place, *parts = (part.strip() for part in head.split(","))
     if not head and credited:
-        return not numbered
+        return not listed
     if len(parts) >= MOST_PARTS or not all(_belongs(part, rules) for part in parts):
         return False
     if _in_capitals(place):
         return True
     dated = any(is_date(part, rules) for part in parts)
-    # "John Mills (Labour) - 1,204 votes" is a list entry
+    # "John Mills (Labour) - 1,204 votes", "Marena (Group A): ..." are entries of lists
     return (
-        (dated or (credited and not numbered))
+        (dated or (credited and not listed))
         and bool(_PLACE.fullmatch(place))
         and not is_date_part(place, rules)
     )

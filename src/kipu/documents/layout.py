@@ -25,7 +25,7 @@ is then a paragraph, which costs nothing."""
 
 _PARTS = re.compile(r"\s*[|·•/>»]\s*")
 _SENTENCE_END = re.compile(r"[.!?…]['’\"”»)\]]*$")
-_FULL_STOP = re.compile(r"(?<![A-Z])\.['’\"”»)\]]*$")
+_FULL_STOP = re.compile(r"(?<![A-Z.])\.['’\"”»)\]]*$")
 _CLOSED = re.compile(r"[.!?…,;:”\"»)]$")
 _TOLD = re.compile(r"[^\W\d_]|^\W*(?:1[5-9]|20)\d\d\W*$")
 """A letter, or a year as a heading; lines of figures and asterisks tell nothing."""
@@ -120,7 +120,8 @@ def _find_headline(
 
 def _could_be_headline(passage: Passage, rules: PageRules) -> bool:
     short = passage.count <= LONGEST_HEADLINE
-    return short and not _FULL_STOP.search(passage.words) and not _begins_text(passage, rules)
+    closed = _FULL_STOP.search(passage.words) or find_dateline(passage.words, rules)
+    return short and not closed
 
 
 def _is_masthead(passages: Sequence[Passage], position: int, rules: PageRules) -> bool:

@@ -11,13 +11,17 @@ from kipu.model.documents import BlockKind
 NARROW, WIDE = 40, 130
 """A text whose longest line is between these may be wrapped; below are lists, above whole
 paragraphs."""
-FULL = 0.6
-"""Share of joints between lines that must be full for a text to count as wrapped; poems and lists
-of names stay below a third."""
+FULL = 0.75
+"""Share of the lines ending within a sentence that must be full for a text to count as wrapped;
+poems, lists of names and lines under a headline stay below a third."""
 
+RAGGED = 0.7
+"""Share of the width below which a line ends its paragraph, whatever follows."""
+
+_ENDS = frozenset('.!?…:;"”’»)')
 _BREAK = re.compile(r"[\n\x0b\x0c\x85\u2028\u2029]")
 _LINE = re.compile(r"[^\n\x0b\x0c\x85\u2028\u2029]+")
-_LIST_MARK = re.compile(r"(?:[-–—•*·‣▪●○>]|\(?[a-z0-9]{1,3}[.)])\s")
+_LIST_MARK = re.compile(r"(?:[-–—•*·‣▪●○>]|\(?(?:\d{1,3}|[a-z])[.)])\s")
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -41,11 +45,12 @@ class Passage(msgspec.Struct, frozen=True):
 class _Line(msgspec.Struct, frozen=True):
     start: int
     end: int
-    indented: bool
+    indent: int
 
     @property
-    def length(self) -> int:
-        return self.end - self.start
+    def reach(self) -> int:
+        """The column that it ends in."""
+        return self.indent + self.end - self.start
 
 
 def split_passages(text: str) -> tuple[Passage, ...]:
@@ -83,7 +88,7 @@ def _stripped(match: re.Match[str]) -> _Line | None:
         return None
     indent = len(match[0]) - len(match[0].lstrip())
     start = match.start() + indent
-    return _Line(start, start + len(words), indent > 0)
+    return _Line(start, start + len(words), indent)
 
 
 def _apart(text: str, line: _Line, start: int) -> bool:
@@ -93,21 +98,22 @@ def _apart(text: str, line: _Line, start: int) -> bool:
 
 def _width(text: str, stanzas: Sequence[Sequence[_Line]]) -> int | None:
     """The width that a text is wrapped to; ``None`` if it is not."""
-    longest = max((line.length for stanza in stanzas for line in stanza), default=0)
-    joints = [pair for stanza in stanzas for pair in pairwise(stanza)]
-    if not joints or not NARROW <= longest <= WIDE:
+    longest = max((line.reach for stanza in stanzas for line in stanza), default=0)
+    if not NARROW <= longest <= WIDE:
         return None
-    full = sum(_is_full(text, line, after, longest) for line, after in joints)
-    return longest if full >= FULL * len(joints) else None
+    joints = [pair for stanza in stanzas for pair in pairwise(stanza)]
+    within = [(line, after) for line, after in joints if text[line.end - 1] not in _ENDS]
+    full = sum(_is_full(text, line, after, longest) for line, after in within)
+    return longest if within and full >= FULL * len(within) else None
 
 
 def _is_full(text: str, line: _Line, after: _Line, width: int) -> bool:
     """Whether the next line's first word would not have fitted on this one.
 
-    A few columns are left over, since typists and programs count the margin differently.
+    Programs break a line only then, so this holds for all lines within their paragraphs.
     """
     first_word = text[after.start : after.end].split(maxsplit=1)[0]
-    return line.length + 1 + len(first_word) > width - 4
+    return line.reach + 1 + len(first_word) > width
 
 
 def _joined(text: str, stanza: Sequence[_Line], width: int | None) -> Iterator[tuple[_Line, _Line]]:
@@ -121,7 +127,12 @@ def _joined(text: str, stanza: Sequence[_Line], width: int | None) -> Iterator[t
 
 
 def _continues(text: str, line: _Line, after: _Line, width: int) -> bool:
-    starts_anew = bool(_LIST_MARK.match(text, after.start)) or (
-        after.indented and not line.indented
-    )
-    return not starts_anew and _is_full(text, line, after, width)
+    if after.indent and not line.indent:
+        return False
+    ended = text[line.end - 1] in _ENDS
+    if ended and _LIST_MARK.match(text, after.start):
+        return False
+    if _is_full(text, line, after, width):
+        return True
+    # typists leave margins ragged, but do not end a paragraph within a sentence
+    return not ended and line.reach > RAGGED * width and text[after.start].islower()
