@@ -93,6 +93,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     vague_nouns: frozenset[str]
     definite: frozenset[str]
     kin: frozenset[str]
+    same_bodies: Mapping[str, str]
 
 
 class _Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -88,8 +88,12 @@ def _telling_names(
 
     A name that shares nothing with the chain's own ("Auditor-General" for a person) is a title.
     """
-    own = read_name(chain.name, chain.type, rules) if chain.named else _name_within(chain, rules)
-    if own is None:
+    own = (
+        read_name(chain.name, chain.type, rules)
+        if chain.named
+        else _name_within(chain, mentions, sources, rules)
+    )
+    if own is None or _is_noun(own, mentions, sources):
         return []
     texts = sorted({sources.quote(mention.span) for mention in mentions if mention.kind == "name"})
     read = [name for name in (read_name(text, chain.type, rules) for text in texts) if name]
@@ -97,14 +101,28 @@ def _telling_names(
     return [name for name in names if not is_bare(name)] or names
 
 
-def _name_within(chain: Chain, rules: ResolutionRules) -> Name | None:
-    """The name in a body's description: "the Northern Star company", but not "Ana's company"."""
-    words = chain.name.split()
-    capital = [word for word in words[1:] if word[:1].isupper()]
-    possessive = any(word.endswith(("'s", "’s", "s'", "s’")) for word in words)
-    if chain.type != "organization" or possessive or not capital or not words[-1].islower():
+def _is_noun(name: Name, mentions: list[Mention], sources: Sources) -> bool:
+    """Whether a name is the noun of a description in the same chain: "Ferry" in a headline."""
+    heads = {plain(sources.quote(m.head)) for m in mentions if m.kind == "nominal"}
+    return len(name.parts) == 1 and name.parts[0] in heads
+
+
+def _name_within(
+    chain: Chain, mentions: list[Mention], sources: Sources, rules: ResolutionRules
+) -> Name | None:
+    """The name in a body's description: "the Northern Star company", "Peru's parliament".
+
+    But "Ana's company" is not called after Ana.
+    """
+    words = rules.names
+    capital = any(word[:1].isupper() for word in chain.name.split()[1:])
+    leading = chain.name[:1].isupper() and chain.name.split()[0].casefold() not in words.definite
+    if chain.type != "organization" or not mentions or not (capital or leading):
         return None
-    return read_name(chain.name, chain.type, rules)
+    head = plain(sources.quote(mentions[0].head).split()[-1])
+    owned = head in words.legal_forms and any(mark in chain.name for mark in ("'s", "’s"))
+    kinds = words.generic_bodies | words.legal_forms | words.same_bodies.keys()
+    return None if owned or head not in kinds else read_name(chain.name, chain.type, rules)
 
 
 def _heads(
@@ -115,7 +133,7 @@ def _heads(
     for statement in sources.readings[sources.document_of[chain.id]].statements:
         if statement.subject == chain.id and statement.property == "office":
             ofs = rules.names.function_words
-            words = [word for word in map(plain, statement.value.split())]
+            words = [plain(word) for word in statement.value.split()]
             end = next((n for n, word in enumerate(words) if word in ofs), len(words))
             heads |= set(words[max(end - 1, 0) : end])
     return {head for head in heads if head not in rules.names.vague_nouns | rules.names.kin}
@@ -134,17 +152,17 @@ def _description_words(
 
 
 def weigh_names(one: Profile, other: Profile, weights: EntityWeights) -> float:
-    """Weigh two profiles by their names alone: NEVER if any two of them exclude each other."""
+    """Weigh two profiles by their names alone: NEVER if any two of them exclude each other.
+
+    The kind of a body alone ("the assembly") need only fit one of the other's names.
+    """
     if one.apart & other.chains or other.apart & one.chains:
         return NEVER
-    best = 0.0
-    for left in one.names:
-        for right in other.names:
-            weight = compare_names(left, right, weights)
-            if weight == NEVER:
-                return NEVER
-            best = max(best, weight)
-    return best
+    found = [compare_names(left, right, weights) for left in one.names for right in other.names]
+    kinds_alone = any(all(name.generic for name in p.names) for p in (one, other))
+    if NEVER in found and not kinds_alone:
+        return NEVER
+    return max(found, default=0.0)
 
 
 def block_profiles(profiles: Mapping[str, Profile], *, limit: int) -> set[tuple[str, str]]:

@@ -302,9 +302,10 @@ def _described(
     for key in keys:
         other = named[key]
         here = bool(profile.documents & other.documents)
-        if (here and not profile.definite) or profile.apart & other.chains:
-            continue
         words = len((profile.words & other.words) - profile.heads)
+        vague = not profile.definite and (here or not words)
+        if vague or profile.apart & other.chains:
+            continue
         related = company.relate(profile.documents, other.documents, weights)
         own = weights.description + weights.description_word * words
         scored.append((own + related + company.prior(weights), key))

@@ -24,22 +24,27 @@ class Name(msgspec.Struct, frozen=True):
     """A name as the parts that are compared.
 
     ``parts`` are lower case, without accents, titles and legal forms, in their order. ``extra``
-    are words that a body's name may lack: its legal form. ``generic`` is whether a body's parts
-    tell only its kind ("the Supreme Court"). ``acronym`` is a body's initials, or itself if it is
-    written as one.
+    are words that a body's name may lack: its legal form. ``kinds`` are the parts that tell only
+    what kind of body it is ("supreme", "court"). ``acronym`` is a body's initials, or itself if it
+    is written as one.
     """
 
     type: EntityType
     parts: tuple[str, ...]
     gender: Gender | None = None
     extra: tuple[str, ...] = ()
-    generic: bool = False
+    kinds: tuple[str, ...] = ()
     acronym: str | None = None
 
     @property
     def order(self) -> tuple[str, ...]:
         """What names are sorted by."""
         return (self.type, self.gender or "", self.acronym or "", *self.parts, *self.extra)
+
+    @property
+    def generic(self) -> bool:
+        """Whether a body's name tells only its kind ("the Supreme Court")."""
+        return bool(self.kinds) and len(self.kinds) == len(self.parts)
 
     @property
     def full(self) -> bool:
@@ -98,13 +103,14 @@ def _read_place(text: str, words: NameWords) -> Name | None:
 def _read_body(text: str, rules: ResolutionRules) -> Name | None:
     tokens = _tokens(text)
     known = _countries(tuple(plain(token).rstrip(".") for token in tokens), rules)
-    parts = [part for part in known if part not in rules.names.function_words]
+    same = rules.names.same_bodies
+    parts = [same.get(part, part) for part in known if part not in rules.names.function_words]
     extra = tuple(part for part in parts if part in rules.names.legal_forms)
     own = tuple(part for part in parts if part not in rules.names.legal_forms) or tuple(parts)
     if not own:
         return None
-    generic = all(part in rules.names.generic_bodies for part in own)
-    return Name("organization", own, None, extra, generic, _acronym(tokens, own))
+    kinds = tuple(part for part in own if part in rules.names.generic_bodies)
+    return Name("organization", own, None, extra, kinds, _acronym(tokens, own))
 
 
 def _countries(parts: tuple[str, ...], rules: ResolutionRules) -> list[str]:
@@ -140,8 +146,10 @@ def compare_names(one: Name, other: Name, weights: EntityWeights) -> float:
         return weights.same_name if "person" not in (one.type, other.type) or one.full else 0.0
     if "person" in (one.type, other.type):
         return NEVER
-    if "place" in (one.type, other.type):
+    if one.type == other.type == "place":
         return _compare_places(one, other, weights)
+    if one.type != other.type and min(len(one.parts), len(other.parts)) == 1:
+        return NEVER
     return _compare_bodies(one, other, weights)
 
 
@@ -206,6 +214,9 @@ def _compare_bodies(one: Name, other: Name, weights: EntityWeights) -> float:
         return weights.same_name
     if not set(shorter.parts) <= set(longer.parts):
         return NEVER
+    further = set(longer.parts) - set(shorter.parts)
+    if shorter.type != longer.type and further & {*longer.kinds, *shorter.kinds}:
+        return NEVER  # the court of a town is not the town
     if shorter.extra and longer.extra and shorter.extra != longer.extra:
         return NEVER
     return 0.0 if shorter.generic else weights.part_of_name
