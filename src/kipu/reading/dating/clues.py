@@ -154,6 +154,7 @@ def _is_named_day(expression: TimeExpression) -> bool:
 
 
 def calendar_of(expression: Expression) -> Calendar | None:
+    """Give the calendar date in an expression, without its time of day and modifier."""
     if isinstance(expression, Clock):
         return calendar_of(expression.day)
     if isinstance(expression, Modified):

@@ -25,6 +25,9 @@ from kipu.model.expressions import (
 )  # fmt: skip
 from kipu.model.times import Grain
 
+FIRST_SHORT_YEAR = 30
+"""From here on, two digits are a year of the last century."""
+
 
 class Unbuildable(Exception):
     """The items are there, but their values do not make a time ("November 41")."""
@@ -120,6 +123,11 @@ def _same_century(year: int, two_digits: int) -> int:
     return full
 
 
+def _recent(two_digits: int) -> int:
+    """Give the year that two digits after an apostrophe mean: '98 is 1998, '05 is 2005."""
+    return two_digits + (1900 if two_digits >= FIRST_SHORT_YEAR else 2000)
+
+
 def _between(first: Expression, last: Expression) -> Between:
     if isinstance(first, Calendar) and isinstance(last, Calendar):
         if first.year and last.year and first.year > last.year:
@@ -206,6 +214,7 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     "quarter": _quarter,
     "halfyear": _half_year,
     "samecentury": _same_century,
+    "recent": _recent,
     "document": lambda: Reference("document"),
     "text": lambda: Reference("text"),
     "event": lambda: Reference("event"),

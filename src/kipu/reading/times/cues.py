@@ -90,22 +90,42 @@ def _tense_of(tree: Tree, index: int, context: Context) -> Tense | None:
     if any(_word(syntax, i) & set(context.future_auxiliaries) for i in auxiliaries):
         perfect = any(_word(syntax, i) & set(context.have) for i in auxiliaries)
         return "past" if perfect else "future"
-    if _is_awaited(tree, index, context):
+    if _is_awaited(tree, index, auxiliaries, context):
         return "future"
     if any(_word(syntax, i) & set(context.have) and _is_past(syntax, i) for i in auxiliaries):
         return "pluperfect"
+    if not auxiliaries and _is_loose_participle(syntax, index):
+        return None
     return _form_tense(syntax, [index, *auxiliaries])
 
 
-def _is_awaited(tree: Tree, index: int, context: Context) -> bool:
-    """Whether an infinitive tells what is yet to come ("is to go", "expected to go")."""
+def _is_loose_participle(syntax: Syntax, index: int) -> bool:
+    """Whether a participle takes its time from what governs it ("hold the shops closed")."""
+    bare = "VerbForm=Part" in syntax.feats[index] or "VerbForm=Ger" in syntax.feats[index]
+    return bare and syntax.deprel[index].startswith(("xcomp", "ccomp", "advcl"))
+
+
+def _is_awaited(tree: Tree, index: int, auxiliaries: list[int], context: Context) -> bool:
+    """Whether an infinitive tells what is yet to come.
+
+    "is to go", "is expected to go", "a meeting to be held".
+    """
     syntax = tree.syntax
-    governor = syntax.head[index]
-    if "VerbForm=Inf" not in syntax.feats[index] or governor == index:
-        return False
+    infinitive = any("VerbForm=Inf" in syntax.feats[i] for i in (index, *auxiliaries))
     marked = any(_word(syntax, i) & set(context.infinitive_marks) for i in tree.children(index))
+    if not (infinitive and marked):
+        return False
+    governor = syntax.head[index]
+    if syntax.deprel[index].startswith("acl") or any(
+        _is_finite_be(syntax, i, context) for i in auxiliaries
+    ):
+        return True
     words = {*context.future_governors, *context.be}
-    return marked and bool(_word(syntax, governor) & words)
+    return governor != index and bool(_word(syntax, governor) & words)
+
+
+def _is_finite_be(syntax: Syntax, index: int, context: Context) -> bool:
+    return "VerbForm=Fin" in syntax.feats[index] and bool(_word(syntax, index) & set(context.be))
 
 
 def _form_tense(syntax: Syntax, indices: list[int]) -> Tense | None:

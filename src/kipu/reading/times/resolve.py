@@ -264,10 +264,20 @@ def _free_base(expression: TimeExpression, told: list[Told], document: Interval 
 
 
 def _way(expression: TimeExpression) -> Way:
-    coming = expression.tense == "future" or (
-        expression.tense == "present" and expression.narrative
-    )
-    return "on_or_after" if coming else "on_or_before"
+    """Give the side of the document's day on which a date lies, by preposition and tense.
+
+    A present speaks of what comes ("the court sits on Friday"), of a month or day of the year as
+    well of what was ("since February it leads").
+    """
+    tense, relation = expression.tense, expression.relation
+    if relation == "since":
+        return "on_or_before"
+    ahead = relation in ("until", "by") and not expression.definite
+    if tense == "future" or (ahead and tense in ("present", None)):
+        return "on_or_after"
+    if tense == "present" and expression.narrative:
+        return "on_or_after" if _is_weekday(expression) else "nearest"
+    return "on_or_before"
 
 
 def _story_base(
