@@ -45,7 +45,7 @@ def read_counts(
     found: dict[int, list[EventQuantity]] = {i: [] for i in range(len(triggers))}
     used: set[int] = set()
     for index, trigger in enumerate(triggers):
-        for role, phrase in _own(tree, trigger, phrases, triggers, resources.roles):
+        for role, phrase in _own(tree, trigger, phrases, triggers, resources):
             found[index].append(_event_quantity(tree, role, phrase))
             used.update((phrase.head, phrase.number))
     for phrase in phrases:
@@ -71,14 +71,17 @@ def _own(
     trigger: Trigger,
     phrases: Sequence[NumberPhrase],
     triggers: Sequence[Trigger],
-    rules: Sequence[RoleRule],
+    resources: EventResources,
 ) -> Iterator[tuple[str, NumberPhrase]]:
     """Quantities by what they count or by their unit."""
     others = {t.token for t in triggers if t.token != trigger.token}
-    fitting = [rule for rule in rules if trigger.frame.type in rule.types]
+    fitting = [rule for rule in resources.roles if trigger.frame.type in rule.types]
+    states = resources.states
     for phrase in phrases:
         for rule in fitting:
             counts = rule.fillers and phrase.unit in _COUNTS
+            if rule.role in _VOTES and _told_otherwise(tree, phrase, states):
+                continue
             if counts and _counts_filler(tree, trigger, phrase, rule):
                 yield rule.role, phrase
                 break
@@ -86,6 +89,13 @@ def _own(
             if measures and _measures(tree, trigger, phrase, others):
                 yield _role_in_score(tree, rule.role, phrase), phrase
                 break
+
+
+def _told_otherwise(tree: Tree, phrase: NumberPhrase, states: Sequence[StateRule]) -> bool:
+    """Whether words beside a number of voters say that they did not vote in favour."""
+    near = _near(tree, phrase)
+    against = (s for s in states if s.role in _VOTES and s.role != "votes_for")
+    return any(word in near for state in against for word in state.words)
 
 
 def _counts_filler(tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: RoleRule) -> bool:

@@ -1,4 +1,4 @@
-"""When an event happened: the time expression that its clause has, or shares, or that is told of it."""
+"""When an event happened: the time expression that its clause has, or shares."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -16,6 +16,10 @@ from kipu.reading.trees import Tree, relation
 _POINTS = frozenset(("DATE", "TIME"))
 _UNKNOWN = "X"
 """What stands in a TIMEX3 value for digits that are not known."""
+_COLONS = frozenset((":", "—", "–", "-"))
+_SEPARATORS = frozenset((";", "•", "*", "·"))
+_TRUST = ("none", "event", "text", "document")
+"""What a time is counted from, the surest first: of two times as narrow, the surer one holds."""
 _SHARING = frozenset(("conj", "xcomp", "acl", "advcl", "parataxis"))
 _TELLING = frozenset(
     ("conviction", "acquittal", "charge", "accusation", "trial", "statement", "sentence", "denial")
@@ -58,13 +62,16 @@ class Attachment:
         head = self.tree.head_of(timex.span)
         if head is None:
             return None
+        listed = self._listed(timex, self.tree.tokens_in(timex.span))
+        if listed is not None:
+            return listed
         for token in (head, *self.tree.ancestors(head)):
             owner = self.triggers.get(token)
             if owner is not None and not self.tree.tokens_in(timex.span).count(owner.token):
                 return self._nearer_noun(timex, owner, taken) or owner.token
             if self.tree.upos[token] == "VERB":
                 return token
-        return self._listed(timex)
+        return None
 
     def _clause_after(self, timex: Timex) -> int | None:
         """Find the verb of "in 2005, when he flew": the clause says what happened then."""
@@ -108,14 +115,18 @@ class Attachment:
         telling = owner.frame.type in _TELLING
         return noun.token if oblique and (telling or owner.token in taken) else None
 
-    def _listed(self, timex: Timex) -> int | None:
+    def _listed(self, timex: Timex, tokens: range) -> int | None:
         """Find the event of a dated entry in a list ("6 May 2010: he is freed")."""
-        tokens = self.tree.tokens_in(timex.span)
         sentence = self.tree.sentence_of[tokens[0]]
-        after = tokens[-1] + 1
-        if after >= sentence.stop or self.tree.upos[after] not in ("PUNCT", "SYM"):
+        before, after = tokens[0] - 1, tokens[-1] + 1
+        opens = before < sentence.start or self.tree.form[before] in _SEPARATORS
+        if not opens or after >= sentence.stop or self.tree.form[after] not in _COLONS:
             return None
-        return next((t for t in range(after, sentence.stop) if t in self.triggers), None)
+        entry = range(after, sentence.stop)
+        end = next((t for t in entry if self.tree.form[t] in _SEPARATORS), sentence.stop)
+        told = [t for t in range(after, end) if t in self.triggers]
+        verbs = [t for t in told if self.triggers[t].part == "verb"]
+        return next(iter(verbs or told), None)
 
 
 def read_time(tree: Tree, trigger: Trigger, attachment: Attachment, doc: Document) -> EventTime:
@@ -141,12 +152,13 @@ def _best(timexes: Sequence[Timex], trigger: Trigger, tree: Tree) -> Timex:
     """Choose among several times: the narrowest, of equals the nearest."""
     start = tree.syntax.start[trigger.token]
 
-    def width(timex: Timex) -> tuple[int, int]:
+    def width(timex: Timex) -> tuple[int, int, int]:
+        distance = abs(timex.span.start - start)
         if timex.interval is None:
-            return 2_000_000, abs(timex.span.start - start)
+            return 2_000_000, 0, distance
         first, last = timex.interval.earliest, timex.interval.latest
         days = (last - first).days if first and last else 1_000_000
-        return days, abs(timex.span.start - start)
+        return days, _TRUST.index(timex.anchor), distance
 
     return min(timexes, key=width)
 
@@ -172,7 +184,7 @@ def _sharers(tree: Tree, trigger: Trigger, attachment: Attachment) -> list[int]:
 
 
 def _carrier(tree: Tree, noun: int, attachment: Attachment) -> list[int]:
-    """Give the verb whose subject or object an event noun is, if it tells of no event of its own."""
+    """Give the verb whose subject or object an event noun is, unless it is an event itself."""
     first = tree.first_conjunct(noun)
     upper = tree.governor(first)
     if upper is None:
