@@ -5,7 +5,7 @@ the other; within one document, if two sources that it names do.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 from typing import TypeVar
@@ -188,17 +188,25 @@ def _on_quantity(
     told_counts = [
         count for count in counts if count.mention.factuality not in ("planned", "hypothetical")
     ]
-    quantities = [count.quantity for count in told_counts]
+    parts = _counts_by_document(claims)
 
     def go_together(one: Quantity, a: EventMention, other: Quantity, b: EventMention) -> bool:
         if agree(one, other) or _succeeds(role, one, a, other, b, claims):
             return True
-        larger = one if one.value > other.value else other
-        return is_sum(larger, [quantity for quantity in quantities if quantity != larger])
+        larger, smaller = (one, b) if one.value > other.value else (other, a)
+        return is_sum(larger, parts[smaller.trigger.doc_id])
 
     opposed = _unknown_to_each_other([(c.quantity, c.mention) for c in told_counts], go_together)
     opposed += [claim for claim in _within_documents(told_counts) if claim not in opposed]
     return [(_show(quantity), mention) for quantity, mention in opposed]
+
+
+def _counts_by_document(claims: EventClaims) -> Mapping[str, list[Quantity]]:
+    """All counts of each document, whatever their role: the dead are the found and the missing."""
+    counts: dict[str, list[Quantity]] = defaultdict(list)
+    for mention in claims.mentions:
+        counts[mention.trigger.doc_id] += [entry.quantity for entry in mention.quantities]
+    return counts
 
 
 def _within_documents(counts: Sequence[Count]) -> list[tuple[Quantity, EventMention]]:
