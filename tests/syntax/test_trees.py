@@ -58,6 +58,10 @@ def test_scores_that_are_a_tree_are_kept() -> None:
         # One that can stay does.
         ("VERB NOUN ADV", "root obj advmod", [0, 1, 2], [0, 1, 1], "root obj advmod"),
         ("NOUN VERB", "nsubj root", [2, 0], [2, 0], "nsubj root"),
+        # Who acts does so without a preposition, and is no agent of a verb that has a subject.
+        ("ADP NOUN VERB", "case nsubj root", [2, 3, 0], [2, 3, 0], "case obl root"),
+        ("PRON VERB NOUN", "nsubj root obl:agent", [2, 0, 2], [2, 0, 2], "nsubj root obl"),
+        ("VERB NOUN", "root obl:agent", [0, 1], [0, 1], "root obl:agent"),
     ],
 )
 def test_relations_fit_the_tree(

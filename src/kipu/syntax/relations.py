@@ -1,13 +1,14 @@
-"""Relations of the words whose head had to be changed to make a tree.
+"""Relations that fit their tree.
 
 The model names a relation for the head that it likes best. Where the tree gives a word another
 head, the relation is kept if words of that kind can stand so to each other, and chosen anew by
-the kinds of the two words if not.
+the kinds of the two words if not. Two contradictions between neighbouring relations are settled.
 """
 
 from collections.abc import Sequence
 
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "SYM", "X"))
+SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
 CLAUSAL = frozenset(("VERB", "AUX"))
 OF_NOMINALS = frozenset(
     (
@@ -40,7 +41,7 @@ def tree_relations(
             head != liked and not _can_be(labels[word], upos[head - 1])
         ):
             relations[word] = _likely(word, tree, labels, upos)
-    return relations
+    return [_settled(word, tree, relations, upos) for word in range(len(tree))]
 
 
 def _can_be(label: str, head_upos: str) -> bool:
@@ -48,6 +49,23 @@ def _can_be(label: str, head_upos: str) -> bool:
     if head_upos in CLAUSAL:
         return label not in OF_NOMINALS
     return head_upos not in NOMINAL or label not in OF_CLAUSES
+
+
+def _settled(word: int, tree: Sequence[int], relations: Sequence[str], upos: Sequence[str]) -> str:
+    """Give a word's relation so that it agrees with the relations around it.
+
+    The agent of a verb in the active voice, and a subject with a preposition, would make somebody
+    the doer of something: "he resigned by fax", "of two massacres". Both are rare (2 of 10,000
+    words of UD English EWT and GUM dev), and mostly right when settled so.
+    """
+    label = relations[word]
+    if label == "obl:agent":
+        beside = {relations[child] for child, above in enumerate(tree) if above == tree[word]}
+        return "obl" if "nsubj" in beside and "aux:pass" not in beside else label
+    if label in SUBJECTS and upos[word] in NOMINAL:
+        before = zip(tree[:word], relations[:word], upos[:word], strict=True)
+        return "obl" if (word + 1, "case", "ADP") in before else label
+    return label
 
 
 def _likely(word: int, tree: Sequence[int], labels: Sequence[str], upos: Sequence[str]) -> str:
