@@ -49,27 +49,39 @@ class Page(msgspec.Struct, frozen=True):
     groups: frozenset[int]
 
 
-def choose_lines(
-    root: etree._Element, lines: Sequence[PageLine], rules: PageRules
-) -> tuple[bool, ...]:
-    """Tell for each line of a page whether it belongs to the article.
+class Choice(msgspec.Struct, frozen=True):
+    """For each line of a page whether it belongs to the article.
+
+    ``sure`` is whether trafilatura or the page itself (by ``<article>``) says where the article
+    is; otherwise every line of prose was taken.
+    """
+
+    chosen: tuple[bool, ...]
+    sure: bool
+
+
+def choose_lines(root: etree._Element, lines: Sequence[PageLine], rules: PageRules) -> Choice:
+    """Choose the lines of a page that belong to the article.
 
     trafilatura sees what is text and what is furniture, but drops captions, short lists and
     lines between, and changes some; so its choice marks lines of the page, and lines among them
     that show no sign of furniture are added. The tree may be changed by it.
     """
     kept = _kept(root, lines)
-    if not _any_unlinked(lines, kept):
+    found = _any_unlinked(lines, kept)
+    if not found:
         kept = tuple(_is_prose(line) for line in lines)
     if not any(kept):
-        return tuple(line.linked < HALF and not line.furniture for line in lines)
+        plain = tuple(line.linked < HALF and not line.furniture for line in lines)
+        return Choice(plain, sure=False)
     page = _survey(lines, kept)
     belongs = [_belongs(position, line, page) for position, line in enumerate(lines)]
     chosen = _without_bare_headings(lines, _extended(lines, page, belongs), page)
-    return tuple(
+    clean = tuple(
         is_chosen and not is_residue(line.text, rules)
         for line, is_chosen in zip(lines, chosen, strict=True)
     )
+    return Choice(clean, sure=found or page.article is not None)
 
 
 def _any_unlinked(lines: Sequence[PageLine], kept: tuple[bool, ...]) -> bool:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from kipu.documents.article import choose_lines, folded
 from kipu.documents.assembly import Origin, Stated, assemble, stated_on
 from kipu.documents.front import names_outlet, read_front_line
@@ -21,6 +23,14 @@ HIGHEST = 3
 FEWEST_WORDS = 3
 LONGEST_SIGNATURE = 10
 
+_UNSURE = Problem(
+    "article-unsure",
+    "no article was found on the page: all its prose was taken, look whether it is one text",
+)
+_WITHOUT_STRUCTURE = Problem(
+    "page-without-structure",
+    "the page is nested too deeply or damaged: all its text was taken, menus included",
+)
 _MARKS = " -–—|·•«»:"
 _SEPARATOR = re.compile(r"\s*(?:\||\s[-–—·•«»]\s|::)\s*")
 
@@ -41,33 +51,27 @@ def read_page(html: str, origin: Origin) -> Document:
         return _read_stripped(html, origin)
     refuse_passages(page.lines, origin.uri)
     metadata = read_metadata(root)
-    chosen = choose_lines(root, page.lines, rules)
-    headline = _headline(page.lines, chosen, metadata)
-    lines = _ordered(page.lines, chosen, headline, rules)
+    choice = choose_lines(root, page.lines, rules)
+    headline = _headline(page.lines, choice.chosen, metadata)
+    lines = _ordered(page.lines, choice.chosen, headline, rules)
     title = headline.text if headline else _bare_title(metadata, rules)
     if headline is None and title:
         lines = [(title, "headline"), *lines]
     text, passages = _passages(lines)
     refuse_text(text, origin.uri)
+    origin = origin if choice.sure else _with_problem(origin, _UNSURE)
     return assemble(text, passages, origin, _stated(metadata, title))
+
+
+def _with_problem(origin: Origin, problem: Problem) -> Origin:
+    return msgspec.structs.replace(origin, problems=(*origin.problems, problem))
 
 
 def _read_stripped(html: str, origin: Origin) -> Document:
     """Read a page whose elements make no tree: all its text, furniture included."""
-    problem = Problem(
-        "page-without-structure",
-        "the page is nested too deeply or damaged: all its text was taken, menus included",
-    )
     text, passages = _passages([(line, None) for line in stripped_lines(html)])
     refuse_text(text, origin.uri)
-    damaged = Origin(
-        origin.sha256,
-        origin.uri,
-        origin.media_type,
-        origin.retrieved,
-        (*origin.problems, problem),
-    )
-    return assemble(text, passages, damaged, Stated())
+    return assemble(text, passages, _with_problem(origin, _WITHOUT_STRUCTURE), Stated())
 
 
 def _stated(metadata: Metadata, title: str | None) -> Stated:
