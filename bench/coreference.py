@@ -4,8 +4,8 @@
     python bench/coreference.py gum FILE.jsonl
     python bench/coreference.py stories FOLDER [STORY ...] [--explain]
 
-GAP (``corpora/coref/gap``): a pronoun and two names; right if the chain of the pronoun holds the name
-that it means, and not the other one. Precision, recall and F1 over both names of every row.
+GAP (``corpora/coref/gap``): a pronoun and two names; right if the chain of the pronoun holds the
+name that it means, and not the other one. Precision, recall and F1 over both names of every row.
 GUM (``corpora/coref/gum``): names and he/she/it/they pronouns that the annotation and the system
 both have, as links: a pair of mentions is a link if they are in one chain.
 Stories: B-cubed over the names and descriptions that the gold lists, within each document (a name
@@ -37,7 +37,6 @@ from kipu.syntax import load_parser
 
 Json = dict[str, Any]
 Place = tuple[int, int]
-_PRONOUNS = frozenset(("pron",))
 
 
 class Tally(msgspec.Struct):
@@ -151,7 +150,10 @@ def _gum_document(entry: Json) -> tuple[Document, dict[Place, tuple[str, int]]]:
     return doc, gold
 
 
-_THIRD = frozenset("he him his himself she her hers herself it its itself they them their".split())
+_THIRD = frozenset(
+    ("he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they",
+     "them", "their")
+)  # fmt: skip
 
 
 def _match(place: Place, system: dict[Place, Mention]) -> Mention | None:
@@ -200,7 +202,8 @@ def score_stories(folder: Path, stories: Sequence[str], *, explain: bool) -> Non
             _explain(doc, entities, owner, system)
     r, p = recall.right / recall.said, precision.right / precision.said
     print(f"stories b3 P {100 * p:.1f}  R {100 * r:.1f}  F {200 * p * r / (p + r):.1f}")
-    print(f"stories found {100 * found / listed:.1f}  ms a document {1000 * seconds / documents:.1f}")
+    share, each = found / listed, seconds / documents
+    print(f"stories found {100 * share:.1f}  ms a document {1000 * each:.1f}")
 
 
 def _story_documents(folder: Path, stories: Sequence[str]) -> Iterator[tuple[Document, Json]]:
@@ -249,9 +252,7 @@ def _occurrences(aliases: dict[str, set[str]], text: str) -> list[tuple[str, Pla
     return sorted(found, key=lambda one: one[1])
 
 
-def _covering(
-    entities: Entities, place: Place, taken: set[str], *, person: bool
-) -> Mention | None:
+def _covering(entities: Entities, place: Place, taken: set[str], *, person: bool) -> Mention | None:
     best, best_share = None, 0.0
     for mention in entities.mentions:
         start, end = max(place[0], mention.span.start), min(place[1], mention.span.end)

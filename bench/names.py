@@ -106,7 +106,8 @@ def main() -> int:
             tallies[label + ", spans"].add(set(names), set(gold))
             for kind in sorted(_SCORED):
                 said = {n for n, t in names.items() if t == kind}
-                tallies[f"{label}, {kind}"].add(set(said), {n for n, t in gold.items() if t == kind})
+                wanted = {n for n, t in gold.items() if t == kind}
+                tallies[f"{label}, {kind}"].add(set(said), set(wanted))
         if arguments.explain:
             _explain(doc, corrected, gold)
     for label, tally in sorted(tallies.items()):
@@ -119,7 +120,8 @@ def _explain(doc: Document, said: Names, gold: Names) -> None:
         if said.get(place) != gold.get(place):
             around = doc.text[max(0, place[0] - 30) : place[1] + 20].replace("\n", " / ")
             name = doc.text[place[0] : place[1]]
-            print(f"{gold.get(place, '-'):4s} said {said.get(place, '-'):4s} {name!r}  ... {around}")
+            types = f"{gold.get(place, '-'):4s} said {said.get(place, '-'):4s}"
+            print(f"{types} {name!r}  ... {around}")
 
 
 if __name__ == "__main__":

@@ -33,12 +33,13 @@ _OF_BODIES = frozenset(("parliament", "court", "police"))
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What the choice of an antecedent looks at."""
+    """What the choice of an antecedent looks at; ``topic`` is the person the text is about."""
 
     partition: Partition
     tree: Tree
     lexicon: NameLexicon
     localities: Localities
+    topic: int | None = None
 
     def phrase(self, number: int) -> Phrase:
         """Give a phrase by its number."""
@@ -56,7 +57,9 @@ def join_descriptions(partition: Partition, tree: Tree, lexicon: NameLexicon) ->
 
 def join_roles(partition: Partition, tree: Tree, lexicon: NameLexicon) -> None:
     """Merge descriptions that take up the person whom the text is about; after the pronouns."""
-    _join(Context(partition, tree, lexicon, Localities(None, None)), _topic)
+    topic = _most_mentioned(partition)
+    if topic is not None:
+        _join(Context(partition, tree, lexicon, Localities(None, None), topic), _topic)
 
 
 def _join(context: Context, find: Callable[[Context, int], int | None]) -> None:
@@ -347,6 +350,16 @@ def _topic(context: Context, number: int) -> int | None:
         return None
     if phrase.determination != "definite" and not headline:
         return None
+    top = context.topic
+    if top is None or not partition.may_merge(top, number) or not _takes(context, top, phrase):
+        return None
+    if headline:
+        return top if _is_alone(context, number) else None
+    return top if former or _just_named(context, top, number) else None
+
+
+def _most_mentioned(partition: Partition) -> int | None:
+    """The named person whom a document mentions most, if by far."""
     counts = {
         root: len(partition.members(root))
         for root in partition.roots()
@@ -356,13 +369,7 @@ def _topic(context: Context, number: int) -> int | None:
         return None
     top = max(sorted(counts), key=counts.__getitem__)
     second = max((count for root, count in counts.items() if root != top), default=0)
-    if counts[top] < _DOMINANT * second:
-        return None
-    if not partition.may_merge(top, number) or not _takes(context, top, phrase):
-        return None
-    if headline:
-        return top if _is_alone(context, number) else None
-    return top if former or _just_named(context, top, number) else None
+    return top if counts[top] >= _DOMINANT * second else None
 
 
 def _takes(context: Context, number: int, phrase: Phrase) -> bool:

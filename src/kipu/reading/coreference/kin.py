@@ -52,9 +52,9 @@ def _inverse(
     root = partition.root
     for other in ties:
         answers = _answers(lexicon, tie.noun, other.noun)
-        if other != tie and answers and root(other.phrase) == root(tie.of):
-            if partition.may_merge(other.of, tie.phrase):
-                return other.of
+        answers = answers and root(other.phrase) == root(tie.of)
+        if other != tie and answers and partition.may_merge(other.of, tie.phrase):
+            return other.of
         same = tie.noun == other.noun and root(other.of) == root(tie.of)
         if other != tie and same and partition.is_named(other.phrase):
             return other.phrase

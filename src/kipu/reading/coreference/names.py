@@ -1,6 +1,6 @@
 """Which names of one document name the same: full names, surnames, short forms, acronyms."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from kipu.lang.names import NameLexicon
 from kipu.reading.coreference.partition import Partition
@@ -62,17 +62,23 @@ def _join_persons(
     partition: Partition, lexicon: NameLexicon, names: dict[Words, list[int]]
 ) -> None:
     """Merge a shorter name with the longer one that it is part of, longest names first."""
-    longest = sorted(names, key=lambda words: (-len(words), names[words][0]))
+    several = (words for words in names if len(words) > 1)
     full: list[Words] = []
-    for words in longest:
-        if len(words) > 1:
-            matches = [other for other in full if _is_shorter(words, other)]
-            if matches and partition.merge(names[_prominent(matches, names)][0], names[words][0]):
-                continue
+    by_end: dict[str, list[Words]] = defaultdict(list)
+    for words in sorted(several, key=lambda words: (-len(words), names[words][0])):
+        near = dict.fromkeys([*by_end[words[0]], *by_end[words[-1]]])
+        matches = [other for other in near if _is_shorter(words, other)]
+        if matches and partition.merge(names[_prominent(matches, names)][0], names[words][0]):
+            continue
         full.append(words)
-    several = [words for words in full if len(words) > 1]
+        by_end[words[0]].append(words)
+        by_end[words[-1]].append(words)
+    by_word: dict[str, list[Words]] = defaultdict(list)
+    for words in full:
+        for word in dict.fromkeys(words):
+            by_word[word].append(words)
     for words in (w for w in names if len(w) == 1):
-        _join_single(partition, lexicon, names, words[0], several)
+        _join_single(partition, lexicon, names, words[0], by_word[words[0]])
 
 
 def _is_shorter(short: Words, full: Words) -> bool:
@@ -125,10 +131,17 @@ def _join_single(
 def _join_short_forms(
     partition: Partition, lexicon: NameLexicon, names: dict[Words, list[int]]
 ) -> None:
+    by_end: dict[str, list[Words]] = defaultdict(list)
+    by_initials: dict[str, list[Words]] = defaultdict(list)
+    for words in names:
+        by_initials[_initials(words, lexicon)].append(words)
+        for word in dict.fromkeys((words[0], words[-1])):
+            by_end[word].append(words)
     for words in sorted(names, key=lambda w: (len(w), w)):
-        longer = [w for w in names if len(w) > len(words) and _shortens(words, w, partition, names)]
+        near = dict.fromkeys([*by_end[words[0]], *by_end[words[-1]]])
+        longer = [w for w in near if len(w) > len(words) and _shortens(words, w, partition, names)]
         if len(words) == 1 and _is_acronym(partition, names[words]):
-            longer = [w for w in names if _initials(w, lexicon) == words[0]] or longer
+            longer = by_initials[words[0]] or longer
         if _is_only_noun(words, lexicon):
             _join_noun(partition, names, words)
         elif longer and _agree(longer):
@@ -188,12 +201,3 @@ def _join_noun(partition: Partition, names: dict[Words, list[int]], words: Words
         before = [b for b in bearers if b < number]
         if before or bearers:
             partition.merge(max(before) if before else min(bearers), number)
-
-
-def name_counts(partition: Partition) -> Counter[int]:
-    """Count the names of each set."""
-    return Counter(
-        partition.root(number)
-        for number, phrase in enumerate(partition.phrases)
-        if phrase.kind == "name"
-    )

@@ -192,7 +192,7 @@ def _determination(
 
 
 def _dependents(tree: Tree, token: int, noun: Noun) -> list[int]:
-    """Give what hangs on a noun, on the words that belong to it, or on the name it stands before."""
+    """Give what hangs on a noun, on words that belong to it, or on the name behind it."""
     own = range(noun.start, token + 1)
     found = [c for t in own for c in tree.children[t] if c not in own]
     if _leans_on_name(tree, token):

@@ -189,7 +189,7 @@ def _binds(tree: Tree, lexicon: NameLexicon, start: int, token: int, bridge: int
         return _owned_by_members(tree, lexicon, token)
     if all(link in words.particles for link in links):
         return True
-    if any(n.type == "ORG" and n.start < token and after < n.end for n in tree.syntax.names):
+    if tree.name_inside.get(token) == tree.name_inside.get(after) == "ORG":
         return True
     if links[0] not in words.firm_links or any(link not in words.definite for link in links[1:]):
         return False

@@ -66,7 +66,7 @@ def _pieces(
     """Cut where no word depends on one beyond the cut, and one side is known to stand alone."""
     start = run.start
     for token in range(run.start + 1, run.end):
-        if _connected(tree, start, token, run.end) or _inside_model_name(tree, token):
+        if _connected(tree, start, token, run.end) or token in tree.name_inside:
             continue
         sides = (start, token), (token, run.end)
         if any(_stands_alone(tree, lexicon, side, whole) for side in sides):
@@ -87,10 +87,6 @@ def _connected(tree: Tree, start: int, cut: int, end: int) -> bool:
     return any(start <= tree.head[t] < cut for t in range(cut, end)) or any(
         cut <= tree.head[t] < end for t in range(start, cut)
     )
-
-
-def _inside_model_name(tree: Tree, token: int) -> bool:
-    return any(name.start < token < name.end for name in tree.syntax.names)
 
 
 def _segment(tree: Tree, lexicon: NameLexicon, run: Run, start: int, end: int) -> Iterator[Segment]:
@@ -194,8 +190,8 @@ def joined(tree: Tree, start: int, end: int) -> str:
 def _titles_before(tree: Tree, lexicon: NameLexicon, start: int) -> int:
     """Give where the titles before a name begin.
 
-    Some are no part of its run: written small ("former president"), or cut off by the tagger ("Prime Minister"). With
-    a determiner before them they are a description of its own.
+    Some are no part of its run: written small ("former president"), or cut off by the tagger
+    ("Prime Minister"). With a determiner before them they are a description of its own.
     """
     first = start
     floor = tree.ranges[tree.sentence[start]].start

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from kipu.model.documents import Document
 from kipu.model.spans import Span
-from kipu.model.syntax import Syntax
+from kipu.model.syntax import NameType, Syntax
 
 
 class Tree:
@@ -53,13 +53,25 @@ class Tree:
     @cached_property
     def headline(self) -> frozenset[int]:
         """The numbers of the sentences in headlines, captions and headings."""
-        blocks = [block for block in self.doc.blocks if block.kind != "paragraph"]
-        starts = [self.syntax.start[tokens.start] for tokens in self.ranges]
-        return frozenset(
-            number
-            for number, start in enumerate(starts)
-            if any(block.span.start <= start < block.span.end for block in blocks)
-        )
+        blocks = self.doc.blocks
+        found = set()
+        at = 0
+        for number, tokens in enumerate(self.ranges):
+            start = self.syntax.start[tokens.start]
+            while at < len(blocks) and blocks[at].span.end <= start:
+                at += 1
+            if at < len(blocks) and blocks[at].kind != "paragraph":
+                found.add(number)
+        return frozenset(found)
+
+    @cached_property
+    def name_inside(self) -> dict[int, NameType]:
+        """The tokens of the model's names but their first ones, with the names' types."""
+        return {
+            token: name.type
+            for name in self.syntax.names
+            for token in range(name.start + 1, name.end)
+        }
 
     def text(self, start: int, end: int) -> str:
         """Give the characters from the first token to the last of a half-open range of tokens."""

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator
+from itertools import pairwise
 
 from kipu.lang.names import NameLexicon
 from kipu.model.readings import EntityType
@@ -111,11 +112,7 @@ def _head_nouns(lexicon: NameLexicon, words: list[str]) -> Iterator[Evidence]:
         yield "place", "noun"
         return
     heads = {words[-1]}
-    heads.update(
-        before
-        for before, link in zip(words, words[1:], strict=False)
-        if link in lexicon.words.firm_links
-    )
+    heads.update(before for before, link in pairwise(words) if link in lexicon.words.firm_links)
     kinds = lexicon.organizations, lexicon.places
     bodies = [h for h in heads if h in kinds[0] and kinds[0][h].use != "d"]
     places = [h for h in heads if h in kinds[1] and kinds[1][h].use != "d"]
@@ -150,7 +147,19 @@ def _known(lexicon: NameLexicon, segment: Segment) -> Iterator[Evidence]:
 
 def _neighbours(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator[Evidence]:
     """Evidence of the words around: prepositions, articles, descriptions beside the name."""
+    yield from _word_before(tree, lexicon, segment)
     head = name_head(tree, segment)
+    inside = range(segment.first, segment.end)
+    for noun in _describing(tree, lexicon, segment, head):
+        if noun not in inside and not _colon_between(tree, noun, head):
+            yield from _described_by(tree, lexicon, noun)
+    if _completes(tree, lexicon, head, lexicon.words.land_nouns) or _owns_land(tree, lexicon, head):
+        yield "place", "land"
+    if _is_aged(tree, lexicon, segment.end):
+        yield "person", "age"
+
+
+def _word_before(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator[Evidence]:
     before = tree.lower[segment.first - 1] if segment.first else ""
     if before in lexicon.words.place_prepositions:
         yield "place", "preposition"
@@ -158,25 +167,20 @@ def _neighbours(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator[
         yield "place", "origin"
     if before in lexicon.words.definite and len(segment.words) == 1:
         yield "organization", "article"
-    described = [c for c in tree.children[head] if tree.deprel[c] in _NEXT_TO]
-    governor = tree.head[head]
-    modifies = governor > head and tree.deprel[head] != "appos"
-    if tree.deprel[head] in _NEXT_TO and not modifies:
-        described.append(governor)
-    described.extend(_noun_before(tree, segment))
+
+
+def _describing(tree: Tree, lexicon: NameLexicon, segment: Segment, head: int) -> Iterator[int]:
+    """Give the nouns that say what a name is: in apposition, before it, before "of", "named"."""
+    yield from (c for c in tree.children[head] if tree.deprel[c] in _NEXT_TO)
+    governor, relation = tree.head[head], tree.deprel[head]
+    modifies = governor > head and relation != "appos"
+    if relation in _NEXT_TO and not modifies:
+        yield governor
+    yield from _noun_before(tree, segment)
     if _completes(tree, lexicon, head, lexicon.places):
-        described.append(tree.head[head])
-    if _completes(tree, lexicon, head, lexicon.words.land_nouns) or _owns_land(tree, lexicon, head):
-        yield "place", "land"
-    verb = tree.head[head]
-    if tree.lemma[verb] in lexicon.words.name_verbs and tree.deprel[verb].startswith("acl"):
-        described.append(tree.head[verb])
-    inside = range(segment.first, segment.end)
-    for noun in described:
-        if noun not in inside and not _colon_between(tree, noun, head):
-            yield from _described_by(tree, lexicon, noun)
-    if _is_aged(tree, lexicon, segment.end):
-        yield "person", "age"
+        yield governor
+    if tree.lemma[governor] in lexicon.words.name_verbs and tree.deprel[governor].startswith("acl"):
+        yield tree.head[governor]
 
 
 def _noun_before(tree: Tree, segment: Segment) -> Iterator[int]:

@@ -6,8 +6,6 @@ from kipu.model.readings import Chain, Statement
 from kipu.reading.names.nominals import read_noun
 from kipu.reading.names.statements.scene import Scene, state
 
-_RULE = "names/statements/"
-
 
 def read_kinship(scene: Scene) -> Iterator[Statement]:
     """Read kinship from descriptions ("his daughter Ada", "the widow of Juan Rey")."""
@@ -24,14 +22,12 @@ def read_kinship(scene: Scene) -> Iterator[Statement]:
             value = _value(scene, noun.noun, relative, head, end)
             for chain in chains:
                 if chain.named or (relative is not None and relative.named):
-                    yield state(
-                        chain, "kinship", value, mention.span, _RULE + "kin", other=relative
-                    )
+                    yield state(chain, "kinship", value, mention.span, "kin", other=relative)
         elif noun.noun in scene.lexicon.words.employer_nouns and relative is not None:
             for chain in chains:
                 if chain.id != relative.id and relative.named:
                     yield state(
-                        relative, "employer", chain.name, mention.span, _RULE + "employer",
+                        relative, "employer", chain.name, mention.span, "employer",
                         other=chain,
                     )  # fmt: skip
 

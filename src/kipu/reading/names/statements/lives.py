@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from kipu.model.readings import Chain, Mention, Statement
-from kipu.reading.names.statements.scene import Scene, state
+from kipu.reading.names.statements.scene import Scene, at_time, state
 
-_RULE = "names/statements/"
 _PERSON_SUBJECTS = ("nsubj", "nsubj:pass")
 _MOST_YEARS = 120
 
@@ -30,7 +29,7 @@ def _age_behind(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statem
         tail = {tree.lower[t] for t in range(start, end)}
         if numbers and tail & words.old:
             span = tree.span(start, end)
-            yield state(chain, "age", tree.form[numbers[0]], span, _RULE + "years-old")
+            yield state(chain, "age", tree.form[numbers[0]], span, "years-old")
         return
     if end + 1 >= len(tree) or tree.form[end] not in (",", "("):
         return
@@ -42,7 +41,7 @@ def _age_behind(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statem
         closed = token + 1 < len(tree) and tree.form[token + 1] in (",", ")", ".", ";")
     if closed and _is_age(tree.form[token]):
         span = tree.span(token, token + 1)
-        yield state(chain, "age", tree.form[token], span, _RULE + "age-behind-name")
+        yield state(chain, "age", tree.form[token], span, "age-behind-name")
 
 
 def _is_age(form: str) -> bool:
@@ -57,7 +56,7 @@ def _nationality(scene: Scene, mention: Mention, chain: Chain) -> Iterator[State
         inside = token >= start or tree.head[token] == head
         if inside and tree.form[token] in lexicon.nationalities and tree.head[token] == head:
             span = tree.span(token, token + 1)
-            yield state(chain, "nationality", tree.form[token], span, _RULE + "nationality")
+            yield state(chain, "nationality", tree.form[token], span, "nationality")
 
 
 def _native(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statement]:
@@ -72,7 +71,7 @@ def _native(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statement]
         place = scene.chain_at(child)
         if place is not None and place.type == "place":
             span = tree.span(start, end)
-            yield state(chain, "born", place.name, span, _RULE + "native", other=place)
+            yield state(chain, "born", place.name, span, "native", other=place)
 
 
 def _verbs(scene: Scene) -> Iterator[Statement]:
@@ -110,10 +109,10 @@ def _born(scene: Scene, verb: int) -> Iterator[Statement]:
     for child in tree.below(verb, "obl"):
         place = scene.chain_at(child)
         if place is not None and place.type == "place":
-            yield state(chain, "born", place.name, span, _RULE + "born", other=place)
+            yield state(chain, "born", place.name, span, "born", other=place)
     time = scene.time_of(first, end)
     if time.evidence:
-        yield state(chain, "born", time.evidence[0].quote, span, _RULE + "born", time=time)
+        yield at_time(state(chain, "born", time.evidence[0].quote, span, "born"), time)
 
 
 def _died(scene: Scene, verb: int) -> Iterator[Statement]:
@@ -128,7 +127,7 @@ def _died(scene: Scene, verb: int) -> Iterator[Statement]:
     time = scene.time_of(first, end)
     if time.evidence:
         span = tree.span(first, end)
-        yield state(chain, "died", time.evidence[0].quote, span, _RULE + "died", time=time)
+        yield at_time(state(chain, "died", time.evidence[0].quote, span, "died"), time)
 
 
 def _at_age(scene: Scene, verb: int) -> Iterator[Statement]:
@@ -140,9 +139,7 @@ def _at_age(scene: Scene, verb: int) -> Iterator[Statement]:
         number = next((t for t in tree.children[child] if _is_age(tree.form[t])), None)
         chain = _subject(scene, verb, *_PERSON_SUBJECTS)
         if number is not None and chain is not None:
-            yield state(
-                chain, "age", tree.form[number], tree.span(child, number + 1), _RULE + "at-age"
-            )
+            yield state(chain, "age", tree.form[number], tree.span(child, number + 1), "at-age")
 
 
 def _alias(scene: Scene, verb: int) -> Iterator[Statement]:
@@ -158,4 +155,4 @@ def _alias(scene: Scene, verb: int) -> Iterator[Statement]:
     ):
         return
     first, end = tree.edges(other, without=frozenset(("case", "appos", "punct")))
-    yield state(chain, "alias", tree.text(first, end), tree.span(first, end), _RULE + "alias")
+    yield state(chain, "alias", tree.text(first, end), tree.span(first, end), "alias")

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from kipu.model.readings import Chain, Mention, Property, Statement
 from kipu.model.times import EventTime
 from kipu.reading.names.nominals import Noun, read_noun
-from kipu.reading.names.statements.scene import Scene, state
+from kipu.reading.names.statements.scene import Scene, at_time, state
 
-_RULE = "names/statements/"
 _SUBJECTS = ("nsubj", "nsubj:pass")
+_LOOSE = frozenset(("appos", "acl", "acl:relcl", "conj", "cc", "punct", "parataxis", "advcl"))
 
 
 def read_offices(scene: Scene) -> Iterator[Statement]:
@@ -29,27 +31,28 @@ def read_offices(scene: Scene) -> Iterator[Statement]:
 
 def _title(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statement]:
     """A title before a name, if it is an office ("Judge Vera Lund")."""
-    lexicon, tree = scene.lexicon, scene.tree
+    tree, words = scene.tree, scene.lexicon.words
     start, end, _ = scene.tokens[mention.id]
     titles = []
     for token in range(start, end - 1):
-        word = tree.lower[token]
-        known = lexicon.titles.get(word)
-        person = lexicon.persons.get(word) or lexicon.persons.get(
-            tree.text(start, token + 1).lower()
-        )
-        if known is not None and known.kind == "courtesy":
-            continue
-        if known is None and person is None and word not in lexicon.words.title_parts:
+        known = scene.lexicon.titles.get(tree.lower[token])
+        if known is None and not _is_office(scene, start, token):
             break
-        titles.append(token)
-    kept = [t for t in titles if tree.lower[t] not in lexicon.words.former]
-    if kept and kept[-1] < end - 1:
-        span = tree.span(start, end)
+        if known is None or known.kind != "courtesy":
+            titles.append(token)
+    kept = [token for token in titles if tree.lower[token] not in words.former]
+    if kept:
         value = tree.text(kept[0], kept[-1] + 1)
-        yield state(
-            chain, "office", value, span, _RULE + "title", time=_when_held(scene, start, end)
-        )
+        statement = state(chain, "office", value, tree.span(start, end), "title")
+        yield at_time(statement, _when_held(scene, start, end))
+
+
+def _is_office(scene: Scene, start: int, token: int) -> bool:
+    """Whether a word is a title, the end of one, or may stand in one ("Vice President")."""
+    lexicon, word = scene.lexicon, scene.tree.lower[token]
+    whole = lexicon.person(scene.tree.text(start, token + 1).lower())
+    part = word in lexicon.words.title_parts or word in lexicon.words.former
+    return part or whole is not None or lexicon.person(word) is not None
 
 
 def _when_held(scene: Scene, start: int, end: int) -> EventTime | None:
@@ -70,47 +73,54 @@ def _of_body(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statement
             continue
         if tree.lower[case] in scene.lexicon.words.body_links:
             span = tree.span(head, child + 1)
-            yield state(chain, "membership", body.name, span, _RULE + "name-of-body", other=body)
+            yield state(chain, "membership", body.name, span, "name-of-body", other=body)
+
+
+class Post(msgspec.Struct, frozen=True):
+    """An office, trade or membership as a description tells it; ``body`` is what it is held in."""
+
+    noun: str
+    family: str
+    value: str
+    start: int
+    end: int
+    body: Chain | None
+    of_parliament: bool
 
 
 def _described(scene: Scene, head: int, chain: Chain, rule: str) -> Iterator[Statement]:
     """A description of a person: its office, with the body or land that it is held in."""
-    noun = read_noun(scene.tree, scene.lexicon, head)
-    if (
-        noun is None
-        or noun.family not in ("office", "profession")
-        and (noun.noun not in scene.lexicon.words.member_nouns)
-    ):
+    post = _post(scene, head)
+    if post is None:
         return
+    words, span = scene.lexicon.words, scene.tree.span(post.start, post.end)
+    member = post.noun in words.member_nouns
+    if post.noun not in words.membership_only or post.of_parliament:
+        statement = state(chain, "office", post.value, span, rule, other=post.body)
+        time = _when_held(scene, post.start, post.end) or _told(scene, head)
+        yield at_time(statement, time)
+    body = post.body
+    if body is None or body.type != "organization" or body.id == chain.id:
+        return
+    if member or post.family == "office":
+        yield state(chain, "membership", post.value, span, rule, other=body)
+    if not member:
+        yield state(chain, "employer", body.name, span, rule, other=body)
+
+
+def _post(scene: Scene, head: int) -> Post | None:
+    """Read the post that a noun tells, ``None`` if it tells none ("the victim")."""
+    noun = read_noun(scene.tree, scene.lexicon, head)
+    if noun is None:
+        return None
+    member = noun.noun in scene.lexicon.words.member_nouns
+    if noun.family not in ("office", "profession") and not member:
+        return None
     start, end = _extent(scene, head, noun)
-    span = scene.tree.span(start, end)
-    place, other = _holder(scene, head)
+    place, body = _holder(scene, head)
     value = scene.tree.text(_value_start(scene, head, noun), end)
-    time = _when_held(scene, start, end) or _told(scene, head)
-    only = noun.noun in scene.lexicon.words.membership_only
-    parliament = other is not None and place is not None and _is_parliament(scene, place)
-    if not only or parliament:
-        yield state(chain, "office", value, span, _RULE + rule, other=other, time=time)
-    if other is not None and other.type == "organization" and other.id != chain.id:
-        yield from _in_body(scene, noun, chain, value, span_of=(start, end), body=other, rule=rule)
-
-
-def _in_body(
-    scene: Scene,
-    noun: Noun,
-    chain: Chain,
-    value: str,
-    *,
-    span_of: tuple[int, int],
-    body: Chain,
-    rule: str,
-) -> Iterator[Statement]:
-    """Who leads a body or is of it is its member; who has a post or trade there works for it."""
-    span = scene.tree.span(*span_of)
-    if noun.noun in scene.lexicon.words.member_nouns or noun.family == "office":
-        yield state(chain, "membership", value, span, _RULE + rule, other=body)
-    if noun.noun not in scene.lexicon.words.member_nouns:
-        yield state(chain, "employer", body.name, span, _RULE + rule, other=body)
+    of_parliament = place is not None and _is_parliament(scene, place)
+    return Post(noun.noun, noun.family, value, start, end, body, of_parliament)
 
 
 def _is_parliament(scene: Scene, token: int) -> bool:
@@ -140,20 +150,15 @@ def _extent(scene: Scene, head: int, noun: Noun) -> tuple[int, int]:
     """Give the tokens of a description, as its mention has them where it is one."""
     mention = scene.heads.get(head)
     if mention is not None and mention.kind == "nominal":
-        start, end, _ = scene.tokens[mention.id]
-        return start, end
-    end = head + 1
-    for child in scene.tree.below(head, "nmod"):
-        left, right = scene.tree.edges(child, without=_LOOSE)
-        case = scene.tree.child(child, "case")
-        if left == end and case is not None:
-            if scene.tree.lower[case] in scene.lexicon.words.complement:
-                end = right
-    start = min([noun.start, *(c for c in scene.tree.below(head, "amod", "compound"))])
-    return start, end
-
-
-_LOOSE = frozenset(("appos", "acl", "acl:relcl", "conj", "cc", "punct", "parataxis", "advcl"))
+        return scene.tokens[mention.id][:2]
+    tree, end = scene.tree, head + 1
+    for child in tree.below(head, "nmod"):
+        left, right = tree.edges(child, without=_LOOSE)
+        case = tree.child(child, "case")
+        completes = case is not None and tree.lower[case] in scene.lexicon.words.complement
+        if left == end and completes:
+            end = right
+    return min(noun.start, *tree.below(head, "amod", "compound"), head), end
 
 
 def _value_start(scene: Scene, head: int, noun: Noun) -> int:
@@ -246,11 +251,10 @@ def _led(scene: Scene) -> Iterator[Statement]:
             continue
         span = tree.span(min(verb, agent or verb), max(verb, agent or verb) + 1)
         value = f"{noun} {scene.lexicon.words.complement_word} {_shown(scene, led, body)}"
-        yield state(
-            chain, "office", value, span, _RULE + "leads", other=body, time=_told(scene, verb)
-        )
+        statement = state(chain, "office", value, span, "leads", other=body)
+        yield at_time(statement, _told(scene, verb))
         if body.type == "organization":
-            yield state(chain, "membership", value, span, _RULE + "leads", other=body)
+            yield state(chain, "membership", value, span, "leads", other=body)
 
 
 def _leader(scene: Scene, agent: int | None) -> Chain | None:
@@ -288,7 +292,7 @@ def _works(scene: Scene, verb: int, kind: Property) -> Iterator[Statement]:
         linked = case is None or tree.lower[case] in scene.lexicon.words.body_links
         if body is not None and body.type == "organization" and linked:
             span = tree.span(min(verb, child), max(verb, child) + 1)
-            yield state(chain, kind, body.name, span, _RULE + "verb", other=body)
+            yield state(chain, kind, body.name, span, "verb", other=body)
 
 
 def read_bodies(scene: Scene) -> Iterator[Statement]:
@@ -304,8 +308,8 @@ def read_bodies(scene: Scene) -> Iterator[Statement]:
             if under and person is not None and person.type == "person":
                 span = tree.span(head, child + 1)
                 name = _shown(scene, head, body)
-                yield state(person, "membership", name, span, _RULE + "under", other=body)
+                yield state(person, "membership", name, span, "under", other=body)
         owner = scene.chain_at(tree.child(head, "nmod:poss"))
         parent = any(tree.lower[c] in words.parent_words for c in tree.children[head])
         if parent and owner is not None and owner.type == "organization" and body.named:
-            yield state(owner, "membership", body.name, mention.span, _RULE + "parent", other=body)
+            yield state(owner, "membership", body.name, mention.span, "parent", other=body)

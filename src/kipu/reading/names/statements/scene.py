@@ -99,9 +99,8 @@ def state(
     rule: str,
     *,
     other: Chain | None = None,
-    time: EventTime | None = None,
 ) -> Statement:
-    """Make a statement; white space in its value counts as one blank."""
+    """Make a statement without a time; white space in its value counts as one blank."""
     value = " ".join(value.split())
     target = other.id if other is not None and other.id != chain.id else None
     return Statement(
@@ -110,7 +109,11 @@ def state(
         property=kind,
         value=value,
         span=span,
-        rule=rule,
+        rule=f"names/statements/{rule}",
         object=target,
-        time=time or EventTime(),
     )
+
+
+def at_time(statement: Statement, time: EventTime | None) -> Statement:
+    """Give a statement its time, if there is one."""
+    return msgspec.structs.replace(statement, time=time) if time is not None else statement
