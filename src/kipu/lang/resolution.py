@@ -67,6 +67,7 @@ class EventWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_quantity: float
     word: float
     words_most: float
+    topic: float
     hypothetical: float
 
 

@@ -14,12 +14,12 @@ from kipu.resolution.names import Name
 class Company(msgspec.Struct, frozen=True):
     """Which names stand in which documents, and how much each tells.
 
-    ``countries`` leads from a document to the country that it names most.
+    ``countries`` leads from a document to the countries that it names most.
     """
 
     names: Mapping[str, frozenset[Name]]
     information: Mapping[Name, float]
-    countries: Mapping[str, str]
+    countries: Mapping[str, frozenset[str]]
     documents: int
 
     def relate(self, ones: Iterable[str], others: Iterable[str], weights: EntityWeights) -> float:
@@ -32,8 +32,8 @@ class Company(msgspec.Struct, frozen=True):
     def foreign(self, one: Profile, other: Profile, countries: frozenset[str]) -> bool:
         """Whether a body of another country is meant than the one a document is about."""
         told = {country for name in other.names for country in countries_in(name, countries)}
-        home = {self.countries[doc_id] for doc_id in one.documents if doc_id in self.countries}
-        return bool(told and home) and not told & home
+        homes = [self.countries[doc_id] for doc_id in one.documents if doc_id in self.countries]
+        return bool(told) and any(not home <= told for home in homes)
 
     def prior(self, weights: EntityWeights) -> float:
         """Give what speaks against any two being one in a record of this size."""
@@ -61,7 +61,10 @@ def gather_company(
                 holders[key] += 1
     information = {name: log2((len(names) + 2) / count) for name, count in holders.items()}
     frozen = {doc_id: frozenset(found) for doc_id, found in names.items()}
-    most = {doc_id: min(count, key=lambda c: (-count[c], c)) for doc_id, count in homes.items()}
+    most = {
+        doc_id: frozenset(c for c, n in count.items() if n == max(count.values()))
+        for doc_id, count in homes.items()
+    }
     return Company(frozen, information, most, len(names))
 
 

@@ -116,4 +116,5 @@ def _weigh_wording(
     # Long merged accounts share words by chance: the more there are, the less each tells.
     size = max(1.0, min(len(one.words), len(other.words)) / 12)
     own = min(weights.words_most, weights.word * shared / size)
+    own += weights.topic if one.topics & other.topics else 0.0
     return own + (weights.lemma if one.lemmas & other.lemmas else 0.0)

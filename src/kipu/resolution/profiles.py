@@ -21,8 +21,9 @@ class Account(msgspec.Struct, frozen=True):
     """One or more event mentions taken for one event, as what they are compared by.
 
     ``roles`` are pairs of a role's class and an entity, ``amounts`` of a quantity's role and its
-    number. ``apart``, ``joined`` and ``copied`` are event mentions that it is not, that it was
-    judged to be, and that stand at the same place of a copied sentence.
+    number; ``topics`` are the words of arguments that are no entity. ``apart``, ``joined`` and
+    ``copied`` are event mentions that it is not, that it was judged to be, and that stand at the
+    same place of a copied sentence.
     """
 
     mentions: frozenset[str]
@@ -34,6 +35,7 @@ class Account(msgspec.Struct, frozen=True):
     amounts: frozenset[tuple[str, float]]
     lemmas: frozenset[str]
     words: frozenset[str]
+    topics: frozenset[str]
     real: bool
     apart: frozenset[str] = frozenset()
     joined: frozenset[str] = frozenset()
@@ -52,6 +54,7 @@ def merge_accounts(one: Account, other: Account) -> Account:
         amounts=one.amounts | other.amounts,
         lemmas=one.lemmas | other.lemmas,
         words=one.words | other.words,
+        topics=one.topics | other.topics,
         real=one.real or other.real,
         apart=one.apart | other.apart,
         joined=one.joined | other.joined,
@@ -80,6 +83,7 @@ def read_account(
         amounts=frozenset((q.role, q.quantity.value) for q in event.quantities),
         lemmas=frozenset((event.lemma,)),
         words=_words(event, sources, rules),
+        topics=_topics(event, sources, rules),
         real=event.factuality not in UNREAL,
     )
 
@@ -94,6 +98,13 @@ def _words(event: EventMention, sources: Sources, rules: ResolutionRules) -> fro
     """The lower-case words of the sentence: names are compared as participants."""
     found = _WORD.findall(sources.quote(event.sentence))
     words = {plain(word) for word in found if word.islower()}
+    return frozenset(words - rules.stop_words)
+
+
+def _topics(event: EventMention, sources: Sources, rules: ResolutionRules) -> frozenset[str]:
+    """The words of arguments that are no entity: what was annulled, what was voted on."""
+    spans = [argument.span for argument in event.arguments if argument.mention is None]
+    words = {plain(word) for span in spans for word in _WORD.findall(sources.quote(span)[:80])}
     return frozenset(words - rules.stop_words)
 
 
