@@ -5,6 +5,7 @@ import resource
 import shutil
 import sqlite3
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -199,25 +200,34 @@ def test_a_record_that_is_locked_says_so(run: Run, articles: Path) -> None:
     assert run("check").returncode == 0
 
 
+# The model of languages is unpacked into a temporary file when it is first used: the limit on the
+# size of files, which stands for the full disk, must come after.
+NO_ROOM = """
+import resource, sys
+import kipu
+from kipu.cli import main
+size, folder = int(sys.argv[1]), sys.argv[2]
+kipu.read(kipu.load(folder + "/one.txt"))
+resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+sys.argv = ["kipu", "add", folder, "--record", "new.kipu"]
+main()
+"""
+
+
 def test_a_full_disk_says_so(run: Run, articles: Path, tmp_path: Path) -> None:
     """Where the file cannot grow, what was added before stays, and the rest is not half there."""
     run("add", articles / "one.txt", "--record", "new.kipu")
     size = (tmp_path / "new.kipu").stat().st_size
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 20_000, size + 20_000))
-
     for number in range(12):
         text = ARTICLE + f"\nThe mine of Lesk number {number} was closed in May 2010.\n" * 40
         (articles / f"more{number}.txt").write_text(text)
     done = subprocess.run(
-        [str(KIPU), "add", str(articles), "--record", "new.kipu"],
+        [sys.executable, "-c", NO_ROOM, str(size + 20_000), "articles"],
         cwd=tmp_path,
         env=environment(),
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=limit,
     )
     assert done.returncode == 1
     assert "Traceback" not in done.stderr

@@ -131,7 +131,7 @@ def _run() -> int:
         tell(str(error))
         return FAILURE
     except (click.Abort, KeyboardInterrupt):
-        tell("stopped; what was added so far is in the record")
+        tell("stopped; a record keeps what was added to it so far")
         return INTERRUPTED
     except BrokenPipeError:
         # Python would complain at exit while flushing what nobody reads any more.
