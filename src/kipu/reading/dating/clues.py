@@ -192,13 +192,13 @@ def _is_apposed(expression: TimeExpression, following: TimeExpression) -> bool:
 
 def _same_time(rule: str, expression: TimeExpression, other: Dated, *, bits: float) -> Clue:
     def weight(day: date) -> float:
-        found = _counted(expression, day)
+        found = counted(expression, day)
         return 0.0 if found and edtf.overlaps(found, other.interval) else -bits
 
     return Clue(rule, (expression, other.expression), weight)
 
 
-def _counted(expression: TimeExpression, day: date) -> Interval | None:
+def counted(expression: TimeExpression, day: date) -> Interval | None:
     """Give what an expression means if the document is of a day."""
     anchors = Anchors(document=day, free=day, near="on_or_after")
     return days_of(expression.expression, anchors)
@@ -227,7 +227,7 @@ def _weekday_and_latest(expressions: Sequence[TimeExpression], latest: Dated) ->
     for expression in _weekdays(expressions)[:1]:
 
         def weight(day: date, expression: TimeExpression = expression) -> float:
-            found = _counted(expression, day)
+            found = counted(expression, day)
             return 11.0 if found and edtf.contains(latest.interval, found) else 0.0
 
         yield Clue("dating/weekday-is-latest-day", (expression, latest.expression), weight)
@@ -253,7 +253,7 @@ def _weekday_and_day(expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
             def weight(
                 day: date, expression: TimeExpression = expression, calendar: Calendar = calendar
             ) -> float:
-                found = _counted(expression, day)
+                found = counted(expression, day)
                 return 0.0 if found and found.earliest == _latest_of(calendar, day) else -11.0
 
             yield Clue("dating/weekday-and-day", (expression, other), weight)
@@ -277,7 +277,7 @@ def _weekday_after_named(expressions: Sequence[TimeExpression]) -> Iterator[Clue
         def weight(
             day: date, expression: TimeExpression = expression, calendar: Calendar = calendar
         ) -> float:
-            found, first = _counted(expression, day), _latest_of(calendar, day)
+            found, first = counted(expression, day), _latest_of(calendar, day)
             if not (found and first and found.earliest and found.earliest > first):
                 return -9.0
             return 3.0 if (found.earliest - first).days == 7 else 0.0
@@ -298,7 +298,7 @@ def _said_twice(expressions: Sequence[TimeExpression], dated: Sequence[Dated]) -
         def weight(
             day: date, expression: TimeExpression = expression, same: list[Dated] = same
         ) -> float:
-            found = _counted(expression, day)
+            found = counted(expression, day)
             return 3.0 if found and any(edtf.contains(found, o.interval) for o in same) else 0.0
 
         yield Clue("dating/said-with-year", (expression, same[-1].expression), weight)
@@ -340,7 +340,7 @@ def _goes_on(expressions: Sequence[TimeExpression], dated: Sequence[Dated]) -> I
         def weight(
             day: date, expression: TimeExpression = expression, first: Dated = first
         ) -> float:
-            found = _counted(expression, day)
+            found = counted(expression, day)
             return -4.0 if found and edtf.is_before(found, first.interval) else 0.0
 
         yield Clue("dating/goes-on", (before, expression), weight)

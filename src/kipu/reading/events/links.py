@@ -22,6 +22,8 @@ _RELATED = (
     {"custody", "taking"},
 )
 """Families of which two accounts of one event can be: "was hit by a bullet", "died"."""
+_TO_COME = ("planned", "hypothetical")
+"""What is to come is no account of what was."""
 _LEAST = 2
 """Points from which two accounts in one document are taken for one event."""
 
@@ -67,10 +69,13 @@ def likeness(
     A common participant on the same side (those who act, those who undergo) counts most; two
     different ones among those who undergo forbid it, as do two different places.
     """
+    if (one.factuality in _TO_COME) != (other.factuality in _TO_COME):
+        return 0
     families = {ontology.types[one.type].family, ontology.types[other.type].family}
     if len(families) > 1 and families not in _RELATED:
         return 0
     points = (len(families) == 1) + (one.type == other.type) + (one.lemma == other.lemma)
+    points += not one.arguments and not one.place  # "the disaster" points back
     ones, others = _sides(one, chains), _sides(other, chains)
     for side in ones.keys() & others.keys():
         if ones[side] & others[side]:

@@ -267,6 +267,8 @@ def _seek_expression(expression: Seek, anchors: Anchors) -> Interval | None:
 
 
 def _within(within: Within, anchors: Anchors) -> Interval | None:
+    if within.date.year is not None:  # known from elsewhere
+        return in_year(within.date, within.date.year)
     period = days_of(within.period, anchors)
     if period is None or period.earliest is None or period.latest is None:
         return None
