@@ -101,13 +101,14 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Lexeme(msgspec.Struct, frozen=True):
     """A word or phrase with its category and value.
 
-    ``name`` says that its first letter must be a capital.
+    ``name`` says that its first letter must be a capital, ``plain`` that it must not be one.
     """
 
     category: str
     value: str
     words: tuple[str, ...]
     name: bool
+    plain: bool = False
 
 
 class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -198,7 +199,7 @@ def _load_lexicon(language: str) -> dict[str, tuple[Lexeme, ...]]:
     for category, value, forms, *flags in load_table(language, "times", "lexicon.tsv"):
         for form in forms.split("|"):
             words = tuple(word.lower() for word in split_words(form))
-            lexeme = Lexeme(category, value, words, "name" in flags)
+            lexeme = Lexeme(category, value, words, "name" in flags, "plain" in flags)
             lexicon.setdefault(words[0], []).append(lexeme)
     return {word: tuple(lexemes) for word, lexemes in lexicon.items()}
 

@@ -169,7 +169,20 @@ def event_end(
     head = tree.syntax.head[marker]
     if head <= marker:
         return ends
-    return max(_subtree_end(tree, head, marker), tree.syntax.end[head])
+    end = max(_subtree_end(tree, head, marker), tree.syntax.end[head])
+    return max(ends, end) if _is_subject(tree, head, end) else end
+
+
+def _is_subject(tree: Tree, head: int, end: int) -> bool:
+    """Whether a noun that the tree took alone goes on as a clause ("after the ship sank off")."""
+    syntax = tree.syntax
+    if syntax.upos[head] not in ("NOUN", "PROPN"):
+        return False
+    following = bisect_right(syntax.start, end - 1)
+    while following < len(syntax) and syntax.upos[following] == "PROPN":
+        following += 1
+    finite = following < len(syntax) and syntax.upos[following] in ("VERB", "AUX")
+    return finite and "VerbForm=Fin" in syntax.feats[following]
 
 
 def _clause_end(tokens: tuple[Token, ...], last: int, context: Context) -> int:

@@ -91,8 +91,7 @@ def _read_block(
 ) -> Iterator[TimeExpression]:
     tokens, edges = read_stretch(doc.text, block.span.start, block.span.end, rules)
     for edge in edges:
-        start, end = tokens[edge.first].start, tokens[edge.last - 1].end
-        if tree and _is_bare(edge.value) and tree.is_in_name(start, end):
+        if _is_bare(edge.value) and _is_name(edge, tokens, tree, rules):
             continue
         yield _expression(doc, number, edge, tokens, tree, rules)
 
@@ -103,6 +102,17 @@ def _is_bare(value: object) -> bool:
     return isinstance(base, Calendar) and (base.day is None or base.year is None)
 
 
+def _is_name(edge: Edge, tokens: tuple[Token, ...], tree: Tree | None, rules: TimeRules) -> bool:
+    """Whether the words are but a part of a name ("Chief Sunday Abani", "Bloody Sunday")."""
+    if tree and tree.is_in_name(tokens[edge.first].start, tokens[edge.last - 1].end):
+        return True
+    if edge.first == 0 or edge.last >= len(tokens):
+        return False
+    before, after = tokens[edge.first - 1], tokens[edge.last]
+    capitals = before.text[0].isupper() and after.text[0].isupper()
+    return capitals and before.lower not in rules.context.relations
+
+
 def _expression(
     doc: Document, number: int, edge: Edge, tokens: tuple[Token, ...], tree: Tree | None,
     rules: TimeRules,
@@ -111,7 +121,10 @@ def _expression(
     value: Expression = edge.value  # type: ignore[assignment]  # categories of TYPES hold these
     span = Span(doc.id, tokens[edge.first].start, tokens[edge.last - 1].end)
     block = doc.blocks[number].span
+    mod = value.mod if isinstance(value, Modified) else None
     relation = read_relation(tokens, edge.first, rules.context)
+    if relation == "before" and mod == "END":  # "before the end of May" is by its last day
+        relation = "by"
     return TimeExpression(
         id=content_id("t", doc.id, span.start, span.end),
         span=span,
@@ -119,7 +132,7 @@ def _expression(
         expression=value,
         rule=edge.rule.id,
         parts=_parts(doc, edge, tokens),
-        mod=value.mod if isinstance(value, Modified) else None,
+        mod=mod,
         quant=value.quant if isinstance(value, Recurring) else None,
         freq=value.freq if isinstance(value, Recurring) else None,
         relation=relation,

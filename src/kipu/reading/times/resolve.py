@@ -31,6 +31,9 @@ from kipu.reading.times.values import common_value
 
 _WEEKDAYS_REACH = 14
 """Days: a weekday by itself is one of the last week, unless the story is further back."""
+_EVENING = 18
+_APPOSED = 3
+"""Characters between a date and what explains it, ", "."""
 _DAY_GRAINS = ("second", "minute", "hour", "daypart", "day")
 
 
@@ -89,7 +92,7 @@ def _tell(
         timex = _timex(expression, base, document, Base())
         return Told(expression, timex, own_year=base.interval is not None)
     text = _text_base(expression, told, document)
-    free = _free_base(expression, told, document)
+    free = _apposed_base(expression, expressions, events) or _free_base(expression, told, document)
     timex = _timex(expression, text, document, free)
     if any(_begins_in(span, expression) for span in background):
         expression = msgspec.structs.replace(expression, narrative=False)
@@ -122,6 +125,26 @@ def _dated_event(anchor: Span, events: Sequence[tuple[Span, Interval]]) -> Base 
         return None
     trigger, interval = min(named, key=lambda event: event[0])
     return Base(interval, "event", trigger)
+
+
+def _apposed_base(
+    expression: TimeExpression,
+    expressions: Sequence[TimeExpression],
+    events: Sequence[tuple[Span, Interval]],
+) -> Base | None:
+    """Take the year of "June 22, four days after the fire" from the day of the fire."""
+    following = next((e for e in expressions if e.span.start > expression.span.start), None)
+    if following is None or following.anchor_span is None or not is_free(expression.expression):
+        return None
+    if following.span.start - expression.span.end > _APPOSED:
+        return None
+    event = _dated_event(following.anchor_span, events)
+    counted = _timex(following, event, None, Base()).interval if event else None
+    if counted is None:
+        return None
+    base = Base(counted, "event", following.anchor_span, way="nearest")
+    found = _evaluate_ends(expression.expression, Base(), None, base).interval
+    return base if found and edtf.overlaps(found, counted) else None
 
 
 def _begins_in(span: Span | None, other: TimeExpression) -> bool:
@@ -234,7 +257,22 @@ def _day_base(expression: TimeExpression, told: list[Told], document: Interval |
         return Base(dated[-1].timex.interval, "text", dated[-1].expression.span)
     if dated or document is None or edtf.days(document) != 1:
         return Base(None, "none")
+    if expression.tense in ("past", "pluperfect") and _is_late(expression.expression):
+        return Base(
+            edtf.of_days(edtf.shift_day(_first(document), -1, "day"), document.latest), "document"
+        )
     return Base(document, "document")
+
+
+def _is_late(expression: Expression) -> bool:
+    """Whether a time of day is in the evening: a morning paper tells of the evening before."""
+    if not isinstance(expression, Clock):
+        return False
+    return expression.daypart in ("EV", "NI") or (expression.hour or 0) >= _EVENING
+
+
+def _first(interval: Interval) -> date:
+    return interval.earliest or interval.latest or date.min
 
 
 def _can_anchor(one: Told, expression: TimeExpression) -> bool:
@@ -292,12 +330,15 @@ def _story_base(
         return None
     same = [one for one in told if one.expression.block == expression.block]
     dated = [one for one in same if one.timex.interval and one.expression.narrative]
-    if not dated or not dated[-1].own_year:
+    by_days = _is_weekday(expression) and _is_vague_week(expression, document)
+    if not dated or not (dated[-1].own_year or by_days):
         return None
     before = dated[-1].timex.interval
     if _is_weekday(expression) and not _goes_on_by_days(expression, before, document):
         return None
-    if before is None or (document and not edtf.is_before(before, document)):
+    if before is None or (document and edtf.contains(before, document)):
+        return None
+    if document and edtf.is_after(before, document):
         return None
     start = Base(before, "text", dated[-1].expression.span, way=_story_way(expression, before))
     found = _evaluate_ends(expression.expression, Base(), document, _one_day(start))
@@ -310,12 +351,18 @@ def _goes_on_by_days(
     expression: TimeExpression, before: Interval | None, document: Interval | None
 ) -> bool:
     """Whether a weekday is one of the story: "the Monday", or news of a day long past."""
-    if expression.definite:
-        return True
-    if before is None or document is None or before.latest is None or document.earliest is None:
+    if before is None or before.grain not in _DAY_GRAINS:
         return False
-    long_past = (document.earliest - before.latest).days > _WEEKDAYS_REACH
-    return long_past and before.grain in _DAY_GRAINS
+    if _is_vague_week(expression, document):
+        return True
+    if document is None or before.latest is None or document.earliest is None:
+        return False
+    return (document.earliest - before.latest).days > _WEEKDAYS_REACH
+
+
+def _is_vague_week(expression: TimeExpression, document: Interval | None) -> bool:
+    """Whether a weekday is the story's: "the Monday", or the document's own week is not known."""
+    return expression.definite or (document is not None and edtf.days(document) != 1)
 
 
 def _story_way(expression: TimeExpression, before: Interval) -> Way:

@@ -84,7 +84,8 @@ def _lexeme_value(lexeme: Lexeme) -> str | int:
 
 
 def _matches(lexeme: Lexeme, tokens: tuple[Token, ...], index: int) -> bool:
-    if lexeme.name and not tokens[index].text[0].isupper():
+    capital = tokens[index].text[0].isupper()
+    if (lexeme.name and not capital) or (lexeme.plain and capital):
         return False
     found = tuple(token.lower for token in tokens[index : index + len(lexeme.words)])
     return found == lexeme.words

@@ -112,11 +112,13 @@ def common_value(one: str, other: str) -> str:
     """
     if one == other:
         return one
+    day, mark, clock = one.partition("T")
+    if mark and other.endswith(mark + clock):
+        return common_value(day, other.removesuffix(mark + clock)) + mark + clock
     parts, others = one.split("-"), other.split("-")
     if len(parts) != len(others) or "/" in one + other:
         return UNRESOLVED_DAY
-    known = True
-    shared = []
+    known, shared = True, []
     for part, second in zip(parts, others, strict=True):
         known = known and part == second
         shared.append(part if known else "X" * len(part))
