@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 
 from kipu.syntax.relations import tree_relations
-from kipu.syntax.trees import Scores, best_tree, is_tree
+from kipu.syntax.trees import Scores, best_tree, is_projective, is_tree
 
 LEVELS = st.floats(-50, 50, width=32)
 
@@ -22,16 +22,19 @@ def score_matrices(draw: st.DrawFn, most: int) -> Scores:
 
 @given(score_matrices(30))
 def test_always_a_tree(scores: Scores) -> None:
-    """Whatever the scores, there is one root and no cycle."""
-    assert is_tree(best_tree(scores))
+    """Whatever the scores, there is one root, no cycle, and no arc crosses another."""
+    heads = best_tree(scores)
+    assert is_tree(heads)
+    assert is_projective(heads)
 
 
 @given(score_matrices(4))
 def test_no_tree_is_better(scores: Scores) -> None:
-    """The tree has the highest sum of scores among all trees."""
+    """The tree has the highest sum of scores among all trees without crossing arcs."""
     n = len(scores)
-    every = (heads for heads in itertools.product(range(n + 1), repeat=n) if is_tree(heads))
-    best = max(sum(float(scores[i, head]) for i, head in enumerate(heads)) for heads in every)
+    every = itertools.product(range(n + 1), repeat=n)
+    trees = (heads for heads in every if is_tree(heads) and is_projective(heads))
+    best = max(sum(float(scores[i, head]) for i, head in enumerate(heads)) for heads in trees)
     found = sum(float(scores[i, head]) for i, head in enumerate(best_tree(scores)))
     assert found == pytest.approx(best, abs=1e-3)
 
@@ -41,6 +44,17 @@ def test_scores_that_are_a_tree_are_kept() -> None:
     scores = np.zeros((3, 4), np.float32)
     scores[0, 2] = scores[1, 0] = scores[2, 2] = 9
     assert best_tree(scores) == [2, 0, 2]
+
+
+def crosses(heads: list[int]) -> bool:
+    arcs = [(min(word, head), max(word, head)) for word, head in enumerate(heads, 1) if head]
+    return any(a < c < b < d for a, b in arcs for c, d in arcs)
+
+
+@given(st.lists(st.integers(0, 6), min_size=6, max_size=6).filter(is_tree))
+def test_crossing_arcs_are_seen(heads: list[int]) -> None:
+    """A tree is projective exactly if no arc begins inside of another and ends outside."""
+    assert is_projective(heads) != crosses(heads)
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ class OnnxParser:
 
     def _run(self, rows: "Sequence[Row]") -> list[Analysis]:
         from kipu.syntax.batches import model_inputs
-        from kipu.syntax.trees import best_tree, is_tree
+        from kipu.syntax.trees import best_tree, is_projective, is_tree
 
         outputs = ["arc", "head", "label", "upos", "ner"]
         arc, head, label, upos, ner = self._session.run(outputs, model_inputs(rows))
@@ -109,7 +109,8 @@ class OnnxParser:
         for number, row in enumerate(rows):
             n = len(row.pieces)
             greedy = [int(value) for value in head[number, :n]]
-            tree = greedy if is_tree(greedy) else best_tree(arc[number, :n, : n + 1])
+            good = is_tree(greedy) and is_projective(greedy)
+            tree = greedy if good else best_tree(arc[number, :n, : n + 1])
             tags = [self._labels.upos[value] for value in upos[number, :n]]
             labels = [self._labels.deprel[value] for value in label[number, :n]]
             relations = tree_relations(tree, greedy, labels, tags)
