@@ -91,15 +91,22 @@ def _following(partition: Partition, tree: Tree, number: int) -> int | None:
         if one.start == begin and {one.kind, phrase.kind} == {"name", "nominal"}:
             if tree.sentence[one.head] != tree.sentence[phrase.head]:
                 return None
-            fits = _closes(tree, phrase, one) if comma else _leads_on(phrase, one)
+            fits = _closes(tree, phrase, one) if comma else _leads_on(tree, phrase, one)
             return other if fits else None
     return None
 
 
-def _leads_on(phrase: Phrase, one: Phrase) -> bool:
-    """Whether a description and a name stand side by side without a comma."""
-    person = phrase.type == one.type == "person"
-    return person and phrase.kind == "nominal" and phrase.determination != "indefinite"
+def _leads_on(tree: Tree, phrase: Phrase, one: Phrase) -> bool:
+    """Whether a description and a name stand side by side without a comma.
+
+    Of bodies and places the tree must agree: "the company Acme said" is one, "the city Acme left"
+    two.
+    """
+    if phrase.kind != "nominal" or phrase.type != one.type:
+        return False
+    if phrase.type == "person":
+        return phrase.determination != "indefinite"
+    return tree.head[one.head] == phrase.head or tree.head[phrase.head] == one.head
 
 
 def _closes(tree: Tree, before: Phrase, phrase: Phrase) -> bool:

@@ -92,7 +92,9 @@ def _look_up(tree: Tree, lexicon: NameLexicon, start: int, token: int) -> Noun |
             return Noun(kin.noun, start, "person", "kin", kin.gender, plural=kin.plural)
         if person := lexicon.person(word):
             return Noun(person.noun, start, "person", person.kind, person.gender, plural=plural)
-    return None if start < token else _thing(lexicon, single, token, plural=plural)
+    if start < token or joined(tree, token, min(token + 3, len(tree))) in lexicon.words.no_bodies:
+        return None
+    return _thing(lexicon, single, token, plural=plural)
 
 
 def _one_of(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:

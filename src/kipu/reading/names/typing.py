@@ -16,6 +16,8 @@ Evidence = tuple[EntityType, str]
 _VOTES: dict[str, EntityType] = {"PER": "person", "ORG": "organization", "LOC": "place"}
 _LEAST = 1.0
 """A name whose evidence weighs less is no name of a person, body or place."""
+_PLACED = 1.5
+"""Evidence for a place that a given name has to yield to ("the president of Georgia")."""
 _LONGEST_ACRONYM = 6
 _MOST_VOTES = 2
 """Votes of the model for a name that count: it errs on a name in all of its places alike."""
@@ -242,6 +244,8 @@ def _syntax(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator[Evid
         yield "organization", "speech"
     if relation in _SUBJECTS | _PATIENTS and verb in lexicon.words.person_verbs:
         yield "person", "person_verb"
+    if relation in _PATIENTS and verb in lexicon.words.motion_verbs:
+        yield "place", "motion"
     clause = tree.child(head, "acl:relcl")
     if clause is not None and any(_is_who(tree, lexicon, t) for t in tree.children[clause]):
         yield "person", "relative_who"
@@ -302,7 +306,10 @@ def _weigh_lone(
     titled = {segment.key for segment in segments if segment.titles}
     for segment in {s.key: s for s in segments if len(s.words) == 1}.values():
         known = segment.key in parts or segment.key in titled
-        if known or segment.words[0].title() in lexicon.given or segment.key not in scores:
+        if known or segment.key not in scores:
+            continue
+        placed = scores[segment.key]["place"] >= _PLACED
+        if segment.words[0].title() in lexicon.given and not placed:
             continue
         if any(kind != "person" and weight > 0 for kind, weight in scores[segment.key].items()):
             scores[segment.key]["person"] += lexicon.weights["person"]["lone"]

@@ -30,7 +30,6 @@ def _age_behind(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statem
         if numbers and tail & words.old:
             span = tree.span(start, end)
             yield state(chain, "age", tree.form[numbers[0]], span, "years-old")
-        return
     if end + 1 >= len(tree) or tree.form[end] not in (",", "("):
         return
     token = end + 1
