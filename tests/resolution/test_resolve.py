@@ -342,3 +342,24 @@ def test_people_decide_which_event_it_is() -> None:
     assert len(resolve([one, two], [_judgement(first, second, "negative")], _RULES).events) == 2
     assert len(resolve([one, far], [_judgement(first, third, "positive")], _RULES).events) == 1
     assert resolve([one], [_judgement(first, None, "negative")], _RULES).events == ()
+
+
+def test_a_reprint_that_keeps_last_night() -> None:
+    """A relative time that a copy did not correct is the original's, and no contradiction."""
+    told = [Told("disaster", "Floods", {}, day) for day in ("2003-05-04", "2003-05-05")]
+    one = reading("wire", f"Rain\n{_WIRE}", created="2003-05-05", events=told[:1])
+    two = reading("paper", f"Flood\n{_WIRE}", created="2003-05-06", events=told[1:])
+    found = _resolve(one, two)
+    assert found.contradictions == ()
+    assert found.events[0].time.edtf == "2003-05-04"
+
+
+def test_a_changed_number_in_a_copy() -> None:
+    """A copy is no second witness, but it can contradict its original."""
+    events = [Told("disaster", "Floods", {}, "2003-05", counts={"valleys": n}) for n in ("3", "4")]
+    one = reading("wire", f"Rain\n{_WIRE}", created="2003-05-05", events=events[:1])
+    changed = _WIRE.replace("three", "four")
+    two = reading("paper", f"Flood\n{changed}", created="2003-05-06", events=events[1:])
+    found = _resolve(one, two)
+    assert _disputed(found) == {"valleys": ["3", "4"]}
+    assert found.events[0].independent_sources == 1

@@ -11,7 +11,7 @@ from kipu.resolution.claims import EventClaims, World, gather_claims
 from kipu.resolution.contradictions import find_contradictions, status_of
 from kipu.resolution.copies import find_copies, independent_groups
 from kipu.resolution.entities import resolve_entities
-from kipu.resolution.events import cluster_events, entity_of_chains, is_named
+from kipu.resolution.events import cluster_events, copied_events, entity_of_chains, is_named
 from kipu.resolution.outcomes import (
     resolve_factuality,
     resolve_participants,
@@ -40,6 +40,7 @@ def resolve(
         near=neighbouring_places(sources, entities, rules),
         documents={e.id: frozenset(sources.document_of[c] for c in e.chains) for e in entities},
         groups=independent_groups(sources.readings, copies),
+        originals=dict(sorted(copied_events(sources, overlaps), reverse=True)),
     )
     events: list[Event] = []
     contradictions: list[Contradiction] = []

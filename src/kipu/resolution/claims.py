@@ -8,8 +8,10 @@ import msgspec
 
 from kipu.lang.resolution import TypeRules
 from kipu.model.readings import EventMention, Factuality, Quantity
+from kipu.model.times import Interval
 from kipu.resolution.profiles import UNREAL
 from kipu.resolution.sources import Sources
+from kipu.resolution.times import told
 
 CERTAINTY: tuple[Factuality, ...] = (
     "certain", "probable", "possible", "planned", "hypothetical", "denied",
@@ -23,7 +25,8 @@ class World(msgspec.Struct, frozen=True):
     ``names`` is what each is called, ``named`` are those that have a name and not only a
     description, ``near`` leads from a place to those of which one may lie in the other.
     ``documents`` are those that mention an entity. ``entity_of`` leads from a chain to its entity,
-    ``groups`` from a document to its group of copies.
+    ``groups`` from a document to its group of copies, ``originals`` from an event mention of a
+    copied sentence to the one that it was copied from.
     """
 
     entity_of: Mapping[str, str]
@@ -32,6 +35,7 @@ class World(msgspec.Struct, frozen=True):
     near: Mapping[str, frozenset[str]]
     documents: Mapping[str, frozenset[str]]
     groups: Mapping[str, str]
+    originals: Mapping[str, str]
 
 
 class EventClaims(msgspec.Struct, frozen=True):
@@ -50,10 +54,28 @@ class EventClaims(msgspec.Struct, frozen=True):
         """The independent source of a mention: its document's group of copies."""
         return self.world.groups[mention.trigger.doc_id]
 
+    def own_time(self, mention: EventMention) -> Interval | None:
+        """The time that a mention states; where its words were copied, the original's.
+
+        A reprint that keeps "last night" does not speak of another night.
+        """
+        seen = {mention.id}
+        while (key := self.world.originals.get(mention.id)) and key not in seen:
+            source = self.sources.events[key]
+            if _quotes(mention) != _quotes(source):
+                break
+            seen.add(key)
+            mention = source
+        return told(mention.time)
+
     def asserted(self) -> tuple[EventMention, ...]:
         """The mentions that tell the event as one that happened, or all if none does."""
         real = tuple(m for m in self.mentions if m.factuality not in UNREAL)
         return real or self.mentions
+
+
+def _quotes(mention: EventMention) -> list[str]:
+    return [piece.quote for piece in mention.time.evidence]
 
 
 def gather_claims(

@@ -32,8 +32,17 @@ def find_contradictions(event: str, claims: EventClaims) -> tuple[Contradiction,
         "place": _on_place(claims),
         "agent": _on_agent(claims),
     }
-    for role, counts in counts_by_role(claims).items():
-        found[role] = _on_quantity(role, counts, claims)
+    seen: set[tuple[str, ...]] = set()
+    growing = claims.types.counts.growing
+    for role, counts in sorted(
+        counts_by_role(claims).items(), key=lambda pair: (pair[0] not in growing, pair[0])
+    ):
+        values = _on_quantity(role, counts, claims)
+        # "nine were taken away and killed" gives one number in two roles
+        shown = tuple(sorted({value for value, _ in values}))
+        if shown not in seen:
+            found[role] = values
+            seen.add(shown)
     return tuple(
         Contradiction(event, attribute, _sides(values))
         for attribute, values in sorted(found.items())
@@ -100,7 +109,7 @@ def _by_document(
 def _on_time(claims: EventClaims) -> list[tuple[str, EventMention]]:
     dated = []
     for mention in claims.asserted():
-        interval = told(mention.time)
+        interval = claims.own_time(mention)
         if interval is not None and mention.factuality not in UNREAL and not is_vague(interval):
             dated.append((interval, mention))
 
@@ -117,10 +126,26 @@ def _on_factuality(claims: EventClaims) -> list[tuple[str, EventMention]]:
     denied = [m for m in claims.mentions if m.factuality == "denied"]
     sayers = {m.trigger.doc_id for m in said}
     deniers = [m for m in denied if m.trigger.doc_id not in sayers]
-    real = [m for m in deniers if not all(_too_early(m, other, claims) for other in said)]
-    if not real or not said:
+    real = [
+        m
+        for m in deniers
+        if any(_same_matter(m, o, claims) and not _too_early(m, o, claims) for o in said)
+    ]
+    if not real:
         return []
     return [("did not occur", m) for m in real] + [("occurred", m) for m in said]
+
+
+def _same_matter(denial: EventMention, other: EventMention, claims: EventClaims) -> bool:
+    """Whether a denial names somebody, a place or a number that the other mention names too."""
+    return bool(_named_in(denial, claims) & _named_in(other, claims))
+
+
+def _named_in(mention: EventMention, claims: EventClaims) -> set[str | float]:
+    arguments = (*mention.arguments, *((mention.place,) if mention.place else ()))
+    entities = {claims.entities.get(argument.mention or "") for argument in arguments}
+    named: set[str | float] = {entity for entity in entities if entity is not None}
+    return named | {entry.quantity.value for entry in mention.quantities}
 
 
 def _too_early(denial: EventMention, other: EventMention, claims: EventClaims) -> bool:

@@ -62,7 +62,8 @@ def _read_accounts(
 ) -> dict[str, Account]:
     entity_of = entity_of_chains(entities)
     apart, joined, copied = (
-        _partners(pairs) for pairs in (links.different, links.same, _copied(sources, overlaps))
+        _partners(pairs)
+        for pairs in (links.different, links.same, copied_events(sources, overlaps))
     )
     return {
         key: msgspec.structs.replace(
@@ -86,10 +87,11 @@ def _partners(
     return partners
 
 
-def _copied(sources: Sources, overlaps: Sequence[Overlap]) -> list[tuple[str, str]]:
-    """Pairs of event mentions with one trigger at the same place of a copied sentence.
+def copied_events(sources: Sources, overlaps: Sequence[Overlap]) -> list[tuple[str, str]]:
+    """Pair event mentions with those whose trigger stands at the same place of a copied sentence.
 
-    Where the original has several events at one trigger, the one of the same type is meant.
+    The copy comes first. Where the original has several events at one trigger, the one of the same
+    type is meant.
     """
     pairs = []
     for overlap in overlaps:

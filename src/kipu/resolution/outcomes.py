@@ -14,7 +14,7 @@ from kipu.model.readings import EventMention, Factuality
 from kipu.model.resolved import Participant, ResolvedQuantity
 from kipu.model.times import EventTime, Interval
 from kipu.resolution.claims import CERTAINTY, EventClaims, counts_by_role
-from kipu.resolution.times import is_vague, length, told
+from kipu.resolution.times import is_vague, length
 
 V = TypeVar("V", bound=str)
 
@@ -57,7 +57,7 @@ def resolve_time(claims: EventClaims) -> EventTime:
     times that its own leaves open. Where sources contradict each other the majority's time is
     taken, else the earliest document's.
     """
-    dated = [(mention, told(mention.time)) for mention in claims.asserted()]
+    dated = [(mention, claims.own_time(mention)) for mention in claims.asserted()]
     known = [(mention, interval) for mention, interval in dated if interval is not None]
     if not known:
         return EventTime()
