@@ -33,12 +33,12 @@ def is_tree(heads: Sequence[int]) -> bool:
 
 
 def is_projective(heads: Sequence[int]) -> bool:
-    """Whether no two arcs of a tree cross, that of the root apart.
+    """Whether no two arcs of a tree cross; that of the root comes from before the first word.
 
     >>> is_projective([2, 0, 2]), is_projective([3, 4, 0, 3])
     (True, False)
     """
-    ends = sorted((min(word, head), -max(word, head)) for word, head in enumerate(heads, 1) if head)
+    ends = sorted((min(word, head), -max(word, head)) for word, head in enumerate(heads, 1))
     open_ends: list[int] = []
     for begin, end in ends:
         while open_ends and open_ends[-1] <= begin:
