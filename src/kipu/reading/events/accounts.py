@@ -103,15 +103,27 @@ def split(
     for complement in trigger.complements:
         if complement.slot != "of":
             continue
-        heads = [
-            c for c in tree.conjuncts(complement.token) if _is_own(tree, c, mentions, resources)
-        ]
+        coordinated = {*tree.conjuncts(complement.token), *_detached(tree, trigger, resources)}
+        heads = [c for c in sorted(coordinated) if _is_own(tree, c, mentions, resources)]
         if len(heads) > 1:
             for head in heads:
                 others = tuple(h for h in heads if h != head)
                 yield _part(tree, trigger, head, others)
             return
     yield trigger
+
+
+def _detached(tree: Tree, trigger: Trigger, resources: EventResources) -> Iterator[int]:
+    """Find later conjuncts with a noun's own case that the parser hung on another word.
+
+    In "the killing of two men in the old port in May and of a woman in June" the second "of" goes
+    with the first, however far it is.
+    """
+    sentence = tree.sentence_of[trigger.token]
+    for token in range(trigger.token + 1, sentence.stop):
+        marked = tree.deprel[token] == "conj" and tree.case(token) in resources.lexicon.of_cases
+        if marked and tree.head[token] <= trigger.token or marked and tree.children(token, "cc"):
+            yield token
 
 
 def _is_own(tree: Tree, token: int, mentions: Mentions, resources: EventResources) -> bool:

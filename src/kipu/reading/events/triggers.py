@@ -278,9 +278,11 @@ class _Finder:
         objects = [c.token for c in trigger.complements if c.slot == "object"]
         if frame.subject_lemmas and not frame.subject_types and not subjects:
             return False
-        if (frame.subject_lemmas or frame.subject_types) and subjects:
-            if not any(self._fits(t, frame.subject_lemmas, frame.subject_types) for t in subjects):
-                return False
+        limited = frame.subject_lemmas or frame.subject_types
+        if limited and subjects and not any(self._is_subject(t, frame) for t in subjects):
+            return False
+        if any(token in trigger.tokens for token in objects):  # "took office"
+            return True
         if frame.object_lemmas or frame.object_types or frame.object_money:
             money = frame.object_money and any(t in self.money for t in objects)
             fits = any(self._fits(t, frame.object_lemmas, frame.object_types) for t in objects)
@@ -289,6 +291,9 @@ class _Finder:
             if not objects and len(trigger.tokens) == 1 and frame.object_types:
                 return not frame.needs_object and is_passive(self.tree, trigger.token)
         return not frame.needs_object or bool(objects)
+
+    def _is_subject(self, token: int, frame: Frame) -> bool:
+        return self._fits(token, frame.subject_lemmas, frame.subject_types)
 
     def _fits(self, token: int, lemmas: frozenset[str], types: frozenset[EntityType]) -> bool:
         if self.tree.lemma[token].lower() in lemmas or self.tree.form[token].lower() in lemmas:

@@ -146,7 +146,7 @@ def _clause_scope(
             yield from effects
             if tree.deprel[verb] == "acl:relcl" or (function in ("acl", "advcl") and not effects):
                 return
-            reports = function == "ccomp" and tree.lemma[upper].lower() in scopes.speech_verbs
+            reports = function in ("ccomp", "csubj") and tree.lemma[upper].lower() in scopes.speech_verbs
             if not reports:  # "will say that he fled": he fled
                 yield from _own_clause(tree, upper, scopes)
         else:

@@ -1,0 +1,105 @@
+"""Events have the time, place and source that their clause gives them."""
+
+import pytest
+
+from kipu.documents import from_text
+from kipu.model.readings import EventMention, Reading
+from kipu.pipeline.reading import read
+
+
+def reading(body: str) -> Reading:
+    return read(from_text(f"Notes of the day\n\n{body}", uri="case", language="en"))
+
+
+def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
+    found = reading(body)
+    return next(e for e in found.events if found.doc.quote(e.trigger) == trigger), found
+
+
+@pytest.mark.parametrize(
+    ("body", "trigger", "edtf"),
+    [
+        ("The mayor resigned in May 1998.", "resigned", "1998-05"),
+        ("She was tried and convicted in May 1998.", "tried", "1998-05"),
+        ("She lived in Rome until May 1998, when she was arrested.", "arrested", "1998-05"),
+        ("6 May 1998: he is freed. March 1999: he is arrested again.", "freed", "1998-05-06"),
+        ("6 May 1998: he is freed. March 1999: he is arrested again.", "arrested", "1999-03"),
+        ("Judges convicted him of the killing of two men in the old port in May 1998.", "killing",
+         "1998-05"),
+        ("The squad opened fire on a wedding in 1991, killing nine.", "killing", "1991"),
+        ("The mayor resigned a week after the murder. The murder took place on 2 May 1998.",
+         "murder", "1998-05-02"),
+        ("Nobody knows when the mayor resigned.", "resigned", None),
+    ],
+)  # fmt: skip
+def test_times(body: str, trigger: str, edtf: str | None) -> None:
+    """A time belongs to the event whose clause holds or shares it; others stay undated."""
+    assert event(body, trigger)[0].time.edtf == edtf
+
+
+def test_time_counted_from_an_event() -> None:
+    """An expression counts from an event that the text dates elsewhere."""
+    body = "The murder took place on 2 May 1998. The mayor resigned a week after the murder."
+    assert event(body, "resigned")[0].time.edtf == "1998-05-09"
+
+
+@pytest.mark.parametrize(
+    ("body", "trigger", "place"),
+    [
+        ("Two men were arrested in Lisbon on Friday.", "arrested", "Lisbon"),
+        ("The squad opened fire on a wedding in Lisbon, killing nine.", "killing", "Lisbon"),
+        ("The poet arrived in Lisbon.", "arrived", "Lisbon"),
+        ("The poet left Lisbon for Rome.", "left", "Lisbon"),
+        ("Two men were arrested on Friday.", "arrested", None),
+    ],
+)
+def test_places(body: str, trigger: str, place: str | None) -> None:
+    """An event is where its clause says, an arrival where it leads."""
+    found, told = event(body, trigger)
+    assert (told.doc.quote(found.place.span) if found.place else None) == place
+
+
+def test_dateline_places_the_lead() -> None:
+    """The main event of a report is placed by its dateline, the rest of the report is not."""
+    body = "LISBON, May 2, 1998 (Wire) — A poet was convicted of fraud. His brother was arrested."
+    assert event(body, "convicted")[0].place is not None
+    assert event(body, "arrested")[0].place is None
+
+
+@pytest.mark.parametrize(
+    ("body", "trigger", "source"),
+    [
+        ("Two men were arrested, police said.", "arrested", "police"),
+        ("Prosecutors said that the mayor had taken a bribe.", "taken a bribe", "Prosecutors"),
+        ("According to the bishop, nine people were killed.", "killed", "the bishop"),
+        ("It is believed that the mayor resigned.", "resigned", None),
+        ("Two men were arrested.", "arrested", None),
+    ],
+)
+def test_sources(body: str, trigger: str, source: str | None) -> None:
+    """An event is attributed to whom the text names, and to nobody else."""
+    found, told = event(body, trigger)
+    said = found.attribution.source if found.attribution else None
+    assert (told.doc.quote(said) if said else None) == source
+
+
+def test_one_word_for_two_events() -> None:
+    """Coordinated complements with their own case are events of their own."""
+    body = (
+        "Judges convicted him of the killing of two nurses in Lisbon in May 1991"
+        " and of nine students and a teacher in Rome in July 1992."
+    )
+    found = [e for e in reading(body).events if e.type == "killing"]
+    told = {(e.time.edtf, q.quantity.value) for e in found for q in e.quantities}
+    assert told == {("1991-05", 2.0), ("1992-07", 10.0)}
+
+
+def test_every_value_quotes_its_text() -> None:
+    """Whatever an event holds stands in the text at its span."""
+    body = "On 2 May 1998 police in Lisbon arrested at least 14 miners, the union said."
+    told = reading(body)
+    for found in told.events:
+        for evidence in found.time.evidence:
+            assert told.doc.quote(evidence.span) == evidence.quote
+        for span in (found.trigger, found.sentence, *(a.span for a in found.arguments)):
+            assert told.doc.quote(span)
