@@ -8,6 +8,8 @@ from kipu.model.times import EventTime, Interval
 
 _DAY, _MONTH, _YEAR = 1, 31, 366
 _NEAR, _WEEKS = 3, 15
+_SLIP = 10
+"""Years by which a date may be off by a slip: further apart it is another time."""
 
 
 def told(time: EventTime) -> Interval | None:
@@ -58,8 +60,9 @@ def _weigh_overlap(one: Interval, other: Interval, weights: EventWeights) -> flo
 
 
 def _other_year(one: Interval, other: Interval) -> bool:
-    """Whether two days or months differ in the year alone, as slips of the pen do."""
-    if one.earliest is None or other.earliest is None or length(one) != length(other):
+    """Whether two days or months differ in little but the year, as slips of the pen do."""
+    if one.earliest is None or other.earliest is None or max(length(one), length(other)) > _MONTH:
         return False
-    same_day = (one.earliest.month, one.earliest.day) == (other.earliest.month, other.earliest.day)
-    return same_day and length(one) <= _MONTH
+    years = abs(one.earliest.year - other.earliest.year)
+    apart = abs((other.earliest - one.earliest).days) - round(years * 365.25)
+    return 0 < years <= _SLIP and abs(apart) <= _NEAR
