@@ -110,6 +110,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     complement_word: str
     member_nouns: frozenset[str]
     membership_only: frozenset[str]
+    agent_links: frozenset[str]
     under_links: frozenset[str]
     parent_words: frozenset[str]
     employer_nouns: frozenset[str]
@@ -152,6 +153,12 @@ class NameLexicon(msgspec.Struct, frozen=True):
     acronyms: dict[str, str]
     nationalities: dict[str, str]
     belonging: frozenset[str]
+
+    @property
+    def common(self) -> frozenset[str]:
+        """Legal forms that are ordinary nouns too ("company", "group")."""
+        forms = self.words.legal_forms & self.organizations.keys()
+        return frozenset(form for form in forms if self.organizations[form].use == "b")
 
     def person(self, word: str) -> PersonNoun | None:
         """Give the noun of persons that a lower-case word is, "ex-" before it taken off."""

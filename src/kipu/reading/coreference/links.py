@@ -59,7 +59,7 @@ def _equal(
     phrase = partition.phrases[number]
     above = heads.get(tree.head[phrase.head])
     if phrase.kind == "pronoun":
-        yield from _pronoun_link(tree, heads, number, phrase)
+        yield from _pronoun_link(partition, tree, heads, number)
         return
     if above is not None and above != number:
         governor = partition.phrases[above]
@@ -156,17 +156,31 @@ def _names_its_noun(tree: Tree, lexicon: NameLexicon, above: Phrase, phrase: Phr
     return direct and tree.deprel[phrase.head] == "nmod" and above.determination != "indefinite"
 
 
-def _pronoun_link(tree: Tree, heads: dict[int, int], number: int, phrase: Phrase) -> Iterator[Pair]:
+def _pronoun_link(
+    partition: Partition, tree: Tree, heads: dict[int, int], number: int
+) -> Iterator[Pair]:
+    phrase = partition.phrases[number]
     if phrase.family == "relative":
         clause = relative_clause(tree, phrase.head)
         if clause is not None and tree.head[clause] in heads:
             yield heads[tree.head[clause]], number
+        elif clause is None:
+            yield from _before_comma(partition, number)
     elif phrase.family == "reflexive":
         for above in tree.above(phrase.head):
             subject = tree.child(above, "nsubj", "nsubj:pass")
             if subject is not None and subject in heads:
                 yield heads[subject], number
                 return
+
+
+def _before_comma(partition: Partition, number: int) -> Iterator[Pair]:
+    """The name right before a relative pronoun's comma, where the tree shows no clause."""
+    for other in range(number - 1, max(-1, number - _BESIDE), -1):
+        one = partition.phrases[other]
+        if one.end == partition.phrases[number].start - 1 and one.kind == "name":
+            yield other, number
+            return
 
 
 def _copula(

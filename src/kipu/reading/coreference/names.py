@@ -158,6 +158,8 @@ def _shortens(
     short: Words, long: Words, partition: Partition, names: dict[Words, list[int]]
 ) -> bool:
     phrase = partition.phrases[names[long][0]]
+    if any(_has_legal_form(partition.phrases[number], short) for number in names[short]):
+        return False
     if phrase.type == "place":
         only_noun = long[:-1] == short and phrase.family in _ONE_WITH_ITS_NOUN
         of_country = phrase.family == "country" and long[-len(short) :] == short
@@ -167,6 +169,11 @@ def _shortens(
     if long[-len(short) :] == short and len(short) > 1:
         return True
     return len(short) > 1 and short[0] == long[0] and short[-1] == long[-1]
+
+
+def _has_legal_form(phrase: Phrase, words: Words) -> bool:
+    """Whether a name was written with a legal form, which no short form is ("Acme plc")."""
+    return phrase.type == "organization" and len(phrase.words) > len(words)
 
 
 def _is_acronym(partition: Partition, numbers: list[int]) -> bool:

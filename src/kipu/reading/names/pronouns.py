@@ -23,7 +23,8 @@ def find_pronouns(tree: Tree, lexicon: NameLexicon, quotations: Quotations) -> I
 
 def _stands_for_something(tree: Tree, token: int, pronoun: Pronoun, quotations: Quotations) -> bool:
     if pronoun.person == 0:
-        return relative_clause(tree, token) is not None
+        behind_comma = token > 0 and tree.form[token - 1] == "," and pronoun.gender == "h"
+        return behind_comma or relative_clause(tree, token) is not None
     if pronoun.person == 1:
         return quotations.holds(token)
     return pronoun.gender != "n" or not _is_empty(tree, token)

@@ -91,7 +91,7 @@ def _verbs(scene: Scene) -> Iterator[Statement]:
 def _subject(scene: Scene, verb: int, *relations: str) -> Chain | None:
     """The named person that a verb, or a participle behind a name, is said of."""
     tree = scene.tree
-    subject = tree.child(verb, *relations)
+    subject = scene.subject_of(verb, *relations)
     if subject is None and tree.deprel[verb].startswith("acl"):
         subject = tree.head[verb]
     chain = scene.named_at(subject)
@@ -100,7 +100,7 @@ def _subject(scene: Scene, verb: int, *relations: str) -> Chain | None:
 
 def _born(scene: Scene, verb: int) -> Iterator[Statement]:
     tree = scene.tree
-    chain = _subject(scene, verb, "nsubj:pass", "nsubj")
+    chain = _subject(scene, verb, *_PERSON_SUBJECTS)
     if chain is None or tree.child(verb, "obj") is not None:
         return
     first, end = tree.edges(verb, without=frozenset(("nsubj", "nsubj:pass", "conj", "acl:relcl")))

@@ -236,13 +236,13 @@ def _led(scene: Scene) -> Iterator[Statement]:
         noun = scene.lexicon.words.lead_nouns.get(tree.lemma[verb])
         if noun is None or tree.upos[verb] != "VERB":
             continue
-        agent = tree.child(verb, "obl:agent")
+        agent = _agent(scene, verb)
         if agent is not None:
             led = tree.child(verb, "nsubj:pass")
             if led is None:
                 led = tree.head[verb] if tree.deprel[verb].startswith("acl") else verb - 1
         else:
-            agent, led = tree.child(verb, "nsubj"), tree.child(verb, "obj")
+            agent, led = scene.subject_of(verb, "nsubj"), tree.child(verb, "obj")
         chain = _leader(scene, agent)
         if led is None or led < 0 or chain is None:
             continue
@@ -257,6 +257,16 @@ def _led(scene: Scene) -> Iterator[Statement]:
             yield state(chain, "membership", value, span, "leads", other=body)
 
 
+def _agent(scene: Scene, verb: int) -> int | None:
+    """Give who does what a passive verb tells ("led by X")."""
+    tree = scene.tree
+    for child in tree.below(verb, "obl:agent", "obl"):
+        case = tree.child(child, "case")
+        if case is not None and tree.lower[case] in scene.lexicon.words.agent_links:
+            return child
+    return None
+
+
 def _leader(scene: Scene, agent: int | None) -> Chain | None:
     """The person that an agent names, beside its description if need be ("by a notable, X")."""
     chain = scene.named_at(agent)
@@ -264,8 +274,10 @@ def _leader(scene: Scene, agent: int | None) -> Chain | None:
 
 
 def _shown(scene: Scene, token: int, body: Chain) -> str:
-    mention = scene.heads[token]
-    return body.name if body.named else scene.tree.doc.quote(mention.span)
+    mention = scene.heads.get(token)
+    if body.named or mention is None:
+        return body.name
+    return scene.tree.doc.quote(mention.span)
 
 
 def read_employers(scene: Scene) -> Iterator[Statement]:
@@ -283,7 +295,7 @@ def read_employers(scene: Scene) -> Iterator[Statement]:
 
 def _works(scene: Scene, verb: int, kind: Property) -> Iterator[Statement]:
     tree = scene.tree
-    chain = scene.named_at(tree.child(verb, *_SUBJECTS))
+    chain = scene.named_at(scene.subject_of(verb, *_SUBJECTS))
     if chain is None or chain.type != "person":
         return
     for child in tree.below(verb, "obl", "obl:agent", "obj"):
@@ -298,16 +310,17 @@ def _works(scene: Scene, verb: int, kind: Property) -> Iterator[Statement]:
 def read_bodies(scene: Scene) -> Iterator[Statement]:
     """Read who stands at the head of a body, and what company belongs to what other."""
     tree, words = scene.tree, scene.lexicon.words
-    for head, mention in scene.heads.items():
+    starts = {tokens[0]: mention for mention, tokens in scene.tokens.items()}
+    by_id = {mention.id: mention for mention in scene.mentions}
+    for mention in scene.mentions:
         body = scene.chains[mention.chain]
-        if body.type != "organization":
+        if body.type != "organization" or mention.id not in scene.tokens:
             continue
-        for child in tree.below(head, "nmod"):
-            case, person = tree.child(child, "case"), scene.named_at(child)
-            under = case is not None and tree.lower[case] in words.under_links
-            if under and person is not None and person.type == "person":
-                span = tree.span(head, child + 1)
-                name = _shown(scene, head, body)
+        start, end, head = scene.tokens[mention.id]
+        if end + 1 < len(tree) and tree.lower[end] in words.under_links and end + 1 in starts:
+            person = scene.chains[by_id[starts[end + 1]].chain]
+            if person.named and person.type == "person":
+                span, name = tree.span(start, end + 2), _shown(scene, head, body)
                 yield state(person, "membership", name, span, "under", other=body)
         owner = scene.chain_at(tree.child(head, "nmod:poss"))
         parent = any(tree.lower[c] in words.parent_words for c in tree.children[head])

@@ -16,6 +16,9 @@ from kipu.reading.coreference.entities import Entities
 from kipu.reading.names.trees import Tree
 
 
+_MOST_JOINED = 4
+
+
 class Scene(msgspec.Struct, frozen=True):
     """A document's mentions by token, with all that reading statements looks at.
 
@@ -40,6 +43,15 @@ class Scene(msgspec.Struct, frozen=True):
         """Give the chain of the mention that a token heads, if it has a name."""
         chain = self.chain_at(token)
         return chain if chain is not None and chain.named else None
+
+    def subject_of(self, verb: int, *relations: str) -> int | None:
+        """Give the subject of a verb, or of the verb that it is joined to by "and"."""
+        for _ in range(_MOST_JOINED):
+            subject = self.tree.child(verb, *relations)
+            if subject is not None or self.tree.deprel[verb] != "conj":
+                return subject
+            verb = self.tree.head[verb]
+        return None
 
     def time_of(self, start: int, end: int) -> EventTime:
         """Give the first time told within a range of tokens, else no time."""
