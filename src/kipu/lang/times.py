@@ -26,7 +26,17 @@ from kipu.model.expressions import Relation
 
 _ITEM = re.compile(r"(?P<marks>[~+!]*)(?:'(?P<words>[^']+|')'|(?P<category>[a-z]+))"
                    r"(?::(?P<name>[a-z]+))?(?P<optional>\?)?")  # fmt: skip
-_WORD = re.compile(r"\d[\d,.]*\d|\d+|[^\W\d_]+(?:['’](?=[^\W\d_]{2})[^\W\d_]+)?|[^\w\s]")
+_FIGURES = (
+    r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])",
+    r"(?<![\d/])\d{1,2}/\d{1,2}/\d{4}(?![\d/])",
+    r"(?<![\d.])\d{1,2}\.\d{1,2}\.\d{4}(?![\d.])",
+    r"(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:])",
+    r"(?<!\d)\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d{1,9})?",
+    r"(?<!\d)\d{1,9}\.\d{1,9}(?!\d)",
+    r"\d+",
+)
+"""Dates in figures, times of day, and numbers with their commas and points are one word each."""
+_WORD = re.compile("|".join(_FIGURES) + r"|[^\W\d_]+(?:['’](?=[^\W\d_]{2})[^\W\d_]+)?|[^\w\s]")
 
 
 class Item(msgspec.Struct, frozen=True):

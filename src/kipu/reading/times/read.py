@@ -68,10 +68,12 @@ def read_stretch(
 def _select(edges: list[Edge], tokens: tuple[Token, ...], rules: TimeRules) -> list[Edge]:
     """Choose among overlapping results: the longest, then by rank; ages are left out."""
     taken: list[Edge] = []
-    order = sorted(edges, key=lambda e: (e.first - e.last, -rank(e), e.first))
-    for edge in order:
-        if all(edge.last <= other.first or other.last <= edge.first for other in taken):
+    used: set[int] = set()
+    for edge in sorted(edges, key=lambda e: (e.first - e.last, -rank(e), e.first)):
+        words = range(edge.first, edge.last)
+        if used.isdisjoint(words):
             taken.append(edge)
+            used.update(words)
     kept = (edge for edge in taken if not _is_age(edge, tokens, rules))
     return sorted(kept, key=lambda edge: edge.first)
 

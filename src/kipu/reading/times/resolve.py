@@ -5,7 +5,7 @@ of the two a date without a year belongs to is decided here, by tense and by wha
 paragraph has dated before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -31,6 +31,10 @@ from kipu.reading.times.values import common_value
 
 _WEEKDAYS_REACH = 14
 """Days: a weekday by itself is one of the last week, unless the story is further back."""
+_REMEMBERED = 200
+"""Expressions back to which a text can refer; what keeps a list of thousands of dates quick."""
+_INSIDE = 6
+"""Expressions after one that counts from an event, among which the event's own date is."""
 _EVENING = 18
 _APPOSED = 3
 """Characters between a date and what explains it, ", "."""
@@ -70,50 +74,67 @@ def resolve_times(
         One timex each, in the same order, with the same id. What an expression lacks stays
         unresolved: its value has X for it, its interval is ``None``.
     """
+    story = Story(tuple(expressions), created.interval, tuple(events), _background(expressions))
     told: list[Told] = []
-    background = [e.anchor_span for e in expressions if e.anchor_span]
-    for expression in expressions:
-        told.append(_tell(expression, expressions, told, created.interval, background, events))
+    for number in range(len(story.expressions)):
+        told.append(_tell(number, story, told[-_REMEMBERED:]))
     return tuple(one.timex for one in told)
 
 
-def _tell(
-    expression: TimeExpression,
-    expressions: Sequence[TimeExpression],
-    told: list[Told],
-    document: Interval | None,
-    background: list[Span],
-    events: Sequence[tuple[Span, Interval]],
-) -> Told:
+class Story(msgspec.Struct, frozen=True):
+    """All that the expressions of a document are resolved with.
+
+    ``background`` are the ids of those that only date the event another one counts from.
+    """
+
+    expressions: tuple[TimeExpression, ...]
+    document: Interval | None
+    events: tuple[tuple[Span, Interval], ...]
+    background: frozenset[str]
+
+
+def _background(expressions: Sequence[TimeExpression]) -> frozenset[str]:
+    return frozenset(
+        other.id
+        for number, expression in enumerate(expressions)
+        for other in _inside(expression, expressions[number + 1 : number + _INSIDE])
+    )
+
+
+def _inside(
+    expression: TimeExpression, following: Sequence[TimeExpression]
+) -> Iterator[TimeExpression]:
+    """Give the expressions among the words of the event that one counts from."""
+    span = expression.anchor_span
+    return (e for e in following if span and span.start <= e.span.start < span.end)
+
+
+def _tell(number: int, story: Story, told: list[Told]) -> Told:
+    expression, document = story.expressions[number], story.document
     if expression.anchor_span:
-        inner = _dated_within(expression, expressions, told, document)
-        inner = inner or _dated_event(expression.anchor_span, events)
+        inner = _dated_within(number, story, told)
+        inner = inner or _dated_event(expression.anchor_span, story.events)
         base = inner or Base(None, "event", expression.anchor_span)
         timex = _timex(expression, base, document, Base())
         return Told(expression, timex, own_year=base.interval is not None)
     text = _text_base(expression, told, document)
-    free = _apposed_base(expression, expressions, events) or _free_base(expression, told, document)
+    free = _apposed_base(number, story) or _free_base(expression, told, document)
     timex = _timex(expression, text, document, free)
-    if any(_begins_in(span, expression) for span in background):
+    if expression.id in story.background:
         expression = msgspec.structs.replace(expression, narrative=False)
     return Told(expression, timex, own_year=_has_own_year(expression, timex, told))
 
 
-def _dated_within(
-    expression: TimeExpression,
-    expressions: Sequence[TimeExpression],
-    told: list[Told],
-    document: Interval | None,
-) -> Base | None:
+def _dated_within(number: int, story: Story, told: list[Told]) -> Base | None:
     """Find the date among the words of the event that an expression counts from."""
-    for other in expressions:
-        if other is expression or not _begins_in(expression.anchor_span, other):
+    following = story.expressions[number + 1 : number + _INSIDE]
+    for other in _inside(story.expressions[number], following):
+        if other.anchor_span or other.type not in ("DATE", "TIME"):
             continue
-        if other.anchor_span:
-            continue
-        free = _free_base(other, told, document)
-        timex = _timex(other, _text_base(other, told, document), document, free)
-        if timex.interval and other.type in ("DATE", "TIME"):
+        text = _text_base(other, told, story.document)
+        free = _free_base(other, told, story.document)
+        timex = _timex(other, text, story.document, free)
+        if timex.interval:
             return Base(timex.interval, "text", other.span)
     return None
 
@@ -127,28 +148,21 @@ def _dated_event(anchor: Span, events: Sequence[tuple[Span, Interval]]) -> Base 
     return Base(interval, "event", trigger)
 
 
-def _apposed_base(
-    expression: TimeExpression,
-    expressions: Sequence[TimeExpression],
-    events: Sequence[tuple[Span, Interval]],
-) -> Base | None:
+def _apposed_base(number: int, story: Story) -> Base | None:
     """Take the year of "June 22, four days after the fire" from the day of the fire."""
-    following = next((e for e in expressions if e.span.start > expression.span.start), None)
+    expression, *rest = story.expressions[number : number + 2]
+    following = rest[0] if rest else None
     if following is None or following.anchor_span is None or not is_free(expression.expression):
         return None
     if following.span.start - expression.span.end > _APPOSED:
         return None
-    event = _dated_event(following.anchor_span, events)
+    event = _dated_event(following.anchor_span, story.events)
     counted = _timex(following, event, None, Base()).interval if event else None
     if counted is None:
         return None
     base = Base(counted, "event", following.anchor_span, way="nearest")
     found = _evaluate_ends(expression.expression, Base(), None, base).interval
     return base if found and edtf.overlaps(found, counted) else None
-
-
-def _begins_in(span: Span | None, other: TimeExpression) -> bool:
-    return span is not None and span.start <= other.span.start < span.end
 
 
 def _timex(expression: TimeExpression, text: Base, document: Interval | None, free: Base) -> Timex:
@@ -182,10 +196,10 @@ def _base_used(expression: Expression, text: Base, document: Interval | None, fr
 
 
 def _near(expression: TimeExpression) -> Way:
-    """Give the side on which "this Friday" lies; as part of "ten years ago this Friday" either."""
-    if isinstance(expression.expression, Shift) or expression.tense is None:
-        return "nearest"
-    return "on_or_after" if expression.tense in ("future", "present") else "on_or_before"
+    """Give the side on which "this Friday" lies; "ten years ago this Friday" looks ahead."""
+    if isinstance(expression.expression, Shift) or expression.tense in ("future", "present"):
+        return "on_or_after"
+    return "nearest" if expression.tense is None else "on_or_before"
 
 
 def _evaluate_ends(

@@ -10,10 +10,9 @@ import msgspec
 from kipu.lang.times import Lexeme, TimeRules, word_spans
 from kipu.model.expressions import Calendar
 
-_ISO_DAY = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")
-_SLASH_DAY = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?![\d/])")
-_CLOCK = re.compile(r"(?<![\d:])([01]?\d|2[0-4]):([0-5]\d)(?![\d:])")
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_SLASH_DAY = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
 _DECIMAL = re.compile(r"\d+\.\d+")
 FIRST_YEAR, LAST_YEAR = 1000, 2099
 """Four digits outside of these are a number and no year."""
@@ -42,27 +41,9 @@ class Seed(msgspec.Struct, frozen=True):
 def split_tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
     """Split a stretch of a text into tokens; dates in figures are one token each."""
     whole = text[start:end]
-    taken = _figure_spans(whole)
-    spans = sorted(taken + [s for s in word_spans(whole) if not _inside(s, taken)])
-    return tuple(Token(whole[a:b], whole[a:b].lower(), start + a, start + b) for a, b in spans)
-
-
-def _figure_spans(text: str) -> list[tuple[int, int]]:
-    patterns = (_ISO_DAY, _SLASH_DAY, _CLOCK, _GROUPED, _DECIMAL)
-    spans: list[tuple[int, int]] = []
-    for pattern in patterns:
-        spans += [m.span() for m in pattern.finditer(text) if not _inside(m.span(), spans)]
-    return spans + _loose_figures(text, spans)
-
-
-def _loose_figures(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Give runs of digits that commas or stops join without being a number ("8,2009")."""
-    runs = (m.span() for m in re.finditer(r"\d+", text))
-    return [span for span in runs if not _inside(span, taken)]
-
-
-def _inside(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in taken)
+    return tuple(
+        Token(whole[a:b], whole[a:b].lower(), start + a, start + b) for a, b in word_spans(whole)
+    )
 
 
 def seed(tokens: tuple[Token, ...], index: int, rules: TimeRules) -> list[Seed]:
