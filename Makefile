@@ -49,7 +49,7 @@ layers: setup
 
 bench: setup
 	$(BIN)/python bench/speed.py
-	$(BIN)/python bench/scores.py $(SHARED)
+	$(BIN)/python bench/stories.py $(SHARED)/stories $(SHARED)/scoring
 
 reference: setup
 	$(BIN)/python docs/reference.py

@@ -68,15 +68,15 @@ def test_what_made_a_reading_is_in_it(reading: Reading) -> None:
     assert versions["syntax/en"]
 
 
-@pytest.mark.parametrize("language", ["de", "zh"])
-def test_a_language_without_a_model_is_a_problem(language: str) -> None:
+def test_a_language_without_a_model_is_a_problem() -> None:
     """A text that kipu cannot read is kept whole, with a problem that says so."""
-    doc = from_text("Ein Text.\n\nNoch ein Absatz.", uri="x", language=language)
+    text = "Der Minister ist am Montag zurückgetreten.\n\nDas Parlament hat ihn entlassen."
+    doc = from_text(text, uri="x", language="de")
     reading = kipu.read(doc)
     assert reading.doc == doc
     assert reading.events == ()
     assert [problem.code for problem in reading.problems][-1:] == ["language-not-read"]
-    assert repr(language) in reading.problems[-1].message
+    assert "'de'" in reading.problems[-1].message
 
 
 TEXTS = {

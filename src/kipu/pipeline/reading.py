@@ -74,7 +74,13 @@ def read_with(doc: Document, resources: Resources) -> Reading:
     created = date_document(doc, syntax, expressions, resources.times)
     timexes = resolve_times(expressions, created, resources.times)
     accounts = partial(
-        read_events, doc, syntax, entities, quantities=quantities, resources=resources.events
+        read_events,
+        doc,
+        syntax,
+        entities,
+        created=created,
+        quantities=quantities,
+        resources=resources.events,
     )
     events = accounts(timexes)
     if any(timex.anchor == "event" and timex.interval is None for timex in timexes):

@@ -110,10 +110,18 @@ class Record:
         return add_sources(self._store, sources)
 
     def resolve(self) -> None:
-        """Work out what all documents say together, unless nothing changed since."""
+        """Work out what all documents say together, unless nothing changed since.
+
+        Documents that tell no date are dated by the others first, which changes their readings.
+        """
         if self._store.is_resolved():
             return
         inputs = self._store.inputs()
+        dated = _redated(inputs.readings)
+        for reading in dated:
+            self._store.replace_reading(reading)
+        if dated:
+            inputs = self._store.inputs()
         self._store.store_resolution(
             _resolve(inputs.readings, inputs.judgements), generation=inputs.generation
         )
@@ -234,6 +242,14 @@ def _entries(events: Sequence[Event], contradictions: Sequence[Contradiction]) -
 
 def _objects(statements: Sequence[Statement]) -> set[str]:
     return {statement.object for statement in statements if statement.object}
+
+
+def _redated(readings: Sequence[Reading]) -> list[Reading]:
+    """Give the readings that get another date from what the other documents tell."""
+    from kipu.pipeline.dating import date_by_record
+
+    pairs = zip(readings, date_by_record(readings), strict=True)
+    return [after for before, after in pairs if after != before]
 
 
 def _resolve(readings: Sequence[Reading], judgements: Sequence[Judgement]) -> Resolution:
