@@ -1,0 +1,22 @@
+"""Names and their types in sentences."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.names.reading import entities_of
+
+CASES = tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))["case"]
+TYPES = ("person", "organization", "place")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+def test_names_are_found_with_their_types(case: dict[str, Any]) -> None:
+    """Each name is a mention of its type, and what is no name is none."""
+    doc, entities = entities_of(case["text"])
+    found = {(doc.quote(m.span), m.type) for m in entities.mentions if m.kind == "name"}
+    wanted = {(name, kind) for kind in TYPES for name in case.get(kind, ())}
+    assert wanted <= found
+    assert not {name for name, _ in found} & set(case.get("never", ()))
