@@ -37,7 +37,7 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     several words stands in that order.
 
     Roles: ``subject``, ``object`` and ``indirect`` are the roles of the deep (active) subject and
-    objects; ``of`` and ``possessor`` those of a noun's complements (by default the object's role,
+    objects (an indirect one without a role of its own is an object); ``of`` and ``possessor`` those of a noun's complements (by default the object's role,
     or the subject's where there is none); ``prepositions`` those of other complements. An empty
     role drops the complement.
 
@@ -62,7 +62,7 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adjectives: tuple[str, ...] = ()
     subject: str = "agent"
     object: str = "patient"
-    indirect: str = "recipient"
+    indirect: str = ""
     of: str | None = None
     possessor: str | None = None
     prepositions: Mapping[str, str] = {}
@@ -147,13 +147,14 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     """How a language marks factuality (``events/factuality.toml``).
 
     ``negations`` negate the clause that they depend on; ``negative_determiners`` the event that
-    their noun takes part in. ``infinitive_marks`` open infinitives: with one of them a clause is
+    their noun takes part in. ``definite_determiners`` take the event of their noun for granted. ``infinitive_marks`` open infinitives: with one of them a clause is
     not told as done, unless a rule says so. ``conditional_auxiliaries`` ("would") are planned
     under a verb of speech, else hypothetical. ``ordinals`` undo an infinitive ("the first to die").
     """
 
     negations: frozenset[str]
     negative_determiners: frozenset[str]
+    definite_determiners: frozenset[str]
     infinitive_marks: frozenset[str]
     conditional_auxiliaries: frozenset[str]
     ordinals: frozenset[str]

@@ -10,7 +10,7 @@ from kipu.model.documents import CreationTime
 from kipu.model.readings import EventMention, Reading
 from kipu.model.spans import Span
 from kipu.model.times import EventTime, Timex
-from kipu.reading.events.links import share_times
+from kipu.reading.events.links import mark_future, share_times
 from kipu.reading.events.times import time_of
 from kipu.reading.times import resolve_times
 
@@ -27,7 +27,8 @@ def redate(
     events = _retimed(reading, timexes)
     dated = [(e.trigger, e.time.interval) for e in events if e.time.interval]
     timexes = resolve_times(reading.expressions, created, rules, dated)
-    events = share_times(_retimed(reading, timexes), reading.mentions, ontology)
+    shared = share_times(_retimed(reading, timexes), reading.mentions, ontology)
+    events = mark_future(shared, created)
     return msgspec.structs.replace(reading, created=created, timexes=timexes, events=events)
 
 

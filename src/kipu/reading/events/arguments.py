@@ -36,6 +36,20 @@ class Mentions:
         """Entity types by head token."""
         return {token: mention.type for token, mention in self.by_token.items()}
 
+    @cached_property
+    def by_id(self) -> Mapping[str, Mention]:
+        """Mentions by id."""
+        return {mention.id: mention for mention in self.mentions}
+
+    def identity(self, argument: Argument) -> str:
+        """Give the chain of an argument, or its own span where it is no entity."""
+        return self.by_id[argument.mention].chain if argument.mention else str(argument.span)
+
+    def has_name(self, mention: Mention) -> bool:
+        """Whether a mention holds a name ("the Old Port district")."""
+        tokens = self.tree.tokens_in(mention.span)
+        return mention.kind == "name" or any(self.tree.upos[t] == "PROPN" for t in tokens)
+
     def places_below(self, token: int, lexicon: EventLexicon) -> Iterator[Mention]:
         """Give the places that a phrase names or that lie round what it names, nearest first."""
         own = self.by_token.get(token)
@@ -49,9 +63,9 @@ class Mentions:
 def read_arguments(
     tree: Tree, trigger: Trigger, mentions: Mentions, ontology: Ontology, lexicon: EventLexicon
 ) -> tuple[Argument, ...]:
-    """Give the fillers of an event's roles, in the order of the text; each span once a role."""
+    """Give the fillers of an event's roles, in the order of the text; each entity once a role."""
     roles = ontology.types[trigger.frame.type].roles
-    found: dict[tuple[str, Span], Argument] = {}
+    found: dict[tuple[str, str], Argument] = {}
     for complement in trigger.complements:
         role = role_of(trigger, complement)
         if not role:
@@ -59,7 +73,7 @@ def read_arguments(
         for token in _fillers(tree, trigger, complement):
             argument = _argument(tree, trigger, token, mentions, complement, lexicon)
             if argument and _allowed(argument, mentions, complement, roles.get(role, ()), lexicon):
-                found.setdefault((role, argument.span), argument)
+                found.setdefault((role, mentions.identity(argument)), argument)
     return tuple(sorted(found.values(), key=lambda a: (a.span, a.role)))
 
 
@@ -81,7 +95,7 @@ def role_of(trigger: Trigger, complement: Complement) -> str:
     if complement.slot == "object":
         return frame.object
     if complement.slot == "indirect":
-        return frame.indirect
+        return frame.indirect or frame.object
     if complement.slot == "of":
         return frame.of if frame.of is not None else frame.object or frame.subject
     if complement.slot == "possessor":
@@ -125,7 +139,7 @@ def _allowed(
     if argument.mention is None:
         # "by decree", "by fax": a means, unless it names somebody
         return complement.case is None or complement.case not in lexicon.agent_cases
-    mention = next(m for m in mentions.mentions if m.id == argument.mention)
+    mention = mentions.by_id[argument.mention]
     if not types or mention.type in types:
         return True
     if mention.kind == "nominal" and mention.type != "place":  # "the rebels": people or a body

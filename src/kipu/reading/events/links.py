@@ -1,11 +1,13 @@
 """Times for events whose own words give none, from the same document's other accounts of them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Literal
 
 import msgspec
 
 from kipu.lang.events import Ontology
+from kipu.model.documents import CreationTime
 from kipu.model.readings import EventMention, Mention
 
 _SIDES: Mapping[str, Literal["acts", "undergoes"]] = {
@@ -44,6 +46,22 @@ def share_times(
     )
 
 
+def mark_future(events: Sequence[EventMention], created: CreationTime) -> tuple[EventMention, ...]:
+    """Call planned what a text tells of a time after its own date, however surely it does."""
+    latest = created.interval.latest if created.interval else None
+    return tuple(
+        msgspec.structs.replace(event, factuality="planned")
+        if latest and _begins_after(event, latest) and event.factuality in ("certain", "probable")
+        else event
+        for event in events
+    )
+
+
+def _begins_after(event: EventMention, day: date) -> bool:
+    begin = event.time.interval.earliest if event.time.interval else None
+    return begin is not None and begin > day
+
+
 def _linked(
     event: EventMention,
     dated: Sequence[EventMention],
@@ -80,7 +98,7 @@ def likeness(
     for side in ones.keys() & others.keys():
         if ones[side] & others[side]:
             points += 2
-        elif side == "undergoes":
+        elif side == "undergoes":  # somebody else, or somebody whom nothing identifies
             return 0
     places = [chains.get(e.place.mention or "") for e in (one, other) if e.place]
     if len(places) == 2:
@@ -89,8 +107,10 @@ def likeness(
 
 
 def _sides(event: EventMention, chains: Mapping[str, str]) -> dict[str, set[str]]:
+    """Give who acts and who undergoes; one that is no entity counts as its own."""
     found: dict[str, set[str]] = {}
     for argument in event.arguments:
-        if argument.mention is not None and argument.role in _SIDES:
-            found.setdefault(_SIDES[argument.role], set()).add(chains[argument.mention])
+        if argument.role in _SIDES:
+            name = chains[argument.mention] if argument.mention else str(argument.span)
+            found.setdefault(_SIDES[argument.role], set()).add(name)
     return found

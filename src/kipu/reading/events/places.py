@@ -37,6 +37,8 @@ def read_place(
     for complement in trigger.complements:
         if complement.slot not in ("other", "of") or complement.case not in lexicon.place_cases:
             continue
+        if complement.slot == "other" and complement.case in lexicon.of_cases:
+            continue
         if "place" in roles.get(role_of(trigger, complement), ()):
             continue
         place = _named_first(mentions, complement, lexicon)
@@ -50,7 +52,7 @@ def _named_first(
     mentions: Mentions, complement: Complement, lexicon: EventLexicon
 ) -> Mention | None:
     places = list(mentions.places_below(complement.token, lexicon))
-    named = next((place for place in places if place.kind == "name"), None)
+    named = next((place for place in places if mentions.has_name(place)), None)
     if named is not None or complement.case in lexicon.of_cases:
         return named
     return places[0] if places else None

@@ -232,6 +232,8 @@ class _Finder:
         tree = self.tree
         subject = tree.child(adjective, "nsubj")
         upper = tree.governor(adjective)
+        if relation(tree.deprel[adjective]) in ("obj", "obl", "nmod", "nsubj", "iobj"):
+            return ()
         if subject is not None:
             return (Complement(subject, "subject"),)
         if upper is not None and relation(tree.deprel[adjective]) in ("xcomp", "conj"):

@@ -103,12 +103,14 @@ def _noun_scope(
     word = tree.lemma[upper].lower()
     carried = scopes.words.light_verbs | scopes.words.receiving_verbs | scopes.words.occurring_verbs
     core = relation(tree.deprel[first]) in ("obj", "nsubj")
-    definite = any(_is_definite(tree, c) for c in tree.children(first, "det", "nmod:poss"))
+    definite = any(
+        _is_definite(tree, c, scopes) for c in tree.children(first, "det", "nmod:poss")
+    )
     if tree.upos[upper] == "VERB" and ((word in carried and core) or not definite):
         yield from _clause_scope(tree, upper, scopes, passives, noun=first)
     is_object = relation(tree.deprel[first]) != "nsubj" or tree.deprel[first] == "nsubj:pass"
     for rule in scopes.rules("noun", word) if is_object else ():
-        if rule.effect in ("possible", "denied") and definite:
+        if rule.effect != "hypothetical" and definite:
             continue
         case_fits = not rule.cases or tree.case(first) in rule.cases
         if case_fits and _voice_fits(rule, upper, passives):
@@ -116,8 +118,10 @@ def _noun_scope(
             break
 
 
-def _is_definite(tree: Tree, determiner: int) -> bool:
-    return tree.deprel[determiner] == "nmod:poss" or tree.has_feature(determiner, "Definite=Def")
+def _is_definite(tree: Tree, determiner: int, scopes: Scopes) -> bool:
+    if tree.deprel[determiner] == "nmod:poss":
+        return True
+    return tree.form[determiner].lower() in scopes.lexicon.definite_determiners
 
 
 def _voice_fits(rule: FactualityRule, verb: int, passives: frozenset[int]) -> bool:
@@ -137,6 +141,9 @@ def _clause_scope(
         function = relation(tree.deprel[verb])
         if upper is None:
             return
+        if function == "conj" and _is_misattached(tree, verb, upper):
+            verb = tree.head[upper]
+            continue
         if function == "conj" and not _own_auxiliaries(tree, verb):
             yield from _own_clause(tree, upper, scopes, shared=True)
         elif function == "conj":
@@ -229,6 +236,13 @@ def _is_infinitive(tree: Tree, verb: int, scopes: Scopes) -> bool:
     return any(
         tree.form[c].lower() in scopes.lexicon.infinitive_marks for c in tree.children(verb, "mark")
     )
+
+
+def _is_misattached(tree: Tree, verb: int, upper: int) -> bool:
+    """Whether a finite verb hangs on an infinitive ("refused to accept it and voted"): its place is
+    beside the finite verb above, so that neither the infinitive nor its governor bears on it."""
+    finite = tree.has_feature(verb, "VerbForm=Fin")
+    return finite and tree.has_feature(upper, "VerbForm=Inf")
 
 
 def _own_auxiliaries(tree: Tree, verb: int) -> bool:
