@@ -110,19 +110,24 @@ def _is_noun(name: Name, mentions: list[Mention], sources: Sources) -> bool:
 def _name_within(
     chain: Chain, mentions: list[Mention], sources: Sources, rules: ResolutionRules
 ) -> Name | None:
-    """The name in a body's description: "the Northern Star company", "Peru's parliament".
+    """The name in a description: "the Northern Star company", "the border town of Orsk".
 
     But "Ana's company" is not called after Ana.
     """
     words = rules.names
     capital = any(word[:1].isupper() for word in chain.name.split()[1:])
     leading = chain.name[:1].isupper() and chain.name.split()[0].casefold() not in words.definite
-    if chain.type != "organization" or not mentions or not (capital or leading):
+    if chain.type == "person" or not mentions or not (capital or leading):
         return None
     head = plain(sources.quote(mentions[0].head).split()[-1])
-    owned = head in words.legal_forms and any(mark in chain.name for mark in ("'s", "’s"))
+    owned = any(mark in chain.name for mark in ("'s", "’s"))
+    if chain.type == "place":
+        told = head in words.place_words and not owned
+        return read_name(chain.name, chain.type, rules) if told else None
     kinds = words.generic_bodies | words.legal_forms | words.same_bodies.keys()
-    return None if owned or head not in kinds else read_name(chain.name, chain.type, rules)
+    if head not in kinds or (owned and head in words.legal_forms):
+        return None
+    return read_name(chain.name, chain.type, rules)
 
 
 def _heads(

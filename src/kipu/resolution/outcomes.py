@@ -82,14 +82,15 @@ def _holds_narrower(interval: Interval, others: Iterable[Interval]) -> bool:
 
 
 def resolve_place(claims: EventClaims) -> str | None:
-    """Take the place that most independent sources give."""
+    """Take the place that most independent sources give, one with a name if there is one."""
     found = [
         (claims.entities[mention.place.mention], claims.group(mention))
         for mention in claims.mentions
         if mention.place and mention.place.mention and mention.place.mention in claims.entities
     ]
     votes = _votes(found)
-    return min(votes, key=lambda key: (votes[key], key)) if votes else None
+    named = claims.world.named
+    return min(votes, key=lambda key: (key not in named, votes[key], key)) if votes else None
 
 
 def resolve_participants(claims: EventClaims) -> tuple[Participant, ...]:
