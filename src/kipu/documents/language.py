@@ -4,8 +4,8 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-SAMPLE = 1000
-"""Characters that are looked at; 500 were enough for every page of the development corpus."""
+SAMPLE = 500
+"""Characters that are looked at; they decide every page of the development corpus rightly."""
 FEWEST_LETTERS = 10
 SUREST = 0.5
 """Least probability. Of English sentences of 40 to 80 letters 0.96 are then right and 0.002 wrong

@@ -15,6 +15,8 @@ from kipu.model.documents import BlockKind
 LONGEST_RESIDUE = 200
 LONGEST_END = 300
 LONGEST_CAPTION = 80
+FEWEST_NAMES, LONGEST_NAME = 3, 3
+"""Names in a line of a menu, and words in each."""
 LONGEST_HEADLINE = 30
 LONGEST_HEADING = 12
 MOST_FRONT = 8
@@ -72,7 +74,15 @@ def is_residue(words: str, rules: PageRules) -> bool:
     if first_match(rules.residue, words):
         return True
     parts = [part for part in _PARTS.split(words) if part]
+    if _is_menu(parts) and read_front_line(words, rules) is None:
+        return True
     return all(first_match(rules.residue, part) or _all_residue(part, rules) for part in parts)
+
+
+def _is_menu(parts: Sequence[str]) -> bool:
+    """Whether a line is three or more short names side by side ("News | Sport | Weather")."""
+    names = [part for part in parts if part.count(" ") < LONGEST_NAME and part.istitle()]
+    return len(parts) >= FEWEST_NAMES and len(names) == len(parts)
 
 
 def _all_residue(part: str, rules: PageRules) -> bool:
