@@ -24,6 +24,7 @@ from kipu.model.expressions import (
     Within,
 )  # fmt: skip
 from kipu.model.times import Grain
+from kipu.reading.times.tokens import FIRST_YEAR
 
 FIRST_SHORT_YEAR = 30
 """From here on, two digits are a year of the last century."""
@@ -70,6 +71,13 @@ def _amount(count: float | None, unit: str) -> Amount:
         factor: int = 2 if unit == "fortnight" else 1
         return Amount("week", None if count is None else count * factor)
     return Amount(unit, count)  # type: ignore[arg-type]  # units are checked when loaded
+
+
+def _few(count: float) -> float:
+    """Let a number stand before a unit in the singular ("a 20 year low"), but not a year."""
+    if count >= FIRST_YEAR:
+        raise Unbuildable
+    return count
 
 
 def _rough(amount: Amount, degree: str) -> Expression:
@@ -206,6 +214,7 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     "add": lambda one, other: one + other,
     "multiply": lambda one, other: one * other,
     "amount": _amount,
+    "few": _few,
     "rough": _rough,
     "date": _date,
     "complete": _complete,

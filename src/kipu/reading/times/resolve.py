@@ -36,6 +36,9 @@ _REMEMBERED = 200
 _INSIDE = 6
 """Expressions after one that counts from an event, among which the event's own date is."""
 _EVENING = 18
+_HISTORY = 3
+"""Dates, all with their years, that make a text a history rather than news."""
+_VAGUE = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
 _APPOSED = 3
 """Characters between a date and what explains it, ", "."""
 _DAY_GRAINS = ("second", "minute", "hour", "daypart", "day")
@@ -344,6 +347,7 @@ def _story_base(
         return None
     same = [one for one in told if one.expression.block == expression.block]
     dated = [one for one in same if one.timex.interval and one.expression.narrative]
+    dated = dated or _life_so_far(told, document)
     by_days = _is_weekday(expression) and _is_vague_week(expression, document)
     if not dated or not (dated[-1].own_year or by_days):
         return None
@@ -359,6 +363,17 @@ def _story_base(
     if found.interval is None or (document and edtf.is_after(found.interval, document)):
         return None
     return _one_day(start)
+
+
+def _life_so_far(told: list[Told], document: Interval | None) -> list[Told]:
+    """Give the dates of a text that so far has told of nothing but years past: a life, a history.
+
+    In such a text a date without its year belongs to the story across paragraphs, too.
+    """
+    dated = [one for one in told if one.timex.interval and one.timex.interval != document]
+    dated = [one for one in dated if one.timex.value not in _VAGUE]
+    history = len(dated) >= _HISTORY and all(one.own_year for one in dated)
+    return [one for one in dated if one.expression.narrative] if history else []
 
 
 def _goes_on_by_days(
