@@ -90,6 +90,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     person_verbs: frozenset[str]
     complement: frozenset[str]
     no_bodies: frozenset[str]
+    quantity_nouns: frozenset[str]
     part_words: frozenset[str]
     title_parts: frozenset[str]
     born_verbs: frozenset[str]

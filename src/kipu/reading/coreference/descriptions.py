@@ -89,7 +89,8 @@ def _forward(context: Context, number: int) -> int | None:
     """What a description is named by further on."""
     phrase = context.phrase(number)
     ahead = _looks_ahead(context.tree, phrase)
-    if phrase.family == "kin" or not (ahead or phrase.determination == "definite"):
+    kin = phrase.family == "kin" and phrase.determination != "indefinite"
+    if kin or not (ahead or phrase.determination == "definite"):
         return None
     later = _later_bearer(context, number, lead=ahead)
     return _introduced(context, number) if later is None else later

@@ -92,9 +92,9 @@ def _look_up(tree: Tree, lexicon: NameLexicon, start: int, token: int) -> Noun |
             return Noun(kin.noun, start, "person", "kin", kin.gender, plural=kin.plural)
         if person := lexicon.person(word):
             return Noun(person.noun, start, "person", person.kind, person.gender, plural=plural)
-    if start < token or joined(tree, token, min(token + 3, len(tree))) in lexicon.words.no_bodies:
+    if joined(tree, token, min(token + 3, len(tree))) in lexicon.words.no_bodies:
         return None
-    return _thing(lexicon, single, token, plural=plural)
+    return _thing(lexicon, single, start, plural=plural)
 
 
 def _one_of(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
@@ -106,12 +106,12 @@ def _one_of(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
     return None
 
 
-def _thing(lexicon: NameLexicon, word: str, token: int, *, plural: bool) -> Noun | None:
+def _thing(lexicon: NameLexicon, word: str, start: int, *, plural: bool) -> Noun | None:
     body, place = lexicon.organizations.get(word), lexicon.places.get(word)
     if body is not None and body.use != "n":
-        return Noun(word, token, "organization", body.kind, "n", plural=plural)
+        return Noun(word, start, "organization", body.kind, "n", plural=plural)
     if place is not None and place.use != "n":
-        return Noun(word, token, "place", place.kind, "n", plural=plural)
+        return Noun(word, start, "place", place.kind, "n", plural=plural)
     return None
 
 
@@ -148,10 +148,10 @@ def _is_head(tree: Tree, token: int, taken: frozenset[int]) -> bool:
 def _phrase(
     tree: Tree, lexicon: NameLexicon, token: int, noun: Noun, taken: frozenset[int]
 ) -> Phrase | None:
-    if noun.plural and noun.family not in lexicon.groups.values() and noun.family != "kin":
+    if noun.plural and noun.noun not in lexicon.groups and noun.family != "kin":
         return None
     determination = _determination(tree, lexicon, token, noun)
-    if determination is None:
+    if determination is None or _counts(tree, lexicon, token, determination):
         return None
     if determination == "bare" and not _may_be_bare(tree, token, noun):
         return None
@@ -172,6 +172,13 @@ def _phrase(
         determination=determination,
         first=inside,
     )
+
+
+def _counts(tree: Tree, lexicon: NameLexicon, token: int, determination: Determination) -> bool:
+    """Whether a noun only says how many ("a host of reasons")."""
+    following = token + 1 < len(tree) and tree.lower[token + 1] in lexicon.words.complement
+    counting = tree.lemma[token] in lexicon.words.quantity_nouns
+    return determination == "indefinite" and counting and following
 
 
 def _determination(

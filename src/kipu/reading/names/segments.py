@@ -133,7 +133,8 @@ def _extend(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> int:
     last = tree.lower[end - 1]
     if tree.form[end].isdigit() and (last in lexicon.places or last in lexicon.organizations):
         return end + 1 if tree.head[end] in range(start, end) else end
-    if tree.lower[end] in lexicon.words.legal_forms and tree.lower[end] not in lexicon.common:
+    legal = tree.lower[end] in lexicon.words.legal_forms and tree.lower[end] not in lexicon.common
+    if legal and tree.upos[end] in ("NOUN", "PROPN", "X"):
         return end + 1
     noun = lexicon.places.get(tree.lower[end]) or lexicon.organizations.get(tree.lower[end])
     if noun is None or noun.kind not in _NAMED_BY_NOUN:

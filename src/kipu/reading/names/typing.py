@@ -42,7 +42,7 @@ def name_types(
         fold(" ".join(one.words)) for one in margin_names(tree.doc, lexicon) if one.type == "place"
     }
     for segment in segments:
-        if _names_event(lexicon, segment):
+        if _names_none(lexicon, segment):
             continue
         evidence = list(_evidence(tree, lexicon, segment))
         if segment.key not in scores:
@@ -67,8 +67,12 @@ def _best(score: dict[EntityType, float]) -> EntityType:
     return max(sorted(score), key=score.__getitem__)
 
 
-def _names_event(lexicon: NameLexicon, segment: Segment) -> bool:
+def _names_none(lexicon: NameLexicon, segment: Segment) -> bool:
+    """Whether a name is that of a law, a work or an occurrence, or a mere "Street"."""
     words = [word.lower() for word in segment.words]
+    road = lexicon.places.get(words[0].rstrip(".")) if len(words) == 1 else None
+    if road is not None and road.kind == "road":
+        return True
     if words[-1] in lexicon.words.suffixes or words[-1].isdigit():
         words = words[:-1]
     return len(segment.words) > 1 and words[-1] in lexicon.words.event_nouns
@@ -278,6 +282,8 @@ def _share(
         bare = not any(True for _ in _head_nouns(lexicon, [w.lower() for w in segment.words]))
         if words[-1] in singles and bare and _best(scores[words[-1]]) == "person":
             scores[key]["person"] += lexicon.weights["person"]["part"]
+        if words[0].rstrip(".") in lexicon.words.ship_prefixes and " ".join(words[1:]) in scores:
+            scores[" ".join(words[1:])]["place"] += lexicon.weights["place"]["ship"]
     _weigh_lone(lexicon, segments, scores, set(full.values()))
     types = {key: _best(score) for key, score in scores.items()}
     for key, segment in full.items():
