@@ -183,12 +183,25 @@ class TypeRules(msgspec.Struct, frozen=True):
         return [(kind, kind), *(pair for pair in self.related if kind in pair)]
 
 
+class Sentences(msgspec.Struct, frozen=True):
+    """The sentences by which events are told.
+
+    ``summaries`` leads from an event type to its sentences, with roles in braces and the two forms
+    of a verb in brackets. A description is plural if it ends in ``plural_ending`` or in one of
+    ``plurals``.
+    """
+
+    summaries: Mapping[str, tuple[str, ...]]
+    plural_ending: str
+    plurals: frozenset[str]
+
+
 class ResolutionRules(msgspec.Struct, frozen=True):
     """Everything that resolution takes from ``lang/``.
 
     ``demonyms`` leads from a word of nationality to the country, ``capitals`` from a capital to
-    its country, all lower case without accents; ``summaries`` from an event type to its sentences,
-    with roles in braces; ``stop_words`` say nothing of what a sentence is on.
+    its country, all lower case without accents; ``stop_words`` say nothing of what a sentence is
+    on.
     """
 
     names: NameWords
@@ -196,12 +209,14 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     capitals: Mapping[str, str]
     types: TypeRules
     weights: Weights
-    summaries: Mapping[str, tuple[str, ...]]
+    sentences: Sentences
     stop_words: frozenset[str]
 
 
 class _SummaryFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stop_words: frozenset[str]
+    plural_ending: str
+    plurals: frozenset[str]
     summaries: dict[str, tuple[str, ...]]
 
 
@@ -221,7 +236,7 @@ def load_resolution(language: str) -> ResolutionRules:
         capitals=capitals,
         types=_type_rules(load_toml(_TypeFile, "resolution", "types.toml")),
         weights=load_toml(Weights, "resolution", "weights.toml"),
-        summaries=sentences.summaries,
+        sentences=Sentences(sentences.summaries, sentences.plural_ending, sentences.plurals),
         stop_words=sentences.stop_words,
     )
 

@@ -70,7 +70,7 @@ def _resolve_event(
     event = Event(
         id=event_id,
         type=kind,
-        summary=summarise(kind, noun, participants, place, claims.world, rules),
+        summary=summarise(kind, noun, participants, place, claims.world, rules.sentences),
         time=resolve_time(claims),
         place=place,
         factuality=resolve_factuality(claims),

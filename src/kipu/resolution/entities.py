@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from kipu.lang.resolution import EntityWeights, ResolutionRules
+from kipu.lang.resolution import EntityWeights, ResolutionRules, plain
 from kipu.model.ids import content_id
 from kipu.model.readings import Chain, EntityType, Mention
 from kipu.model.resolved import Entity
@@ -30,6 +30,12 @@ _BLOCK = 60
 """Profiles in a block that are compared each with each; in larger ones with the nearest only."""
 _CLEAR = 2.0
 """Log2 by which the best of several candidates must lead, to be taken for the one meant."""
+
+
+_INITIALS = 2
+"""Letters of a word that may be in capitals without being shouted."""
+_FULL = 2
+"""Words of a person's full name, at least."""
 
 
 def resolve_entities(
@@ -358,11 +364,20 @@ def _clean(text: str) -> str:
 
 
 def _best_name(texts: Mapping[str, int], kind: EntityType, rules: ResolutionRules) -> str:
-    """The fullest name, of equals the most used, without a title if it is also given so."""
+    """The fullest name, of equals the most used, without titles and not in capitals."""
 
-    def order(text: str) -> tuple[int, int, int, int, str]:
+    def order(text: str) -> tuple[bool, int, int, int, str]:
         name = read_name(text, kind, rules)
-        parts = len(name.parts) if name else 0
-        return -parts, int(text.isupper()), -texts[text], len(text), text
+        capitals = any(word.isupper() and len(word) > _INITIALS for word in text.split())
+        return capitals, -len(name.parts) if name else 0, -texts[text], len(text), text
 
-    return min(texts, key=order)
+    best = min(texts, key=order)
+    return _without_titles(best, rules) if kind == "person" else best
+
+
+def _without_titles(text: str, rules: ResolutionRules) -> str:
+    """Leave out what stands before a person's name, as long as two words are left."""
+    words = text.split()
+    while len(words) > _FULL and plain(words[0]).rstrip(".") in rules.names.titles:
+        words = words[1:]
+    return " ".join(words)
