@@ -45,7 +45,7 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``subject_lemmas`` or ``subject_types``, ``object_lemmas`` or ``object_types`` (one of both
     must fit; ``object_money`` lets a sum of money fit), ``needs_object``, ``requires_role``
     (a role that must be filled by an entity), ``passive`` (verbs only as passives), ``numbered``
-    (a counted noun must govern the trigger), and what must not be there: ``never_subjects``,
+    (a counted noun must govern the trigger), ``exact`` (only exact quantities are its), and what must not be there: ``never_subjects``,
     ``never_objects``, ``never_modified`` (modifiers of the trigger), ``never_with`` (anything near).
 
     ``light`` are verbs beside the general ones that carry the trigger noun as their object and
@@ -77,6 +77,7 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     requires_role: str | None = None
     passive: bool = False
     numbered: bool = False
+    exact: bool = False
     never_subjects: frozenset[str] = frozenset()
     never_objects: frozenset[str] = frozenset()
     never_modified: frozenset[str] = frozenset()

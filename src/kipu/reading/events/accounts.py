@@ -15,6 +15,7 @@ from kipu.reading.attribution.sources import read_attribution
 from kipu.reading.events.arguments import Mentions, read_arguments
 from kipu.reading.events.clauses import is_passive
 from kipu.reading.events.counts import read_counts
+from kipu.reading.events.mending import mend_coordination
 from kipu.reading.events.places import (
     place_by_dateline,
     place_of_movement,
@@ -51,7 +52,8 @@ def read_accounts(
 
     An event without a time of its own is left undated here; see ``links``.
     """
-    tree = Tree(doc, syntax)
+    speech_verbs = resources.attribution.speech_verbs
+    tree = Tree(doc, mend_coordination(Tree(doc, syntax), speech_verbs))
     known = Mentions(tree, mentions)
     counted = _not_in_dates(tree, numbers, timexes)
     money = frozenset(n.head for n in counted if n.is_money)
@@ -70,7 +72,7 @@ def read_accounts(
         known,
         Attachment(tree, timexes, triggers, resources.lexicon),
         resources,
-        Scopes(resources.factuality, resources.lexicon, resources.attribution.speech_verbs),
+        Scopes(resources.factuality, resources.lexicon, speech_verbs),
         frozenset(t for t, u in enumerate(syntax.upos) if u == "VERB" and is_passive(tree, t)),
     )
     counts = read_counts(tree, triggers, counted, resources)
@@ -122,7 +124,7 @@ def _detached(tree: Tree, trigger: Trigger, resources: EventResources) -> Iterat
     sentence = tree.sentence_of[trigger.token]
     for token in range(trigger.token + 1, sentence.stop):
         marked = tree.deprel[token] == "conj" and tree.case(token) in resources.lexicon.of_cases
-        if marked and tree.head[token] <= trigger.token or marked and tree.children(token, "cc"):
+        if (marked and tree.head[token] <= trigger.token) or (marked and tree.children(token, "cc")):
             yield token
 
 

@@ -60,7 +60,11 @@ def is_past_participle(tree: Tree, verb: int) -> bool:
 
 
 def _own_subject(tree: Tree, verb: int) -> int | None:
-    return next((c for c in tree.children(verb) if tree.deprel[c] in NOMINAL_SUBJECTS), None)
+    """Give the subject in a verb's own clause; a bare number before a coordinated verb is one."""
+    subjects = [c for c in tree.children(verb) if tree.deprel[c] in NOMINAL_SUBJECTS]
+    if not subjects and tree.deprel[verb] == "conj":  # "nine were killed and thirty wounded"
+        subjects = [c for c in tree.children(verb) if tree.upos[c] == "NUM" and c == verb - 1]
+    return subjects[0] if subjects else None
 
 
 def surface_subject(tree: Tree, verb: int, lexicon: EventLexicon) -> int | None:

@@ -85,6 +85,8 @@ def _own(
             if counts and _counts_filler(tree, trigger, phrase, rule):
                 yield rule.role, phrase
                 break
+            if trigger.frame.exact and phrase.low != phrase.high:
+                continue
             measures = phrase.unit in rule.units or (rule.money and phrase.is_money)
             if measures and _measures(tree, trigger, phrase, others):
                 yield _role_in_score(tree, rule.role, phrase), phrase
@@ -118,7 +120,8 @@ def _measures(tree: Tree, trigger: Trigger, phrase: NumberPhrase, others: set[in
     event between them."""
     tops = {trigger.token}
     upper = tree.governor(tree.first_conjunct(trigger.token))
-    if trigger.part == "noun" and upper is not None and upper not in others:
+    carried = upper is not None and tree.upos[upper] == "VERB" and upper not in others
+    if trigger.part == "noun" and upper is not None and carried:
         tops.add(upper)
     for token in (phrase.head, *tree.ancestors(phrase.head)):
         if token in tops:

@@ -290,8 +290,6 @@ class _Finder:
             fits = any(self._fits(t, frame.object_lemmas, frame.object_types) for t in objects)
             if not money and not fits and (objects or not frame.object_types):
                 return False
-            if not objects and len(trigger.tokens) == 1 and frame.object_types:
-                return not frame.needs_object and is_passive(self.tree, trigger.token)
         return not frame.needs_object or bool(objects)
 
     def _is_subject(self, token: int, frame: Frame) -> bool:

@@ -103,9 +103,7 @@ def _noun_scope(
     word = tree.lemma[upper].lower()
     carried = scopes.words.light_verbs | scopes.words.receiving_verbs | scopes.words.occurring_verbs
     core = relation(tree.deprel[first]) in ("obj", "nsubj")
-    definite = any(
-        _is_definite(tree, c, scopes) for c in tree.children(first, "det", "nmod:poss")
-    )
+    definite = any(_is_definite(tree, c, scopes) for c in tree.children(first, "det", "nmod:poss"))
     if tree.upos[upper] == "VERB" and ((word in carried and core) or not definite):
         yield from _clause_scope(tree, upper, scopes, passives, noun=first)
     is_object = relation(tree.deprel[first]) != "nsubj" or tree.deprel[first] == "nsubj:pass"
@@ -141,9 +139,6 @@ def _clause_scope(
         function = relation(tree.deprel[verb])
         if upper is None:
             return
-        if function == "conj" and _is_misattached(tree, verb, upper):
-            verb = tree.head[upper]
-            continue
         if function == "conj" and not _own_auxiliaries(tree, verb):
             yield from _own_clause(tree, upper, scopes, shared=True)
         elif function == "conj":
@@ -153,7 +148,9 @@ def _clause_scope(
             yield from effects
             if tree.deprel[verb] == "acl:relcl" or (function in ("acl", "advcl") and not effects):
                 return
-            reports = function in ("ccomp", "csubj") and tree.lemma[upper].lower() in scopes.speech_verbs
+            reports = (
+                function in ("ccomp", "csubj") and tree.lemma[upper].lower() in scopes.speech_verbs
+            )
             if not reports:  # "will say that he fled": he fled
                 yield from _own_clause(tree, upper, scopes)
         else:
@@ -171,9 +168,9 @@ def _own_clause(
     for child in tree.children(verb):
         function, word = relation(tree.deprel[child]), tree.lemma[child].lower()
         form = tree.form[child].lower()
-        if function in ("advmod", "mark", "cc", "advcl", "case") and not shared:
-            if {word, form} & scopes.lexicon.negations:
-                yield "negate"
+        can_negate = function in ("advmod", "mark", "cc", "advcl", "case") and not shared
+        if can_negate and {word, form} & scopes.lexicon.negations:
+            yield "negate"
         if function in ("aux", "cop"):
             yield from _auxiliary(tree, verb, child, scopes)
         if function == "mark" or (function == "advmod" and child < verb):
@@ -212,10 +209,14 @@ def _negative_participants(
         if child == noun:
             continue
         words = [child, *tree.children(child, "det")]
-        if any(tree.lemma[w].lower() in scopes.lexicon.negative_determiners for w in words):
-            if relation(tree.deprel[child]) != "obl" or tree.case(child) is None:
-                yield "negate"
-                return
+        adjunct = relation(tree.deprel[child]) == "obl" and tree.case(child) is not None
+        if not adjunct and any(_is_negative(tree, word, scopes) for word in words):
+            yield "negate"
+            return
+
+
+def _is_negative(tree: Tree, word: int, scopes: Scopes) -> bool:
+    return tree.lemma[word].lower() in scopes.lexicon.negative_determiners
 
 
 def _forms(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Effect]:
@@ -238,13 +239,6 @@ def _is_infinitive(tree: Tree, verb: int, scopes: Scopes) -> bool:
     )
 
 
-def _is_misattached(tree: Tree, verb: int, upper: int) -> bool:
-    """Whether a finite verb hangs on an infinitive ("refused to accept it and voted"): its place is
-    beside the finite verb above, so that neither the infinitive nor its governor bears on it."""
-    finite = tree.has_feature(verb, "VerbForm=Fin")
-    return finite and tree.has_feature(upper, "VerbForm=Inf")
-
-
 def _own_auxiliaries(tree: Tree, verb: int) -> bool:
     """Whether a coordinated verb has an auxiliary or a subject of its own."""
     own = tree.children(verb, "aux", "cop")
@@ -257,22 +251,39 @@ def _governor_effects(
     """Effects of a governor on the clause that depends on it."""
     infinitive = _is_infinitive(tree, verb, scopes)
     finite = _is_finite(tree, verb) and not infinitive
-    words = dict.fromkeys((tree.lemma[upper].lower(), tree.form[upper].lower()))
     if tree.deprel[verb] == "acl:relcl":
         return
     gerund = _has_preposition(tree, verb) and not finite
     if relation(tree.deprel[verb]) == "advcl" and not infinitive and not gerund:
         return
-    rules = [
-        rule
-        for word in words
-        for rule in scopes.rules("clause", word)
-        if _voice_fits(rule, upper, passives) and not (finite and rule.effect == "planned")
-    ]
+    rules = _clause_rules(tree, upper, scopes, passives, finite=finite)
+    if not rules and gerund and relation(tree.deprel[upper]) in ("obj", "nsubj"):
+        # "accuse the general of ordering it": parsers hang the gerund on the general
+        rules = _clause_rules(tree, tree.head[upper], scopes, passives, finite=finite)
     if rules:
         yield min((rule.effect for rule in rules), key=_rank)
     elif infinitive and not _is_ordinal(tree, upper, scopes):
         yield "planned" if tree.lemma[upper].lower() == "be" else "hypothetical"
+
+
+def _clause_rules(
+    tree: Tree, upper: int, scopes: Scopes, passives: frozenset[int], *, finite: bool
+) -> list[FactualityRule]:
+    """Give the rules of a governor for its clause.
+
+    A finite clause under a verb of speech is reported, whatever the verb does to an infinitive:
+    "insists that he fled" tells of a flight, "promised that he would pay" has its "would".
+    """
+    lemma = tree.lemma[upper].lower()
+    reported = finite and lemma in scopes.speech_verbs
+    return [
+        rule
+        for word in dict.fromkeys((lemma, tree.form[upper].lower()))
+        for rule in scopes.rules("clause", word)
+        if _voice_fits(rule, upper, passives)
+        and not (finite and rule.effect == "planned")
+        and not (reported and rule.effect == "hypothetical")
+    ]
 
 
 def _rank(effect: Effect) -> int:

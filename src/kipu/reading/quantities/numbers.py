@@ -209,10 +209,10 @@ def _apply(bound: Bound, value: float) -> tuple[float | None, float | None]:
 
 def _with_sign(tree: Tree, first: int, numbers: NumberLexicon) -> int:
     before = first - 1
-    if before >= tree.sentence_of[first].start and tree.form[before].lower() in numbers.currencies:
-        if not tree.form[before].isalpha():
-            return before
-    return first
+    if before < tree.sentence_of[first].start:
+        return first
+    sign = tree.form[before].lower()
+    return before if sign in numbers.currencies and not sign.isalpha() else first
 
 
 def _counted(
@@ -288,7 +288,9 @@ def _single(tree: Tree, noun: int, lexicon: QuantityLexicon) -> NumberPhrase | N
         return None
     if tree.lemma[noun].lower() not in lexicon.persons:
         return None
-    return NumberPhrase(determiner, noun, determiner, noun, 1.0, 1.0, 1.0, "person", False)
+    return NumberPhrase(
+        determiner, noun, determiner, noun, 1.0, 1.0, 1.0, "person", approximate=False
+    )
 
 
 def _sum(tree: Tree, group: list[NumberPhrase]) -> NumberPhrase:
