@@ -37,16 +37,17 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     several words stands in that order.
 
     Roles: ``subject``, ``object`` and ``indirect`` are the roles of the deep (active) subject and
-    objects (an indirect one without a role of its own is an object); ``of`` and ``possessor`` those of a noun's complements (by default the object's role,
-    or the subject's where there is none); ``prepositions`` those of other complements. An empty
-    role drops the complement.
+    objects (an indirect one without a role of its own is an object); ``of`` and ``possessor`` those
+    of a noun's complements (by default the object's role, or the subject's where there is none);
+    ``prepositions`` those of other complements. An empty role drops the complement.
 
     Conditions, all on lemmas or entity types: ``contexts`` (one must stand near the trigger),
     ``subject_lemmas`` or ``subject_types``, ``object_lemmas`` or ``object_types`` (one of both
     must fit; ``object_money`` lets a sum of money fit), ``needs_object``, ``requires_role``
     (a role that must be filled by an entity), ``passive`` (verbs only as passives), ``numbered``
-    (a counted noun must govern the trigger), ``exact`` (only exact quantities are its), and what must not be there: ``never_subjects``,
-    ``never_objects``, ``never_modified`` (modifiers of the trigger), ``never_with`` (anything near).
+    (a counted noun must govern the trigger), ``exact`` (only exact quantities are its), and what
+    must not be there: ``never_subjects``, ``never_objects``, ``never_modified`` (modifiers of the
+    trigger), ``never_with`` (anything near).
 
     ``light`` are verbs beside the general ones that carry the trigger noun as their object and
     give it a subject. ``says`` are examples, each followed by "role=words" that must be found;
@@ -148,9 +149,10 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     """How a language marks factuality (``events/factuality.toml``).
 
     ``negations`` negate the clause that they depend on; ``negative_determiners`` the event that
-    their noun takes part in. ``definite_determiners`` take the event of their noun for granted. ``infinitive_marks`` open infinitives: with one of them a clause is
-    not told as done, unless a rule says so. ``conditional_auxiliaries`` ("would") are planned
-    under a verb of speech, else hypothetical. ``ordinals`` undo an infinitive ("the first to die").
+    their noun takes part in. ``definite_determiners`` take the event of their noun for granted.
+    ``infinitive_marks`` open infinitives: with one of them a clause is not told as done, unless a
+    rule says so. ``conditional_auxiliaries`` ("would") are planned under a verb of speech, else
+    hypothetical. ``ordinals`` undo an infinitive ("the first to die").
     """
 
     negations: frozenset[str]

@@ -16,7 +16,7 @@ from kipu.model.spans import Evidence, Problem
 from kipu.model.times import EventTime
 from kipu.reading.coreference import read_entities
 from kipu.reading.dating import date_document
-from kipu.reading.events import read_events
+from kipu.reading.events import mark_future, read_events
 from kipu.reading.names.statements import read_statements
 from kipu.reading.quantities import read_quantities
 from kipu.reading.times import read_times, resolve_times
@@ -78,7 +78,6 @@ def read_with(doc: Document, resources: Resources) -> Reading:
         doc,
         syntax,
         entities,
-        created=created,
         quantities=quantities,
         resources=resources.events,
     )
@@ -88,6 +87,7 @@ def read_with(doc: Document, resources: Resources) -> Reading:
         dated = [(e.trigger, e.time.interval) for e in events if e.time.interval]
         timexes = resolve_times(expressions, created, resources.times, dated)
         events = accounts(timexes)
+    events = mark_future(events, created)
     statements = read_statements(doc, syntax, entities, timexes, resources.names)
     return Reading(
         doc=doc,

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from kipu.lang.events import EventResources
-from kipu.model.documents import CreationTime, Document
+from kipu.model.documents import Document
 from kipu.model.readings import EventMention, Mention
 from kipu.model.syntax import Syntax
 from kipu.model.times import Timex
 from kipu.reading.events.accounts import read_accounts
 from kipu.reading.events.links import mark_future, share_times
 from kipu.reading.quantities import NumberPhrase
+
+
+__all__ = ["mark_future", "read_events"]
 
 
 class _Entities(Protocol):
@@ -24,7 +27,6 @@ def read_events(
     entities: _Entities,
     timexes: Sequence[Timex],
     *,
-    created: CreationTime,
     quantities: Sequence[NumberPhrase],
     resources: EventResources,
 ) -> tuple[EventMention, ...]:
@@ -35,5 +37,4 @@ def read_events(
         interval: it never gets the date of the document or of another event silently.
     """
     accounts = read_accounts(doc, syntax, entities.mentions, timexes, quantities, resources)
-    timed = share_times(accounts, entities.mentions, resources.ontology)
-    return mark_future(timed, created)
+    return share_times(accounts, entities.mentions, resources.ontology)

@@ -123,8 +123,9 @@ def _detached(tree: Tree, trigger: Trigger, resources: EventResources) -> Iterat
     """
     sentence = tree.sentence_of[trigger.token]
     for token in range(trigger.token + 1, sentence.stop):
-        marked = tree.deprel[token] == "conj" and tree.case(token) in resources.lexicon.of_cases
-        if (marked and tree.head[token] <= trigger.token) or (marked and tree.children(token, "cc")):
+        if tree.deprel[token] != "conj" or tree.case(token) not in resources.lexicon.of_cases:
+            continue
+        if tree.head[token] <= trigger.token or tree.children(token, "cc"):
             yield token
 
 

@@ -126,29 +126,42 @@ def verb_complements(tree: Tree, verb: int, lexicon: EventLexicon) -> tuple[Comp
 
 def _verb_complements(tree: Tree, verb: int, lexicon: EventLexicon) -> Iterator[Complement]:
     subject = surface_subject(tree, verb, lexicon)
-    objects = [_antecedent(tree, verb, o, lexicon) for o in tree.children(verb, "obj")]
+    objects = _objects(tree, verb, lexicon)
     passive = is_passive(tree, verb)
     if subject is not None:
-        slot: Slot = "subject"
-        if passive:
-            slot = "indirect" if objects and not tree.children(verb, "iobj") else "object"
-        yield Complement(subject, slot)
+        yield Complement(subject, _subject_slot(tree, verb, passive=passive, objects=objects))
     for token in objects:
         yield Complement(token, "object")
-    gap = _relative_gap(tree, verb, lexicon)
-    if gap is not None:
-        yield Complement(gap, "object")
     for token in tree.children(verb, "iobj"):
         yield Complement(token, "indirect")
+    yield from _obliques(tree, verb, lexicon, passive=passive)
+    for token in objects:  # parsers hang "to Chile" of "deported her to Chile" on either word
+        for complement in tree.children(token, "nmod"):
+            if tree.case(complement) is not None and tree.deprel[complement] != "nmod:poss":
+                yield Complement(complement, "other", tree.case(complement))
+
+
+def _objects(tree: Tree, verb: int, lexicon: EventLexicon) -> list[int]:
+    objects = [_antecedent(tree, verb, o, lexicon) for o in tree.children(verb, "obj")]
+    gap = _relative_gap(tree, verb, lexicon)
+    return objects if gap is None else [*objects, gap]
+
+
+def _subject_slot(tree: Tree, verb: int, *, passive: bool, objects: list[int]) -> Slot:
+    """Give the deep slot of a surface subject: "he was arrested", "he was given a medal"."""
+    if not passive:
+        return "subject"
+    return "indirect" if objects and not tree.children(verb, "iobj") else "object"
+
+
+def _obliques(
+    tree: Tree, verb: int, lexicon: EventLexicon, *, passive: bool
+) -> Iterator[Complement]:
     for token in tree.children(verb, "obl", "advmod"):
         yield from _oblique(tree, token, lexicon, passive=passive)
         if tree.upos[token] in ("ADJ", "ADV"):  # "flew unannounced to Chile"
             for inner in tree.children(token, "obl"):
                 yield from _oblique(tree, inner, lexicon, passive=passive)
-    for token in objects:  # parsers hang "to Chile" of "deported her to Chile" on either word
-        for complement in tree.children(token, "nmod"):
-            if tree.case(complement) is not None and tree.deprel[complement] != "nmod:poss":
-                yield Complement(complement, "other", tree.case(complement))
 
 
 def _oblique(
