@@ -116,6 +116,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parent_words: frozenset[str]
     employer_nouns: frozenset[str]
     negations: frozenset[str]
+    modals: frozenset[str]
     quote_open: frozenset[str]
     quote_close: frozenset[str]
     country_words: frozenset[str]
@@ -133,13 +134,15 @@ class NameLexicon(msgspec.Struct, frozen=True):
     ``capitals``, ``regions``, ``bodies``, ``acronyms``), which are as written. ``countries`` gives
     for a name its ISO 3166-1 alpha-3 code, ``nationalities`` the codes for a word of nationality,
     ``belonging`` the words of nationality, people, faith and movement together. ``groups`` gives
-    the kind of body that a plural of its members stands for.
+    the kind of body that a plural of its members stands for, ``synonyms`` for a noun of
+    persons those that may stand for it.
     """
 
     language: str
     words: NameWords
     weights: dict[str, dict[str, float]]
     persons: dict[str, PersonNoun]
+    synonyms: dict[str, frozenset[str]]
     kin: dict[str, KinTerm]
     titles: dict[str, Title]
     organizations: dict[str, KindNoun]
@@ -184,6 +187,7 @@ def load_name_lexicon(language: str) -> NameLexicon:
         words=load_toml(NameWords, language, "names", "words.toml"),
         weights=load_toml(dict[str, dict[str, float]], language, "names", "weights.toml"),
         persons=_persons(load_table(language, "names", "persons.tsv")),
+        synonyms=_synonyms(load_table(language, "names", "synonyms.tsv")),
         kin=_kin(load_table(language, "names", "kin.tsv")),
         titles=_titles(load_table(language, "names", "titles.tsv")),
         organizations=_kinds(load_table(language, "names", "organizations.tsv")),
@@ -214,6 +218,15 @@ def _persons(rows: Table) -> dict[str, PersonNoun]:
         noun: PersonNoun(noun, msgspec.convert(kind, PersonClass), msgspec.convert(gender, Gender))
         for noun, kind, gender in rows
     }
+
+
+def _synonyms(rows: Table) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for row in rows:
+        nouns = frozenset(row[0].split(";"))
+        for noun in nouns:
+            found[noun] = found.get(noun, frozenset()) | nouns
+    return found
 
 
 def _kinds(rows: Table) -> dict[str, KindNoun]:

@@ -16,6 +16,7 @@ _FAR = 60
 """Phrases back to which an antecedent is looked for."""
 _LEAD = 4
 """Sentences at the beginning in which a description may come before the name."""
+_NONE: frozenset[str] = frozenset()
 _DOMINANT = 1.5
 """How many times more often than any other the person that a text is about is mentioned."""
 _NEAR = 2
@@ -127,7 +128,7 @@ def _of_same_noun(context: Context, number: int) -> int | None:
     """The last one before that bears the noun, as a description, a title or in its name."""
     phrase = context.phrase(number)
     for other in _candidates(context, number):
-        bears = _bears(phrase, nouns_of(context.partition, other))
+        bears = _bears(context, phrase, nouns_of(context.partition, other))
         if bears and _agree(context, other, number):
             return other
     return None
@@ -148,16 +149,18 @@ def nouns_of(partition: Partition, number: int) -> set[str]:
     return nouns
 
 
-def _bears(phrase: Phrase, nouns: set[str]) -> bool:
-    """Whether a noun is among others, or the end of one written together ("shipowner")."""
-    if phrase.noun in nouns:
+def _bears(context: Context, phrase: Phrase, nouns: set[str]) -> bool:
+    """Whether a noun, or another word for it, is among others ("the writer": "the novelist")."""
+    if phrase.noun in nouns or context.lexicon.synonyms.get(phrase.noun, _NONE) & nouns:
         return True
     trade = phrase.family in ("profession", "role", "office")
-    return trade and any(
-        other.endswith(phrase.noun) or phrase.noun.endswith(other)
-        for other in nouns
-        if " " not in other + phrase.noun and "-" not in other + phrase.noun
-    )
+    return trade and any(_ends_in(other, phrase.noun) for other in nouns)
+
+
+def _ends_in(one: str, other: str) -> bool:
+    """Whether one noun is the end of the other, written together ("shipowner": "owner")."""
+    together = " " not in one + other and "-" not in one + other
+    return together and (one.endswith(other) or other.endswith(one))
 
 
 def _agree(context: Context, other: int, number: int) -> bool:
@@ -269,7 +272,9 @@ def _later_bearer(context: Context, number: int, *, lead: bool) -> int | None:
             continue
         if not lead and not partition.is_named(other):
             continue
-        if _bears(phrase, nouns_of(partition, other)) and partition.may_merge(other, number):
+        if _bears(context, phrase, nouns_of(partition, other)) and partition.may_merge(
+            other, number
+        ):
             fits = _agree(context, other, number) or not _qualifiers(context, phrase)
             return other if fits else None
     return None
@@ -351,12 +356,30 @@ def _topic(context: Context, number: int) -> int | None:
         return None
     if phrase.determination != "definite" and not headline:
         return None
+    if phrase.noun in context.lexicon.words.old:
+        return _last_named(context, number)
     top = context.topic
     if top is None or not partition.may_merge(top, number) or not _takes(context, top, phrase):
         return None
     if headline:
         return top if _is_alone(context, number) else None
     return top if former or _just_named(context, top, number) else None
+
+
+def _last_named(context: Context, number: int) -> int | None:
+    """The person named last in the sentences before ("... Ana Rey. The 52-year-old ...")."""
+    partition, tree = context.partition, context.tree
+    here = tree.sentence[context.phrase(number).head]
+    for other in range(number - 1, max(-1, number - _FAR), -1):
+        one = context.phrase(other)
+        if one.head == NOWHERE or partition.type_of(other) != "person":
+            continue
+        if here - tree.sentence[one.head] > _NEAR:
+            return None
+        earlier = tree.sentence[one.head] < here
+        if earlier and partition.is_named(other) and partition.may_merge(other, number):
+            return other
+    return None
 
 
 def _most_mentioned(partition: Partition) -> int | None:

@@ -11,7 +11,6 @@ from kipu.reading.names.trees import Tree
 
 _KNOWN, _DATELINE, _RULED = 3.0, 2.0, 1.5
 """Weights: a country of the gazetteer, a place of the dateline, one that has a parliament."""
-_LEAST = 1.5
 
 
 class Localities(msgspec.Struct, frozen=True):
@@ -44,9 +43,15 @@ def find_localities(partition: Partition, tree: Tree, lexicon: NameLexicon) -> L
     if city is not None:
         country.pop(partition.root(city), None)
     best = max(sorted(country), key=country.__getitem__) if country else None
-    if best is not None and country[best] < _LEAST:
+    if best is not None and not _is_main(partition, best, datelines):
         best = None
     return Localities(best, city if city is not None else _capital(partition, lexicon, best))
+
+
+def _is_main(partition: Partition, country: int, datelines: list[int]) -> bool:
+    """Whether a text is about a country: names it more than once, or in its dateline."""
+    members = partition.members(country)
+    return len(members) > 1 or bool(set(members) & set(datelines))
 
 
 def _country_weight(tree: Tree, lexicon: NameLexicon, phrase: Phrase) -> float:

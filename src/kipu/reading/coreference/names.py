@@ -114,17 +114,21 @@ def _join_single(
     word: str,
     full: list[Words],
 ) -> None:
-    """Give each use of a surname or a given name to the person of that name that fits best."""
+    """Give each use of a surname or a given name to the person of that name.
+
+    Of several the one introduced first: news keeps the bare surname for the main person, and tells
+    relatives by their given names or titles.
+    """
     surname = [w for w in full if w[-1] == word]
     inner = [w for w in full if word in w[1:-1] and word not in lexicon.words.particles]
     given = [w for w in full if w[0] == word]
     for number in names[word,]:
         if partition.phrases[number].other:
             continue
-        for matches in (surname, inner, given):
-            fitting = [w for w in matches if partition.may_merge(names[w][0], number)]
+        for matches in (given,) if partition.phrases[number].given else (surname, inner, given):
+            fitting = [names[w][0] for w in matches if partition.may_merge(names[w][0], number)]
             if fitting:
-                partition.merge(names[_prominent(fitting, names)][0], number)
+                partition.merge(min(fitting), number)
                 break
 
 

@@ -40,6 +40,7 @@ def find_phrases(tree: Tree, lexicon: NameLexicon) -> tuple[Phrase, ...]:
 
 def _name(tree: Tree, lexicon: NameLexicon, segment: Segment, kind: EntityType) -> Phrase:
     person = kind == "person"
+    before = tree.lower[segment.first - 1] if segment.first else ""
     return Phrase(
         span=tree.span(segment.first if person else segment.start, segment.end),
         start=segment.first if person else segment.start,
@@ -53,7 +54,8 @@ def _name(tree: Tree, lexicon: NameLexicon, segment: Segment, kind: EntityType) 
         gender=_gender(lexicon, segment) if person else "n",
         determination="definite",
         first=segment.start,
-        other=segment.first > 0 and tree.lower[segment.first - 1] in lexicon.words.of_two,
+        other=before in lexicon.words.of_two,
+        given=person and before in lexicon.kin and len(segment.words) == 1,
     )
 
 

@@ -21,7 +21,8 @@ class Phrase(msgspec.Struct, frozen=True):
     without its determiner. ``titles`` are the lower-case titles of a name. ``noun`` is the
     describing noun, lower case and singular, ``family`` its kind (a kind of body or place, a class
     of person). ``first`` is the first token of ``words``. ``other`` marks a name said of
-    another than its usual bearer ("the younger Reyes").
+    another than its usual bearer ("the younger Reyes"), ``given`` one that is a given name by
+    what stands before it ("his daughter Alba").
     """
 
     span: Span
@@ -39,6 +40,7 @@ class Phrase(msgspec.Struct, frozen=True):
     determination: Determination = "bare"
     first: int = NOWHERE
     other: bool = False
+    given: bool = False
 
     @property
     def text(self) -> str:

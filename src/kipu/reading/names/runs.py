@@ -100,7 +100,7 @@ def _is_name_token(
     tree: Tree, lexicon: NameLexicon, token: int, model: dict[int, NameType]
 ) -> bool:
     form, lower = tree.form[token], tree.lower[token]
-    if not is_capital(form) or lower in lexicon.pronouns:
+    if not is_capital(form) or (lower in lexicon.pronouns and tree.upos[token] == "PRON"):
         return False
     if lower in lexicon.words.calendar:
         return model.get(token) == "PER" == model.get(token + 1) or _is_called(tree, lexicon, token)

@@ -167,6 +167,8 @@ def _ends_as_body(tree: Tree, lexicon: NameLexicon, end: int) -> bool:
 def _title_length(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> int:
     """Give the number of tokens of the title or adjective at the beginning, 0 if it is none."""
     for length in range(min(_LONGEST_TITLE, end - start), 0, -1):
+        if start + length < end and tree.glued(start + length):
+            continue
         words = joined(tree, start, start + length)
         person = lexicon.person(words)
         if words in lexicon.titles or (person and person.kind in ("office", "profession", "role")):

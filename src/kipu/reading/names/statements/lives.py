@@ -154,4 +154,6 @@ def _alias(scene: Scene, verb: int) -> Iterator[Statement]:
     ):
         return
     first, end = tree.edges(other, without=frozenset(("case", "appos", "punct")))
+    if tree.text(first, end) == chain.name:
+        return
     yield state(chain, "alias", tree.text(first, end), tree.span(first, end), "alias")

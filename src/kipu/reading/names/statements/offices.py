@@ -182,7 +182,7 @@ def _told(scene: Scene, head: int) -> EventTime:
 
 def _predicates(scene: Scene) -> Iterator[Statement]:
     """Offices that a verb gives ("was sworn in as interim president", "became a judge")."""
-    tree, words = scene.tree, scene.lexicon.words
+    tree = scene.tree
     for token in range(len(tree)):
         if tree.deprel[token] not in ("xcomp", "obl", "obj", "root", "conj", "ccomp"):
             continue
@@ -192,7 +192,7 @@ def _predicates(scene: Scene) -> Iterator[Statement]:
         if noun is None or noun.family not in ("office", "profession") or noun.plural:
             continue
         holder = _holder_of_predicate(scene, token)
-        if holder is not None and not _is_unreal(scene, token, words.negations):
+        if holder is not None and not _is_unreal(scene, token):
             yield from _described(scene, token, holder, "predicate")
 
 
@@ -222,11 +222,11 @@ def _raised_subject(scene: Scene, verb: int) -> int | None:
     return None
 
 
-def _is_unreal(scene: Scene, token: int, negations: frozenset[str]) -> bool:
-    """Whether a negation stands with the predicate or its verb."""
-    tree = scene.tree
+def _is_unreal(scene: Scene, token: int) -> bool:
+    """Whether a negation or a modal stands with the predicate or its verb."""
+    tree, words = scene.tree, scene.lexicon.words
     near = (*tree.children[token], *tree.children[tree.head[token]])
-    return any(tree.lower[t] in negations for t in near)
+    return any(tree.lower[t] in words.negations or tree.lower[t] in words.modals for t in near)
 
 
 def _led(scene: Scene) -> Iterator[Statement]:
@@ -234,7 +234,7 @@ def _led(scene: Scene) -> Iterator[Statement]:
     tree = scene.tree
     for verb in range(len(tree)):
         noun = scene.lexicon.words.lead_nouns.get(tree.lemma[verb])
-        if noun is None or tree.upos[verb] != "VERB":
+        if noun is None or tree.upos[verb] != "VERB" or _is_unreal(scene, verb):
             continue
         agent = _agent(scene, verb)
         if agent is not None:
