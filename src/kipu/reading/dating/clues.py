@@ -94,6 +94,8 @@ def find_clues(
         *_said_twice(plain, dated),
         *_years_after(plain, dated),
         *_goes_on(plain, dated),
+        *_order_of_days(plain),
+        *_lead_after(plain, dated),
         *_dateline_day(doc.blocks, expressions),
     )
 
@@ -344,6 +346,46 @@ def _goes_on(expressions: Sequence[TimeExpression], dated: Sequence[Dated]) -> I
             return -4.0 if found and edtf.is_before(found, first.interval) else 0.0
 
         yield Clue("dating/goes-on", (before, expression), weight)
+
+
+def _order_of_days(expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
+    """Days told one after another follow each other; a pluperfect goes back.
+
+    "She was buried on Saturday. She had died last Wednesday."
+    """
+    days = [e for e in expressions if _weekday_of(e) or _is_named_day(e)]
+    for before, after in pairwise(days):
+        if before.block != after.block or before.sentence == after.sentence:
+            continue
+        if before.tense != "past" or after.tense not in ("past", "pluperfect"):
+            continue
+
+        def weight(
+            day: date, before: TimeExpression = before, after: TimeExpression = after
+        ) -> float:
+            one, other = counted(before, day), counted(after, day)
+            if one is None or other is None:
+                return 0.0
+            first = edtf.is_before(other, one)
+            return 0.0 if first == (after.tense == "pluperfect") else -4.0
+
+        yield Clue("dating/order-of-days", (before, after), weight)
+
+
+def _lead_after(expressions: Sequence[TimeExpression], dated: Sequence[Dated]) -> Iterator[Clue]:
+    """A text that opens with "six months after" an event that it dates is of about that time."""
+    first = next((e for e in expressions if e.span.start == e.sentence), None)
+    for one in dated:
+        kind = one.expression.expression
+        if one.expression != first or not isinstance(kind, Shift) or kind.sign < 0:
+            continue
+        week = edtf.hull(one.interval, edtf.shift(one.interval, 6, "day"))
+        interval = week if one.interval.grain == "day" else one.interval
+
+        def weight(day: date, interval: Interval = interval) -> float:
+            return 9.0 if edtf.contains(interval, edtf.of_day(day)) else 0.0
+
+        yield Clue("dating/lead-after", (one.expression,), weight)
 
 
 def _dateline_day(blocks: Sequence[Block], expressions: Sequence[TimeExpression]) -> Iterator[Clue]:

@@ -132,7 +132,8 @@ def _form_tense(syntax: Syntax, indices: list[int]) -> Tense | None:
     feats = [syntax.feats[i] for i in indices]
     if any("Tense=Past" in f for f in feats):
         return "past"
-    return "present" if any("Tense=Pres" in f for f in feats) else None
+    now = any("Tense=Pres" in f and "VerbForm=Fin" in f for f in feats)
+    return "present" if now else None
 
 
 def _is_past(syntax: Syntax, index: int) -> bool:

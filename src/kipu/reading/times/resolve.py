@@ -25,7 +25,7 @@ from kipu.model.expressions import (
 )  # fmt: skip
 from kipu.model.spans import Span
 from kipu.model.times import Anchor, Interval, Timex
-from kipu.reading.times.evaluate import Anchors, Resolved, evaluate
+from kipu.reading.times.evaluate import Anchors, Resolved, days_of, evaluate, seek
 from kipu.reading.times.read import counts_from, is_free
 from kipu.reading.times.values import common_value
 
@@ -35,6 +35,8 @@ _REMEMBERED = 200
 """Expressions back to which a text can refer; what keeps a list of thousands of dates quick."""
 _INSIDE = 6
 """Expressions after one that counts from an event, among which the event's own date is."""
+_LAST_WEEKS = 60
+"""Days back from the document for which a day without a year needs no other reason."""
 _EVENING = 18
 _HISTORY = 3
 """Dates, all with their years, that make a text a history rather than news."""
@@ -77,7 +79,8 @@ def resolve_times(
         One timex each, in the same order, with the same id. What an expression lacks stays
         unresolved: its value has X for it, its interval is ``None``.
     """
-    story = Story(tuple(expressions), created.interval, tuple(events), _background(expressions))
+    background, days = _background(expressions), _full_days(expressions)
+    story = Story(tuple(expressions), created.interval, tuple(events), background, days)
     told: list[Told] = []
     for number in range(len(story.expressions)):
         told.append(_tell(number, story, told[-_REMEMBERED:]))
@@ -87,13 +90,15 @@ def resolve_times(
 class Story(msgspec.Struct, frozen=True):
     """All that the expressions of a document are resolved with.
 
-    ``background`` are the ids of those that only date the event another one counts from.
+    ``background`` are the ids of those that only date the event another one counts from, ``days``
+    the days that the text gives in full.
     """
 
     expressions: tuple[TimeExpression, ...]
     document: Interval | None
     events: tuple[tuple[Span, Interval], ...]
     background: frozenset[str]
+    days: frozenset[date]
 
 
 def _background(expressions: Sequence[TimeExpression]) -> frozenset[str]:
@@ -121,7 +126,8 @@ def _tell(number: int, story: Story, told: list[Told]) -> Told:
         timex = _timex(expression, base, document, Base())
         return Told(expression, timex, own_year=base.interval is not None)
     text = _text_base(expression, told, document)
-    free = _apposed_base(number, story) or _free_base(expression, told, document)
+    free = _apposed_base(number, story) or _full_base(expression, story)
+    free = free or _free_base(expression, told, document)
     timex = _timex(expression, text, document, free)
     if expression.id in story.background:
         expression = msgspec.structs.replace(expression, narrative=False)
@@ -166,6 +172,32 @@ def _apposed_base(number: int, story: Story) -> Base | None:
     base = Base(counted, "event", following.anchor_span, way="nearest")
     found = _evaluate_ends(expression.expression, Base(), None, base).interval
     return base if found and edtf.overlaps(found, counted) else None
+
+
+def _full_days(expressions: Sequence[TimeExpression]) -> frozenset[date]:
+    anchors = Anchors()
+    full = (e for e in expressions if isinstance(e.expression, Calendar) and e.expression.year)
+    found = (days_of(e.expression, anchors) for e in full)
+    return frozenset(i.earliest for i in found if i and i.earliest and i.grain == "day")
+
+
+def _full_base(expression: TimeExpression, story: Story) -> Base | None:
+    """Take the year of a day from where the text gives the same day in full.
+
+    Not of a day that by itself would be one of the last weeks, which may come round again.
+    """
+    kind = expression.expression
+    if not isinstance(kind, Calendar) or kind.year or not (kind.month and kind.day):
+        return None
+    same = [d for d in story.days if (d.month, d.day) == (kind.month, kind.day)]
+    if len(same) != 1 or (kind.weekday and same[0].isoweekday() != kind.weekday):
+        return None
+    last = _end(story.document, last=True)
+    usual = seek(kind, last, "on_or_before") if last else None
+    recent = usual and last and usual.earliest and (last - usual.earliest).days <= _LAST_WEEKS
+    if recent or (last and same[0] > last) or expression.tense == "future":
+        return None
+    return Base(edtf.of_day(same[0]), "text")
 
 
 def _timex(expression: TimeExpression, text: Base, document: Interval | None, free: Base) -> Timex:
