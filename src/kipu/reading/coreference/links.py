@@ -138,8 +138,13 @@ def _called(
 
 
 def _apposed(tree: Tree, governor: Phrase, phrase: Phrase) -> bool:
-    """Whether a phrase stands in apposition, with no more than marks and numbers between."""
+    """Whether a phrase stands in apposition, with no more than marks and numbers between.
+
+    Two names never do ("Dolna, Varonia" is a place in a country).
+    """
     between = range(governor.end, phrase.start)
+    if governor.kind == phrase.kind == "name":
+        return False
     return tree.deprel[phrase.head] == "appos" and all(
         tree.upos[t] in ("PUNCT", "NUM") for t in between
     )

@@ -27,7 +27,12 @@ def find_phrases(tree: Tree, lexicon: NameLexicon) -> tuple[Phrase, ...]:
     types = name_types(tree, lexicon, segments)
     named = [segment for segment in segments if segment.key in types]
     taken = frozenset(t for s in named for t in range(s.first, s.end))
-    names = [_name(tree, lexicon, segment, types[segment.key]) for segment in named]
+    surnames = frozenset(
+        fold(segment.words[-1])
+        for segment in named
+        if len(segment.words) > 1 and types[segment.key] == "person"
+    )
+    names = [_name(tree, lexicon, segment, types[segment.key], surnames) for segment in named]
     phrases = [
         *names,
         *find_nominals(tree, lexicon, taken),
@@ -38,7 +43,13 @@ def find_phrases(tree: Tree, lexicon: NameLexicon) -> tuple[Phrase, ...]:
     return tuple(sorted(unique.values(), key=lambda p: (p.span.start, -p.span.end)))
 
 
-def _name(tree: Tree, lexicon: NameLexicon, segment: Segment, kind: EntityType) -> Phrase:
+def _name(
+    tree: Tree,
+    lexicon: NameLexicon,
+    segment: Segment,
+    kind: EntityType,
+    surnames: frozenset[str],
+) -> Phrase:
     person = kind == "person"
     before = tree.lower[segment.first - 1] if segment.first else ""
     return Phrase(
@@ -51,7 +62,7 @@ def _name(tree: Tree, lexicon: NameLexicon, segment: Segment, kind: EntityType) 
         words=segment.words,
         titles=segment.titles if person else (),
         family=_family(lexicon, segment, kind),
-        gender=_gender(lexicon, segment) if person else "n",
+        gender=_gender(lexicon, segment, surnames) if person else "n",
         determination="definite",
         first=segment.start,
         other=before in lexicon.words.of_two,
@@ -74,14 +85,12 @@ def _family(lexicon: NameLexicon, segment: Segment, kind: EntityType) -> str:
     return "country" if " ".join(segment.words) in lexicon.countries else ""
 
 
-def _gender(lexicon: NameLexicon, segment: Segment) -> Gender:
+def _gender(lexicon: NameLexicon, segment: Segment, surnames: frozenset[str]) -> Gender:
+    """Give the sex that a title or a given name tells; a surname alone tells none ("Benjamin")."""
     for title in segment.titles:
         known = lexicon.titles.get(title) or lexicon.persons.get(title)
         if known is not None and known.gender in ("m", "f"):
             return known.gender
+    if len(segment.words) == 1 and segment.key in surnames:
+        return "-"
     return lexicon.given.get(segment.words[0].title(), "-")
-
-
-def key_of(phrase: Phrase) -> str:
-    """Give the words of a name without regard to case and accents."""
-    return fold(" ".join(phrase.words))

@@ -34,6 +34,8 @@ _BRANCHES = frozenset(
     )
 )
 _MOST_WORDS_OF_NOUN = 4
+_LONGEST_OPENING = 12
+"""Tokens before a noun that may belong to its description, a possessor's included."""
 _SINGULAR_BODIES = frozenset(("police", "parliament", "army", "government"))
 """Kinds of body that stand without an article ("police said", "parliament voted")."""
 
@@ -238,11 +240,17 @@ def _edges(
     first, end = noun.start, token + 1
     for child in _dependents(tree, token, noun):
         left, right = tree.edges(child, without=_BRANCHES)
-        if child < token and tree.deprel[child] in _BEFORE:
+        if child < token and tree.deprel[child] in _BEFORE and _is_close(tree, left, noun.start):
             first = min(first, left)
         elif left == end and _completes(tree, lexicon, child, left, taken):
             end = max(end, right)
     return first, _without_tail(tree, first, token, end)
+
+
+def _is_close(tree: Tree, left: int, start: int) -> bool:
+    """Whether words before a noun can belong to it: no long way back, no bracket, no semicolon."""
+    marks = sum(tree.upos[t] == "PUNCT" and tree.form[t] not in "-'’" for t in range(left, start))
+    return start - left <= _LONGEST_OPENING and marks <= 1
 
 
 def _completes(

@@ -176,7 +176,10 @@ def _title_length(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> int
     first = tree.lower[start]
     modifiers = lexicon.words.former | lexicon.words.acting | lexicon.words.later
     is_modifier = first in modifiers or first in lexicon.persons or first in lexicon.kin
-    if first in lexicon.kin and start + 1 < end:
+    named = start + 1 < end and tree.form[start + 1] in lexicon.given
+    if start + 1 < end and (
+        first in lexicon.kin or (tree.form[start] in lexicon.belonging and named)
+    ):
         return 1
     if is_modifier or tree.form[start] in lexicon.belonging or first in lexicon.words.definite:
         further = start + 1

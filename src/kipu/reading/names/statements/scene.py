@@ -15,7 +15,6 @@ from kipu.model.times import EventTime, Timex
 from kipu.reading.coreference.entities import Entities
 from kipu.reading.names.trees import Tree
 
-
 _MOST_JOINED = 4
 
 
