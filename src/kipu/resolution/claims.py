@@ -68,6 +68,11 @@ class EventClaims(msgspec.Struct, frozen=True):
             mention = source
         return told(mention.time)
 
+    def is_named_person(self, mention: str | None) -> bool:
+        """Whether a mention is the name of one person."""
+        found = self.sources.mentions.get(mention) if mention else None
+        return found is not None and found.type == "person" and found.kind == "name"
+
     def asserted(self) -> tuple[EventMention, ...]:
         """The mentions that tell the event as one that happened, or all if none does."""
         real = tuple(m for m in self.mentions if m.factuality not in UNREAL)

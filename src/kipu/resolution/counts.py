@@ -1,0 +1,131 @@
+"""Find counts of one event that cannot all hold."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from itertools import combinations
+
+import msgspec
+
+from kipu.model.readings import EventMention, Quantity
+from kipu.resolution.claims import Count, EventClaims
+from kipu.resolution.opposition import Claim, merge_sides, unknown_to_each_other
+from kipu.resolution.profiles import UNREAL
+from kipu.resolution.quantities import agree, bounds, is_sum
+from kipu.resolution.times import told
+
+_TO_COME = frozenset(("planned", "hypothetical"))
+
+
+def opposed_counts(role: str, counts: Sequence[Count], claims: EventClaims) -> list[Claim[str]]:
+    """Find the counts of one role that cannot all hold, each as it is shown."""
+    sure = {m.trigger.doc_id for m in claims.mentions if m.factuality not in UNREAL}
+    told_counts = [
+        Count(_with_named(count, claims), count.mention)
+        for count in counts
+        if count.mention.factuality not in _TO_COME or count.mention.trigger.doc_id in sure
+    ]
+    parts = _counts_by_document(claims)
+
+    def go_together(one: Quantity, a: EventMention, other: Quantity, b: EventMention) -> bool:
+        if agree(one, other) or _succeeds(role, one, a, other, b, claims):
+            return True
+        larger, smaller = (one, b) if one.value > other.value else (other, a)
+        return is_sum(larger, parts[smaller.trigger.doc_id])
+
+    opposed = unknown_to_each_other([(c.quantity, c.mention) for c in told_counts], go_together)
+    opposed += [claim for claim in _within_documents(told_counts) if claim not in opposed]
+    sides = merge_sides(opposed, agree=agree, order=_precision)
+    return [(_show(quantity), mention) for quantity, mention in sides]
+
+
+def _precision(quantity: Quantity) -> tuple[object, ...]:
+    low, high = bounds(quantity)
+    return high - low, quantity.value, quantity.approximate
+
+
+def _with_named(count: Count, claims: EventClaims) -> Quantity:
+    """Let a count of people include those whom its account names beside it.
+
+    "Nine students and Professor Ruiz were taken" is nine, or ten.
+    """
+    quantity, undergoer = count.quantity, claims.types.roles.undergoer
+    if quantity.unit != "person" or quantity.high is None:
+        return quantity
+    beside = {
+        argument.span
+        for argument in count.mention.arguments
+        if argument.role in undergoer
+        and not any(part.overlaps(argument.span) for part in (quantity.span, *quantity.parts))
+        and claims.is_named_person(argument.mention)
+    }
+    return msgspec.structs.replace(quantity, high=quantity.high + len(beside))
+
+
+def _counts_by_document(claims: EventClaims) -> Mapping[str, list[Quantity]]:
+    """All counts of each document, whatever their role: the dead are the found and the missing."""
+    counts: dict[str, list[Quantity]] = defaultdict(list)
+    for mention in claims.mentions:
+        counts[mention.trigger.doc_id] += [entry.quantity for entry in mention.quantities]
+    return counts
+
+
+def _within_documents(counts: Sequence[Count]) -> list[Claim[Quantity]]:
+    """Values that one document gives by different sources and that cannot both hold."""
+    opposed: list[Claim[Quantity]] = []
+    for one, other in combinations(counts, 2):
+        same = one.mention.trigger.doc_id == other.mention.trigger.doc_id
+        if (
+            same
+            and _sources_differ(one.mention, other.mention)
+            and not agree(one.quantity, other.quantity)
+        ):
+            opposed += [(one.quantity, one.mention), (other.quantity, other.mention)]
+    return opposed
+
+
+def _sources_differ(one: EventMention, other: EventMention) -> bool:
+    left = one.attribution.source if one.attribution else None
+    right = other.attribution.source if other.attribution else None
+    return left is not None and right is not None and left != right
+
+
+def _succeeds(
+    role: str,
+    one: Quantity,
+    a: EventMention,
+    other: Quantity,
+    b: EventMention,
+    claims: EventClaims,
+) -> bool:
+    """Whether a later count replaced a first one: more dead found, fewer missing."""
+    counts = claims.types.counts
+    made = claims.sources.created(a.trigger.doc_id), claims.sources.created(b.trigger.doc_id)
+    if made[0] is None:
+        return made[1] is not None and _succeeds(role, other, b, one, a, claims)
+    if made[1] is not None and made[0][0] > made[1][0]:
+        return _succeeds(role, other, b, one, a, claims)
+    if made[1] is not None and not made[0][1] < made[1][0]:
+        return False
+    if not _is_preliminary(made[0][1], claims):
+        return False
+    if role in counts.growing:
+        return other.value >= one.value
+    return role in counts.shrinking and other.value <= one.value
+
+
+def _is_preliminary(made: date, claims: EventClaims) -> bool:
+    dated = (told(mention.time) for mention in claims.asserted())
+    starts = [interval.earliest for interval in dated if interval and interval.earliest]
+    limit = timedelta(days=claims.types.counts.preliminary)
+    return any(start <= made <= start + limit for start in starts)
+
+
+def _show(quantity: Quantity) -> str:
+    low, high = bounds(quantity)
+    number = f"{quantity.value:g}" if quantity.value < 1e6 else f"{quantity.value:.0f}"
+    if quantity.low is not None and quantity.high is None:
+        return f"at least {number}"
+    if quantity.high is not None and quantity.low is None:
+        return f"at most {number}"
+    return f"about {number}" if quantity.approximate and low < high else number
