@@ -18,6 +18,7 @@ from kipu.syntax.lemmas import Lemmatiser, settled_lemmas
 from kipu.syntax.names import name_spans
 from kipu.syntax.relations import tree_relations
 from kipu.syntax.sentences import cut_long, read_sentences
+from kipu.syntax.speech import settle_subjects
 from kipu.syntax.words import Word, read_words, word_pattern
 
 if TYPE_CHECKING:
@@ -115,7 +116,8 @@ class OnnxParser:
             labels = [self._labels.deprel[value] for value in label[number, :n]]
             relations = tree_relations(tree, greedy, labels, tags)
             names = [self._labels.ner[value] for value in ner[number, :n]]
-            analyses.append(Analysis(tree, relations, tags, names))
+            heads = settle_subjects(tree, relations, tags)
+            analyses.append(Analysis(heads, relations, tags, names))
         return analyses
 
 
