@@ -26,17 +26,13 @@ from kipu.model.spans import Evidence, Span
 from kipu.model.times import EventTime, Interval
 
 Json = dict[str, Any]
-_NUMBER_WORDS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+_NUMBER_WORDS = {word: value for value, word in enumerate(_SMALL.split())}
+_ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS = {word: 10 * value for value, word in enumerate(_ROUND.split(), 2)}
 _WORD = r"[A-Za-z]+(?:-[a-z]+)*"
 _NUMBER = re.compile(rf"\d[\d,]*(?:\.\d+)?|{_WORD}")
 
@@ -88,7 +84,8 @@ def _read(gold: Json, entry: Json, text: str, occurrences: Any) -> Reading:
 
 def _document(gold: Json, entry: Json, text: str) -> Document:
     doc_id = content_id("d", gold["story"], entry["file"])
-    blocks, start = [], 0
+    blocks: list[Block] = []
+    start = 0
     for line in text.split("\n"):
         if line.strip():
             kind = "paragraph" if blocks else "headline"
@@ -170,24 +167,36 @@ def _event(
     trigger_start = doc.text.index(entry["trigger"], start)
     trigger = Span(doc.id, trigger_start, trigger_start + len(entry["trigger"]))
     inside = [mention for mention in mentions if sentence.holds(mention.span)]
-    arguments = []
-    for participant in event["participants"]:
-        chain = content_id("c", doc.id, participant["entity"])
-        for mention in [m for m in inside if m.chain == chain][:1]:
-            arguments.append(Argument(participant["role"], mention.span, mention.id, "gold"))
-    place = None
-    if event["place"]:
-        chain = content_id("c", doc.id, event["place"])
-        for mention in [m for m in inside if m.chain == chain][:1]:
-            place = Argument("place", mention.span, mention.id, "gold")
+    arguments = [
+        Argument(participant["role"], mention.span, mention.id, "gold")
+        for participant in event["participants"]
+        for mention in _first(doc, participant["entity"], inside)
+    ]
+    places = [
+        Argument("place", mention.span, mention.id, "gold")
+        for mention in _first(doc, event["place"], inside)
+    ]
     interval = interval_of(entry["when"])
     evidence = (Evidence(trigger, entry["trigger"], "gold"),) if interval else ()
-    time = EventTime(interval, interval.edtf, evidence=evidence) if interval else EventTime()
     return EventMention(
-        content_id("v", doc.id, trigger.start, event["id"], number), _type(event, trigger), trigger, sentence,
-        _lemma(entry["trigger"]), "gold", 1.0, tuple(arguments), place, time,
-        _quantities(gold, doc, event, sentence, entry["file"]), entry["factuality"],
-    )  # fmt: skip
+        id=content_id("v", doc.id, trigger.start, event["id"], number),
+        type=_type(event, trigger),
+        trigger=trigger,
+        sentence=sentence,
+        lemma=_lemma(entry["trigger"]),
+        rule="gold",
+        score=1.0,
+        arguments=tuple(arguments),
+        place=places[0] if places else None,
+        time=EventTime(interval, interval.edtf, evidence=evidence) if interval else EventTime(),
+        quantities=_quantities(gold, doc, event, sentence, entry["file"]),
+        factuality=entry["factuality"],
+    )
+
+
+def _first(doc: Document, entity: str | None, mentions: list[Mention]) -> list[Mention]:
+    chain = content_id("c", doc.id, entity)
+    return [mention for mention in mentions if mention.chain == chain][:1]
 
 
 def _type(event: Json, trigger: Span) -> str:
