@@ -24,7 +24,9 @@ from typing import Any
 
 import trafilatura
 
-from kipu.documents import read_document
+from kipu.documents import from_text, read_document
+from kipu.documents.markup import parse_page
+from kipu.documents.page_lines import read_page_lines
 from kipu.model.documents import Document
 from kipu.model.errors import DocumentError
 
@@ -85,6 +87,16 @@ def trafilatura_body(page: bytes) -> str:
     """What trafilatura alone gives, for comparison."""
     found = trafilatura.extract(page.decode("utf-8", "replace"), fast=True, include_comments=False)
     return found or ""
+
+
+def printed_body(name: str, page: bytes) -> str:
+    """What kipu reads of a whole page copied as plain text, menus and all."""
+    root = parse_page(page.decode("utf-8", "replace"))
+    lines = read_page_lines(root, frozenset()).lines if root is not None else ()
+    try:
+        return body(from_text("\n".join(line.text for line in lines), uri=name))
+    except DocumentError:
+        return ""
 
 
 def print_body(title: str, pages: list[Page], reader: Callable[[str, bytes], str]) -> list[float]:
@@ -170,6 +182,7 @@ def main() -> int:
         label = f"{folder.name} ({len(pages)})"
         print_body(f"{label} trafilatura fast", pages, lambda _, page: trafilatura_body(page))
         scores = print_body(f"{label} kipu", pages, lambda name, page: body(read_page(name, page)))
+        print_body(f"{label} kipu, as plain text", pages, printed_body)
         if options.pages:
             named = sorted(zip(scores, (name for name, _, _ in pages), strict=True))
             for score, name in named[:PAGES_SHOWN]:

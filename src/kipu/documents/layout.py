@@ -7,6 +7,7 @@ from itertools import takewhile
 import msgspec
 
 from kipu.documents.datelines import find_dateline
+from kipu.documents.dumps import choose_headline, find_article
 from kipu.documents.front import FrontLine, first_match, read_front_line
 from kipu.documents.passages import Passage
 from kipu.lang.documents import LinePattern, PageRules
@@ -17,7 +18,7 @@ LONGEST_END = 300
 LONGEST_CAPTION = 80
 FEWEST_NAMES, LONGEST_NAME = 3, 3
 """Names in a line of a menu, and words in each."""
-LONGEST_HEADLINE = 30
+SHORTEST_HEADLINE, LONGEST_HEADLINE = 4, 30
 LONGEST_HEADING = 12
 MOST_FRONT = 8
 """Passages between a headline and its text: outlet, date, byline, section, caption, standfirst."""
@@ -50,7 +51,11 @@ def lay_out(passages: Sequence[Passage], rules: PageRules) -> LaidOut:
     the lines between it and the text, the end of the text, and last headings within.
     """
     kinds = [_fixed(passage, rules) for passage in passages]
-    headline = _find_headline(passages, kinds, rules)
+    article = find_article(passages, kinds)
+    if article is None or any(passage.hint for passage in passages):
+        headline = _find_headline(passages, kinds, rules)
+    else:
+        headline = _strip_page(passages, kinds, rules, article)
     if headline is not None:
         kinds[headline] = "headline"
     front = _lay_out_front(passages, kinds, rules, headline)
@@ -60,6 +65,29 @@ def lay_out(passages: Sequence[Passage], rules: PageRules) -> LaidOut:
     )
     author = next((line.author for line in front if line.author), None)
     return LaidOut(body, author, next((line.outlet for line in front if line.outlet), None))
+
+
+def _strip_page(
+    passages: Sequence[Passage],
+    kinds: list[BlockKind | None],
+    rules: PageRules,
+    article: range,
+) -> int | None:
+    """Set all lines around the article of a copied page to residue; give its headline."""
+    candidates = [
+        position
+        for position in range(article.start)
+        if kinds[position] is None
+        and passages[position].count >= SHORTEST_HEADLINE
+        and _could_be_headline(passages[position], rules)
+        and read_front_line(passages[position].words, rules) is None
+    ]
+    headline = choose_headline(passages, article, candidates)
+    begin = article.start if headline is None else headline
+    for position in range(len(passages)):
+        if kinds[position] is None and not begin <= position < article.stop:
+            kinds[position] = "residue"
+    return headline
 
 
 def is_residue(words: str, rules: PageRules) -> bool:
@@ -157,17 +185,20 @@ def _lay_out_front(
     headline: int | None,
 ) -> list[FrontLine]:
     """Set the kinds of the lines around the headline; give what they name."""
+    places = [
+        position
+        for position in range(min(len(passages), (headline or 0) + MOST_FRONT))
+        if kinds[position] is None
+    ]
+    before = list(takewhile(lambda place: not _begins_text(passages[place], rules), places))
     front = []
-    for position in range(min(len(passages), (headline or 0) + MOST_FRONT)):
-        if kinds[position] is None:
-            if _begins_text(passages[position], rules):
-                break
-            line = read_front_line(passages[position].words, rules)
-            front += [line] if line else []
-            if line:
-                kinds[position] = line.kind
-            elif headline is not None and not _is_closed(passages[position]):
-                kinds[position] = "heading"
+    for position in before:
+        line = read_front_line(passages[position].words, rules)
+        front += [line] if line else []
+        if line:
+            kinds[position] = line.kind
+        elif headline is not None and before != places and not _is_closed(passages[position]):
+            kinds[position] = "heading"
     return front
 
 
