@@ -117,6 +117,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     employer_nouns: frozenset[str]
     negations: frozenset[str]
     modals: frozenset[str]
+    now: frozenset[str]
     quote_open: frozenset[str]
     quote_close: frozenset[str]
     country_words: frozenset[str]

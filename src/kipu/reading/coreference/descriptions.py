@@ -82,8 +82,16 @@ def _antecedent(context: Context, number: int) -> int | None:
     for find in (_of_same_noun, _of_same_kind, _locality):
         found = find(context, number)
         if found is not None:
-            return found
+            new = phrase.determination == "indefinite"
+            return None if new and not _only_in_headline(context, found) else found
     return None
+
+
+def _only_in_headline(context: Context, number: int) -> bool:
+    """Whether a set stands in headlines alone, so that "a judge" may be said of it anew."""
+    tree = context.tree
+    members = [context.phrase(m) for m in context.partition.members(number)]
+    return all(m.head != NOWHERE and tree.sentence[m.head] in tree.headline for m in members)
 
 
 def _forward(context: Context, number: int) -> int | None:
@@ -266,15 +274,15 @@ def _later_bearer(context: Context, number: int, *, lead: bool) -> int | None:
     partition, phrase = context.partition, context.phrase(number)
     if phrase.type == "organization" or (not lead and phrase.family != "office"):
         return None
+    if _is_former(context, phrase) and not lead:
+        return None
     for other in range(number + 1, min(len(partition.phrases), number + _FAR)):
         one = context.phrase(other)
         if one.kind == "pronoun" or one.type != phrase.type or one.head == NOWHERE:
             continue
         if not lead and not partition.is_named(other):
             continue
-        if _bears(context, phrase, nouns_of(partition, other)) and partition.may_merge(
-            other, number
-        ):
+        if phrase.noun in nouns_of(partition, other) and partition.may_merge(other, number):
             fits = _agree(context, other, number) or not _qualifiers(context, phrase)
             return other if fits else None
     return None

@@ -50,7 +50,9 @@ def _compatible(partition: Partition, one: int, other: int) -> bool:
     relative = "relative" in (a.family, b.family)
     if a.type == b.type == "place" and a.family and b.family and a.family != b.family:
         return {a.family, b.family} <= _SETTLED
-    return relative or (a.type == b.type and (a.plural == b.plural or a.kind == "pronoun"))
+    members = a.plural != b.plural and "name" in (a.kind, b.kind) and a.type == "organization"
+    same = a.plural == b.plural or a.kind == "pronoun" or members
+    return relative or (a.type == b.type and same)
 
 
 def _equal(
@@ -63,9 +65,13 @@ def _equal(
         return
     if above is not None and above != number:
         governor = partition.phrases[above]
-        if _apposed(tree, governor, phrase) or _names_its_noun(tree, lexicon, governor, phrase):
+        if (
+            _apposed(tree, governor, phrase)
+            or _names_its_noun(tree, lexicon, governor, phrase)
+            or _members_of(tree, lexicon, governor, phrase)
+        ):
             yield above, number
-    following = _following(partition, tree, number)
+    following = _following(partition, tree, lexicon, number)
     if following is not None:
         yield number, following
     if phrase.kind == "name":
@@ -74,7 +80,7 @@ def _equal(
         yield from _copula(tree, lexicon, heads, number, phrase)
 
 
-def _following(partition: Partition, tree: Tree, number: int) -> int | None:
+def _following(partition: Partition, tree: Tree, lexicon: NameLexicon, number: int) -> int | None:
     """The name or description that stands beside a phrase, with or without commas.
 
     "the novelist Mario Reyes"; "the judge, Ana Rey, said"; "Ana Rey, a judge, said". Read from the
@@ -84,16 +90,27 @@ def _following(partition: Partition, tree: Tree, number: int) -> int | None:
     phrase = partition.phrases[number]
     comma = phrase.end < len(tree) and tree.form[phrase.end] == ","
     begin = phrase.end + comma
+    if comma and begin < len(tree) and tree.lower[begin] in lexicon.words.now:
+        begin += 1
     for other in range(number + 1, min(len(partition.phrases), number + _BESIDE)):
         one = partition.phrases[other]
         if one.start > begin:
             return None
-        if one.start == begin and {one.kind, phrase.kind} == {"name", "nominal"}:
+        if one.start == begin and _may_be_beside(phrase, one):
             if tree.sentence[one.head] != tree.sentence[phrase.head]:
                 return None
             fits = _closes(tree, phrase, one) if comma else _leads_on(tree, phrase, one)
             return other if fits else None
     return None
+
+
+def _may_be_beside(phrase: Phrase, one: Phrase) -> bool:
+    """Whether two phrases side by side can be one: a name and a description, or a new one."""
+    if {one.kind, phrase.kind} == {"name", "nominal"}:
+        return True
+    definite = phrase.determination in ("definite", "possessive")
+    new = one.kind == phrase.kind == "nominal" and one.determination == "indefinite"
+    return new and definite and phrase.type == "person"
 
 
 def _leads_on(tree: Tree, phrase: Phrase, one: Phrase) -> bool:
@@ -159,6 +176,15 @@ def _names_its_noun(tree: Tree, lexicon: NameLexicon, above: Phrase, phrase: Phr
     case = tree.child(phrase.head, "case")
     direct = case is not None and tree.lower[case] in lexicon.words.complement
     return direct and tree.deprel[phrase.head] == "nmod" and above.determination != "indefinite"
+
+
+def _members_of(tree: Tree, lexicon: NameLexicon, above: Phrase, phrase: Phrase) -> bool:
+    """Whether "of" leads from the members of a body to its name ("soldiers of the Guard")."""
+    if above.noun not in lexicon.groups or phrase.kind != "name" or phrase.type != above.type:
+        return False
+    case = tree.child(phrase.head, "case")
+    direct = case is not None and tree.lower[case] in lexicon.words.complement
+    return direct and tree.deprel[phrase.head] == "nmod"
 
 
 def _pronoun_link(

@@ -32,7 +32,7 @@ def find_runs(tree: Tree, lexicon: NameLexicon) -> tuple[Run, ...]:
     named = [
         _is_name_token(tree, lexicon, token, model)
         and (tree.sentence[token] not in loud or token in model or tree.lower[token] in trusted)
-        and (not _opens_sentence(tree, token) or _may_open(tree, lexicon, token, model, trusted))
+        and (not opens_sentence(tree, token) or _may_open(tree, lexicon, token, model, trusted))
         for token in range(len(tree))
     ]
     return tuple(
@@ -81,11 +81,11 @@ def _capitalised_inside(tree: Tree, loud: set[int]) -> frozenset[str]:
         for token in range(len(tree))
         if tree.sentence[token] not in loud
         and is_capital(tree.form[token])
-        and not _opens_sentence(tree, token)
+        and not opens_sentence(tree, token)
     )
 
 
-def _opens_sentence(tree: Tree, token: int) -> bool:
+def opens_sentence(tree: Tree, token: int) -> bool:
     """Whether a capital says nothing here: behind the start, a quotation mark or a colon."""
     before = token - 1
     first = tree.ranges[tree.sentence[token]].start

@@ -7,7 +7,7 @@ import msgspec
 
 from kipu.lang.names import NameLexicon
 from kipu.model.syntax import NameType
-from kipu.reading.names.runs import Run
+from kipu.reading.names.runs import Run, opens_sentence
 from kipu.reading.names.trees import Tree
 
 _NAMED_BY_NOUN = frozenset(
@@ -102,7 +102,9 @@ def _segment(tree: Tree, lexicon: NameLexicon, run: Run, start: int, end: int) -
         return
     if _is_small_link(tree, lexicon, name):
         yield from _segment(tree, lexicon, run, name, end)
-    elif not _is_belonging(tree, lexicon, name, stop):
+    elif not _is_belonging(tree, lexicon, name, stop) and not _is_mere_noun(
+        tree, lexicon, name, stop
+    ):
         first = _titles_before(tree, lexicon, name)
         yield Segment(
             first,
@@ -112,6 +114,14 @@ def _segment(tree: Tree, lexicon: NameLexicon, run: Run, start: int, end: int) -
             run.votes,
             tuple(tree.form[t] for t in range(name, stop)),
         )
+
+
+def _is_mere_noun(tree: Tree, lexicon: NameLexicon, name: int, stop: int) -> bool:
+    """Whether a name is one noun whose capital is that of the sentence ("Ferry sinks")."""
+    lower = tree.lower[name]
+    noun = lower in lexicon.places or lower in lexicon.organizations
+    known = tree.form[name] in lexicon.bodies
+    return stop == name + 1 and noun and not known and opens_sentence(tree, name)
 
 
 def _is_small_link(tree: Tree, lexicon: NameLexicon, token: int) -> bool:
