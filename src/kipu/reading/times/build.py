@@ -103,13 +103,15 @@ def _weekend(offset: int) -> Expression:
     return Between(Within(Calendar(weekday=6), week), Within(Calendar(weekday=7), week))
 
 
-def _quarter(number: int, year: int) -> Calendar:
+def _quarter(number: int, year: int | None = None) -> Calendar:
+    if number == -1:
+        number = 4
     if not 1 <= number <= 4:
         raise Unbuildable
     return Calendar(year=year, month=32 + number)
 
 
-def _half_year(number: int, year: int) -> Calendar:
+def _half_year(number: int, year: int | None = None) -> Calendar:
     if number == -1:
         number = 2
     if not 1 <= number <= 2:

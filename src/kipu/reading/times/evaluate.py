@@ -284,8 +284,10 @@ def _within(within: Within, anchors: Anchors) -> Interval | None:
 
 def _nth(nth: Nth, anchors: Anchors) -> Interval | None:
     period = days_of(nth.period, anchors)
-    if period is None or period.earliest is None or period.latest is None or nth.date is None:
+    if period is None or period.earliest is None or period.latest is None:
         return None
+    if nth.date is None:
+        return _nth_week(nth.n, period.earliest, period.latest)
     weekday = nth.date.weekday or 1
     if nth.n < 0:
         day = _seek_weekday(weekday, period.latest, "on_or_before")
@@ -293,6 +295,14 @@ def _nth(nth: Nth, anchors: Anchors) -> Interval | None:
         first = _seek_weekday(weekday, period.earliest, "on_or_after")
         day = edtf.step(first, 7 * (nth.n - 1))
     return edtf.of_day(day) if period.earliest <= day <= period.latest else None
+
+
+def _nth_week(n: int, earliest: date, latest: date) -> Interval | None:
+    """Give seven days of a period: its first, second, ... or, for -1, its last."""
+    first = edtf.step(latest, -6) if n < 0 else edtf.step(earliest, 7 * (n - 1))
+    if not earliest <= first <= latest:
+        return None
+    return edtf.of_days(first, min(edtf.step(first, 6), latest))
 
 
 def _between(between: Between, anchors: Anchors) -> Resolved:

@@ -13,6 +13,7 @@ from kipu.model.expressions import Calendar
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _SLASH_DAY = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
+_POINT_CLOCK = re.compile(r"(\d|1[0-2])\.([0-5]\d)")
 _DECIMAL = re.compile(r"\d+\.\d+")
 FIRST_YEAR, LAST_YEAR = 1000, 2099
 """Four digits outside of these are a number and no year."""
@@ -85,13 +86,19 @@ def _figure_seeds(tokens: tuple[Token, ...], index: int, order: NumericOrder) ->
     if match := _CLOCK.fullmatch(text):
         return [Seed("clock", after, int(match[1]) * 60 + int(match[2]))]
     if not text.isdecimal():
-        plain = text.replace(",", "")
-        return [Seed("figure", after, float(plain))] if _is_number(plain) else []
+        return _number_seeds(text, after)
     return _plain_seeds(tokens, index)
 
 
-def _is_number(text: str) -> bool:
-    return _DECIMAL.fullmatch(text) is not None or text.isdecimal()
+def _number_seeds(text: str, after: int) -> list[Seed]:
+    """Give a number with commas or a point, which may also be a time of day ("8.30 p.m.")."""
+    plain = text.replace(",", "")
+    if not (_DECIMAL.fullmatch(plain) or plain.isdecimal()):
+        return []
+    seeds = [Seed("figure", after, float(plain))]
+    if match := _POINT_CLOCK.fullmatch(text):
+        seeds.append(Seed("pointclock", after, int(match[1]) * 60 + int(match[2])))
+    return seeds
 
 
 def _day_seed(category: str, after: int, parts: tuple[int, int, int]) -> list[Seed]:
