@@ -1,5 +1,6 @@
 """Weigh two accounts for telling of one event."""
 
+from collections.abc import Mapping
 from math import log2
 
 from kipu.lang.resolution import EventWeights, ResolutionRules
@@ -17,28 +18,38 @@ def weigh_accounts(
     one: Account, other: Account, information: Information, rules: ResolutionRules
 ) -> float:
     """Add up the evidence, in log2, that two accounts tell of one event."""
+    evidence = compare_accounts(one, other, information, rules)
+    return NEVER if evidence is None else sum(evidence.values())
+
+
+def compare_accounts(
+    one: Account, other: Account, information: Information, rules: ResolutionRules
+) -> Mapping[str, float] | None:
+    """List the evidence, in log2, that two accounts tell of one event; ``None`` if they cannot.
+
+    The names of its parts are those of the weights, or of what is compared.
+    """
     if one.apart & other.mentions or other.apart & one.mentions:
-        return NEVER
+        return None
     if one.joined & other.mentions or other.joined & one.mentions:
-        return _SURE
+        return {"judgement": _SURE}
     weights = rules.weights.events
     copied = bool(one.copied & other.mentions or other.copied & one.mentions)
     kind = _weigh_types(one, other, rules)
     if kind is None and not copied:
-        return NEVER
-    return (
-        weights.prior
-        + weights.prior_documents * log2(max(information.documents, 1))
-        + (kind or 0.0)
-        + (weights.copied if copied else 0.0)
-        + (weights.same_document if one.documents & other.documents else 0.0)
-        + (weights.hypothetical if one.real != other.real else 0.0)
-        + _weigh_time_sets(one, other, weights)
-        + _weigh_participants(one, other, information, rules)
-        + _weigh_places(one, other, weights)
-        + _weigh_amounts(one, other, weights)
-        + _weigh_wording(one, other, information, weights)
-    )
+        return None
+    return {
+        "prior": weights.prior + weights.prior_documents * log2(max(information.documents, 1)),
+        "type": kind or 0.0,
+        "copied": weights.copied if copied else 0.0,
+        "same_document": weights.same_document if one.documents & other.documents else 0.0,
+        "hypothetical": weights.hypothetical if one.real != other.real else 0.0,
+        "time": _weigh_time_sets(one, other, weights),
+        "participants": _weigh_participants(one, other, information, rules),
+        "place": _weigh_places(one, other, weights),
+        "quantities": _weigh_amounts(one, other, weights),
+        "wording": _weigh_wording(one, other, information, weights),
+    }
 
 
 def _weigh_types(one: Account, other: Account, rules: ResolutionRules) -> float | None:
