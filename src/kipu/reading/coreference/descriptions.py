@@ -83,7 +83,8 @@ def _antecedent(context: Context, number: int) -> int | None:
         found = find(context, number)
         if found is not None:
             new = phrase.determination == "indefinite"
-            return None if new and not _only_in_headline(context, found) else found
+            again = phrase.family != "human" and _only_in_headline(context, found)
+            return found if again or not new else None
     return None
 
 

@@ -11,7 +11,10 @@ from kipu.reading.names.trees import Tree
 Pair = tuple[int, int]
 _BESIDE = 6
 """Phrases ahead among which the one beside a phrase is looked for."""
-_NAMED_BY_OF = frozenset(("city", "village", "island", "region", "quarter", "land", "country"))
+_NAMED_BY_OF = frozenset(
+    ("city", "village", "island", "region", "quarter", "land", "country", "ship")
+)
+"""Kinds of place whose "of" leads to their own name ("the town of X", "the wreck of the X")."""
 _SAID_OF_NAMES = frozenset(("office", "profession", "kin"))
 _SETTLED = frozenset(("city", "village", "region", "quarter", "island"))
 """Kinds of place that may be said of one place ("the island city")."""
@@ -48,8 +51,6 @@ def join_linked(partition: Partition, tree: Tree, lexicon: NameLexicon) -> None:
 def _compatible(partition: Partition, one: int, other: int) -> bool:
     a, b = partition.phrases[one], partition.phrases[other]
     relative = "relative" in (a.family, b.family)
-    if a.type == b.type == "place" and a.family and b.family and a.family != b.family:
-        return {a.family, b.family} <= _SETTLED
     members = a.plural != b.plural and "name" in (a.kind, b.kind) and a.type == "organization"
     same = a.plural == b.plural or a.kind == "pronoun" or members
     return relative or (a.type == b.type and same)
@@ -160,11 +161,17 @@ def _apposed(tree: Tree, governor: Phrase, phrase: Phrase) -> bool:
     Two names never do ("Dolna, Varonia" is a place in a country).
     """
     between = range(governor.end, phrase.start)
-    if governor.kind == phrase.kind == "name":
+    if governor.kind == phrase.kind == "name" or not _of_one_kind(governor, phrase):
         return False
     return tree.deprel[phrase.head] == "appos" and all(
         tree.upos[t] in ("PUNCT", "NUM") for t in between
     )
+
+
+def _of_one_kind(one: Phrase, other: Phrase) -> bool:
+    """Whether the kinds of two places allow them to be one; those of others are not compared."""
+    families = {one.family, other.family} - {""}
+    return one.type != "place" or len(families) < 2 or families <= _SETTLED
 
 
 def _names_its_noun(tree: Tree, lexicon: NameLexicon, above: Phrase, phrase: Phrase) -> bool:
