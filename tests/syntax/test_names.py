@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kipu.syntax.names import name_spans
+from kipu.syntax.names import joined_names, name_spans
 
 TAGS = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"]
 
@@ -28,6 +28,36 @@ def test_cases(tags: str, expected: list[tuple[int, int, str]]) -> None:
 @given(st.lists(st.sampled_from(TAGS)))
 def test_every_tag_is_in_one_name(tags: list[str]) -> None:
     """Names are in order, do not overlap, and hold exactly the tagged words."""
-    names = name_spans(tags, 5)
-    inside = [place for name in names for place in range(name.start - 5, name.end - 5)]
+    names = name_spans(tags)
+    inside = [place for name in names for place in range(name.start, name.end)]
     assert inside == [place for place, tag in enumerate(tags) if tag != "O"]
+
+
+@pytest.mark.parametrize(
+    ("tags", "labels", "heads", "upos", "expected"),
+    [
+        # First and last name that the tags tear apart.
+        ("B-ORG B-PER", "nsubj flat", [3, 1], "PROPN PROPN", [(0, 2, "PER")]),
+        ("B-LOC B-ORG", "nsubj flat", [3, 1], "PROPN PROPN", [(0, 2, "LOC")]),
+        # Two names side by side that the tree has as two.
+        ("B-LOC B-ORG", "compound nsubj", [2, 3], "PROPN PROPN", [(0, 1, "LOC"), (1, 2, "ORG")]),
+        # Not side by side.
+        (
+            "B-PER O B-PER",
+            "root x flat",
+            [0, 1, 1],
+            "PROPN X PROPN",
+            [(0, 1, "PER"), (2, 3, "PER")],
+        ),
+        # A comma is no part of a name, a hyphen within one is.
+        ("B-LOC I-LOC", "root punct", [0, 1], "PROPN PUNCT", [(0, 1, "LOC")]),
+        ("B-LOC I-LOC I-LOC", "x x x", [3, 3, 0], "PROPN PUNCT PROPN", [(0, 3, "LOC")]),
+        ("B-LOC", "punct", [2], "PUNCT", []),
+    ],
+)
+def test_joined(
+    tags: str, labels: str, heads: list[int], upos: str, expected: list[tuple[int, int, str]]
+) -> None:
+    """The tree mends what the tags tear apart, and nothing else."""
+    names = joined_names(name_spans(tags.split()), heads, labels.split(), upos.split())
+    assert [(name.start, name.end, name.type) for name in names] == expected

@@ -11,11 +11,11 @@ from kipu.lang.resources import languages, resource_path
 from kipu.lang.syntax import SyntaxRules, load_syntax_rules
 from kipu.model.documents import NARRATIVE, Document
 from kipu.model.errors import ResourceError
-from kipu.model.syntax import Syntax
+from kipu.model.syntax import Name, Syntax
 from kipu.syntax.columns import Columns
 from kipu.syntax.features import read_features
 from kipu.syntax.lemmas import Lemmatiser, settled_lemmas
-from kipu.syntax.names import name_spans
+from kipu.syntax.names import joined_names, name_spans
 from kipu.syntax.relations import tree_relations
 from kipu.syntax.sentences import cut_long, read_sentences
 from kipu.syntax.speech import settle_subjects
@@ -38,12 +38,12 @@ class Labels(msgspec.Struct, frozen=True):
 
 
 class Analysis(NamedTuple):
-    """What the model says of one sentence; heads count from 1, 0 is the root."""
+    """What is found out of one sentence; heads count from 1, 0 is the root; names from 0."""
 
     head: list[int]
     deprel: list[str]
     upos: list[str]
-    ner: list[str]
+    names: list[Name]
 
 
 class OnnxParser:
@@ -115,7 +115,8 @@ class OnnxParser:
             tags = [self._labels.upos[value] for value in upos[number, :n]]
             labels = [self._labels.deprel[value] for value in label[number, :n]]
             relations = tree_relations(tree, greedy, labels, tags)
-            names = [self._labels.ner[value] for value in ner[number, :n]]
+            bio = [self._labels.ner[value] for value in ner[number, :n]]
+            names = joined_names(name_spans(bio), tree, relations, tags)
             heads = settle_subjects(tree, relations, tags)
             analyses.append(Analysis(heads, relations, tags, names))
         return analyses
@@ -158,9 +159,9 @@ def _join(
         deprel=tree.deprel,
         sentences=tuple(firsts[:-1]),
         names=tuple(
-            name
+            Name(first + name.start, first + name.end, name.type)
             for first, analysis in zip(firsts, analyses, strict=False)
-            for name in name_spans(analysis.ner, first)
+            for name in analysis.names
         ),
         model=MODEL_NAME,
     )
