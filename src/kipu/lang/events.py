@@ -97,8 +97,11 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``light_verbs`` give a trigger noun that is their object an agent, ``receiving_verbs`` the role
     of its object; ``occurring_verbs`` only say that their subject took place. ``agent_cases``
     mark the agent of a passive; ``of_cases`` a noun's plain complement; ``place_cases`` a place,
-    ``premises_cases`` a body whose premises are meant.
-    ``person_pronouns`` stand for people.
+    ``premises_cases`` a body whose premises are meant, ``occasion_cases`` what an act is done by
+    or in ("by its order of 3 May"). ``person_pronouns`` stand for people, ``relative_pronouns`` for
+    the noun that their clause is about; ``time_relatives`` open a clause that says what happened
+    at the time before it. A clause with one of ``simultaneous`` has the time of the clause above,
+    one with one of ``sequels`` ("later") has not.
     """
 
     light_verbs: frozenset[str]
@@ -112,6 +115,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     relative_pronouns: frozenset[str]
     time_relatives: frozenset[str]
     simultaneous: frozenset[str]
+    occasion_cases: frozenset[str]
     sequels: frozenset[str]
 
 

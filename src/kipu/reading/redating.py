@@ -24,7 +24,7 @@ def redate(
     account in the document as they do when it is read first.
     """
     timexes = resolve_times(reading.expressions, created, rules)
-    events = _retimed(reading, timexes)
+    events = share_times(_retimed(reading, timexes), reading.mentions, ontology)
     dated = [(e.trigger, e.time.interval) for e in events if e.time.interval]
     timexes = resolve_times(reading.expressions, created, rules, dated)
     shared = share_times(_retimed(reading, timexes), reading.mentions, ontology)

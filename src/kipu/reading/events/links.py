@@ -24,6 +24,7 @@ _RELATED = (
     {"custody", "taking"},
 )
 """Families of which two accounts of one event can be: "was hit by a bullet", "died"."""
+_UNKNOWN = "?"
 _TO_COME = ("planned", "hypothetical")
 """What is to come is no account of what was."""
 _LEAST = 2
@@ -96,10 +97,11 @@ def likeness(
     points += not one.arguments and not one.place  # "the disaster" points back
     ones, others = _sides(one, chains), _sides(other, chains)
     for side in ones.keys() & others.keys():
-        if ones[side] & others[side]:
+        common = ones[side] & others[side]
+        if common - {_UNKNOWN}:
             points += 2
-        elif side == "undergoes":  # somebody else, or somebody whom nothing identifies
-            return 0
+        elif side == "undergoes" and (common or _UNKNOWN not in ones[side] | others[side]):
+            return 0  # two others, or two whom nothing identifies ("two soldiers", "six miners")
     places = [chains.get(e.place.mention or "") for e in (one, other) if e.place]
     if len(places) == 2:
         points += 2 if places[0] == places[1] else -2
@@ -107,10 +109,10 @@ def likeness(
 
 
 def _sides(event: EventMention, chains: Mapping[str, str]) -> dict[str, set[str]]:
-    """Give who acts and who undergoes; one that is no entity counts as its own."""
+    """Give who acts and who undergoes; all that are no entities are one unknown."""
     found: dict[str, set[str]] = {}
     for argument in event.arguments:
         if argument.role in _SIDES:
-            name = chains[argument.mention] if argument.mention else str(argument.span)
+            name = chains[argument.mention] if argument.mention else _UNKNOWN
             found.setdefault(_SIDES[argument.role], set()).add(name)
     return found

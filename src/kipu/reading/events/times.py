@@ -149,7 +149,7 @@ def _of_part(tree: Tree, trigger: Trigger, timexes: Sequence[Timex]) -> list[Tim
 
 
 def _best(timexes: Sequence[Timex], trigger: Trigger, tree: Tree) -> Timex:
-    """Choose among several times: the narrowest, of equals the nearest."""
+    """Choose among several times: the nearest, or a narrower one that lies within it."""
     start = tree.syntax.start[trigger.token]
 
     def width(timex: Timex) -> tuple[int, int, int]:
@@ -160,7 +160,18 @@ def _best(timexes: Sequence[Timex], trigger: Trigger, tree: Tree) -> Timex:
         days = (last - first).days if first and last else 1_000_000
         return days, _TRUST.index(timex.anchor), distance
 
-    return min(timexes, key=width)
+    nearest = min(timexes, key=lambda timex: (timex.interval is None, width(timex)[2]))
+    if nearest.interval is None:
+        return nearest
+    return min((t for t in timexes if _agree(t, nearest)), key=width)
+
+
+def _agree(one: Timex, other: Timex) -> bool:
+    """Whether two times can be of one event; two wordings of one day may differ in the year."""
+    if one.interval is None or other.interval is None:
+        return one is other
+    adjoin = one.anchor_span is not None or other.anchor_span is not None
+    return one is other or edtf.overlaps(one.interval, other.interval) or adjoin
 
 
 def _sharers(tree: Tree, trigger: Trigger, attachment: Attachment) -> list[int]:
@@ -180,6 +191,9 @@ def _sharers(tree: Tree, trigger: Trigger, attachment: Attachment) -> list[int]:
         tokens.append(upper)
         token = upper
     tokens += [c for c in tree.children(trigger.token, "conj") if _shares_back(tree, c)]
+    occasions = attachment.lexicon.occasion_cases
+    # "by its order of 23 May the court dismissed the claim"
+    tokens += [c for c in tree.children(trigger.token, "obl") if tree.case(c) in occasions]
     return tokens
 
 
@@ -190,7 +204,10 @@ def _carrier(tree: Tree, noun: int, attachment: Attachment) -> list[int]:
     if upper is None:
         return []
     core = relation(tree.deprel[first]) in ("nsubj", "obj")
-    return [upper] if core and upper not in attachment.triggers else []
+    occurs = tree.lemma[upper].lower() in attachment.lexicon.occurring_verbs
+    if not (core or occurs) or upper in attachment.triggers:
+        return []
+    return [upper, *tree.children(upper, "xcomp")]  # "payments are expected to begin in April"
 
 
 def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
