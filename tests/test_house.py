@@ -15,7 +15,7 @@ import kipu
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "kipu"
-LARGEST_FILE, LARGEST_FUNCTION, MOST_PARAMETERS = 500, 60, 6
+LARGEST_FILE, LARGEST_FUNCTION = 500, 60
 FILES = sorted(SOURCE.rglob("*.py"))
 PURE = ("model", "syntax", "reading", "resolution", "exports", "imports")
 """Folders of stages: functions of what they are given, and of nothing else."""
@@ -63,18 +63,6 @@ def test_functions_are_short() -> None:
     assert not {name: length for name, length in lengths.items() if length > LARGEST_FUNCTION}
     assert statistics.median(lengths.values()) < 10
     assert statistics.quantiles(lengths.values(), n=10)[-1] < 30
-
-
-def test_functions_take_few_parameters() -> None:
-    """No function takes more than six parameters, except commands, which take their options."""
-    many = {}
-    for name, function in functions():
-        arguments = function.args
-        count = len(arguments.posonlyargs) + len(arguments.args) + len(arguments.kwonlyargs)
-        own = [argument.arg for argument in arguments.args if argument.arg in ("self", "cls")]
-        if count - len(own) > MOST_PARAMETERS and function.name != "command":
-            many[name] = count
-    assert not many
 
 
 @pytest.mark.parametrize("folder", PURE)

@@ -79,13 +79,14 @@ def _progress(people: Console, total: int) -> Iterator[Progress | None]:
 def _tell(addition: Addition, people: Console) -> None:
     name = addition.source.uri
     if addition.outcome == "refused":
-        people.print(Text("not read  ", "red").append(str(addition.reason), "default"))
-    elif addition.outcome == "known":
-        people.print(Text("known     ", "dim").append(name))
-    elif addition.reading:
-        people.print(
-            Text("added     ", "green").append(f"{name}  {_found(addition.reading)}", "dim")
-        )
+        line = Text("not read  ", "red").append(str(addition.reason), "default")
+    elif addition.reading is None:
+        line = Text("known     ", "dim").append(name)
+    else:
+        line = Text("added     ", "green").append(name, "default")
+        line.append(f"  {_found(addition.reading)}", "dim")
+    # One line for one source, however long: a script may read them.
+    people.print(line, soft_wrap=True)
 
 
 def _found(reading: Reading) -> str:

@@ -1,5 +1,7 @@
 """What the screens have in common: the console, events as rows, words for what is known."""
 
+import re
+
 import msgspec
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -18,6 +20,8 @@ WIDE = 104
 """Columns from which the longest dates and statuses stand on one line."""
 SHORT_ID = 6
 """Characters of an event's id that are shown; ids can be given by their beginning."""
+
+_LONG_NUMBER = re.compile(r"\b\d{5,15}\b")
 
 REPORTED: dict[Factuality, str] = {
     "certain": "",
@@ -94,7 +98,7 @@ def value_words(contradiction: Contradiction) -> list[str]:
     """Give the values of a contradiction as people read them."""
     values = [value.value for value in contradiction.values]
     if contradiction.attribute != "when":
-        return values
+        return [_LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", value) for value in values]
     return [render_interval(parse_day(value)) if parse_day(value) else value for value in values]
 
 
@@ -106,8 +110,10 @@ def source_of(doc: Document) -> str:
 def render_chronology(entries: tuple[Entry, ...], width: int) -> RenderableType:
     """Write events under the years in which they begin, the undated ones last."""
     blocks: list[RenderableType] = []
+    longest = max((_render_when(entry).cell_len for entry in entries), default=0)
+    dates = min(longest, 23 if width >= WIDE else 14)
     for year, group in _by_year(entries):
-        blocks += [Text(year, "bold cyan"), _render_group(group, width), Text()]
+        blocks += [Text(year, "bold cyan"), _render_group(group, width, dates), Text()]
     return Group(*blocks)
 
 
@@ -129,11 +135,11 @@ def _year_of(entry: Entry) -> str:
     return str(first.year) if first else "Undated"
 
 
-def _render_group(entries: list[Entry], width: int) -> RenderableType:
+def _render_group(entries: list[Entry], width: int, dates: int) -> RenderableType:
     if width < NARROW:
         return Group(*(_render_stacked(entry) for entry in entries))
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    table.add_column(width=24 if width >= WIDE else 14)
+    table.add_column(width=dates)
     table.add_column(ratio=1)
     table.add_column(width=26 if width >= WIDE else 13)
     table.add_column(width=SHORT_ID, style="dim")
