@@ -8,9 +8,9 @@ import msgspec
 
 from kipu.documents.datelines import find_dateline
 from kipu.documents.dumps import choose_headline, find_article
-from kipu.documents.front import FrontLine, first_match, read_front_line
+from kipu.documents.front import FrontLine, first_match, is_name, read_front_line
 from kipu.documents.passages import Passage
-from kipu.lang.documents import LinePattern, PageRules
+from kipu.lang.documents import PageRules
 from kipu.model.documents import BlockKind
 
 LONGEST_RESIDUE = 200
@@ -64,7 +64,17 @@ def lay_out(passages: Sequence[Passage], rules: PageRules) -> LaidOut:
         kind or _body_kind(passages, kinds, position, rules) for position, kind in enumerate(kinds)
     )
     author = next((line.author for line in front if line.author), None)
-    return LaidOut(body, author, next((line.outlet for line in front if line.outlet), None))
+    return LaidOut(
+        body,
+        author or _signature(passages, rules),
+        next((line.outlet for line in front if line.outlet), None),
+    )
+
+
+def _signature(passages: Sequence[Passage], rules: PageRules) -> str | None:
+    """The name that only the markup says is the author's."""
+    signed = (passage.words for passage in passages if passage.hint == "byline")
+    return next((words for words in signed if is_name(words, rules)), None)
 
 
 def _strip_page(
@@ -209,7 +219,7 @@ def _lay_out_end(
     for position in reversed(range(len(passages))):
         if kinds[position] is None:
             kinds[position] = _end_kind(passages[position].words, rules)
-        if kinds[position] not in ("residue", "byline", "caption"):
+        if kinds[position] not in ("residue", "byline", "dateline", "caption"):
             break
 
 
@@ -218,11 +228,10 @@ def _end_kind(words: str, rules: PageRules) -> BlockKind | None:
         return None
     if first_match(rules.ends, words):
         return "residue"
-    return "byline" if _is_credit(rules.bylines, words) else None
-
-
-def _is_credit(bylines: tuple[LinePattern, ...], words: str) -> bool:
-    return first_match(bylines, words.strip("()[]* ")) is not None
+    if first_match(rules.bylines, words.strip("()[]* ")):
+        return "byline"
+    line = read_front_line(words, rules)
+    return "dateline" if line and line.kind == "dateline" else None
 
 
 def _is_closed(passage: Passage) -> bool:

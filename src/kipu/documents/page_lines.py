@@ -27,9 +27,12 @@ _INLINE = frozenset((
     "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "nobr",
     "picture", "source",
 ))  # fmt: skip
+_CELLS = frozenset(("td", "th"))
 _EMPTY = frozenset(("br", "img", "hr", "input"))
 _WHOLE = frozenset(("html", "body", "main", "article"))
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+LONGEST_CELL = 60
+"""Characters of a cell of a table of figures and names."""
 LONGEST_CAPTION, LONGEST_SENTENCE = 40, 12
 """Words of a line below a picture without markup of its own; sentences may be paragraphs."""
 
@@ -103,6 +106,7 @@ class _Walk:
         self.frames = [_Frame(0, "html")]
         self.pieces: list[tuple[str, bool]] = []
         self.pictured: set[int] = set()
+        self.rows: set[int] = set()
         self.count = self.deepest = 0
 
     def lines(self, root: etree._Element) -> Iterator[PageLine]:
@@ -120,25 +124,33 @@ class _Walk:
         yield from self._line()
 
     def _open(self, element: etree._Element, tag: str) -> Iterator[PageLine]:
-        if tag not in _INLINE and not self._within_heading(tag):
+        if not self._goes_on(tag):
             yield from self._line()
         self.count += 1
         self.frames.append(self._frame(dict(element.items()), tag, self.frames[-1]))
         self.deepest = max(self.deepest, len(self.frames))
         if tag == "img":
             self.pictured.add(self.frames[-1].block)
+        elif tag == "tr" and _is_row(element):
+            self.rows.add(self.count)
 
     def _close(self, tag: str) -> Iterator[PageLine]:
-        if tag not in _INLINE and not self._within_heading(tag):
+        frame = self.frames.pop()
+        if not self._goes_on(tag):
+            self.frames.append(frame)
             yield from self._line()
-        self.frames.pop()
+            self.frames.pop()
 
-    def _within_heading(self, tag: str) -> bool:
-        """A line break in a heading is a question of looks."""
-        if tag == "br" and self.frames[-1].level:
+    def _goes_on(self, tag: str) -> bool:
+        """Whether an element leaves its line unbroken.
+
+        A line break in a heading is a question of looks, and so are the cells of a row of figures.
+        """
+        outer = self.frames[-1]
+        apart = (tag == "br" and outer.level) or (tag in _CELLS and outer.number in self.rows)
+        if apart:
             self.pieces.append((" ", False))
-            return True
-        return False
+        return bool(apart) or tag in _INLINE
 
     def _add(self, text: str | None) -> None:
         if text:
@@ -194,6 +206,13 @@ class _Walk:
         words = text.count(" ") + 1
         longest = LONGEST_SENTENCE if text.endswith((".", "?", "!")) else LONGEST_CAPTION
         return frame.block in self.pictured and words <= longest
+
+
+def _is_row(row: etree._Element) -> bool:
+    """Whether a row holds short cells without blocks; old pages are laid out by other ones."""
+    cells = [cell for cell in row if cell.tag in _CELLS]
+    plain = all(element.tag in _INLINE for cell in cells for element in cell.iterdescendants())
+    return plain and all(len("".join(cell.itertext())) < LONGEST_CELL for cell in cells)
 
 
 def _with(numbers: tuple[int, ...], number: int, added: object) -> tuple[int, ...]:

@@ -161,6 +161,8 @@ def _hint(line: PageLine, rules: PageRules) -> BlockKind | None:
         return None
     if _is_signature(line, rules):
         return "byline"
+    if line.entry or line.tag == "tr":
+        return "paragraph"
     return "heading" if line.level else None
 
 
