@@ -53,6 +53,7 @@ def join_descriptions(partition: Partition, tree: Tree, lexicon: NameLexicon) ->
     context = Context(partition, tree, lexicon, localities)
     _join(context, _antecedent)
     _join(context, _forward)
+    _join(context, _first_named)
     _name_ships(context)
 
 
@@ -403,6 +404,20 @@ def _most_mentioned(partition: Partition) -> int | None:
     top = max(sorted(counts), key=counts.__getitem__)
     second = max((count for root, count in counts.items() if root != top), default=0)
     return top if counts[top] >= _DOMINANT * second else None
+
+
+def _first_named(context: Context, number: int) -> int | None:
+    """The person whom the text names first, for a former office whose holder it does not tell."""
+    partition, phrase = context.partition, context.phrase(number)
+    definite = phrase.type == "person" and phrase.determination == "definite"
+    if not definite or phrase.plural or not _is_former(context, phrase):
+        return None
+    for other in range(number):
+        one = context.phrase(other)
+        if one.kind == "name" and one.type == "person" and one.head != NOWHERE:
+            fits = _takes(context, other, phrase) and partition.may_merge(other, number)
+            return other if fits else None
+    return None
 
 
 def _takes(context: Context, number: int, phrase: Phrase) -> bool:
