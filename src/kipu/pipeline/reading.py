@@ -17,6 +17,7 @@ from kipu.model.times import EventTime
 from kipu.reading.coreference import read_entities
 from kipu.reading.dating import date_document
 from kipu.reading.events import mark_future, read_events
+from kipu.reading.events.counting import count_back, dated_events
 from kipu.reading.names.statements import read_statements
 from kipu.reading.quantities import read_quantities
 from kipu.reading.times import read_times, resolve_times
@@ -84,9 +85,8 @@ def read_with(doc: Document, resources: Resources) -> Reading:
     events = accounts(timexes)
     if any(timex.anchor == "event" and timex.interval is None for timex in timexes):
         # "a week after the murder": only now is it known when the murder was
-        dated = [(e.trigger, e.time.interval) for e in events if e.time.interval]
-        timexes = resolve_times(expressions, created, resources.times, dated)
-        events = accounts(timexes)
+        timexes = resolve_times(expressions, created, resources.times, dated_events(events))
+        events = count_back(doc, accounts(timexes), expressions, resources.times)
     events = mark_future(events, created)
     statements = read_statements(doc, syntax, entities, timexes, resources.names)
     return Reading(

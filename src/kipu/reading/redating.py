@@ -10,6 +10,7 @@ from kipu.model.documents import CreationTime
 from kipu.model.readings import EventMention, Reading
 from kipu.model.spans import Span
 from kipu.model.times import EventTime, Timex
+from kipu.reading.events.counting import count_back, dated_events
 from kipu.reading.events.links import mark_future, share_times
 from kipu.reading.events.times import time_of
 from kipu.reading.times import resolve_times
@@ -25,10 +26,10 @@ def redate(
     """
     timexes = resolve_times(reading.expressions, created, rules)
     events = share_times(_retimed(reading, timexes), reading.mentions, ontology)
-    dated = [(e.trigger, e.time.interval) for e in events if e.time.interval]
-    timexes = resolve_times(reading.expressions, created, rules, dated)
+    timexes = resolve_times(reading.expressions, created, rules, dated_events(events))
     shared = share_times(_retimed(reading, timexes), reading.mentions, ontology)
-    events = mark_future(shared, created)
+    counted = count_back(reading.doc, shared, reading.expressions, rules)
+    events = mark_future(counted, created)
     return msgspec.structs.replace(reading, created=created, timexes=timexes, events=events)
 
 
@@ -43,6 +44,8 @@ def _with_time(
     if not event.time.evidence or _is_linked(event):
         return msgspec.structs.replace(event, time=EventTime())
     timex = by_span[event.time.evidence[0].span]
+    if timex.anchor_span is not None and timex.anchor_span.overlaps(event.trigger):
+        return msgspec.structs.replace(event, time=EventTime())  # counted back, below
     return msgspec.structs.replace(event, time=time_of(timex, reading.doc))
 
 

@@ -12,7 +12,6 @@ from kipu.reading.events.accounts import read_accounts
 from kipu.reading.events.links import mark_future, share_times
 from kipu.reading.quantities import NumberPhrase
 
-
 __all__ = ["mark_future", "read_events"]
 
 

@@ -217,7 +217,8 @@ def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
     if function == "conj":
         return tree.upos[upper] in ("VERB", "NOUN", "ADJ") and not _later(tree, token, attachment)
     if function == "parataxis":  # "the tide turned on 2 April: police opened fire"
-        return trigger is None and token > upper and tree.upos[upper] == "VERB"
+        tells = trigger is not None and trigger.frame.type in _TELLING
+        return not tells and token > upper and tree.upos[upper] == "VERB"
     if function == "xcomp":
         return trigger is None or trigger.frame.type not in ("statement", "accusation")
     if function == "acl":

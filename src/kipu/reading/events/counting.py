@@ -1,0 +1,93 @@
+"""Times that follow from another event's time: "a day after the court had ordered it"."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from kipu.lang.times import TimeRules
+from kipu.model.documents import CreationTime, Document
+from kipu.model.expressions import Shift, TimeExpression
+from kipu.model.readings import EventMention
+from kipu.model.spans import Evidence, Span
+from kipu.model.times import EventTime, Interval, Timex
+from kipu.reading.times import resolve_times
+
+
+def dated_events(events: Sequence[EventMention]) -> list[tuple[Span, Interval]]:
+    """Give the words and times of dated events, as anchors for expressions that count from them."""
+    return [(event.trigger, event.time.interval) for event in events if event.time.interval]
+
+
+def count_back(
+    doc: Document,
+    events: Sequence[EventMention],
+    expressions: Sequence[TimeExpression],
+    rules: TimeRules,
+) -> tuple[EventMention, ...]:
+    """Date events that others are counted from, where the other one is dated by other words.
+
+    In "he was freed on 6 May, a day after the court had ordered it" the order is of 5 May.
+    """
+    times = dict(_counted(doc, events, expressions, rules))
+    return tuple(
+        msgspec.structs.replace(event, time=times[event.id]) if event.id in times else event
+        for event in events
+    )
+
+
+def _counted(
+    doc: Document,
+    events: Sequence[EventMention],
+    expressions: Sequence[TimeExpression],
+    rules: TimeRules,
+) -> Iterator[tuple[str, EventTime]]:
+    for expression in expressions:
+        anchor = _undated(expression, events)
+        later = _dated_beside(expression, events) if anchor else None
+        if anchor is None or later is None or later.time.interval is None:
+            continue
+        timex = _backwards(expression, later.trigger, later.time.interval, rules)
+        if timex is not None and timex.interval is not None:
+            evidence = Evidence(expression.span, doc.quote(expression.span), expression.rule)
+            yield (
+                anchor.id,
+                EventTime(timex.interval, timex.value, anchor="event", evidence=(evidence,)),
+            )
+
+
+def _undated(expression: TimeExpression, events: Sequence[EventMention]) -> EventMention | None:
+    """Find the event that an expression counts from, if nothing dates it."""
+    span = expression.anchor_span
+    if span is None or not isinstance(expression.expression, Shift):
+        return None
+    named = [event for event in events if span.overlaps(event.trigger)]
+    return named[0] if named and not named[0].time.evidence else None
+
+
+def _dated_beside(
+    expression: TimeExpression, events: Sequence[EventMention]
+) -> EventMention | None:
+    """Find the event that happened so long before or after: the last dated one before the words."""
+    beside = [
+        event
+        for event in events
+        if event.time.interval
+        and event.sentence.holds(expression.span)
+        and event.trigger.end <= expression.span.start
+        and event.time.evidence[0].span != expression.span
+    ]
+    return beside[-1] if beside else None
+
+
+def _backwards(
+    expression: TimeExpression, trigger: Span, interval: Interval, rules: TimeRules
+) -> Timex | None:
+    """Resolve an expression the other way round, from the event that is dated."""
+    shift = expression.expression
+    assert isinstance(shift, Shift)
+    turned = msgspec.structs.replace(
+        expression,
+        expression=msgspec.structs.replace(shift, sign=-shift.sign),
+        anchor_span=trigger,
+    )
+    return resolve_times((turned,), CreationTime(), rules, [(trigger, interval)])[0]
