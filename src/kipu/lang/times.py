@@ -124,23 +124,23 @@ class Lexeme(msgspec.Struct, frozen=True):
 class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words around an expression that tell how it is meant.
 
-    ``relations`` maps prepositions, ``tenses`` auxiliaries and verbs by lemma. ``articles`` are
-    the words that make "the Monday" definite. ``old`` are words before or after a length of time
-    that make it an age. ``clause_ends`` are words after which no event follows "after".
+    ``relations`` maps prepositions; the tenses' words are lemmas or forms. ``awaited`` are the
+    predicates of what is to come ("due"), ``articles`` the words that make "the Monday" definite,
+    ``old_before`` and ``old_after`` the words that make a length of time an age; after
+    ``clause_ends`` no event follows "after".
     """
 
     relations: dict[str, Relation]
     future_auxiliaries: tuple[str, ...]
     future_governors: tuple[str, ...]
+    awaited: tuple[str, ...]
     be: tuple[str, ...]
     have: tuple[str, ...]
     infinitive_marks: tuple[str, ...]
     articles: tuple[str, ...]
-    possessives: tuple[str, ...]
     old_before: tuple[str, ...]
     old_after: tuple[str, ...]
     clause_ends: tuple[str, ...]
-    speech: tuple[str, ...]
     numeric_order: Literal["month-first", "day-first"]
 
 

@@ -103,6 +103,12 @@ def _weekend(offset: int) -> Expression:
     return Between(Within(Calendar(weekday=6), week), Within(Calendar(weekday=7), week))
 
 
+def _weekend_near() -> Expression:
+    """Give the weekend that lies on the side that the tense tells."""
+    saturday = Seek(Reference("document"), Calendar(weekday=6), "nearest")
+    return Between(saturday, Shift(saturday, Amount("day", 1), 1, exact=True))
+
+
 def _quarter(number: int, year: int | None = None) -> Calendar:
     if number == -1:
         number = 4
@@ -234,6 +240,7 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     "shift": _shift,
     "snap": _snap,
     "weekend": _weekend,
+    "weekendnear": _weekend_near,
     "seek": Seek,
     "nth": _nth,
     "between": _between,

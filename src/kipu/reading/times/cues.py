@@ -90,7 +90,7 @@ def _tense_of(tree: Tree, index: int, context: Context) -> Tense | None:
     if any(_word(syntax, i) & set(context.future_auxiliaries) for i in auxiliaries):
         perfect = any(_word(syntax, i) & set(context.have) for i in auxiliaries)
         return "past" if perfect else "future"
-    if _is_awaited(tree, index, auxiliaries, context):
+    if _is_awaited(tree, index, auxiliaries, context) or _awaits(tree, index, context):
         return "future"
     if any(_word(syntax, i) & set(context.have) and _is_past(syntax, i) for i in auxiliaries):
         return "pluperfect"
@@ -122,6 +122,13 @@ def _is_awaited(tree: Tree, index: int, auxiliaries: list[int], context: Context
         return True
     words = {*context.future_governors, *context.be}
     return governor != index and bool(_word(syntax, governor) & words)
+
+
+def _awaits(tree: Tree, index: int, context: Context) -> bool:
+    """Whether a predicate puts something ahead ("is due in May", "scheduled for Monday")."""
+    syntax = tree.syntax
+    passive = "Voice=Pass" in syntax.feats[index] or syntax.upos[index] == "ADJ"
+    return passive and bool(_word(syntax, index) & set(context.awaited))
 
 
 def _is_finite_be(syntax: Syntax, index: int, context: Context) -> bool:

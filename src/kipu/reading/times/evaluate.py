@@ -40,6 +40,7 @@ from kipu.reading.times.values import (
 WEEKS_COUNTED_EXACTLY = 2
 """Up to this many weeks are meant to the day ("a week later"); more, to half a week."""
 _HALF_WEEK = 3
+SATURDAY = 6
 
 
 class Anchors(msgspec.Struct, frozen=True):
@@ -331,7 +332,10 @@ def _turned(
 
 
 def _is_weekend(between: Between) -> bool:
-    ends = between.first, between.last
+    first, last = between.first, between.last
+    if isinstance(first, Seek) and isinstance(last, Shift):
+        return first.date.weekday == SATURDAY and last.base == first
+    ends = first, last
     return all(isinstance(e, Within) and e.date.month is None and e.date.weekday for e in ends)
 
 

@@ -14,10 +14,12 @@ from kipu.lang.times import TimeRules
 from kipu.model import edtf
 from kipu.model.documents import CreationTime
 from kipu.model.expressions import (
+    Between,
     Calendar,
     Clock,
     Expression,
     Modified,
+    Seek,
     Shift,
     Snap,
     TimeExpression,
@@ -37,6 +39,8 @@ _INSIDE = 6
 """Expressions after one that counts from an event, among which the event's own date is."""
 _LAST_WEEKS = 60
 """Days back from the document for which a day without a year needs no other reason."""
+_LONG_AGO, _SOON = 300, 45
+"""Days back and ahead at which a past tense does not make a day of the year last year's."""
 _EVENING = 18
 _HISTORY = 3
 """Dates, all with their years, that make a text a history rather than news."""
@@ -245,7 +249,7 @@ def _evaluate_ends(
     for last in (False, True):
         anchors = Anchors(
             document=_end(document, last=last),
-            text=_end(text.interval, last=last),
+            text=_end(text.interval, last=_from_last(expression, last=last)),
             day=_end(text.interval, last=last),
             free=_end(free.interval, last=last),
             way=free.way,
@@ -262,6 +266,13 @@ def _evaluate_ends(
     return Resolved(
         common_value(one.value, other.value), msgspec.structs.replace(whole, grain=grain)
     )
+
+
+def _from_last(expression: Expression, *, last: bool) -> bool:
+    """Whether to count from the last day of an anchor: "the following March" is after all of it."""
+    if isinstance(expression, Seek) and expression.way in ("after", "before"):
+        return expression.way == "after"
+    return last
 
 
 def _end(interval: Interval | None, *, last: bool) -> date | None:
@@ -347,7 +358,23 @@ def _free_base(expression: TimeExpression, told: list[Told], document: Interval 
         return story
     if document is None:
         return Base()
-    return Base(document, "document", way=_way(expression))
+    way = _way(expression)
+    put_off = expression.relation in ("from", "for", "until", "by")
+    if way == "on_or_before" and put_off and _is_near_ahead(expression.expression, document):
+        way = "on_or_after"
+    return Base(document, "document", way=way)
+
+
+def _is_near_ahead(expression: Expression, document: Interval) -> bool:
+    """Whether a day of the year comes soon and was long ago: "was put off until 21 October"."""
+    base = expression.first if isinstance(expression, Between) else expression
+    day = _end(document, last=True)
+    if not isinstance(base, Calendar) or not (base.day and base.month) or day is None:
+        return False
+    back, ahead = seek(base, day, "on_or_before"), seek(base, day, "after")
+    if not (back and back.earliest and ahead and ahead.earliest):
+        return False
+    return (day - back.earliest).days > _LONG_AGO and (ahead.earliest - day).days <= _SOON
 
 
 def _way(expression: TimeExpression) -> Way:
