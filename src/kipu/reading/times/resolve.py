@@ -402,7 +402,7 @@ def _story_base(
     It is the last date of the same paragraph, if that one's year stands in the text itself, lies
     before the document's date, and the next such date after it does, too.
     """
-    if expression.tense in ("future", "present"):
+    if expression.tense in ("future", "present") or _is_named_by(expression, document):
         return None
     same = [one for one in told if one.expression.block == expression.block]
     dated = [one for one in same if one.timex.interval and one.expression.narrative]
@@ -422,6 +422,16 @@ def _story_base(
     if found.interval is None or (document and edtf.is_after(found.interval, document)):
         return None
     return _one_day(start)
+
+
+def _is_named_by(expression: TimeExpression, document: Interval | None) -> bool:
+    """Whether a weekday with its day is right for the latest such day before the document."""
+    kind = expression.expression
+    last = _end(document, last=True)
+    if not isinstance(kind, Calendar) or not (kind.weekday and kind.day) or last is None:
+        return False
+    usual = seek(msgspec.structs.replace(kind, weekday=None), last, "on_or_before")
+    return bool(usual and usual.earliest and usual.earliest.isoweekday() == kind.weekday)
 
 
 def _life_so_far(told: list[Told], document: Interval | None) -> list[Told]:
