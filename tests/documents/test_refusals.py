@@ -65,6 +65,7 @@ HOSTILE = {
     + ">End.</p>",
     "long style": "<p style='" + "a:b;" * 100_000 + "'>End.</p>",
     "nested": "<div>" * 100_000 + "End.",
+    "nested articles": "<article>" * 1_800 + "End.",
     "nested letters": "<b>" * 50_000 + "End.",
     "paragraphs": "<p>Nothing more was said.</p>" * 40_000,
     "breaks": "word word<br>" * 40_000,

@@ -11,9 +11,12 @@ from lxml import etree
 from trafilatura.settings import Document as Found
 
 from kipu.documents.layout import is_residue
-from kipu.documents.page_lines import PageLine
+from kipu.documents.page_lines import PageLine, PageText
 from kipu.lang.documents import PageRules
 
+MOST_DEPTH = 300
+"""Depth of a page up to which trafilatura is asked; 2,000 nested elements take it ten seconds.
+Honest pages have less than 100."""
 MOST_LINES = 6_000
 """Lines of a page up to which trafilatura is asked; 20,000 paragraphs take it four seconds,
 180,000 more than two minutes. Longer pages are read by their structure alone."""
@@ -60,14 +63,15 @@ class Choice(msgspec.Struct, frozen=True):
     sure: bool
 
 
-def choose_lines(root: etree._Element, lines: Sequence[PageLine], rules: PageRules) -> Choice:
+def choose_lines(root: etree._Element, text: PageText, rules: PageRules) -> Choice:
     """Choose the lines of a page that belong to the article.
 
     trafilatura sees what is text and what is furniture, but drops captions, short lists and
     lines between, and changes some; so its choice marks lines of the page, and lines among them
     that show no sign of furniture are added. The tree may be changed by it.
     """
-    kept = _kept(root, lines)
+    lines = text.lines
+    kept = _kept(root, text)
     found = _any_unlinked(lines, kept)
     if not found:
         kept = tuple(_is_prose(line) for line in lines)
@@ -97,15 +101,15 @@ def folded(text: str) -> str:
     return _LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _kept(root: etree._Element, lines: Sequence[PageLine]) -> tuple[bool, ...]:
-    if len(lines) > MOST_LINES:
-        return (False,) * len(lines)
+def _kept(root: etree._Element, page: PageText) -> tuple[bool, ...]:
+    if len(page.lines) > MOST_LINES or page.depth > MOST_DEPTH:
+        return (False,) * len(page.lines)
     found = trafilatura.bare_extraction(root, fast=True, include_comments=False)
     text = (found.text or "") if isinstance(found, Found) else ""
     # rows of tables come as "| cell | cell |"
     whole = {folded(part) for line in text.split("\n") for part in (line, *line.split("|"))} - {""}
     joined = "\n".join(whole)
-    return tuple(_is_found(folded(line.text), whole, joined) for line in lines)
+    return tuple(_is_found(folded(line.text), whole, joined) for line in page.lines)
 
 
 def _is_found(line: str, whole: set[str], joined: str) -> bool:

@@ -196,10 +196,11 @@ def _stated_dates(
 def _times(root: etree._Element) -> Iterator[tuple[str, str]]:
     """The one ``<time>`` of a page; of several, those in the article before its first paragraph."""
     times = [element for element in root.iter("time") if element.get("datetime")]
-    if len({read_day(element.get("datetime", "")) for element in times}) == 1:
+    days = {read_day(element.get("datetime", "")) for element in times}
+    if len(days) == 1:
         yield "time datetime", times[0].get("datetime", "")
-        return
-    for article in root.iter("article"):
+    article = next(root.iter("article"), None)
+    if len(days) > 1 and article is not None:
         for element in article.iter("p", "time"):
             if element.tag == "time" and element.get("datetime"):
                 yield "time datetime", element.get("datetime", "")

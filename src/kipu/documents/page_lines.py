@@ -7,8 +7,6 @@ from functools import lru_cache
 import msgspec
 from lxml import etree
 
-from kipu.documents.markup import DEEPEST
-
 _SILENT = frozenset((
     "script", "style", "noscript", "template", "svg", "iframe", "head", "title", "button",
     "select", "option", "input", "textarea", "object", "embed", "audio", "video", "canvas",
@@ -64,10 +62,10 @@ class PageLine(msgspec.Struct, frozen=True):
 
 
 class PageText(msgspec.Struct, frozen=True):
-    """All visible lines of a page; ``cut`` where it is nested too deeply to be read whole."""
+    """All visible lines of a page, and how deeply its elements are nested."""
 
     lines: tuple[PageLine, ...]
-    cut: bool
+    depth: int
 
 
 class _Frame(msgspec.Struct, frozen=True):
@@ -95,7 +93,7 @@ def read_page_lines(root: etree._Element, markup: frozenset[str]) -> PageText:
     """
     walk = _Walk(markup)
     lines = tuple(walk.lines(root))
-    return PageText(lines, walk.deepest >= DEEPEST)
+    return PageText(lines, walk.deepest)
 
 
 class _Walk:

@@ -8,7 +8,7 @@ import msgspec
 from kipu.documents.article import choose_lines, folded
 from kipu.documents.assembly import Origin, Stated, assemble, stated_on
 from kipu.documents.front import names_outlet, read_front_line
-from kipu.documents.markup import parse_page, stripped_lines
+from kipu.documents.markup import DEEPEST, parse_page, stripped_lines
 from kipu.documents.metadata import Metadata, read_metadata
 from kipu.documents.page_lines import PageLine, name_parts, read_page_lines
 from kipu.documents.passages import Passage
@@ -47,11 +47,11 @@ def read_page(html: str, origin: Origin) -> Document:
     rules = load_page_rules()
     root = parse_page(html)
     page = read_page_lines(root, rules.markup) if root is not None else None
-    if root is None or page is None or page.cut or not page.lines:
+    if root is None or page is None or page.depth >= DEEPEST or not page.lines:
         return _read_stripped(html, origin)
     refuse_passages(page.lines, origin.uri)
     metadata = read_metadata(root)
-    choice = choose_lines(root, page.lines, rules)
+    choice = choose_lines(root, page, rules)
     headline = _headline(page.lines, choice.chosen, metadata)
     lines = _ordered(page.lines, choice.chosen, headline, rules)
     title = headline.text if headline else _bare_title(metadata, rules)
