@@ -39,6 +39,15 @@ def test_an_empty_line_ends_a_sentence() -> None:
     ]
 
 
+def test_items_of_a_list_are_sentences() -> None:
+    """A line that begins with a bullet begins a sentence, one that is only wrapped does not."""
+    assert split("The demands\n• free the\nmen\n• pay them") == [
+        "The demands",
+        "• free the\nmen",
+        "• pay them",
+    ]
+
+
 @given(st.lists(st.sampled_from(["a", ",", ".", "“", "word"]), min_size=1, max_size=60), st.data())
 def test_long_sentences_are_cut_whole(forms: list[str], data: st.DataObject) -> None:
     """The parts of a long sentence are its words in order, and each part is short enough."""

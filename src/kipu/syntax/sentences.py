@@ -7,6 +7,7 @@ from kipu.syntax.words import Word
 
 FINAL = frozenset(".!?…")
 CLOSING = frozenset("”’)]}»")
+BULLETS = frozenset("•·▪‣-–—*")
 STRAIGHT = frozenset("\"'")
 OPENING = frozenset("“‘([{«\"'-–—•*¿¡$€£")
 STRONG = frozenset(".!?;:")
@@ -28,7 +29,7 @@ def read_sentences(text: str, words: list[Word], rules: SyntaxRules) -> list[lis
 
 def _end_at(text: str, words: Sequence[Word], index: int, rules: SyntaxRules) -> int | None:
     """Give where the next sentence begins if one ends with the word at ``index``."""
-    if words[index].form[-1] not in FINAL and not _blank_line(text, words, index):
+    if words[index].form[-1] not in FINAL and not _gap(text, words, index):
         return None
     after = _after_closing(words, index)
     if after < len(words) and _ends(text, words, index, after, rules):
@@ -36,10 +37,13 @@ def _end_at(text: str, words: Sequence[Word], index: int, rules: SyntaxRules) ->
     return None
 
 
-def _blank_line(text: str, words: Sequence[Word], index: int) -> bool:
+def _gap(text: str, words: Sequence[Word], index: int) -> bool:
+    """Whether an empty line, or the beginning of an item of a list, follows a word."""
     if index + 1 >= len(words):
         return False
-    return text.count("\n", words[index].end, words[index + 1].start) > 1
+    following = words[index + 1]
+    lines = text.count("\n", words[index].end, following.start)
+    return lines > 1 or (lines == 1 and following.form in BULLETS)
 
 
 def _after_closing(words: Sequence[Word], index: int) -> int:
@@ -65,7 +69,7 @@ def _closes(words: Sequence[Word], index: int) -> bool:
 
 def _ends(text: str, words: Sequence[Word], index: int, after: int, rules: SyntaxRules) -> bool:
     """Whether the word at ``index`` ends a sentence and the one at ``after`` begins another."""
-    if _blank_line(text, words, after - 1):
+    if _gap(text, words, after - 1):
         return True
     following = _first_letter(words, after)
     if following is None or following.form[0].islower() or not following.form[0].isalnum():
