@@ -52,6 +52,7 @@ class EventWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     entity_most: float
     other_patient: float
     other_agent: float
+    other_doer: float
     once: float
     same_day: float
     same_month: float
@@ -65,10 +66,15 @@ class EventWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_place: float
     same_quantity: float
     other_quantity: float
+    ratio: float
+    ratio_most: float
     word: float
     words_most: float
     topic: float
     hypothetical: float
+    unreal: float
+    unsupported: float
+    era: float
 
 
 class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

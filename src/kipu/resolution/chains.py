@@ -116,11 +116,11 @@ def _name_within(
     """
     words = rules.names
     capital = any(word[:1].isupper() for word in chain.name.split()[1:])
-    leading = chain.name[:1].isupper() and chain.name.split()[0].casefold() not in words.definite
+    owned = any(mark in chain.name for mark in ("'s", "’s"))
+    leading = owned and chain.name[:1].isupper()
     if chain.type == "person" or not mentions or not (capital or leading):
         return None
     head = plain(sources.quote(mentions[0].head).split()[-1])
-    owned = any(mark in chain.name for mark in ("'s", "’s"))
     if chain.type == "place":
         told = head in words.place_words and not owned
         return read_name(chain.name, chain.type, rules) if told else None

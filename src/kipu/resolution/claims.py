@@ -73,6 +73,13 @@ class EventClaims(msgspec.Struct, frozen=True):
         found = self.sources.mentions.get(mention) if mention else None
         return found is not None and found.type == "person" and found.kind == "name"
 
+    def is_identified(self, mention: str | None) -> bool:
+        """Whether a mention tells who is meant: a name, or a body ("the police"), not "a man"."""
+        entity = self.entities.get(mention or "")
+        if mention is None or entity is None:
+            return False
+        return entity in self.world.named or self.sources.mentions[mention].type == "organization"
+
     def asserted(self) -> tuple[EventMention, ...]:
         """The mentions that tell the event as one that happened, or all if none does."""
         real = tuple(m for m in self.mentions if m.factuality not in UNREAL)

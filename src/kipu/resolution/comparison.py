@@ -38,25 +38,43 @@ def compare_accounts(
     kind = _weigh_types(one, other, rules)
     if kind is None and not copied:
         return None
-    return {
-        "prior": weights.prior + weights.prior_documents * log2(max(information.documents, 1)),
-        "type": kind or 0.0,
+    hard = {
         "copied": weights.copied if copied else 0.0,
-        "same_document": weights.same_document if one.documents & other.documents else 0.0,
-        "hypothetical": weights.hypothetical if one.real != other.real else 0.0,
         "time": _weigh_time_sets(one, other, weights),
         "participants": _weigh_participants(one, other, information, rules),
         "place": _weigh_places(one, other, weights),
         "quantities": _weigh_amounts(one, other, weights),
+        "topic": weights.topic if one.topics & other.topics else 0.0,
+    }
+    return hard | {
+        "prior": weights.prior + weights.prior_documents * log2(max(information.documents, 1)),
+        "type": kind or 0.0,
+        "documents": _weigh_documents(one, other, weights, supported=max(hard.values()) > 0),
         "wording": _weigh_wording(one, other, information, weights),
     }
 
 
+def _weigh_documents(
+    one: Account, other: Account, weights: EventWeights, *, supported: bool
+) -> float:
+    """One document speaks of few events of a kind; two need more than type and wording to agree.
+
+    What is told as done and what as planned or denied is one only if something shows it.
+    """
+    same = bool(one.documents & other.documents)
+    total = weights.same_document if same else 0.0
+    if not supported:
+        total += 0.0 if same else weights.unsupported
+    if one.real != other.real:
+        total += weights.hypothetical if supported else weights.unreal
+    return total
+
+
 def _weigh_types(one: Account, other: Account, rules: ResolutionRules) -> float | None:
-    """The mean over all pairs of types; ``None`` if most pairs cannot be one event."""
+    """The best pair of types; ``None`` if more than a third of the pairs cannot be one event."""
     found = [rules.types.weight(left, right) for left in one.types for right in other.types]
     possible = [weight for weight in found if weight is not None]
-    if 2 * len(possible) < len(found) or not possible:
+    if 3 * len(possible) < 2 * len(found):
         return None
     return max(possible) - float(len(found) - len(possible))
 
@@ -81,7 +99,7 @@ def _weigh_participants(
         group == "undergoer" and entity in information.people for group, entity in shared
     ):
         total += weights.once
-    return total + _weigh_others(one, other, information, weights)
+    return total + _weigh_others(one, other, information, rules)
 
 
 def _bits(entity: str, information: Information) -> float:
@@ -93,11 +111,17 @@ def _happens_once(one: Account, other: Account, rules: ResolutionRules) -> bool:
 
 
 def _weigh_others(
-    one: Account, other: Account, information: Information, weights: EventWeights
+    one: Account, other: Account, information: Information, rules: ResolutionRules
 ) -> float:
-    """What speaks against: other people undergo it, others do it."""
+    """What speaks against: other people undergo it, others do it.
+
+    Sources disagree on who did a deed, hardly on who was sworn in or signed a pardon.
+    """
+    weights = rules.weights.events
+    deed = rules.types.blamed.issuperset(one.types | other.types)
+    doer = weights.other_doer if deed else weights.other_agent
     total = 0.0
-    for group, weight in (("undergoer", weights.other_patient), ("actor", weights.other_agent)):
+    for group, weight in (("undergoer", weights.other_patient), ("actor", doer)):
         left = {e for role, e in one.roles if role == group and e in information.people}
         right = {e for role, e in other.roles if role == group and e in information.people}
         if left and right and not left & right:
@@ -112,11 +136,19 @@ def _weigh_places(one: Account, other: Account, weights: EventWeights) -> float:
 
 
 def _weigh_amounts(one: Account, other: Account, weights: EventWeights) -> float:
+    """The same number speaks for one event; numbers of one role against it, by their ratio."""
     shared = [value for _, value in one.amounts & other.amounts if value > 1]
     if shared:
         return weights.same_quantity + sum(max(shared) >= rare for rare in _RARE)
-    roles = {role for role, _ in one.amounts} & {role for role, _ in other.amounts}
-    return weights.other_quantity if roles else 0.0
+    ratios = [
+        abs(log2(left / right))
+        for role, left in one.amounts
+        for same, right in other.amounts
+        if role == same and left > 0 and right > 0
+    ]
+    if not ratios:
+        return 0.0
+    return weights.other_quantity + max(weights.ratio_most, weights.ratio * min(ratios))
 
 
 def _weigh_wording(
@@ -127,5 +159,4 @@ def _weigh_wording(
     # Long merged accounts share words by chance: the more there are, the less each tells.
     size = max(1.0, min(len(one.words), len(other.words)) / 12)
     own = min(weights.words_most, weights.word * shared / size)
-    own += weights.topic if one.topics & other.topics else 0.0
     return own + (weights.lemma if one.lemmas & other.lemmas else 0.0)

@@ -142,7 +142,7 @@ def _on_place(claims: EventClaims) -> list[Claim[str]]:
 
 
 def _on_agent(claims: EventClaims) -> list[Claim[str]]:
-    """Named agents of a deed, where two documents name one each and not the same."""
+    """The one doer whom each document tells of a deed, if one at least is named."""
     world = claims.world
     if not claims.types.blamed.issuperset(mention.type for mention in claims.mentions):
         return []
@@ -151,18 +151,17 @@ def _on_agent(claims: EventClaims) -> list[Claim[str]]:
         for mention in claims.mentions
         if mention.factuality in _ASSERTED
         for argument in mention.arguments
-        if argument.role == "agent" and argument.mention in claims.entities
+        if argument.role == "agent" and claims.is_identified(argument.mention)
     ]
     counts: dict[str, set[str]] = defaultdict(set)
     for key, mention in agents:
         counts[mention.trigger.doc_id].add(key)
-    single = [
-        (key, mention)
-        for key, mention in agents
-        if len(counts[mention.trigger.doc_id]) == 1 and key in world.named
-    ]
-    opposed = opposed_claims(single, lambda one, _, other, __: one == other)
-    return [(world.names[key], mention) for key, mention in opposed]
+    single = [claim for claim in agents if len(counts[claim[1].trigger.doc_id]) == 1]
+
+    def go_together(one: str, _: EventMention, other: str, __: EventMention) -> bool:
+        return one == other or not {one, other} & world.named
+
+    return [(world.names[key], mention) for key, mention in opposed_claims(single, go_together)]
 
 
 def status_of(contradictions: Sequence[Contradiction], independent: int) -> EventStatus:

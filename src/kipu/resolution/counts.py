@@ -14,6 +14,8 @@ from kipu.resolution.profiles import UNREAL
 from kipu.resolution.quantities import agree, bounds, is_sum
 from kipu.resolution.times import told
 
+_OTHER_THING = 50
+"""Numbers so many times apart count different things: a sum, and what each got of it."""
 _TO_COME = frozenset(("planned", "hypothetical"))
 
 
@@ -30,8 +32,10 @@ def opposed_counts(role: str, counts: Sequence[Count], claims: EventClaims) -> l
     def go_together(one: Quantity, a: EventMention, other: Quantity, b: EventMention) -> bool:
         if agree(one, other) or _succeeds(role, one, a, other, b, claims):
             return True
-        larger, smaller = (one, b) if one.value > other.value else (other, a)
-        return is_sum(larger, parts[smaller.trigger.doc_id])
+        larger, smaller = sorted((one, other), key=lambda quantity: -quantity.value)
+        if larger.value > _OTHER_THING * smaller.value:
+            return True
+        return is_sum(larger, parts[(b if larger is one else a).trigger.doc_id])
 
     opposed = unknown_to_each_other([(c.quantity, c.mention) for c in told_counts], go_together)
     opposed += [claim for claim in _within_documents(told_counts) if claim not in opposed]

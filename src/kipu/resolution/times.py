@@ -6,7 +6,7 @@ from kipu.lang.resolution import EventWeights
 from kipu.model import edtf
 from kipu.model.times import EventTime, Interval
 
-_DAY, _MONTH, _YEAR = 1, 31, 366
+_DAY, _MONTH, _YEAR, _ERA = 1, 31, 366, 3 * 366
 _NEAR, _WEEKS = 3, 15
 _SLIP = 10
 """Years by which a date may be off by a slip: further apart it is another time."""
@@ -56,6 +56,12 @@ def _weigh_overlap(one: Interval, other: Interval, weights: EventWeights) -> flo
         return weights.same_day
     if longer <= _MONTH:
         return weights.same_month
+    if (
+        longer > _ERA
+        and min(length(one), length(other)) <= _MONTH
+        and not (one.grain and other.grain)
+    ):
+        return weights.era
     return weights.same_year if longer <= _YEAR else weights.overlap
 
 
