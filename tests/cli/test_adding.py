@@ -237,6 +237,35 @@ def test_a_full_disk_says_so(run: Run, articles: Path, tmp_path: Path) -> None:
     assert run("check").stdout == "new.kipu is whole: 14 documents\n"
 
 
+OFFLINE = """
+import sys
+
+def refuse(event, arguments):
+    if event.startswith("socket.") and event != "socket.__new__":
+        raise SystemExit(f"{event}{arguments}: a connection was tried")
+
+sys.addaudithook(refuse)
+from kipu.cli import main
+sys.argv = ["kipu", "add", sys.argv[1], "--record", "new.kipu"]
+main()
+"""
+
+
+def test_the_whole_runs_with_the_network_cut(run: Run, tmp_path: Path) -> None:
+    """Pages and texts are read, compared and stored without one call to the network."""
+    done = subprocess.run(
+        [sys.executable, "-c", OFFLINE, str(EXAMPLES / "marena")],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "added 8 documents to new.kipu\n"
+    assert run("check").returncode == 0
+
+
 def test_a_bar_on_a_terminal_and_lines_in_a_pipe(articles: Path, tmp_path: Path) -> None:
     """The bar is drawn only where somebody sees it."""
     script = shutil.which("script")
