@@ -4,69 +4,30 @@ from bisect import bisect_right
 
 from kipu.lang.times import Context
 from kipu.model.expressions import Relation, Tense
+from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
 from kipu.reading.times.tokens import Token
+from kipu.reading.trees import Tree
 
 _LONGEST_CLIMB = 12
 _LONGEST_EVENT = 25
 
 
-class Tree:
-    """The syntax of a document, looked up by offsets."""
-
-    def __init__(self, syntax: Syntax) -> None:
-        self.syntax = syntax
-        self._heads_of: dict[int, list[int]] = {}
-        for index, head in enumerate(syntax.head):
-            if head != index:
-                self._heads_of.setdefault(head, []).append(index)
-
-    def token_at(self, offset: int) -> int | None:
-        """Give the token that covers an offset."""
-        index = bisect_right(self.syntax.start, offset) - 1
-        return index if index >= 0 and offset < self.syntax.end[index] else None
-
-    def children(self, index: int) -> list[int]:
-        """Give the tokens that a token governs directly."""
-        return self._heads_of.get(index, [])
-
-    def sentence(self, index: int) -> range:
-        """Give the tokens of the sentence that holds a token."""
-        place = bisect_right(self.syntax.sentences, index)
-        begin = self.syntax.sentences[place - 1]
-        ends = self.syntax.sentences
-        return range(begin, ends[place] if place < len(ends) else len(self.syntax))
-
-    def top(self, start: int, end: int) -> int | None:
-        """Give the token of a stretch that is governed from outside of it."""
-        inside = [i for i in range(*self._range(start, end)) if self.syntax.end[i] <= end]
-        for index in inside:
-            if self.syntax.head[index] not in inside or self.syntax.head[index] == index:
-                return index
-        return inside[0] if inside else None
-
-    def _range(self, start: int, end: int) -> tuple[int, int]:
-        first = self.token_at(start)
-        if first is None:
-            return 0, 0
-        last = bisect_right(self.syntax.start, end - 1)
-        return first, last
-
-    def is_in_name(self, start: int, end: int) -> bool:
-        """Whether a stretch is a part of a longer name ("Bloody Sunday", "April Jones")."""
-        for name in self.syntax.names:
-            begins, ends = self.syntax.start[name.start], self.syntax.end[name.end - 1]
-            if begins <= start and end <= ends and ends - begins > end - start:
-                return True
-        return False
+def is_in_name(syntax: Syntax, span: Span) -> bool:
+    """Whether a stretch is a part of a longer name ("Bloody Sunday", "April Jones")."""
+    for name in syntax.names:
+        begins, ends = syntax.start[name.start], syntax.end[name.end - 1]
+        if begins <= span.start and span.end <= ends and ends - begins > span.length:
+            return True
+    return False
 
 
-def read_tense(tree: Tree, start: int, end: int, context: Context) -> Tense | None:
+def read_tense(tree: Tree, span: Span, context: Context) -> Tense | None:
     """Give the tense of the clause that a stretch stands in, ``None`` if no verb governs it.
 
     A present under a future is future ("will go when the term ends in May").
     """
-    index = tree.top(start, end)
+    index = tree.head_of(span)
     found: Tense | None = None
     for _ in range(_LONGEST_CLIMB):
         if index is None:
@@ -171,8 +132,11 @@ def event_end(
     if last >= len(tokens) or tokens[last].lower in context.clause_ends:
         return None
     ends = _clause_end(tokens, last, context)
-    marker = tree.token_at(tokens[last - 1].start) if tree else None
-    if tree is None or marker is None:
+    if tree is None:
+        return ends
+    after = tokens[last - 1]
+    marker = tree.head_of(tree.doc.span(after.start, after.end))
+    if marker is None:
         return ends
     head = tree.syntax.head[marker]
     if head <= marker:

@@ -26,8 +26,9 @@ from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
 from kipu.model.times import TimexType
 from kipu.reading.times.chart import Edge, fill_chart, rank
-from kipu.reading.times.cues import Tree, event_end, read_relation, read_tense
+from kipu.reading.times.cues import event_end, is_in_name, read_relation, read_tense
 from kipu.reading.times.tokens import Token, split_tokens
+from kipu.reading.trees import Tree, relation
 
 TYPES: dict[str, TimexType] = {
     "date": "DATE", "time": "TIME", "duration": "DURATION", "set": "SET"
@@ -46,7 +47,7 @@ def read_times(doc: Document, syntax: Syntax, rules: TimeRules) -> tuple[TimeExp
 
     Source: ISO 24617-1 (TimeML), TIMEX3 extents and types.
     """
-    tree = Tree(syntax) if len(syntax) else None
+    tree = Tree(doc, syntax) if len(syntax) else None
     return tuple(
         expression
         for number, block in enumerate(doc.blocks)
@@ -93,7 +94,8 @@ def _read_block(
 ) -> Iterator[TimeExpression]:
     tokens, edges = read_stretch(doc.text, block.span.start, block.span.end, rules)
     for edge in edges:
-        if _is_bare(edge.value) and _is_name(edge, tokens, tree, rules):
+        span = doc.span(tokens[edge.first].start, tokens[edge.last - 1].end)
+        if _is_bare(edge.value) and _is_name(edge, span, tokens, tree, rules):
             continue
         yield _expression(doc, number, edge, tokens, tree, rules)
 
@@ -104,9 +106,11 @@ def _is_bare(value: object) -> bool:
     return isinstance(base, Calendar) and (base.day is None or base.year is None)
 
 
-def _is_name(edge: Edge, tokens: tuple[Token, ...], tree: Tree | None, rules: TimeRules) -> bool:
+def _is_name(
+    edge: Edge, span: Span, tokens: tuple[Token, ...], tree: Tree | None, rules: TimeRules
+) -> bool:
     """Whether the words are but a part of a name ("Chief Sunday Abani", "Bloody Sunday")."""
-    if tree and tree.is_in_name(tokens[edge.first].start, tokens[edge.last - 1].end):
+    if tree and is_in_name(tree.syntax, span):
         return True
     if edge.first == 0 or edge.last >= len(tokens):
         return False
@@ -124,9 +128,9 @@ def _expression(
     span = Span(doc.id, tokens[edge.first].start, tokens[edge.last - 1].end)
     block = doc.blocks[number].span
     mod = value.mod if isinstance(value, Modified) else None
-    relation = read_relation(tokens, edge.first, rules.context)
-    if relation == "before" and mod == "END":  # "before the end of May" is by its last day
-        relation = "by"
+    standing = read_relation(tokens, edge.first, rules.context)
+    if standing == "before" and mod == "END":  # "before the end of May" is by its last day
+        standing = "by"
     return TimeExpression(
         id=content_id("t", doc.id, span.start, span.end),
         span=span,
@@ -137,14 +141,14 @@ def _expression(
         mod=mod,
         quant=value.quant if isinstance(value, Recurring) else None,
         freq=value.freq if isinstance(value, Recurring) else None,
-        relation=relation,
-        tense=read_tense(tree, span.start, span.end, rules.context) if tree else None,
+        relation=standing,
+        tense=read_tense(tree, span, rules.context) if tree else None,
         anchor_span=_event_span(doc, edge, tokens, tree, rules),
-        narrative=edge.rule.narrative and _is_narrative(edge, tokens, tree),
+        narrative=edge.rule.narrative and _is_narrative(span, tree),
         quoted=_is_quoted(doc.text, block.start, span.start),
         definite=tokens[edge.first].lower in rules.context.articles,
         block=number,
-        sentence=_sentence_start(doc.text, block.start, span.start, tree),
+        sentence=_sentence_start(doc.text, block.start, span, tree),
     )
 
 
@@ -160,15 +164,12 @@ def _parts(doc: Document, edge: Edge, tokens: tuple[Token, ...]) -> tuple[Part, 
     )
 
 
-def _is_narrative(edge: Edge, tokens: tuple[Token, ...], tree: Tree | None) -> bool:
+def _is_narrative(span: Span, tree: Tree | None) -> bool:
     """Whether the expression says when the clause is, and not which thing is meant."""
-    if tree is None:
+    top = tree.head_of(span) if tree else None
+    if tree is None or top is None:
         return True
-    top = tree.top(tokens[edge.first].start, tokens[edge.last - 1].end)
-    if top is None:
-        return True
-    relation = tree.syntax.deprel[top].split(":")[0]
-    return relation not in ("compound", "nummod", "amod", "nmod")
+    return relation(tree.deprel[top]) not in ("compound", "nummod", "amod", "nmod")
 
 
 def counts_from(expression: Expression, anchor: str) -> bool:
@@ -213,9 +214,9 @@ def _is_quoted(text: str, block_start: int, start: int) -> bool:
     return before.count('"') % 2 == 1 or sum(_QUOTES.get(sign, 0) for sign in before) > 0
 
 
-def _sentence_start(text: str, block_start: int, start: int, tree: Tree | None) -> int:
-    index = tree.token_at(start) if tree else None
+def _sentence_start(text: str, block_start: int, span: Span, tree: Tree | None) -> int:
+    index = tree.head_of(span) if tree else None
     if tree and index is not None:
-        return tree.syntax.start[tree.sentence(index)[0]]
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, block_start, start)]
+        return tree.syntax.start[tree.sentence_of[index].start]
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, block_start, span.start)]
     return ends[-1] if ends else block_start
