@@ -29,6 +29,8 @@ def test_rule_never(rule: FactualityRule, text: str) -> None:
     [
         ("The minister did not resign.", "denied"),
         ("No one was killed in the raid.", "denied"),
+        ("He insists that the police killed nine people.", "certain"),
+        ("He refused to pay and was arrested.", "certain"),
         ("No payment was made.", "denied"),
         ("He denied having ordered the killings.", "certain"),
         ("The minister is to resign on Friday.", "planned"),

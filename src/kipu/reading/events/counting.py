@@ -67,7 +67,8 @@ def _undated(expression: TimeExpression, events: Sequence[EventMention]) -> Even
 def _dated_beside(
     expression: TimeExpression, events: Sequence[EventMention]
 ) -> EventMention | None:
-    """Find the event that happened so long before or after: the last dated one before the words."""
+    """Find the event that happened so long before or after: the one date that stands before the
+    words in their sentence; of several, none can be chosen."""
     beside = [
         event
         for event in events
@@ -76,7 +77,8 @@ def _dated_beside(
         and event.trigger.end <= expression.span.start
         and event.time.evidence[0].span != expression.span
     ]
-    return beside[-1] if beside else None
+    times = {event.time.interval for event in beside}
+    return beside[-1] if len(times) == 1 else None
 
 
 def _backwards(

@@ -16,11 +16,13 @@ from kipu.reading.trees import Tree, relation
 _POINTS = frozenset(("DATE", "TIME"))
 _UNKNOWN = "X"
 """What stands in a TIMEX3 value for digits that are not known."""
-_COLONS = frozenset((":", "—", "–", "-"))
+_COLONS = frozenset((":", "—", "–"))
 _SEPARATORS = frozenset((";", "•", "*", "·"))
 _TRUST = ("none", "event", "text", "document")
 """What a time is counted from, the surest first: of two times as narrow, the surer one holds."""
-_SHARING = frozenset(("conj", "xcomp", "acl", "advcl", "parataxis"))
+_ACTS = frozenset(("decree", "vote", "legislation"))
+"""Types whose word does what its clause says."""
+_SHARING = frozenset(("conj", "xcomp", "ccomp", "acl", "advcl", "parataxis"))
 _TELLING = frozenset(
     ("conviction", "acquittal", "charge", "accusation", "trial", "statement", "sentence", "denial")
 )
@@ -65,13 +67,25 @@ class Attachment:
         listed = self._listed(timex, self.tree.tokens_in(timex.span))
         if listed is not None:
             return listed
+        own = self.tree.tokens_in(timex.span)
         for token in (head, *self.tree.ancestors(head)):
+            if any(marker in own for marker in self.tree.children(token, "case", "mark")):
+                continue  # "a week after the murder" counts from the murder, it does not date it
             owner = self.triggers.get(token)
             if owner is not None and not self.tree.tokens_in(timex.span).count(owner.token):
                 return self._nearer_noun(timex, owner, taken) or owner.token
             if self.tree.upos[token] == "VERB":
                 return token
+            described = self._described(token)
+            if described is not None:
+                return described
         return None
+
+    def _described(self, noun: int) -> int | None:
+        """Find the act of a dated paper: "the instrument of 3 May dismissing the auditor"."""
+        clauses = self.tree.children(noun, "acl")
+        acts = (c for c in clauses if c in self.triggers and self.tree.deprel[c] == "acl")
+        return next(acts, None) if self.tree.upos[noun] == "NOUN" else None
 
     def _clause_after(self, timex: Timex) -> int | None:
         """Find the verb of "in 2005, when he flew": the clause says what happened then."""
@@ -219,6 +233,8 @@ def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
     if function == "parataxis":  # "the tide turned on 2 April: police opened fire"
         tells = trigger is not None and trigger.frame.type in _TELLING
         return not tells and token > upper and tree.upos[upper] == "VERB"
+    if function == "ccomp":  # "resolved that he be removed": the word is the act
+        return trigger is not None and trigger.frame.type in _ACTS
     if function == "xcomp":
         return trigger is None or trigger.frame.type not in ("statement", "accusation")
     if function == "acl":

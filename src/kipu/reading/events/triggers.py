@@ -120,6 +120,8 @@ class _Finder:
 
     def find(self, token: int) -> Trigger | None:
         parts = _UPOS.get(self.tree.upos[token], ())
+        if self.tree.upos[token] == "VERB" and self.tree.children(token, "det"):
+            parts = ("noun",)  # "the sinking", whatever the parser makes of what follows
         if not parts or self._is_part_of_a_name(token):
             return None
         best: tuple[tuple[int, int], Trigger] | None = None
