@@ -241,7 +241,8 @@ OFFLINE = """
 import sys
 
 def refuse(event, arguments):
-    if event.startswith("socket.") and event != "socket.__new__":
+    # urllib3, which trafilatura imports, binds a socket to this machine to learn of IPv6.
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"):
         raise SystemExit(f"{event}{arguments}: a connection was tried")
 
 sys.addaudithook(refuse)
