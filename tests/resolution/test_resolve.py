@@ -363,3 +363,23 @@ def test_a_changed_number_in_a_copy() -> None:
     found = _resolve(one, two)
     assert _disputed(found) == {"valleys": ["3", "4"]}
     assert found.events[0].independent_sources == 1
+
+
+def _sworn_in(key: str, who: str, when: str | None) -> Reading:
+    told = Told("inauguration", "sworn in", {"agent": who}, when)
+    return reading(key, f"X\n{who} was sworn in.", chains=[person(who)], events=[told])
+
+
+def test_another_person_is_another_oath() -> None:
+    """An undated account of another person's act is another event."""
+    found = _resolve(_sworn_in("a", "Ana Ruiz", "2000-11-22"), _sworn_in("b", "John Hale", None))
+    assert len(found.events) == 2
+
+
+def test_a_war_is_not_one_of_its_days() -> None:
+    """The dead of twenty years and those of one night are two counts, and no contradiction."""
+    day = _killing("a", "1991-11-03", "15", "2003-08-29")
+    war = _killing("b", "1980/2000", "69280", "2003-08-30")
+    found = _resolve(day, war)
+    assert len(found.events) == 2
+    assert found.contradictions == ()

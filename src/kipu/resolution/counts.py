@@ -32,15 +32,18 @@ def opposed_counts(role: str, counts: Sequence[Count], claims: EventClaims) -> l
     def go_together(one: Quantity, a: EventMention, other: Quantity, b: EventMention) -> bool:
         if agree(one, other) or _succeeds(role, one, a, other, b, claims):
             return True
-        larger, smaller = sorted((one, other), key=lambda quantity: -quantity.value)
-        if larger.value > _OTHER_THING * smaller.value:
-            return True
-        return is_sum(larger, parts[(b if larger is one else a).trigger.doc_id])
+        larger, holder = (one, b) if one.value > other.value else (other, a)
+        return is_sum(larger, parts[holder.trigger.doc_id])
 
-    opposed = unknown_to_each_other([(c.quantity, c.mention) for c in told_counts], go_together)
+    known = [(count.quantity, count.mention) for count in told_counts]
+    opposed = unknown_to_each_other(known, go_together, comparable=_of_one_thing)
     opposed += [claim for claim in _within_documents(told_counts) if claim not in opposed]
     sides = merge_sides(opposed, agree=agree, order=_precision)
     return [(_show(quantity), mention) for quantity, mention in sides]
+
+
+def _of_one_thing(one: Quantity, other: Quantity) -> bool:
+    return max(one.value, other.value) <= _OTHER_THING * min(one.value, other.value)
 
 
 def _precision(quantity: Quantity) -> tuple[object, ...]:

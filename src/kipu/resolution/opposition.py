@@ -28,6 +28,8 @@ def opposed_claims(
 def unknown_to_each_other(
     claims: Sequence[Claim[T]],
     go_together: Callable[[T, EventMention, T, EventMention], bool],
+    *,
+    comparable: Callable[[T, T], bool],
 ) -> list[Claim[T]]:
     """Give the claims of documents each of which gives a value that goes with none of the other's.
 
@@ -39,8 +41,8 @@ def unknown_to_each_other(
         left, right = by_document[one], by_document[other]
         strange = [a for a in left if not any(go_together(*a, *b) for b in right)]
         stranger = [b for b in right if not any(go_together(*a, *b) for a in left)]
-        if strange and stranger:
-            opposed += [claim for claim in (*strange, *stranger) if claim not in opposed]
+        pairs = [(a, b) for a in strange for b in stranger if comparable(a[0], b[0])]
+        opposed += [claim for pair in pairs for claim in pair if claim not in opposed]
     return opposed
 
 
