@@ -17,7 +17,6 @@ HTML = "text/html"
 _MEDIA_TYPES = {
     ".txt": PLAIN,
     ".text": PLAIN,
-    ".md": PLAIN,
     ".html": HTML,
     ".htm": HTML,
     ".xhtml": HTML,
