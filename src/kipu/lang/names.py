@@ -75,6 +75,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     links: frozenset[str]
     firm_links: frozenset[str]
     owners: frozenset[str]
+    saints: frozenset[str]
     legal_forms: frozenset[str]
     ship_prefixes: frozenset[str]
     place_openers: frozenset[str]

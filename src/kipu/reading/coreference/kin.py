@@ -25,7 +25,7 @@ def join_kin(partition: Partition, tree: Tree, lexicon: NameLexicon) -> None:
     "My wife", said by the man of whom the text said "her husband", is that woman; "his daughter" is
     the only woman of his surname. Runs after the pronouns, which tell whose kin is meant.
     """
-    ties = tuple(_ties(partition, tree))
+    ties = tuple(_ties(partition, tree, lexicon))
     for tie in ties:
         if partition.is_named(tie.phrase):
             continue
@@ -36,13 +36,17 @@ def join_kin(partition: Partition, tree: Tree, lexicon: NameLexicon) -> None:
             partition.merge(relative, tie.phrase)
 
 
-def _ties(partition: Partition, tree: Tree) -> Iterator[Tie]:
+def _ties(partition: Partition, tree: Tree, lexicon: NameLexicon) -> Iterator[Tie]:
     heads = heads_of(partition)
     for number, phrase in enumerate(partition.phrases):
         if phrase.family == "kin" and not phrase.plural:
-            possessor = tree.child(phrase.head, "nmod:poss")
-            if possessor is not None and possessor in heads:
-                yield Tie(number, phrase.noun, heads[possessor])
+            for possessor in tree.below(phrase.head, "nmod:poss", "nmod"):
+                case = tree.child(possessor, "case")
+                owned = tree.deprel[possessor] == "nmod:poss" or (
+                    case is not None and tree.lower[case] in lexicon.words.complement
+                )
+                if owned and possessor in heads:
+                    yield Tie(number, phrase.noun, heads[possessor])
 
 
 def _inverse(

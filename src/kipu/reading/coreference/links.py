@@ -45,7 +45,7 @@ def join_linked(partition: Partition, tree: Tree, lexicon: NameLexicon) -> None:
         if frozenset(pair) not in named:
             partition.keep_apart(*pair)
     for one, other in equal:
-        partition.merge(one, other)
+        partition.merge(one, other, sure=True)
 
 
 def _compatible(partition: Partition, one: int, other: int) -> bool:
@@ -178,7 +178,9 @@ def _names_its_noun(tree: Tree, lexicon: NameLexicon, above: Phrase, phrase: Phr
     """Whether "of" leads to the thing's own name ("the town of X")."""
     if above.type != "place" or phrase.kind != "name" or phrase.type != "place":
         return False
-    if above.noun in lexicon.words.capital_city_words or above.family not in _NAMED_BY_OF:
+    capital = lexicon.words.capital_city_words & {above.noun, *above.words}
+    of_country = " ".join(phrase.words) in lexicon.countries and above.family != "country"
+    if capital or of_country or above.family not in _NAMED_BY_OF:
         return False
     case = tree.child(phrase.head, "case")
     direct = case is not None and tree.lower[case] in lexicon.words.complement

@@ -55,9 +55,14 @@ class Partition:
         sexes = {self.gender(a), self.gender(b)} & _SEXES
         return len(sexes) < 2
 
-    def merge(self, one: int, other: int) -> bool:
-        """Make two sets one; gives whether they are one now."""
-        if not self.may_merge(one, other):
+    def merge(self, one: int, other: int, *, sure: bool = False) -> bool:
+        """Make two sets one; gives whether they are one now.
+
+        A merge that the grammar itself tells (``sure``) is not refused for the sex that a given
+        name usually has.
+        """
+        apart = self.root(other) in self._apart[self.root(one)]
+        if apart if sure else not self.may_merge(one, other):
             return False
         a, b = sorted((self.root(one), self.root(other)))
         if a == b:

@@ -9,6 +9,7 @@ import msgspec
 from kipu.lang.names import NameLexicon
 from kipu.reading.coreference.links import heads_of
 from kipu.reading.coreference.partition import Partition
+from kipu.reading.names.nominals import read_noun
 from kipu.reading.names.phrases import NOWHERE, Phrase
 from kipu.reading.names.quotations import Quotations, speaker_tokens
 from kipu.reading.names.trees import Tree
@@ -181,11 +182,14 @@ def _neuter(setting: Setting, partition: Partition, number: int) -> int | None:
     here = tree.sentence[head]
     first = tree.ranges[max(0, here - 1)].start
     best, best_score = None, float("-inf")
+    of_body = _owns_person(setting, head)
     for token in range(first, head):
         if tree.upos[token] not in ("NOUN", "PROPN") or _is_part(tree, token):
             continue
         other = heads.get(token)
         if other is not None and partition.phrases[other].type == "person":
+            continue
+        if of_body and (other is None or partition.phrases[other].type != "organization"):
             continue
         score = _neuter_score(tree, token, here)
         if score >= best_score:
@@ -193,6 +197,15 @@ def _neuter(setting: Setting, partition: Partition, number: int) -> int | None:
     if best is None or partition.phrases[best].plural or not partition.may_merge(best, number):
         return None
     return best
+
+
+def _owns_person(setting: Setting, token: int) -> bool:
+    """Whether a neuter possesses a person, as bodies do ("its leader")."""
+    owned = setting.tree.head[token]
+    if setting.tree.deprel[token] != "nmod:poss":
+        return False
+    noun = read_noun(setting.tree, setting.lexicon, owned)
+    return noun is not None and noun.type == "person"
 
 
 def _is_part(tree: Tree, token: int) -> bool:

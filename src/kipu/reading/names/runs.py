@@ -124,6 +124,8 @@ def _may_open(
     if tree.upos[token] == "PROPN" or is_initial(tree.form[token]):
         return True
     following = token + 1
+    if _opens_body(tree, lexicon, token):
+        return True
     return (
         tree.upos[token] in ("ADJ", "NOUN")
         and following < len(tree)
@@ -131,6 +133,18 @@ def _may_open(
         and tree.upos[following] == "PROPN"
         and _is_noun_of_names(lexicon, lower)
     )
+
+
+def _opens_body(tree: Tree, lexicon: NameLexicon, token: int) -> bool:
+    """Whether capitals lead on to the noun of a body ("Human Rights Watch said")."""
+    last = token
+    while last + 1 < len(tree) and is_capital(tree.form[last + 1]):
+        last += 1
+    noun = lexicon.organizations.get(tree.lower[last])
+    words = lexicon.words
+    small = tree.lower[token]
+    opener = small in words.former | words.acting | words.later | words.definite | words.articles
+    return last > token + 1 and noun is not None and noun.use != "d" and not opener
 
 
 def _is_noun_of_names(lexicon: NameLexicon, lower: str) -> bool:
@@ -202,4 +216,5 @@ def _owned_by_members(tree: Tree, lexicon: NameLexicon, token: int) -> bool:
     """Whether a possessive mark stands inside of the name of a body ("People's Party")."""
     owner, owned = tree.lower[token - 1], tree.lower[token + 1]
     persons = owner in lexicon.persons or owner.removesuffix("s") in lexicon.persons
-    return (persons or owner in lexicon.words.owners) and owned in lexicon.organizations
+    saint = token > 1 and tree.lower[token - 2] in lexicon.words.saints
+    return (persons or saint or owner in lexicon.words.owners) and owned in lexicon.organizations

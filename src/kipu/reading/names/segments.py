@@ -183,18 +183,24 @@ def _title_length(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> int
         person = lexicon.person(words)
         if words in lexicon.titles or (person and person.kind in ("office", "profession", "role")):
             return length
-    first = tree.lower[start]
-    modifiers = lexicon.words.former | lexicon.words.acting | lexicon.words.later
-    is_modifier = first in modifiers or first in lexicon.persons or first in lexicon.kin
-    named = start + 1 < end and tree.form[start + 1] in lexicon.given
-    if start + 1 < end and (
-        first in lexicon.kin or (tree.form[start] in lexicon.belonging and named)
-    ):
-        return 1
-    if is_modifier or tree.form[start] in lexicon.belonging or first in lexicon.words.definite:
-        further = start + 1
-        return 1 if further == end or _title_length(tree, lexicon, further, end) else 0
-    return 0
+    return _modifier_length(tree, lexicon, start, end)
+
+
+def _modifier_length(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> int:
+    """Give 1 if a word only qualifies the title or name behind it ("Former", "Peruvian")."""
+    first, words, further = tree.lower[start], lexicon.words, start + 1
+    belongs = tree.form[start] in lexicon.belonging
+    if further < end:
+        if first in lexicon.kin or (belongs and tree.form[further] in lexicon.given):
+            return 1
+        titled = _title_length(tree, lexicon, further, end) > 0
+        if titled and first in words.title_parts:
+            return 1
+    else:
+        titled = True
+    alone = first in lexicon.persons or first in lexicon.kin or first in words.definite
+    modifies = first in words.former | words.acting | words.later
+    return int(titled and (alone or modifies or belongs))
 
 
 def joined(tree: Tree, start: int, end: int) -> str:
@@ -243,6 +249,8 @@ def _is_belonging(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> boo
     whole = " ".join(forms)
     if whole in lexicon.countries or whole in lexicon.regions:
         return False
+    if len(forms) > 1 and forms[-1] != singular[-1] and singular[-1] in lexicon.belonging:
+        return True  # "Senate Republicans"
     return whole in lexicon.belonging or all(
         form in lexicon.belonging or one in lexicon.belonging
         for form, one in zip(forms, singular, strict=True)

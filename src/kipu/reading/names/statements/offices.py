@@ -166,6 +166,7 @@ def _value_start(scene: Scene, head: int, noun: Noun) -> int:
     words = scene.lexicon.words
     start = noun.start
     dropped = words.former | words.definite | words.articles | words.later | words.possessive_mark
+    dropped |= words.same
     for child in scene.tree.below(head, "amod", "compound"):
         if child < start and not any(scene.tree.lower[t] in dropped for t in range(child, start)):
             start = child
