@@ -40,9 +40,8 @@ def share_times(
     dated accounts that fit equally well have different times, the event stays undated.
     """
     chains = {mention.id: mention.chain for mention in mentions}
-    dated = [e for e in events if e.time.interval is not None]
     return tuple(
-        event if event.time.evidence else _linked(event, dated, chains, ontology)
+        event if event.time.evidence else _linked(event, events, chains, ontology)
         for event in events
     )
 
@@ -65,19 +64,52 @@ def _begins_after(event: EventMention, day: date) -> bool:
 
 def _linked(
     event: EventMention,
-    dated: Sequence[EventMention],
+    events: Sequence[EventMention],
     chains: Mapping[str, str],
     ontology: Ontology,
 ) -> EventMention:
+    dated = [e for e in events if e.time.interval is not None]
     scores = [(likeness(event, other, chains, ontology), other) for other in dated]
     best = max((score for score, _ in scores), default=0)
     if best < _LEAST:
         return event
-    times = [other.time for score, other in scores if score == best]
-    if len({(t.interval.earliest, t.interval.latest) for t in times if t.interval}) != 1:
+    fitting = [other for score, other in scores if score == best]
+    if (
+        len(
+            {(e.time.interval.earliest, e.time.interval.latest) for e in fitting if e.time.interval}
+        )
+        != 1
+    ):
         return event
-    time = msgspec.structs.replace(times[0], anchor="event")
-    return msgspec.structs.replace(event, time=time)
+    if _is_bare(event) and not _is_only_one(fitting[0], events, chains, ontology):
+        return event
+    return msgspec.structs.replace(
+        event, time=msgspec.structs.replace(fitting[0].time, anchor="event")
+    )
+
+
+def _is_bare(event: EventMention) -> bool:
+    """Whether an account says nothing of its event but that it was ("the killings")."""
+    return not event.arguments and not event.place
+
+
+def _is_only_one(
+    dated: EventMention,
+    events: Sequence[EventMention],
+    chains: Mapping[str, str],
+    ontology: Ontology,
+) -> bool:
+    """Whether a document tells of one event of a family, so that a bare word can mean no other."""
+    family = ontology.types[dated.type].family
+    others = (
+        event
+        for event in events
+        if event is not dated
+        and ontology.types[event.type].family == family
+        and not _is_bare(event)
+        and event.factuality not in _TO_COME
+    )
+    return all(likeness(event, dated, chains, ontology) >= _LEAST for event in others)
 
 
 def likeness(
@@ -94,7 +126,7 @@ def likeness(
     if len(families) > 1 and families not in _RELATED:
         return 0
     points = (len(families) == 1) + (one.type == other.type) + (one.lemma == other.lemma)
-    points += not one.arguments and not one.place  # "the disaster" points back
+    points += _is_bare(one)  # "the disaster" points back
     ones, others = _sides(one, chains), _sides(other, chains)
     for side in ones.keys() & others.keys():
         common = ones[side] & others[side]
