@@ -15,11 +15,7 @@ from kipu.syntax import load_parser
 from tests.names.reading import LEXICON, quotes_of
 
 CASES = [
-    pytest.param(
-        case,
-        id=case["means"],
-        marks=pytest.mark.xfail(reason=case["fails"], strict=True) if "fails" in case else (),
-    )
+    pytest.param(case, id=case["means"])
     for case in tomllib.loads(Path(__file__).with_name("chains.toml").read_text("utf-8"))["case"]
 ]
 WORDS = (

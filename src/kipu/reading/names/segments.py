@@ -222,7 +222,8 @@ def _titles_before(tree: Tree, lexicon: NameLexicon, start: int) -> int:
     while (length := _title_ending(tree, lexicon, floor, first)) > 0:
         first -= length
     words = lexicon.words
-    while floor < first < start and tree.lower[first - 1] in words.former | words.acting:
+    opening = words.former | words.acting | words.title_parts
+    while floor < first < start and tree.lower[first - 1] in opening:
         first -= 1
     if first < start and first > floor and tree.upos[first - 1] in _PART_OF_DESCRIPTION:
         return start
