@@ -3,7 +3,6 @@
 import json
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 from tests.conftest import EXAMPLES, KIPU, Run, environment
@@ -101,19 +100,25 @@ def test_a_break_is_told_in_a_sentence(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [str(KIPU), "read", "--jsonl"],
         stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(),
+        # A shell that runs the tests in the background has them ignore the signal.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdin
+    assert process.stdout
     assert process.stderr
-    time.sleep(2)
+    process.stdin.write(line(id="a", text="The minister resigned.", lang="en").encode())
+    process.stdin.flush()
+    assert process.stdout.readline()
     process.send_signal(signal.SIGINT)
     assert process.wait(20) == 130
     told = process.stderr.read().decode().lstrip()
     assert told.startswith("kipu: stopped")
     assert "Traceback" not in told
-    process.stdin.close()
-    process.stderr.close()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        stream.close()
 
 
 def test_what_cannot_be_read_is_said(run: Run, tmp_path: Path) -> None:
