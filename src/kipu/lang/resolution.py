@@ -193,12 +193,12 @@ class Sentences(msgspec.Struct, frozen=True):
     """The sentences by which events are told.
 
     ``summaries`` leads from an event type to its sentences, with roles in braces and the two forms
-    of a verb in brackets. A description is plural if it ends in ``plural_ending`` or in one of
-    ``plurals``.
+    of a verb in brackets. A description is plural if its last word has the
+    ``plural_form``, a pattern, or is one of ``plurals``.
     """
 
     summaries: Mapping[str, tuple[str, ...]]
-    plural_ending: str
+    plural_form: str
     plurals: frozenset[str]
 
 
@@ -221,7 +221,7 @@ class ResolutionRules(msgspec.Struct, frozen=True):
 
 class _SummaryFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stop_words: frozenset[str]
-    plural_ending: str
+    plural_form: str
     plurals: frozenset[str]
     summaries: dict[str, tuple[str, ...]]
 
@@ -242,7 +242,7 @@ def load_resolution(language: str) -> ResolutionRules:
         capitals=capitals,
         types=_type_rules(load_toml(_TypeFile, "resolution", "types.toml")),
         weights=load_toml(Weights, "resolution", "weights.toml"),
-        sentences=Sentences(sentences.summaries, sentences.plural_ending, sentences.plurals),
+        sentences=Sentences(sentences.summaries, sentences.plural_form, sentences.plurals),
         stop_words=sentences.stop_words,
     )
 

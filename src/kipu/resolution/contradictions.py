@@ -74,7 +74,7 @@ def _on_time(claims: EventClaims) -> list[Claim[str]]:
         return edtf.overlaps(one, other)
 
     opposed = opposed_claims(dated, go_together)
-    sides = merge_sides(opposed, agree=edtf.overlaps, order=lambda i: (length(i), i.edtf))
+    sides = merge_sides(opposed, dated, agree=edtf.overlaps, order=lambda i: (length(i), i.edtf))
     return [(interval.edtf, mention) for interval, mention in sides]
 
 

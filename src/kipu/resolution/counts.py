@@ -38,7 +38,7 @@ def opposed_counts(role: str, counts: Sequence[Count], claims: EventClaims) -> l
     known = [(count.quantity, count.mention) for count in told_counts]
     opposed = unknown_to_each_other(known, go_together, comparable=_of_one_thing)
     opposed += [claim for claim in _within_documents(told_counts) if claim not in opposed]
-    sides = merge_sides(opposed, agree=agree, order=_precision)
+    sides = merge_sides(opposed, known, agree=agree, order=_precision)
     return [(_show(quantity), mention) for quantity, mention in sides]
 
 

@@ -56,6 +56,7 @@ def _by_document(
 
 
 def merge_sides(
+    opposed: Sequence[Claim[T]],
     claims: Sequence[Claim[T]],
     *,
     agree: Callable[[T, T], bool],
@@ -64,13 +65,17 @@ def merge_sides(
     """Give each claim the value of its side: the first, in order, that it agrees with.
 
     ``order`` puts the most precise values first, so that "March" is shown as the 3rd of March if
-    some other account tells that day.
+    some other account tells that day. Of all ``claims`` those join a side that go with it alone.
     """
     sides: list[T] = []
     merged: list[Claim[T]] = []
-    for value, mention in sorted(claims, key=lambda claim: (order(claim[0]), claim[1].id)):
+    for value, mention in sorted(opposed, key=lambda claim: (order(claim[0]), claim[1].id)):
         side = next((known for known in sides if agree(known, value)), None)
         if side is None:
             sides.append(value)
         merged.append((value if side is None else side, mention))
+    for value, mention in claims:
+        fitting = [side for side in sides if agree(side, value)]
+        if len(fitting) == 1 and (fitting[0], mention) not in merged:
+            merged.append((fitting[0], mention))
     return merged

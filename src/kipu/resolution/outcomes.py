@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from kipu.model import edtf
-from kipu.model.readings import EventMention, Factuality
+from kipu.model.readings import Argument, EventMention, Factuality
 from kipu.model.resolved import Participant, ResolvedQuantity
 from kipu.model.times import EventTime, Interval
 from kipu.resolution.claims import CERTAINTY, EventClaims, counts_by_role
@@ -99,7 +99,7 @@ def resolve_participants(claims: EventClaims) -> tuple[Participant, ...]:
     for mention in claims.mentions:
         for argument in mention.arguments:
             entity = claims.entities.get(argument.mention or "")
-            if entity is not None:
+            if entity is not None and not _is_lifeless(mention, argument, claims):
                 roles[entity][argument.role] += 1
     return tuple(
         sorted(
@@ -107,6 +107,13 @@ def resolve_participants(claims: EventClaims) -> tuple[Participant, ...]:
             for entity, counts in roles.items()
         )
     )
+
+
+def _is_lifeless(mention: EventMention, argument: Argument, claims: EventClaims) -> bool:
+    """Whether a place is said to do what only people can: "the country counts its dead"."""
+    roles = claims.types.once.get(mention.type, frozenset())
+    named = claims.sources.mentions.get(argument.mention or "")
+    return argument.role in roles and named is not None and named.type == "place"
 
 
 def resolve_quantities(claims: EventClaims) -> tuple[ResolvedQuantity, ...]:

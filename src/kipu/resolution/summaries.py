@@ -50,8 +50,8 @@ def _is_plural(entities: Sequence[str], world: World, sentences: Sentences) -> b
         return True
     words = world.names[entities[0]].casefold().split()
     described = entities[0] not in world.named or len(words) == 1
-    plural = words[-1].endswith(sentences.plural_ending) or words[-1] in sentences.plurals
-    return described and plural
+    plural = re.search(sentences.plural_form, words[-1]) or words[-1] in sentences.plurals
+    return described and bool(plural)
 
 
 def _capital(text: str) -> str:
