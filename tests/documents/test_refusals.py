@@ -51,7 +51,13 @@ def test_refused_type() -> None:
 
 @pytest.mark.parametrize(
     ("name", "media_type"),
-    [("a.txt", "text/plain"), ("b/A.HTM", "text/html"), ("c.pdf", None), ("d", None), ("README.md", None)],
+    [
+        ("a.txt", "text/plain"),
+        ("b/A.HTM", "text/html"),
+        ("c.pdf", None),
+        ("d", None),
+        ("README.md", None),
+    ],
 )
 def test_media_type_of(name: str, media_type: str | None) -> None:
     """Only what can be read has a type."""
