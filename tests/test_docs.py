@@ -70,7 +70,7 @@ def test_decisions_are_numbered_and_titled() -> None:
     numbers = [path.name[:4] for path in paths]
     assert len(set(numbers)) == len(numbers)
     for path in paths:
-        assert re.match(rf"# 0*{int(path.name[:4])}[.:]? \w", path.read_text("utf-8")), path
+        assert re.match(rf"# 0*{int(path.name[:4])}[.:]? \S", path.read_text("utf-8")), path
 
 
 def test_the_repository_is_named_after_nothing_else() -> None:
