@@ -13,6 +13,7 @@ from kipu.resolution.copies import find_copies, independent_groups
 from kipu.resolution.entities import resolve_entities
 from kipu.resolution.events import cluster_events, copied_events, entity_of_chains, is_named
 from kipu.resolution.outcomes import (
+    leading_participants,
     resolve_factuality,
     resolve_participants,
     resolve_place,
@@ -63,6 +64,7 @@ def _resolve_event(
     event_id = content_id("v", min(keys))
     kind = resolve_type(claims)
     participants = resolve_participants(claims)
+    leading = leading_participants(claims, participants)
     place = resolve_place(claims)
     disputes = find_contradictions(event_id, claims)
     independent = len({claims.group(mention) for mention in claims.mentions})
@@ -70,7 +72,7 @@ def _resolve_event(
     event = Event(
         id=event_id,
         type=kind,
-        summary=summarise(kind, noun, participants, place, claims.world, rules.sentences),
+        summary=summarise(kind, noun, leading, place, claims.world, rules.sentences),
         time=resolve_time(claims),
         place=place,
         factuality=resolve_factuality(claims),

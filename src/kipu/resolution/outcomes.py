@@ -109,6 +109,18 @@ def resolve_participants(claims: EventClaims) -> tuple[Participant, ...]:
     )
 
 
+def leading_participants(
+    claims: EventClaims, participants: Iterable[Participant]
+) -> tuple[Participant, ...]:
+    """Those who have a name, and of the others those whom a third of the accounts speak of."""
+    accounts: Counter[str] = Counter()
+    for mention in claims.mentions:
+        accounts.update({claims.entities.get(a.mention or "", "") for a in mention.arguments})
+    least = len(claims.mentions) / 3
+    named = claims.world.named
+    return tuple(p for p in participants if p.entity in named or accounts[p.entity] >= least)
+
+
 def _is_lifeless(mention: EventMention, argument: Argument, claims: EventClaims) -> bool:
     """Whether a place is said to do what only people can: "the country counts its dead"."""
     roles = claims.types.once.get(mention.type, frozenset())
