@@ -69,6 +69,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     former_prefix: tuple[str, ...]
     acting: frozenset[str]
     later: frozenset[str]
+    portfolio_nouns: frozenset[str]
     of_two: frozenset[str]
     particles: frozenset[str]
     suffixes: frozenset[str]
@@ -109,6 +110,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     become_verbs: frozenset[str]
     role_links: frozenset[str]
     body_links: frozenset[str]
+    work_links: frozenset[str]
     complement_word: str
     member_nouns: frozenset[str]
     membership_only: frozenset[str]

@@ -187,7 +187,7 @@ def _agree(context: Context, other: int, number: int) -> bool:
     bare = False
     for one in members:
         words = _qualifiers(context, one)
-        theirs |= words
+        theirs |= words | set(one.titles)
         bare = bare or (one.noun == phrase.noun and not words)
     return own <= theirs or (bare and phrase.determination != "possessive")
 

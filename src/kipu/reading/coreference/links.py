@@ -117,12 +117,12 @@ def _may_be_beside(phrase: Phrase, one: Phrase) -> bool:
 def _leads_on(tree: Tree, phrase: Phrase, one: Phrase) -> bool:
     """Whether a description and a name stand side by side without a comma.
 
-    Of bodies and places the tree must agree: "the company Acme said" is one, "the city Acme left"
+    Of bodies the tree must agree: "the company Acme said so" is one, "told the court Acme lied"
     two.
     """
     if phrase.kind != "nominal" or phrase.type != one.type:
         return False
-    if phrase.type == "person":
+    if phrase.type != "organization":
         return phrase.determination != "indefinite"
     return tree.head[one.head] == phrase.head or tree.head[phrase.head] == one.head
 

@@ -34,6 +34,7 @@ _BRANCHES = frozenset(
     )
 )
 _MOST_WORDS_OF_NOUN = 4
+_LONGEST_HYPHENED = 5
 _LONGEST_OPENING = 12
 """Tokens before a noun that may belong to its description, a possessor's included."""
 _SINGULAR_BODIES = frozenset(("police", "parliament", "army", "government"))
@@ -41,10 +42,14 @@ _SINGULAR_BODIES = frozenset(("police", "parliament", "army", "government"))
 
 
 class Noun(msgspec.Struct, frozen=True):
-    """What a describing noun says: type, kind, gender, and whether it is a plural."""
+    """What a describing noun says: type, kind, gender, and whether it is a plural.
+
+    ``start`` and ``end`` are the tokens of its words, half-open ("brother-in-law" may be five).
+    """
 
     noun: str
     start: int
+    end: int
     type: EntityType
     family: str
     gender: Gender
@@ -72,6 +77,9 @@ def read_noun(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
         return _one_of(tree, lexicon, token)
     if tree.upos[token] not in ("NOUN", "PROPN", "ADJ"):
         return None
+    hyphened = _hyphened(tree, lexicon, token)
+    if hyphened is not None:
+        return hyphened
     floor = tree.ranges[tree.sentence[token]].start
     for length in range(min(_MOST_WORDS_OF_NOUN, token - floor + 1), 0, -1):
         start = token - length + 1
@@ -81,22 +89,39 @@ def read_noun(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
     return _aged(tree, lexicon, token)
 
 
+def _hyphened(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
+    """Read a noun whose further words are joined on by hyphens ("mother-in-law")."""
+    stop = tree.ranges[tree.sentence[token]].stop
+    end = token + 1
+    while end < stop and end < token + _LONGEST_HYPHENED and tree.glued(end):
+        end += 1
+    for last in range(end, token + 2, -1):
+        word = joined(tree, token, last)
+        if kin := lexicon.kin.get(word):
+            return Noun(kin.noun, token, last, "person", "kin", kin.gender, plural=kin.plural)
+        if person := lexicon.person(word):
+            return Noun(word, token, last, "person", person.kind, person.gender, plural=False)
+    return None
+
+
 def _look_up(tree: Tree, lexicon: NameLexicon, start: int, token: int) -> Noun | None:
     written = joined(tree, start, token + 1)
     before = joined(tree, start, token) if start < token else ""
     gap = "" if tree.glued(token) or not before else " "
     single = before + gap + tree.lemma[token]
-    if written in lexicon.groups:
-        return Noun(written, start, "organization", lexicon.groups[written], "-", plural=True)
+    if kind := lexicon.groups.get(written):
+        return Noun(written, start, token + 1, "organization", kind, "-", plural=True)
     plural = _is_plural(tree, token)
     for word in dict.fromkeys((written, single)):
         if kin := lexicon.kin.get(word):
-            return Noun(kin.noun, start, "person", "kin", kin.gender, plural=kin.plural)
+            return Noun(kin.noun, start, token + 1, "person", "kin", kin.gender, plural=kin.plural)
         if person := lexicon.person(word):
-            return Noun(person.noun, start, "person", person.kind, person.gender, plural=plural)
+            return Noun(
+                person.noun, start, token + 1, "person", person.kind, person.gender, plural=plural
+            )
     if joined(tree, token, min(token + 3, len(tree))) in lexicon.words.no_bodies:
         return None
-    return _thing(lexicon, single, start, plural=plural)
+    return _thing(lexicon, single, (start, token + 1), plural=plural)
 
 
 def _one_of(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
@@ -104,16 +129,20 @@ def _one_of(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
     for child in tree.below(token, "nmod"):
         person = lexicon.person(tree.lemma[child])
         if person is not None and child > token:
-            return Noun(person.noun, token, "person", person.kind, person.gender, plural=False)
+            return Noun(
+                person.noun, token, token + 1, "person", person.kind, person.gender, plural=False
+            )
     return None
 
 
-def _thing(lexicon: NameLexicon, word: str, start: int, *, plural: bool) -> Noun | None:
+def _thing(
+    lexicon: NameLexicon, word: str, tokens: tuple[int, int], *, plural: bool
+) -> Noun | None:
     body, place = lexicon.organizations.get(word), lexicon.places.get(word)
     if body is not None and body.use != "n":
-        return Noun(word, start, "organization", body.kind, "n", plural=plural)
+        return Noun(word, *tokens, "organization", body.kind, "n", plural=plural)
     if place is not None and place.use != "n":
-        return Noun(word, start, "place", place.kind, "n", plural=plural)
+        return Noun(word, *tokens, "place", place.kind, "n", plural=plural)
     return None
 
 
@@ -134,7 +163,7 @@ def _aged(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
         return None
     before = {tree.lower[t] for t in range(max(0, token - 3), token)}
     if before & lexicon.words.years or before & lexicon.words.year_old:
-        return Noun(tree.lower[token], token, "person", "human", "-", plural=False)
+        return Noun(tree.lower[token], token, token + 1, "person", "human", "-", plural=False)
     return None
 
 
@@ -204,7 +233,7 @@ def _determination(
 
 def _dependents(tree: Tree, token: int, noun: Noun) -> list[int]:
     """Give what hangs on a noun, on words that belong to it, or on the name behind it."""
-    own = range(noun.start, token + 1)
+    own = range(noun.start, max(noun.end, token + 1))
     found = [c for t in own for c in tree.children[t] if c not in own]
     if _leans_on_name(tree, token):
         opening = ("det", "amod", "nmod:poss")
@@ -237,14 +266,14 @@ def _edges(
     tree: Tree, lexicon: NameLexicon, token: int, noun: Noun, taken: frozenset[int]
 ) -> tuple[int, int]:
     """Give the tokens from the determiner to the end of what is said with "of"."""
-    first, end = noun.start, token + 1
+    first, end = noun.start, noun.end
     for child in _dependents(tree, token, noun):
         left, right = tree.edges(child, without=_BRANCHES)
         if child < token and tree.deprel[child] in _BEFORE and _is_close(tree, left, noun.start):
             first = min(first, left)
         elif left == end and _completes(tree, lexicon, child, left, taken):
             end = max(end, right)
-    return first, _without_tail(tree, first, token, end)
+    return first, _without_tail(tree, first, noun.end - 1, end)
 
 
 def _is_close(tree: Tree, left: int, start: int) -> bool:

@@ -42,7 +42,7 @@ def name_types(
         fold(" ".join(one.words)) for one in margin_names(tree.doc, lexicon) if one.type == "place"
     }
     for segment in segments:
-        if _names_none(lexicon, segment):
+        if _names_none(lexicon, segment) or _is_portfolio(tree, lexicon, segment):
             continue
         evidence = list(_evidence(tree, lexicon, segment))
         if segment.key not in scores:
@@ -76,6 +76,15 @@ def _names_none(lexicon: NameLexicon, segment: Segment) -> bool:
     if words[-1] in lexicon.words.suffixes or words[-1].isdigit():
         words = words[:-1]
     return len(segment.words) > 1 and words[-1] in lexicon.words.event_nouns
+
+
+def _is_portfolio(tree: Tree, lexicon: NameLexicon, segment: Segment) -> bool:
+    """Whether a word says what an office is in charge of ("Minister of War")."""
+    head, text = name_head(tree, segment), " ".join(segment.words)
+    known = text in lexicon.countries or text in lexicon.capitals or text in lexicon.regions
+    if known or len(segment.words) > 1 or {"PER", "LOC"} & set(segment.votes):
+        return False
+    return _completes(tree, lexicon, head, lexicon.words.portfolio_nouns)
 
 
 def _evidence(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator[Evidence]:
@@ -163,6 +172,18 @@ def _neighbours(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator[
         yield "place", "land"
     if _is_aged(tree, lexicon, segment.end):
         yield "person", "age"
+    if _employs(tree, lexicon, head):
+        yield "organization", "employer"
+
+
+def _employs(tree: Tree, lexicon: NameLexicon, head: int) -> bool:
+    """Whether someone's trade or post is told to be there ("an accountant at X")."""
+    person = lexicon.person(tree.lemma[tree.head[head]])
+    case = tree.child(head, "case")
+    if tree.deprel[head] != "nmod" or person is None or case is None:
+        return False
+    trade = person.kind in ("office", "profession") or person.noun in lexicon.words.member_nouns
+    return trade and tree.lower[case] in lexicon.words.work_links
 
 
 def _word_before(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator[Evidence]:
