@@ -36,6 +36,8 @@ FADING_PER_YEAR, FADING_YEARS = 0.7, 8.0
 """Bits a year, and years: how much less likely a text is, the longer after its latest year."""
 OWN_YEAR_NAMED = -3.0
 """Few texts write "in 2009" of the year that they are from."""
+CLOSE_BY = 120
+"""Characters between a weekday and its day of the month in the next sentence."""
 NAMED_WITHIN_DAYS = ((7, 9.0), (14, 6.0), (31, 3.0))
 """A weekday with its day and no year is news of the last days; beyond, it gains nothing."""
 
@@ -244,22 +246,24 @@ def _weekday_and_day(expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
 
     "She died last Wednesday. It was September 11."
     """
-    for expression in _weekdays(expressions):
-        for other in expressions:
-            calendar = calendar_of(other.expression)
-            if calendar is None or not _is_bare_day(calendar) or other.tense == "future":
-                continue
-            if not 0 < other.span.start - expression.span.end <= 120:
-                continue
+    weekdays = _weekdays(expressions)
+    for other in expressions:
+        calendar = calendar_of(other.expression)
+        if calendar is None or not _is_bare_day(calendar) or other.tense == "future":
+            continue
+        gaps = {other.span.start - e.span.end: e for e in weekdays}
+        gap = min((g for g in gaps if 0 < g <= CLOSE_BY), default=None)
+        if gap is None:
+            continue
 
-            def weight(
-                day: date, expression: TimeExpression = expression, calendar: Calendar = calendar
-            ) -> float:
-                found = counted(expression, day)
-                return 0.0 if found and found.earliest == _latest_of(calendar, day) else -11.0
+        def weight(
+            day: date, expression: TimeExpression = gaps[gap], calendar: Calendar = calendar
+        ) -> float:
+            found = counted(expression, day)
+            return 0.0 if found and found.earliest == _latest_of(calendar, day) else -11.0
 
-            yield Clue("dating/weekday-and-day", (expression, other), weight)
-            return
+        yield Clue("dating/weekday-and-day", (gaps[gap], other), weight)
+        return
 
 
 def _is_bare_day(calendar: Calendar) -> bool:
@@ -374,10 +378,14 @@ def _order_of_days(expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
 
 def _lead_after(expressions: Sequence[TimeExpression], dated: Sequence[Dated]) -> Iterator[Clue]:
     """A text that opens with "six months after" an event that it dates is of about that time."""
-    first = next((e for e in expressions if e.span.start == e.sentence), None)
     for one in dated:
         kind = one.expression.expression
-        if one.expression != first or not isinstance(kind, Shift) or kind.sign < 0:
+        if one.expression != expressions[0] or not isinstance(kind, Shift) or kind.sign < 0:
+            continue
+        if (
+            one.expression.anchor_span is None
+            or one.expression.span.start > one.expression.sentence
+        ):
             continue
         week = edtf.hull(one.interval, edtf.shift(one.interval, 6, "day"))
         interval = week if one.interval.grain == "day" else one.interval

@@ -7,6 +7,7 @@ from kipu.model.expressions import (
     Clock,
     Expression,
     Modified,
+    Seek,
     Snap,
     TimeExpression,
 )  # fmt: skip
@@ -14,6 +15,7 @@ from kipu.model.times import Interval
 from kipu.reading.times.ends import DAY_GRAINS, Base, Told
 from kipu.reading.times.read import counts_from
 
+_MONTH = 31
 _EVENING = 18
 """The hour from which a time of day may be that of the evening before a morning paper."""
 
@@ -28,7 +30,7 @@ def choose_time(expression: TimeExpression, told: list[Told], document: Interval
     dated = [one for one in told if _can_anchor(one, expression)]
     if _wants_day(kind):
         days = [one for one in dated if _grain(one) in DAY_GRAINS]
-        dated = days or dated
+        dated = days or [one for one in dated if _is_short(one)]
     if not dated:
         return Base(None, "text")
     return Base(dated[-1].timex.interval, "text", dated[-1].expression.span)
@@ -39,7 +41,15 @@ def _wants_day(expression: Expression) -> bool:
         return _wants_day(expression.base)
     if isinstance(expression, Clock):
         return True
+    if isinstance(expression, Seek):
+        return expression.date.weekday is not None
     return isinstance(expression, Snap) and expression.unit == "day"
+
+
+def _is_short(one: Told) -> bool:
+    """Whether an interval is short enough for "the next day" to say anything."""
+    days = edtf.days(one.timex.interval) if one.timex.interval else None
+    return days is not None and days <= _MONTH
 
 
 def _day_base(expression: TimeExpression, told: list[Told], document: Interval | None) -> Base:
