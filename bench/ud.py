@@ -23,7 +23,7 @@ from kipu.model.documents import Block, Document
 from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
 from kipu.syntax import OnnxParser, load_parser
-from kipu.syntax.parser import load_labels
+from kipu.syntax.analyses import load_labels
 
 SUBTYPES = frozenset(label for label in load_labels("en").deprel if ":" in label)
 COLUMNS = ("words", "sents", "upos", "lemma", "feats", "uas", "las")

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from kipu.lang.resources import languages, resource_path
 from kipu.lang.syntax import SyntaxRules, load_syntax_rules
 from kipu.model.documents import NARRATIVE, Document
 from kipu.model.errors import ResourceError
 from kipu.model.syntax import Name, Syntax
+from kipu.syntax.analyses import STOP, Analysis, Labels, better_reading, lacks_stop, load_labels
 from kipu.syntax.columns import Columns
 from kipu.syntax.features import read_features
 from kipu.syntax.lemmas import Lemmatiser, settled_lemmas
@@ -27,23 +26,6 @@ if TYPE_CHECKING:
     from kipu.syntax.batches import Pieces, Row
 
 MODEL_NAME = "kipu-en-pilot-2026-11-23"
-
-
-class Labels(msgspec.Struct, frozen=True):
-    """What the numbers of the model's outputs mean."""
-
-    upos: tuple[str, ...] = msgspec.field(name="UP")
-    deprel: tuple[str, ...] = msgspec.field(name="REL")
-    ner: tuple[str, ...] = msgspec.field(name="NER")
-
-
-class Analysis(NamedTuple):
-    """What is found out of one sentence; heads count from 1, 0 is the root; names from 0."""
-
-    head: list[int]
-    deprel: list[str]
-    upos: list[str]
-    names: list[Name]
 
 
 class OnnxParser:
@@ -88,12 +70,20 @@ class OnnxParser:
         return cut_long(words, lengths, most_words=MOST_WORDS, most_length=MOST_PIECES)
 
     def _analyse(self, sentences: Sequence[Sequence[Word]]) -> list[Analysis]:
+        forms = [[word.form for word in sentence] for sentence in sentences]
+        open_ended = [number for number, words in enumerate(forms) if lacks_stop(words)]
+        stopped = [[*forms[number], STOP] for number in open_ended]
+        analyses = self._run_all([*forms, *stopped])
+        for number, longer in zip(open_ended, analyses[len(forms) :], strict=True):
+            analyses[number] = better_reading(analyses[number], longer)
+        return analyses[: len(forms)]
+
+    def _run_all(self, sentences: Sequence[Sequence[str]]) -> list[Analysis]:
         from kipu.syntax.batches import Row, batches, word_shape
 
-        rows = []
-        for sentence in sentences:
-            forms = [word.form for word in sentence]
-            rows.append(Row(self._pieces.of(forms), [word_shape(form) for form in forms]))
+        rows = [
+            Row(self._pieces.of(forms), [word_shape(form) for form in forms]) for forms in sentences
+        ]
         found: dict[int, Analysis] = {}
         for batch in batches(rows, self._pieces_a_run):
             analyses = self._run([rows[index] for index in batch])
@@ -102,23 +92,24 @@ class OnnxParser:
 
     def _run(self, rows: "Sequence[Row]") -> list[Analysis]:
         from kipu.syntax.batches import model_inputs
-        from kipu.syntax.trees import best_tree, is_projective, is_tree
+        from kipu.syntax.trees import best_tree, is_projective, is_tree, log_odds
 
         outputs = ["arc", "head", "label", "upos", "ner"]
         arc, head, label, upos, ner = self._session.run(outputs, model_inputs(rows))
         analyses = []
         for number, row in enumerate(rows):
             n = len(row.pieces)
+            scores = arc[number, :n, : n + 1]
             greedy = [int(value) for value in head[number, :n]]
             good = is_tree(greedy) and is_projective(greedy)
-            tree = greedy if good else best_tree(arc[number, :n, : n + 1])
+            tree = greedy if good else best_tree(scores)
             tags = [self._labels.upos[value] for value in upos[number, :n]]
             labels = [self._labels.deprel[value] for value in label[number, :n]]
             relations = tree_relations(tree, greedy, labels, tags)
             bio = [self._labels.ner[value] for value in ner[number, :n]]
             names = joined_names(name_spans(bio), tree, relations, tags)
             heads = settle_subjects(tree, relations, tags)
-            analyses.append(Analysis(heads, relations, tags, names))
+            analyses.append(Analysis(heads, relations, tags, names, log_odds(scores, tree)))
         return analyses
 
 
@@ -165,15 +156,6 @@ def _join(
         ),
         model=MODEL_NAME,
     )
-
-
-def load_labels(language: str) -> Labels:
-    """Load what the numbers of a language's model mean.
-
-    Raises:
-        ResourceError: The language has no model.
-    """
-    return msgspec.json.decode(resource_path(language, "labels.json").read_bytes(), type=Labels)
 
 
 @cache
