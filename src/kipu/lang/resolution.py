@@ -74,6 +74,7 @@ class EventWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hypothetical: float
     unreal: float
     unsupported: float
+    unsupported_apart: float
     era: float
 
 

@@ -9,6 +9,8 @@ from kipu.resolution.profiles import Account, Information
 from kipu.resolution.times import weigh_times
 
 _SURE = 100.0
+_NEWS_DAYS = 366
+"""Documents written further apart tell of one event in the same words only by chance."""
 _RARE = (20, 1000, 1000)
 """Numbers from which sharing one tells more, by one in log2 each."""
 _ENTITY_FLOOR, _ENTITY_CEILING = 0.5, 4.5
@@ -64,10 +66,17 @@ def _weigh_documents(
     same = bool(one.documents & other.documents)
     total = weights.same_document if same else 0.0
     if not supported:
-        total += 0.0 if same else weights.unsupported
+        if not same:
+            total += weights.unsupported_apart if _years_apart(one, other) else weights.unsupported
     if one.real != other.real:
         total += weights.hypothetical if supported else weights.unreal
     return total
+
+
+def _years_apart(one: Account, other: Account) -> bool:
+    """Whether two accounts are of different years of news: "the killings" then are not those now."""
+    gaps = [abs((a - b).days) for a in one.written for b in other.written]
+    return bool(gaps) and min(gaps) > _NEWS_DAYS
 
 
 def _weigh_types(one: Account, other: Account, rules: ResolutionRules) -> float | None:

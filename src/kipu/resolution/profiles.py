@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 from math import log2
 
 import msgspec
@@ -21,7 +22,8 @@ class Account(msgspec.Struct, frozen=True):
     """One or more event mentions taken for one event, as what they are compared by.
 
     ``roles`` are pairs of a role's class and an entity, ``amounts`` of a quantity's role and its
-    number; ``topics`` are the words of arguments that are no entity. ``apart``, ``joined`` and
+    number; ``topics`` are the words of arguments that are no entity; ``written`` the last days on
+    which the documents can have been written. ``apart``, ``joined`` and
     ``copied`` are event mentions that it is not, that it was judged to be, and that stand at the
     same place of a copied sentence.
     """
@@ -37,6 +39,7 @@ class Account(msgspec.Struct, frozen=True):
     words: frozenset[str]
     topics: frozenset[str]
     real: bool
+    written: frozenset[date] = frozenset()
     apart: frozenset[str] = frozenset()
     joined: frozenset[str] = frozenset()
     copied: frozenset[str] = frozenset()
@@ -56,6 +59,7 @@ def merge_accounts(one: Account, other: Account) -> Account:
         words=one.words | other.words,
         topics=one.topics | other.topics,
         real=one.real or other.real,
+        written=one.written | other.written,
         apart=one.apart | other.apart,
         joined=one.joined | other.joined,
         copied=one.copied | other.copied,
@@ -85,7 +89,13 @@ def read_account(
         words=_words(event, sources, rules),
         topics=_topics(event, sources, rules),
         real=event.factuality not in UNREAL,
+        written=_written(event, sources),
     )
+
+
+def _written(event: EventMention, sources: Sources) -> frozenset[date]:
+    created = sources.created(event.trigger.doc_id)
+    return frozenset(created[1:]) if created else frozenset()
 
 
 def entity_at(mention: str | None, entity_of: Mapping[str, str], sources: Sources) -> str | None:
