@@ -93,6 +93,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     complement: frozenset[str]
     no_bodies: frozenset[str]
     quantity_nouns: frozenset[str]
+    never_bare: frozenset[str]
     part_words: frozenset[str]
     title_parts: frozenset[str]
     born_verbs: frozenset[str]

@@ -184,7 +184,7 @@ def _phrase(
     determination = _determination(tree, lexicon, token, noun)
     if determination is None or _counts(tree, lexicon, token, determination):
         return None
-    if determination == "bare" and not _may_be_bare(tree, token, noun):
+    if determination == "bare" and not _may_be_bare(tree, lexicon, token, noun):
         return None
     first, end = _edges(tree, lexicon, token, noun, taken)
     inside = _first_word(tree, lexicon, first, token)
@@ -247,8 +247,11 @@ def _leans_on_name(tree: Tree, token: int) -> bool:
     return tree.deprel[token] in _MODIFIERS and tree.head[token] > token
 
 
-def _may_be_bare(tree: Tree, token: int, noun: Noun) -> bool:
+def _may_be_bare(tree: Tree, lexicon: NameLexicon, token: int, noun: Noun) -> bool:
     """Whether a singular without an article can name someone here."""
+    governed = tree.child(token, "case") is not None or tree.deprel[token] == "obj"
+    if governed and noun.noun in lexicon.words.never_bare:
+        return False
     if tree.sentence[token] in tree.headline or tree.deprel[token] in _APPOSED:
         return True
     if noun.plural or noun.family in _SINGULAR_BODIES:
