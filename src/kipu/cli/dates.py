@@ -21,7 +21,9 @@ _PART = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d\dXX)(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?"
     r"(?:T(?P<clock>\d\d:\d\d).*)?[~?%]?"
 )
-_MONTH_FIRST = re.compile(r"(?P<month>\d{1,2})/(?P<year>\d{4})")
+_MONTH_FIRST = re.compile(r"(?:\?\?/)?(?P<month>\d{1,2})/(?P<year>\d{4})")
+_ABOUT = re.compile(r"(?:c\.|ca\.|circa|about)\s*", re.IGNORECASE)
+_BEFORE = re.compile(r"before\s+", re.IGNORECASE)
 
 
 def render_interval(interval: Interval | None) -> str:
@@ -99,10 +101,22 @@ def parse_day(text: str) -> Interval | None:
     >>> parse_day("03/2001").edtf
     '2001-03'
     """
-    match = _MONTH_FIRST.fullmatch(text.strip())
-    if match:
-        text = f"{match['year']}-{int(match['month']):02}"
+    text = text.strip()
+    about, before = _ABOUT.match(text), _BEFORE.match(text)
+    plain = text[about.end() :] if about else text[before.end() :] if before else text
+    month = _MONTH_FIRST.fullmatch(plain)
+    if month:
+        plain = f"{month['year']}-{int(month['month']):02}"
     try:
-        return edtf.parse(text.strip())
+        interval = edtf.parse(plain + "~" if about else plain)
+        return _all_before(interval) if before else interval
     except ValueError:
         return None
+
+
+def _all_before(interval: Interval) -> Interval | None:
+    """Give all the time before an interval, which has to begin somewhere."""
+    if interval.earliest in (None, date.min):
+        return None
+    last = (interval.earliest or date.max) - timedelta(days=1)
+    return edtf.parse(f"../{last.isoformat()}")
