@@ -22,7 +22,11 @@ from kipu.pipeline.records import Entry
 @click.command("timeline")
 @click.option("--about", metavar="NAME", help="Only what this person, body or place takes part in.")
 @click.option(
-    "--from", "earliest", metavar="DATE", callback=first_day, help="Only from this date on."
+    "--from",
+    "earliest",
+    metavar="DATE",
+    callback=first_day,
+    help="Only from this date on: 2001, 03/2001 or 2001-03-15.",
 )
 @click.option(
     "--to", "latest", metavar="DATE", callback=last_day, help="Only up to this date, included."
