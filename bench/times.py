@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kipu.lang.times import load_time_rules
 from kipu.model import edtf
-from kipu.model.documents import Block, CreationTime, Document
+from kipu.model.documents import Block, BlockKind, CreationTime, Document
 from kipu.model.spans import Span
 from kipu.reading.times import read_times, resolve_times
 from kipu.syntax import load_parser
@@ -54,12 +54,12 @@ def read_record(record: dict[str, str]) -> dict[str, object]:
 
 def line_document(doc_id: str, text: str) -> Document:
     """Make a document whose blocks are the lines of a text, the first being its headline."""
-    blocks, start = [], 0
+    blocks: list[Block] = []
+    start = 0
     for line in text.splitlines(keepends=True):
         if line.strip():
-            kind = "paragraph" if blocks else "headline"
-            span = Span(doc_id, start, start + len(line.rstrip()))
-            blocks.append(Block(kind, span))  # type: ignore[arg-type]
+            kind: BlockKind = "paragraph" if blocks else "headline"
+            blocks.append(Block(kind, Span(doc_id, start, start + len(line.rstrip()))))
         start += len(line)
     return Document(doc_id, "0", doc_id, "text/plain", text, tuple(blocks))
 

@@ -43,11 +43,15 @@ NAMED_WITHIN_DAYS = ((7, 9.0), (14, 6.0), (31, 3.0))
 
 
 class Clue(msgspec.Struct, frozen=True):
-    """Expressions that say something about the document's day, and what they say."""
+    """Expressions that say something about the document's day, and what they say.
+
+    ``decides`` is false for what only helps to choose among the days that another clue has named.
+    """
 
     rule: str
     expressions: tuple[TimeExpression, ...]
     weight: Weight
+    decides: bool = True
 
 
 class Dated(msgspec.Struct, frozen=True):
@@ -114,7 +118,7 @@ def _not_before(latest: Dated) -> Clue:
         own = OWN_YEAR_NAMED if grain == "year" and day.year == first.year else 0.0
         return own - FADING_PER_YEAR * min((day - first).days / 365, FADING_YEARS)
 
-    return Clue("dating/not-before", (latest.expression,), weight)
+    return Clue("dating/not-before", (latest.expression,), weight, decides=False)
 
 
 def _future(dated: Sequence[Dated], latest: Dated) -> Iterator[Clue]:
@@ -288,7 +292,7 @@ def _weekday_after_named(expressions: Sequence[TimeExpression]) -> Iterator[Clue
                 return -9.0
             return 3.0 if (found.earliest - first).days == 7 else 0.0
 
-        yield Clue("dating/another-weekday", (expression, named[0]), weight)
+        yield Clue("dating/another-weekday", (expression, named[0]), weight, decides=False)
 
 
 def _said_twice(expressions: Sequence[TimeExpression], dated: Sequence[Dated]) -> Iterator[Clue]:
@@ -307,7 +311,9 @@ def _said_twice(expressions: Sequence[TimeExpression], dated: Sequence[Dated]) -
             found = counted(expression, day)
             return 3.0 if found and any(edtf.contains(found, o.interval) for o in same) else 0.0
 
-        yield Clue("dating/said-with-year", (expression, same[-1].expression), weight)
+        yield Clue(
+            "dating/said-with-year", (expression, same[-1].expression), weight, decides=False
+        )
 
 
 def _is_of_kind(interval: Interval, calendar: Calendar) -> bool:
@@ -349,7 +355,7 @@ def _goes_on(expressions: Sequence[TimeExpression], dated: Sequence[Dated]) -> I
             found = counted(expression, day)
             return -4.0 if found and edtf.is_before(found, first.interval) else 0.0
 
-        yield Clue("dating/goes-on", (before, expression), weight)
+        yield Clue("dating/goes-on", (before, expression), weight, decides=False)
 
 
 def _order_of_days(expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
@@ -373,7 +379,7 @@ def _order_of_days(expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
             first = edtf.is_before(other, one)
             return 0.0 if first == (after.tense == "pluperfect") else -4.0
 
-        yield Clue("dating/order-of-days", (before, after), weight)
+        yield Clue("dating/order-of-days", (before, after), weight, decides=False)
 
 
 def _lead_after(expressions: Sequence[TimeExpression], dated: Sequence[Dated]) -> Iterator[Clue]:

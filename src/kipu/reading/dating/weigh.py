@@ -25,6 +25,8 @@ def infer_day(doc: Document, dated: Sequence[Dated], clues: Sequence[Clue]) -> C
     latest = latest_past(dated)
     if latest is None or latest.interval.earliest is None:
         return None
+    if not any(clue.decides for clue in clues):
+        return None
     weights = _weigh(_days_from(latest.interval.earliest), clues)
     interval = _likely(weights)
     if interval is None:
