@@ -55,7 +55,7 @@ def _settled(word: int, tree: Sequence[int], relations: Sequence[str], upos: Seq
     """Give a word's relation so that it agrees with the relations around it.
 
     The agent of a verb in the active voice, and a subject with a preposition, would make somebody
-    the doer of something: "he resigned by fax", "of two massacres". Both are rare (2 of 10,000
+    the doer of something: "he withdrew by letter", "of two fires". Both are rare (2 of 10,000
     words of UD English EWT and GUM dev), and mostly right when settled so.
     """
     label = relations[word]

@@ -1,7 +1,7 @@
 """Subjects of verbs of speech that stand after or within what is said.
 
 The model tends to give the clause that is quoted both subjects in "'We are late,' the minister
-said", and the verb of speech both in "the doors, she said, were shut". Corpora of English at large
+said", and the verb of speech both in "the gates, he said, were locked". Corpora of English at large
 have few such sentences; news is full of them.
 """
 
