@@ -65,9 +65,8 @@ def _weigh_documents(
     """
     same = bool(one.documents & other.documents)
     total = weights.same_document if same else 0.0
-    if not supported:
-        if not same:
-            total += weights.unsupported_apart if _years_apart(one, other) else weights.unsupported
+    if not supported and not same:
+        total += weights.unsupported_apart if _years_apart(one, other) else weights.unsupported
     if one.real != other.real:
         total += weights.hypothetical if supported else weights.unreal
     return total
