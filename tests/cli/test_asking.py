@@ -50,7 +50,7 @@ def test_an_undated_event_has_no_borrowed_date(run: Run, marena: Path) -> None:
     shown = run("timeline").stdout
     assert "\nUndated\n" in shown
     undated = shown.split("\nUndated\n")[1].splitlines()
-    assert all(line[:16].strip() == "" for line in undated[:-2] if line)
+    assert all(line[:12].strip() == "" for line in undated[:-2] if line)
 
 
 def test_the_timeline_can_be_cut(run: Run, marena: Path) -> None:
