@@ -71,13 +71,15 @@ class StateFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class RoleRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The role of a quantity by the type of its event, for all languages.
 
-    A number that counts a filler of one of ``fillers`` has ``role``; with ``units`` instead, a
+    A number that counts a filler of one of ``fillers`` has ``role``, unless what it counts is one
+    of ``never`` (lemmas of any language); with ``units`` instead, a
     quantity of one of these units anywhere among the trigger's complements has it.
     """
 
     role: str
     types: frozenset[str]
     fillers: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     money: bool = False
 

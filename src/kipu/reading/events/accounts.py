@@ -56,7 +56,8 @@ def read_accounts(
     tree = Tree(doc, mend_coordination(Tree(doc, syntax), speech_verbs))
     known = Mentions(tree, mentions)
     counted = _not_in_dates(tree, numbers, timexes)
-    money = frozenset(n.head for n in counted if n.is_money)
+    sums = [n for n in counted if n.is_money]
+    money = frozenset(token for n in sums for token in (n.first, n.number, n.head))
     dates = frozenset(t for x in timexes if x.type != "SET" for t in tree.tokens_in(x.span))
     found = [
         trigger

@@ -15,6 +15,8 @@ from kipu.reading.trees import Tree
 
 _COUNTS = frozenset(("person", "item"))
 _NEAR = 2
+_REACH = 12
+"""Tokens from a number within which a word can say what it counts."""
 _VOTES = ("votes_for", "votes_against", "abstentions")
 _UNITS: Mapping[str, str] = {
     **dict.fromkeys(
@@ -81,6 +83,8 @@ def _own(
         for rule in fitting:
             counts = rule.fillers and phrase.unit in _COUNTS
             if rule.role in _VOTES and _told_otherwise(tree, phrase, states):
+                continue
+            if counts and tree.lemma[phrase.head].lower() in rule.never:
                 continue
             if counts and _counts_filler(tree, trigger, phrase, rule):
                 yield rule.role, phrase
@@ -163,7 +167,7 @@ def _near(tree: Tree, phrase: NumberPhrase) -> dict[str, int]:
     if upper is not None:
         tokens |= {upper, *tree.descendants(upper, _NEAR)}
     sentence = tree.sentence_of[head]
-    tokens &= set(range(max(sentence.start, head - 8), min(sentence.stop, head + 8)))
+    tokens &= set(range(max(sentence.start, head - _REACH), min(sentence.stop, head + _REACH + 1)))
     words: dict[str, int] = {}
     for token in sorted(tokens, key=lambda t: abs(t - head), reverse=True):
         words[tree.lemma[token].lower()] = abs(token - head)

@@ -114,8 +114,8 @@ def _read_value(tree: Tree, place: int, numbers: NumberLexicon) -> tuple[float, 
 def _digits(word: str, numbers: NumberLexicon) -> float | None:
     """Read a number in digits.
 
-    >>> from kipu.lang.quantities import load_quantities
-    >>> _digits("1,250.5", load_quantities("en").numbers)
+    >>> from kipu.lang.quantities import load_quantity_lexicon
+    >>> _digits("1,250.5", load_quantity_lexicon("en").numbers)
     1250.5
     """
     if not _DIGITS.fullmatch(word):
