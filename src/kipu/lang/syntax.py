@@ -36,6 +36,7 @@ class WordLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before_nt: frozenset[str]
     opener: frozenset[str]
     speech: frozenset[str]
+    relative: frozenset[str]
 
 
 class _RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

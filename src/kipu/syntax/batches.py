@@ -22,8 +22,9 @@ Ints = NDArray[np.int64]
 
 
 class Row(NamedTuple):
-    """One sentence for the model: the pieces and the shape of each word."""
+    """One sentence for the model: the form, the pieces and the shape of each word."""
 
+    forms: Sequence[str]
     pieces: list[tuple[int, ...]]
     shapes: list[int]
 

@@ -17,7 +17,7 @@ from kipu.syntax.lemmas import Lemmatiser, settled_lemmas
 from kipu.syntax.names import joined_names, name_spans
 from kipu.syntax.relations import tree_relations
 from kipu.syntax.sentences import cut_long, read_sentences
-from kipu.syntax.speech import settle_subjects
+from kipu.syntax.speech import settle_insertions, settle_subjects
 from kipu.syntax.words import Word, read_words, word_pattern
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ class OnnxParser:
         from kipu.syntax.batches import Row, batches, word_shape
 
         rows = [
-            Row(self._pieces.of(forms), [word_shape(form) for form in forms]) for forms in sentences
+            Row(forms, self._pieces.of(forms), [word_shape(form) for form in forms])
+            for forms in sentences
         ]
         found: dict[int, Analysis] = {}
         for batch in batches(rows, self._pieces_a_run):
@@ -108,7 +109,9 @@ class OnnxParser:
             relations = tree_relations(tree, greedy, labels, tags)
             bio = [self._labels.ner[value] for value in ner[number, :n]]
             names = joined_names(name_spans(bio), tree, relations, tags)
-            heads = settle_subjects(tree, relations, tags)
+            relative = [form.lower() in self._rules.lists.relative for form in row.forms]
+            settled, relations = settle_insertions(tree, relations, tags, relative)
+            heads = settle_subjects(settled, relations, tags)
             analyses.append(Analysis(heads, relations, tags, names, log_odds(scores, tree)))
         return analyses
 
