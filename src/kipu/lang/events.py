@@ -45,9 +45,10 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``subject_lemmas`` or ``subject_types``, ``object_lemmas`` or ``object_types`` (one of both
     must fit; ``object_money`` lets a sum of money fit), ``needs_object``, ``requires_role``
     (a role that must be filled by an entity), ``passive`` (verbs only as passives), ``numbered``
-    (a counted noun must govern the trigger), ``exact`` (only exact quantities are its), and what
-    must not be there: ``never_subjects``, ``never_objects``, ``never_modified`` (modifiers of the
-    trigger), ``never_with`` (anything near).
+    (a counted noun must govern the trigger), ``exact`` (only exact quantities are its),
+    ``finished`` (not while it goes on: "was dying"), and what must not be there:
+    ``never_subjects``, ``never_objects``, ``never_modified`` (modifiers of the trigger),
+    ``never_with`` (anything near).
 
     ``light`` are verbs beside the general ones that carry the trigger noun as their object and
     give it a subject. ``says`` are examples, each followed by "role=words" that must be found;
@@ -79,6 +80,7 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     passive: bool = False
     numbered: bool = False
     exact: bool = False
+    finished: bool = False
     never_subjects: frozenset[str] = frozenset()
     never_objects: frozenset[str] = frozenset()
     never_modified: frozenset[str] = frozenset()

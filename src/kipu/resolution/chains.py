@@ -16,7 +16,8 @@ class Profile(msgspec.Struct, frozen=True):
     """One or more chains taken for one entity, as what they are compared by.
 
     ``heads`` are the nouns that describe it ("novelist"), ``words`` all words of its descriptions;
-    ``definite`` is whether one takes it for known ("the novelist").
+    ``definite`` is whether the first takes it for known ("the novelist"): "a court", though it is
+    "the court" later, is none that another text names.
     ``apart`` are chains that it is not: kin, or judged different. ``copied`` are chains at the
     same place of a copied sentence, ``joined`` those judged the same.
     """
@@ -77,7 +78,7 @@ def read_profile(chain: Chain, sources: Sources, rules: ResolutionRules) -> Prof
         heads=frozenset(_heads(chain, nominal, sources, rules)),
         words=frozenset(_description_words(nominal, sources, rules)),
         named=bool(names),
-        definite=any(_is_definite(mention, sources, rules) for mention in nominal),
+        definite=bool(nominal) and _is_definite(nominal[0], sources, rules),
     )
 
 

@@ -73,7 +73,7 @@ def _weigh_documents(
 
 
 def _years_apart(one: Account, other: Account) -> bool:
-    """Whether two accounts are of different years of news: "the killings" then are not those now."""
+    """Whether two accounts are of different years: "the killings" then are not those now."""
     gaps = [abs((a - b).days) for a in one.written for b in other.written]
     return bool(gaps) and min(gaps) > _NEWS_DAYS
 

@@ -257,6 +257,8 @@ class _Finder:
         frame, is_verb = trigger.frame, trigger.part == "verb"
         if self._is_excluded(trigger):
             return False
+        if frame.finished and is_verb and self._goes_on(trigger.token):
+            return False
         if frame.passive and is_verb and not is_passive(self.tree, trigger.token):
             return False
         if frame.contexts and not self._near(trigger) & frame.contexts:
@@ -264,6 +266,12 @@ class _Finder:
         if frame.numbered and not self._is_numbered(trigger.token):
             return False
         return not is_verb or self._complements_fit(trigger)
+
+    def _goes_on(self, verb: int) -> bool:
+        """Whether a verb is in the progressive."""
+        present = self.tree.has_feature(verb, "Tense=Pres")
+        participle = self.tree.has_feature(verb, "VerbForm=Part")
+        return present and participle and bool(self.tree.children(verb, "aux"))
 
     def _is_excluded(self, trigger: Trigger) -> bool:
         frame, tree = trigger.frame, self.tree
