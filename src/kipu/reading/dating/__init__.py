@@ -27,7 +27,7 @@ def date_document(
     """
     if doc.published.interval is not None:
         return doc.published
-    stated = read_stated(doc, expressions)
+    stated = read_stated(doc, expressions, rules)
     if stated is not None:
         return stated
     timexes = resolve_times(expressions, CreationTime(), rules)

@@ -4,27 +4,37 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from kipu.lang.times import TimeRules
 from kipu.model import edtf
 from kipu.model.documents import Block, CreationTime, Document
-from kipu.model.expressions import Calendar, TimeExpression
+from kipu.model.expressions import Calendar, Clock, TimeExpression
 from kipu.model.times import Interval
 from kipu.reading.times.evaluate import in_year
+from kipu.reading.times.read import read_residue
 
 _ADDRESS_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_])(\d\d?)\2(\d\d?)(?!\d)")
 _BLOCKS_AT_TOP = 8
 """A date line stands above the text; further down, a date is part of the story."""
 _LONGEST_LINE = 90
+_PARTING, _GOING_ON = ",.;:·•|–—-([/", ",;·•|–—-"
+"""Signs that part a date from what its line has before it, and after it."""
+_SHORT_REST = 25
+_LOOSE = ("paragraph", "heading", "residue")
 
 
-def read_stated(doc: Document, expressions: Sequence[TimeExpression]) -> CreationTime | None:
+def read_stated(
+    doc: Document, expressions: Sequence[TimeExpression], rules: TimeRules
+) -> CreationTime | None:
     """Give the date that stands above the text, or in the address; ``None`` if there is none.
 
     The paper's own date line goes before an agency's dateline, which may be a day older; a day
     goes before a month.
     """
-    lines = [e for e in expressions if _is_date_line(doc, e)]
-    found = sorted(lines, key=lambda e: (_grain_rank(e), _is_agency(doc, e), e.span))
-    for expression in found:
+    lines = [e for e in (*expressions, *read_residue(doc, rules)) if _is_date_line(doc, e)]
+    loose = [e for e in lines if doc.blocks[e.block].kind in _LOOSE]
+    if len(loose) > 1:  # a list of dated entries
+        lines = [e for e in lines if e not in loose]
+    for expression in sorted(lines, key=lambda e: (_grain_rank(e), _is_agency(doc, e), e.span)):
         interval = full_date(expression)
         if interval is not None:
             rule = "dating/dateline" if _is_agency(doc, expression) else "dating/date-line"
@@ -34,7 +44,8 @@ def read_stated(doc: Document, expressions: Sequence[TimeExpression]) -> Creatio
 
 def full_date(expression: TimeExpression) -> Interval | None:
     """Give the day or month of an expression that names its year."""
-    calendar = expression.expression
+    kind = expression.expression
+    calendar = kind.day if isinstance(kind, Clock) else kind
     if not isinstance(calendar, Calendar) or calendar.year is None or calendar.month is None:
         return None
     return in_year(calendar, calendar.year)
@@ -46,18 +57,25 @@ def _grain_rank(expression: TimeExpression) -> int:
 
 
 def _is_date_line(doc: Document, expression: TimeExpression) -> bool:
-    """Whether an expression stands in a line of its own above the text."""
+    """Whether an expression stands in a line of its own above the text, or in a dateline."""
     block = doc.blocks[expression.block]
-    if full_date(expression) is None or expression.block >= _BLOCKS_AT_TOP:
+    if full_date(expression) is None:
         return False
-    if block.kind in ("dateline", "byline"):
+    if block.kind == "dateline":
         return True
-    return block.kind == "paragraph" and _is_short_line(doc, block)
+    if expression.block >= _BLOCKS_AT_TOP or block.kind in ("headline", "caption"):
+        return False
+    return block.kind == "byline" or _is_line_of_date(doc, block, expression)
 
 
-def _is_short_line(doc: Document, block: Block) -> bool:
-    text = doc.quote(block.span)
-    return len(text) <= _LONGEST_LINE and "\n" not in text and not text.rstrip().endswith(".")
+def _is_line_of_date(doc: Document, block: Block, expression: TimeExpression) -> bool:
+    """Whether a short line does no more than name its date, and where or in what it appears."""
+    if block.span.length > _LONGEST_LINE or expression.relation is not None:
+        return False
+    before = doc.text[block.span.start : expression.span.start].rstrip()
+    after = doc.text[expression.span.end : block.span.end].lstrip()
+    parted = not before or before[-1] in _PARTING
+    return parted and (len(after) <= 1 or (after[0] in _GOING_ON and len(after) <= _SHORT_REST))
 
 
 def _is_agency(doc: Document, expression: TimeExpression) -> bool:

@@ -56,6 +56,16 @@ def read_times(doc: Document, syntax: Syntax, rules: TimeRules) -> tuple[TimeExp
     )
 
 
+def read_residue(doc: Document, rules: TimeRules) -> tuple[TimeExpression, ...]:
+    """Find the times in what a page leaves behind, where a date line may be hidden."""
+    return tuple(
+        expression
+        for number, block in enumerate(doc.blocks)
+        if block.kind == "residue"
+        for expression in _read_block(doc, number, block, None, rules)
+    )
+
+
 def read_stretch(
     text: str, start: int, end: int, rules: TimeRules
 ) -> tuple[tuple[Token, ...], list[Edge]]:
