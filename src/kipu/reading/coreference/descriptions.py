@@ -92,7 +92,7 @@ def _antecedent(context: Context, number: int) -> int | None:
 def _only_in_headline(context: Context, number: int) -> bool:
     """Whether a set stands in headlines alone, so that "a judge" may be said of it anew."""
     tree = context.tree
-    members = [context.phrase(m) for m in context.partition.members(number)]
+    members = [context.phrase(m) for m in context.partition.first_members(number)]
     return all(m.head != NOWHERE and tree.sentence[m.head] in tree.headline for m in members)
 
 
@@ -147,7 +147,7 @@ def _of_same_noun(context: Context, number: int) -> int | None:
 def nouns_of(partition: Partition, number: int) -> set[str]:
     """Give the nouns that the members of a set bear as descriptions, titles or in their names."""
     nouns: set[str] = set()
-    for member in partition.members(number):
+    for member in partition.first_members(number):
         one = partition.phrases[member]
         if one.noun:
             nouns.add(one.noun)
@@ -176,7 +176,7 @@ def _ends_in(one: str, other: str) -> bool:
 def _agree(context: Context, other: int, number: int) -> bool:
     """Whether what qualifies a description does not speak against a set."""
     partition, phrase = context.partition, context.phrase(number)
-    members = [context.phrase(m) for m in partition.members(other)]
+    members = [context.phrase(m) for m in partition.first_members(other)]
     described = [one for one in members if one.kind == "nominal"]
     if described and phrase.plural != any(one.plural for one in described):
         return phrase.family in _OF_BODIES and phrase.type == "organization"
@@ -210,7 +210,8 @@ def _qualifiers(context: Context, phrase: Phrase) -> set[str]:
     words = context.lexicon.words
     noun = set(phrase.noun.replace("-", " ").split())
     vague = words.former | words.acting | words.same | words.complement | words.definite
-    plain = {w for w in map(fold, phrase.words) if w[0].isalnum() and not w.isdigit()}
+    said = map(fold, phrase.words) if phrase.kind == "name" else phrase.words
+    plain = {w for w in said if w[0].isalnum() and not w.isdigit()}
     prefixed = {w for w in plain if w.startswith(words.former_prefix)}
     return plain - prefixed - noun - vague - words.articles - words.possessive_mark
 
@@ -219,7 +220,7 @@ def _same_kin(context: Context, number: int) -> int | None:
     """The same relative of the same person, told in the same words."""
     phrase = context.phrase(number)
     for other in _candidates(context, number):
-        for member in context.partition.members(other):
+        for member in context.partition.first_members(other):
             one = context.phrase(member)
             if one.noun == phrase.noun and one.words == phrase.words:
                 return other if phrase.determination == one.determination else None
@@ -235,7 +236,7 @@ def _of_same_kind(context: Context, number: int) -> int | None:
     if phrase.plural and kind not in _OF_BODIES:
         return None
     for other in _candidates(context, number):
-        members = [context.phrase(m) for m in context.partition.members(other)]
+        members = [context.phrase(m) for m in context.partition.first_members(other)]
         named = any(m.kind == "name" for m in members)
         if (named or kind in _EVEN_UNNAMED) and any(m.family == kind for m in members):
             return other
@@ -245,7 +246,7 @@ def _of_same_kind(context: Context, number: int) -> int | None:
 def _of_unknown_kind(context: Context, number: int) -> int | None:
     """The last name of a body whose kind nothing tells."""
     for other in _candidates(context, number):
-        members = [context.phrase(m) for m in context.partition.members(other)]
+        members = [context.phrase(m) for m in context.partition.first_members(other)]
         if all(not m.family for m in members) and any(m.kind == "name" for m in members):
             return other
     return None
@@ -424,7 +425,7 @@ def _takes(context: Context, number: int, phrase: Phrase) -> bool:
     """Whether nothing known of a person speaks against a description: complement, other trade."""
     if len(_qualifiers(context, phrase)) > 1:
         return False
-    members = [context.phrase(m) for m in context.partition.members(number)]
+    members = [context.phrase(m) for m in context.partition.first_members(number)]
     posts = ("office", "profession")
     posted = any(m.family in posts or (m.titles and m.gender == "-") for m in members)
     return phrase.family not in posts or not posted

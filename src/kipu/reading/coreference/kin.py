@@ -11,6 +11,10 @@ from kipu.reading.names.segments import fold
 from kipu.reading.names.trees import Tree
 
 
+_NEAR = 40
+"""Ties before and after one that are compared with it."""
+
+
 class Tie(msgspec.Struct, frozen=True):
     """A description by kinship: its phrase, its noun, and the phrase of whom it is the kin."""
 
@@ -26,10 +30,11 @@ def join_kin(partition: Partition, tree: Tree, lexicon: NameLexicon) -> None:
     the only woman of his surname. Runs after the pronouns, which tell whose kin is meant.
     """
     ties = tuple(_ties(partition, tree, lexicon))
-    for tie in ties:
+    for at, tie in enumerate(ties):
         if partition.is_named(tie.phrase):
             continue
-        relative = _inverse(partition, lexicon, tie, ties)
+        near = ties[max(0, at - _NEAR) : at + _NEAR]
+        relative = _inverse(partition, lexicon, tie, near)
         if relative is None:
             relative = _namesake(partition, lexicon, tie)
         if relative is not None:
@@ -99,7 +104,7 @@ def _namesake(partition: Partition, lexicon: NameLexicon, tie: Tie) -> int | Non
 
 
 def _surname(partition: Partition, phrase: int) -> str | None:
-    for member in partition.members(phrase):
+    for member in partition.first_members(phrase):
         one = partition.phrases[member]
         if one.kind == "name" and len(one.words) > 1:
             return fold(one.words[-1])

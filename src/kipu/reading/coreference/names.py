@@ -10,6 +10,8 @@ from kipu.reading.names.segments import fold
 
 Words = tuple[str, ...]
 _LEAST_ACRONYM = 2
+_MOST_BEARERS = 50
+"""Names with a word in common that are compared; a list of a village may have hundreds."""
 _ONE_WITH_ITS_NOUN = frozenset(("prison", "camp"))
 """Kinds of place that may drop their noun ("Carandiru", "Carandiru prison")."""
 
@@ -71,12 +73,14 @@ def _join_persons(
         if matches and partition.merge(names[_prominent(matches, names)][0], names[words][0]):
             continue
         full.append(words)
-        by_end[words[0]].append(words)
-        by_end[words[-1]].append(words)
+        for word in dict.fromkeys((words[0], words[-1])):
+            if len(by_end[word]) < _MOST_BEARERS:
+                by_end[word].append(words)
     by_word: dict[str, list[Words]] = defaultdict(list)
-    for words in full:
+    for words in sorted(full, key=lambda words: names[words][0]):
         for word in dict.fromkeys(words):
-            by_word[word].append(words)
+            if len(by_word[word]) < _MOST_BEARERS:
+                by_word[word].append(words)
     for words in (w for w in names if len(w) == 1):
         _join_single(partition, lexicon, names, words[0], by_word[words[0]])
 

@@ -13,6 +13,8 @@ _CONTENT_TAGS = frozenset(("NOUN", "PROPN", "ADJ", "VERB", "ADV"))
 _TITLE_CASE = 0.8
 """Share of capitalised content words from which a sentence is taken to be in title case."""
 _LEAST_TITLE_CASE = 5
+_LONGEST_RUN = 40
+"""Tokens of a stretch beyond which it is a text in capitals, not names."""
 _HYPHENS = frozenset("-‐‑–")
 
 
@@ -39,6 +41,7 @@ def find_runs(tree: Tree, lexicon: NameLexicon) -> tuple[Run, ...]:
         Run(start, end, _votes(model, start, end))
         for tokens in tree.ranges
         for start, end in _stretches(tree, lexicon, tokens, named)
+        if end - start <= _LONGEST_RUN
     )
 
 
