@@ -56,7 +56,9 @@ class Statement(msgspec.Struct, frozen=True):
     """One value of one property of an entity, from one span.
 
     ``subject`` is a chain id; ``object`` the chain of the other entity, if it is one. ``value`` is
-    in the words of the text ("member of Congress", "daughter of Alberto Fujimori").
+    in the words of the text ("member of Congress"); of kinship the term alone where ``object`` is
+    the relative ("daughter"), else with its complement ("mother of four"). An office that was held
+    before the text has ``time.mod`` BEFORE.
     """
 
     id: str
@@ -148,7 +150,8 @@ class Reading(msgspec.Struct, frozen=True):
 
     ``created`` is the document's own date, stated or inferred. All lists are in the order of the
     text. ``expressions`` are what ``timexes`` were resolved from, one each, so that a corrected
-    date resolves them again without reading. ``versions`` are pairs of a maker ("kipu", "syntax/en") and its version.
+    date resolves them again without reading. ``versions`` are pairs of a maker ("kipu",
+    "syntax/en") and its version.
     """
 
     doc: Document
