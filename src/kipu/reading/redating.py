@@ -51,4 +51,5 @@ def _with_time(
 
 def _is_linked(event: EventMention) -> bool:
     """Whether the words that tell an event's time stand in another sentence: another account's."""
-    return not event.sentence.overlaps(event.time.evidence[0].span)
+    elsewhere = not event.sentence.overlaps(event.time.evidence[0].span)
+    return event.time.anchor == "event" and elsewhere

@@ -8,7 +8,7 @@ import msgspec
 from kipu.lang.events import EventLexicon
 from kipu.model import edtf
 from kipu.model.documents import Document
-from kipu.model.spans import Evidence
+from kipu.model.spans import Evidence, Span
 from kipu.model.times import EventTime, Timex
 from kipu.reading.events.triggers import Trigger
 from kipu.reading.trees import Tree, relation
@@ -81,6 +81,23 @@ class Attachment:
                 return described
         return None
 
+    @cached_property
+    def _entries(self) -> tuple[tuple[Span, Timex], ...]:
+        """Paragraphs that are entries of a dated list, with their dates."""
+        text = self.tree.doc.text
+        return tuple(
+            (block.span, timex)
+            for block in self.tree.doc.blocks
+            for timex in self.timexes
+            if timex.span.start == block.span.start
+            and text[timex.span.end : timex.span.end + 2].strip()[:1] in _COLONS
+        )
+
+    def entry_of(self, token: int) -> tuple[Timex, ...]:
+        """Give the date of the list entry that a token stands in; it holds for all the entry."""
+        span = self.tree.token_span(token)
+        return tuple(timex for block, timex in self._entries if block.holds(span))
+
     def _described(self, noun: int) -> int | None:
         """Find the act of a dated paper: "the instrument of 3 May dismissing the auditor"."""
         clauses = self.tree.children(noun, "acl")
@@ -149,7 +166,8 @@ def read_time(tree: Tree, trigger: Trigger, attachment: Attachment, doc: Documen
         timexes = _of_part(tree, trigger, attachment.by_token.get(token, ()))
         if timexes:
             return time_of(_best(timexes, trigger, tree), doc)
-    return EventTime()
+    entry = attachment.entry_of(trigger.token) if trigger.part == "verb" else ()
+    return time_of(entry[0], doc) if entry else EventTime()
 
 
 def _of_part(tree: Tree, trigger: Trigger, timexes: Sequence[Timex]) -> list[Timex]:
