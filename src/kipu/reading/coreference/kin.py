@@ -10,7 +10,6 @@ from kipu.reading.coreference.partition import Partition
 from kipu.reading.names.segments import fold
 from kipu.reading.names.trees import Tree
 
-
 _NEAR = 40
 """Ties before and after one that are compared with it."""
 
