@@ -20,7 +20,7 @@ from kipu.documents import from_text
 from kipu.lang.names import load_name_lexicon
 from kipu.model.documents import Document
 from kipu.reading.names.mentions import find_phrases
-from kipu.reading.names.trees import Tree
+from kipu.reading.trees import Tree
 from kipu.syntax import load_parser
 
 Names = dict[tuple[int, int], str]

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from kipu.model.documents import Document
 from kipu.model.spans import Span
-from kipu.model.syntax import Syntax
+from kipu.model.syntax import NameType, Syntax
 
 NOMINAL_SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "csubj"))
 
@@ -30,6 +30,20 @@ class Tree:
         self.form, self.lemma, self.upos = syntax.form, syntax.lemma, syntax.upos
         self.head, self.deprel = syntax.head, syntax.deprel
 
+    def __len__(self) -> int:
+        return len(self.syntax)
+
+    @cached_property
+    def lower(self) -> tuple[str, ...]:
+        """The lower-case form of each token."""
+        return tuple(form.lower() for form in self.form)
+
+    @cached_property
+    def lower_lemma(self) -> tuple[str, ...]:
+        """The lower-case lemma of each token, of its form where it has none."""
+        pairs = zip(self.lemma, self.form, strict=True)
+        return tuple((lemma or form).lower() for lemma, form in pairs)
+
     @cached_property
     def _children(self) -> tuple[tuple[int, ...], ...]:
         children: list[list[int]] = [[] for _ in range(len(self.syntax))]
@@ -39,11 +53,19 @@ class Tree:
         return tuple(map(tuple, children))
 
     @cached_property
+    def sentences(self) -> tuple[range, ...]:
+        """The tokens of each sentence."""
+        return tuple(self.syntax.sentence_ranges())
+
+    @cached_property
+    def sentence(self) -> tuple[int, ...]:
+        """The number of the sentence that each token is in."""
+        return tuple(number for number, tokens in enumerate(self.sentences) for _ in tokens)
+
+    @cached_property
     def sentence_of(self) -> tuple[range, ...]:
         """The sentence of each token, as a range of tokens."""
-        return tuple(
-            sentence for sentence in self.syntax.sentence_ranges() for _ in range(len(sentence))
-        )
+        return tuple(sentence for sentence in self.sentences for _ in sentence)
 
     @cached_property
     def headline_tokens(self) -> frozenset[int]:
@@ -51,6 +73,29 @@ class Tree:
         kinds = ("headline", "heading")
         blocks = [block.span for block in self.doc.blocks if block.kind in kinds]
         return frozenset(token for span in blocks for token in self.tokens_in(span))
+
+    @cached_property
+    def headline_sentences(self) -> frozenset[int]:
+        """The numbers of the sentences outside of paragraphs: headlines, headings, captions."""
+        blocks = self.doc.blocks
+        found = set()
+        at = 0
+        for number, tokens in enumerate(self.sentences):
+            start = self.syntax.start[tokens.start]
+            while at < len(blocks) and blocks[at].span.end <= start:
+                at += 1
+            if at < len(blocks) and blocks[at].kind != "paragraph":
+                found.add(number)
+        return frozenset(found)
+
+    @cached_property
+    def name_inside(self) -> dict[int, NameType]:
+        """The tokens of the model's names but their first ones, with the names' types."""
+        return {
+            token: name.type
+            for name in self.syntax.names
+            for token in range(name.start + 1, name.end)
+        }
 
     @cached_property
     def _extents(self) -> tuple[tuple[int, int], ...]:
@@ -109,9 +154,20 @@ class Tree:
             level = [child for token in level for child in self._children[token]]
             depth -= 1
 
-    def extent(self, token: int) -> tuple[int, int]:
-        """Give the first and last token of a token's subtree."""
-        return self._extents[token]
+    def extent(self, token: int, *, without: frozenset[str] = frozenset()) -> tuple[int, int]:
+        """Give the first and last token of a token's subtree, leaving out branches by relation.
+
+        The relations to leave out are taken as they stand, subtypes apart.
+        """
+        if not without:
+            return self._extents[token]
+        first = last = token
+        stack = [token]
+        while stack:
+            current = stack.pop()
+            first, last = min(first, current), max(last, current)
+            stack.extend(c for c in self._children[current] if self.deprel[c] not in without)
+        return first, last
 
     def dominates(self, upper: int, lower: int) -> bool:
         """Whether the second token is the first one or below it."""
@@ -142,6 +198,14 @@ class Tree:
     def token_span(self, token: int) -> Span:
         """Give the characters of a token."""
         return self.span(token, token)
+
+    def text(self, first: int, last: int) -> str:
+        """Give the text from one token to another, both included."""
+        return self.doc.text[self.syntax.start[first] : self.syntax.end[last]]
+
+    def glued(self, token: int) -> bool:
+        """Whether nothing stands between a token and the one before it."""
+        return token > 0 and self.syntax.start[token] == self.syntax.end[token - 1]
 
     @cached_property
     def _starts(self) -> dict[int, int]:

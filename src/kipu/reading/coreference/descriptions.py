@@ -9,7 +9,7 @@ from kipu.reading.coreference.localities import Localities, find_localities
 from kipu.reading.coreference.partition import Partition
 from kipu.reading.names.phrases import NOWHERE, Phrase
 from kipu.reading.names.segments import fold
-from kipu.reading.names.trees import Tree
+from kipu.reading.trees import Tree
 
 _SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
 _FAR = 60
@@ -93,7 +93,9 @@ def _only_in_headline(context: Context, number: int) -> bool:
     """Whether a set stands in headlines alone, so that "a judge" may be said of it anew."""
     tree = context.tree
     members = [context.phrase(m) for m in context.partition.first_members(number)]
-    return all(m.head != NOWHERE and tree.sentence[m.head] in tree.headline for m in members)
+    return all(
+        m.head != NOWHERE and tree.sentence[m.head] in tree.headline_sentences for m in members
+    )
 
 
 def _forward(context: Context, number: int) -> int | None:
@@ -117,7 +119,7 @@ def _looks_ahead(tree: Tree, phrase: Phrase) -> bool:
     """Whether the name may come after the description: headlines, first sentences."""
     sentence = tree.sentence[phrase.head]
     lead = sentence < _LEAD and phrase.determination != "possessive"
-    return sentence in tree.headline or lead
+    return sentence in tree.headline_sentences or lead
 
 
 def _candidates(context: Context, number: int) -> Iterator[int]:
@@ -299,7 +301,7 @@ def _introduced(context: Context, number: int) -> int | None:
     """
     tree, phrase = context.tree, context.phrase(number)
     here = tree.sentence[phrase.head]
-    lead = here not in tree.headline and here - 1 in {*tree.headline, -1}
+    lead = here not in tree.headline_sentences and here - 1 in {*tree.headline_sentences, -1}
     if phrase.type != "person" or not lead or tree.deprel[phrase.head] not in _SUBJECTS:
         return None
     for other in range(number + 1, min(len(context.partition.phrases), number + _FAR)):
@@ -360,7 +362,7 @@ def _topic(context: Context, number: int) -> int | None:
     no other person in it, wherever named.
     """
     partition, tree, phrase = context.partition, context.tree, context.phrase(number)
-    headline = tree.sentence[phrase.head] in tree.headline
+    headline = tree.sentence[phrase.head] in tree.headline_sentences
     former = _is_former(context, phrase)
     role = phrase.family in ("role", "profession") or phrase.noun in context.lexicon.words.old
     if phrase.type != "person" or phrase.plural or not (headline or former or role):

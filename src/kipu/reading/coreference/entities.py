@@ -19,7 +19,7 @@ from kipu.reading.coreference.pronouns import join_pronouns
 from kipu.reading.names.mentions import find_phrases
 from kipu.reading.names.phrases import NOWHERE, Phrase
 from kipu.reading.names.quotations import find_quotations
-from kipu.reading.names.trees import Tree
+from kipu.reading.trees import Tree
 
 _SEX: dict[str, Literal["masculine", "feminine"]] = {"m": "masculine", "f": "feminine"}
 
@@ -95,7 +95,7 @@ def _head_span(tree: Tree, phrase: Phrase) -> Span:
     if phrase.head == NOWHERE:
         return phrase.span
     token = phrase.end - 1 if phrase.kind == "name" else phrase.head
-    return tree.span(token, token + 1)
+    return tree.token_span(token)
 
 
 def _name(doc: Document, members: list[Phrase]) -> str:

@@ -8,7 +8,7 @@ from kipu.lang.names import NameLexicon
 from kipu.reading.coreference.links import heads_of
 from kipu.reading.coreference.partition import Partition
 from kipu.reading.names.segments import fold
-from kipu.reading.names.trees import Tree
+from kipu.reading.trees import Tree
 
 _NEAR = 40
 """Ties before and after one that are compared with it."""
@@ -44,7 +44,7 @@ def _ties(partition: Partition, tree: Tree, lexicon: NameLexicon) -> Iterator[Ti
     heads = heads_of(partition)
     for number, phrase in enumerate(partition.phrases):
         if phrase.family == "kin" and not phrase.plural:
-            for possessor in tree.below(phrase.head, "nmod:poss", "nmod"):
+            for possessor in tree.children(phrase.head, "nmod:poss", "nmod"):
                 case = tree.child(possessor, "case")
                 owned = tree.deprel[possessor] == "nmod:poss" or (
                     case is not None and tree.lower[case] in lexicon.words.complement

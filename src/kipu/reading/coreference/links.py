@@ -6,7 +6,7 @@ from kipu.lang.names import NameLexicon
 from kipu.reading.coreference.partition import Partition
 from kipu.reading.names.phrases import NOWHERE, Phrase
 from kipu.reading.names.pronouns import relative_clause
-from kipu.reading.names.trees import Tree
+from kipu.reading.trees import Tree
 
 Pair = tuple[int, int]
 _BESIDE = 6
@@ -149,7 +149,9 @@ def _called(
 ) -> Iterator[Pair]:
     """ "a gang known as X": the name behind a verb of naming that hangs on the noun."""
     verb = tree.head[phrase.head]
-    if tree.lemma[verb] not in lexicon.words.name_verbs or not tree.deprel[verb].startswith("acl"):
+    if tree.lower_lemma[verb] not in lexicon.words.name_verbs or not tree.deprel[verb].startswith(
+        "acl"
+    ):
         return
     if tree.deprel[phrase.head] in ("xcomp", "obl") and tree.head[verb] in heads:
         yield heads[tree.head[verb]], number
@@ -207,7 +209,7 @@ def _pronoun_link(
         elif clause is None:
             yield from _before_comma(partition, number)
     elif phrase.family == "reflexive":
-        for above in tree.above(phrase.head):
+        for above in tree.ancestors(phrase.head):
             subject = tree.child(above, "nsubj", "nsubj:pass")
             if subject is not None and subject in heads:
                 yield heads[subject], number
@@ -230,7 +232,7 @@ def _copula(
     if tree.child(phrase.head, "cop") is None:
         return
     subject = tree.child(phrase.head, "nsubj")
-    denied = any(tree.lower[c] in lexicon.words.negations for c in tree.children[phrase.head])
+    denied = any(tree.lower[c] in lexicon.words.negations for c in tree.children(phrase.head))
     if subject is not None and subject in heads and not denied:
         yield heads[subject], number
 
@@ -248,7 +250,7 @@ def _apart(partition: Partition, tree: Tree, heads: dict[int, int]) -> Iterator[
         if tree.deprel[phrase.head] == "conj" and governor in heads:
             yield heads[governor], number
         if tree.deprel[phrase.head] in _ARGUMENTS and phrase.family != "reflexive":
-            for sibling in tree.children[governor]:
+            for sibling in tree.children(governor):
                 if sibling < phrase.head and tree.deprel[sibling] in _ARGUMENTS and (
                     sibling in heads
                 ):  # fmt: skip

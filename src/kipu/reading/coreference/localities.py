@@ -7,7 +7,7 @@ import msgspec
 from kipu.lang.names import NameLexicon
 from kipu.reading.coreference.partition import Partition
 from kipu.reading.names.phrases import NOWHERE, Phrase
-from kipu.reading.names.trees import Tree
+from kipu.reading.trees import Tree
 
 _KNOWN, _DATELINE, _RULED = 3.0, 2.0, 1.5
 """Weights: a country of the gazetteer, a place of the dateline, one that has a parliament."""
@@ -58,7 +58,7 @@ def _country_weight(tree: Tree, lexicon: NameLexicon, phrase: Phrase) -> float:
     known = " ".join(phrase.words) in lexicon.countries or phrase.family == "country"
     weight = _KNOWN if known else 0.0
     if phrase.head != NOWHERE:
-        above = tree.lemma[tree.head[phrase.head]]
+        above = tree.lower_lemma[tree.head[phrase.head]]
         owned = tree.deprel[phrase.head] in ("nmod", "nmod:poss")
         if owned and above in lexicon.words.land_nouns:
             weight += _RULED

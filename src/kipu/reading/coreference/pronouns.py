@@ -12,7 +12,7 @@ from kipu.reading.coreference.partition import Partition
 from kipu.reading.names.nominals import read_noun
 from kipu.reading.names.phrases import NOWHERE, Phrase
 from kipu.reading.names.quotations import Quotations, speaker_tokens
-from kipu.reading.names.trees import Tree
+from kipu.reading.trees import Tree
 
 _SENTENCES_BACK = 3
 _MOST_AHEAD = 12
@@ -103,7 +103,7 @@ def _person(
 def _ahead(setting: Setting, partition: Partition, number: int) -> Iterator[int]:
     """Give the subject behind a pronoun that opens the sentence ("In his speech, Rey said")."""
     tree, head = setting.tree, partition.phrases[number].head
-    sentence = tree.ranges[tree.sentence[head]]
+    sentence = tree.sentences[tree.sentence[head]]
     root = next(t for t in sentence if tree.head[t] == t)
     subject = tree.child(root, *_SUBJECT)
     if subject is None or subject < head:
@@ -129,7 +129,7 @@ def _may_be(setting: Setting, partition: Partition, number: int, other: int) -> 
     phrase, one = partition.phrases[number], partition.phrases[other]
     if partition.type_of(other) != "person" or one.gender not in _HUMAN or one.plural:
         return False
-    headline = setting.tree.sentence[one.head] in setting.tree.headline
+    headline = setting.tree.sentence[one.head] in setting.tree.headline_sentences
     if headline and not partition.is_named(other):
         return False
     if one.kind == "pronoun" and len(partition.members(other)) == 1:
@@ -180,7 +180,7 @@ def _neuter(setting: Setting, partition: Partition, number: int) -> int | None:
     tree = setting.tree
     heads, head = setting.heads, partition.phrases[number].head
     here = tree.sentence[head]
-    first = tree.ranges[max(0, here - 1)].start
+    first = tree.sentences[max(0, here - 1)].start
     best, best_score = None, float("-inf")
     of_body = _owns_person(setting, head)
     for token in range(first, head):
@@ -222,7 +222,7 @@ def _group(setting: Setting, partition: Partition, number: int) -> int | None:
     """The body of people that is the only plural thing near by."""
     tree = setting.tree
     heads, head = setting.heads, partition.phrases[number].head
-    first = tree.ranges[max(0, tree.sentence[head] - 1)].start
+    first = tree.sentences[max(0, tree.sentence[head] - 1)].start
     for token in range(head - 1, first - 1, -1):
         if tree.upos[token] != "NOUN" or _is_part(tree, token):
             continue
@@ -230,6 +230,6 @@ def _group(setting: Setting, partition: Partition, number: int) -> int | None:
         if other is not None and partition.phrases[other].plural:
             fits = partition.phrases[other].type == "organization"
             return other if fits and partition.may_merge(other, number) else None
-        if tree.lower[token] != tree.lemma[token] and tree.lower[token].endswith("s"):
+        if tree.lower[token] != tree.lower_lemma[token] and tree.lower[token].endswith("s"):
             return None
     return None

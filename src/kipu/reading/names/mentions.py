@@ -11,8 +11,8 @@ from kipu.reading.names.pronouns import find_pronouns
 from kipu.reading.names.quotations import find_quotations
 from kipu.reading.names.runs import find_runs
 from kipu.reading.names.segments import Segment, cut_runs, fold
-from kipu.reading.names.trees import Tree
 from kipu.reading.names.typing import name_head, name_types
+from kipu.reading.trees import Tree
 
 
 def read_phrases(doc: Document, syntax: Syntax, lexicon: NameLexicon) -> tuple[Phrase, ...]:
@@ -53,7 +53,7 @@ def _name(
     person = kind == "person"
     before = tree.lower[segment.first - 1] if segment.first else ""
     return Phrase(
-        span=tree.span(segment.first if person else segment.start, segment.end),
+        span=tree.span(segment.first if person else segment.start, segment.end - 1),
         start=segment.first if person else segment.start,
         end=segment.end,
         head=name_head(tree, segment),

@@ -8,7 +8,7 @@ from kipu.lang.names import Gender, NameLexicon
 from kipu.model.readings import EntityType
 from kipu.reading.names.phrases import Determination, Phrase
 from kipu.reading.names.segments import fold, joined
-from kipu.reading.names.trees import Tree
+from kipu.reading.trees import Tree
 
 _BEFORE = frozenset(
     ("det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "nmod:unmarked")
@@ -80,7 +80,7 @@ def read_noun(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
     hyphened = _hyphened(tree, lexicon, token)
     if hyphened is not None:
         return hyphened
-    floor = tree.ranges[tree.sentence[token]].start
+    floor = tree.sentences[tree.sentence[token]].start
     for length in range(min(_MOST_WORDS_OF_NOUN, token - floor + 1), 0, -1):
         start = token - length + 1
         noun = _look_up(tree, lexicon, start, token)
@@ -91,7 +91,7 @@ def read_noun(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
 
 def _hyphened(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
     """Read a noun whose further words are joined on by hyphens ("mother-in-law")."""
-    stop = tree.ranges[tree.sentence[token]].stop
+    stop = tree.sentences[tree.sentence[token]].stop
     end = token + 1
     while end < stop and end < token + _LONGEST_HYPHENED and tree.glued(end):
         end += 1
@@ -108,7 +108,7 @@ def _look_up(tree: Tree, lexicon: NameLexicon, start: int, token: int) -> Noun |
     written = joined(tree, start, token + 1)
     before = joined(tree, start, token) if start < token else ""
     gap = "" if tree.glued(token) or not before else " "
-    single = before + gap + tree.lemma[token]
+    single = before + gap + tree.lower_lemma[token]
     if kind := lexicon.groups.get(written):
         return Noun(written, start, token + 1, "organization", kind, "-", plural=True)
     plural = _is_plural(tree, token)
@@ -126,8 +126,8 @@ def _look_up(tree: Tree, lexicon: NameLexicon, start: int, token: int) -> Noun |
 
 def _one_of(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
     """Read "one of the judges" as a judge."""
-    for child in tree.below(token, "nmod"):
-        person = lexicon.person(tree.lemma[child])
+    for child in tree.children(token, "nmod"):
+        person = lexicon.person(tree.lower_lemma[child])
         if person is not None and child > token:
             return Noun(
                 person.noun, token, token + 1, "person", person.kind, person.gender, plural=False
@@ -149,7 +149,7 @@ def _thing(
 def _is_plural(tree: Tree, token: int) -> bool:
     if "Number=Plur" in tree.syntax.feats[token]:
         return True
-    return tree.lower[token] != tree.lemma[token] and tree.lower[token].endswith(("s", "men"))
+    return tree.lower[token] != tree.lower_lemma[token] and tree.lower[token].endswith(("s", "men"))
 
 
 def _stands_for_noun(tree: Tree, token: int) -> bool:
@@ -189,7 +189,7 @@ def _phrase(
     first, end = _edges(tree, lexicon, token, noun, taken)
     inside = _first_word(tree, lexicon, first, token)
     return Phrase(
-        span=tree.span(first, end),
+        span=tree.span(first, end - 1),
         start=first,
         end=end,
         head=token,
@@ -208,7 +208,7 @@ def _phrase(
 def _counts(tree: Tree, lexicon: NameLexicon, token: int, determination: Determination) -> bool:
     """Whether a noun only says how many ("a host of reasons")."""
     following = token + 1 < len(tree) and tree.lower[token + 1] in lexicon.words.complement
-    counting = tree.lemma[token] in lexicon.words.quantity_nouns
+    counting = tree.lower_lemma[token] in lexicon.words.quantity_nouns
     return determination == "indefinite" and counting and following
 
 
@@ -234,10 +234,10 @@ def _determination(
 def _dependents(tree: Tree, token: int, noun: Noun) -> list[int]:
     """Give what hangs on a noun, on words that belong to it, or on the name behind it."""
     own = range(noun.start, max(noun.end, token + 1))
-    found = [c for t in own for c in tree.children[t] if c not in own]
+    found = [c for t in own for c in tree.children(t) if c not in own]
     if _leans_on_name(tree, token):
         opening = ("det", "amod", "nmod:poss")
-        above = tree.children[tree.head[token]]
+        above = tree.children(tree.head[token])
         found += [c for c in above if c < noun.start and tree.deprel[c] in opening]
     return found
 
@@ -252,7 +252,7 @@ def _may_be_bare(tree: Tree, lexicon: NameLexicon, token: int, noun: Noun) -> bo
     governed = tree.child(token, "case") is not None or tree.deprel[token] == "obj"
     if governed and noun.noun in lexicon.words.never_bare:
         return False
-    if tree.sentence[token] in tree.headline or tree.deprel[token] in _APPOSED:
+    if tree.sentence[token] in tree.headline_sentences or tree.deprel[token] in _APPOSED:
         return True
     if noun.plural or noun.family in _SINGULAR_BODIES:
         return noun.type == "organization"
@@ -271,11 +271,11 @@ def _edges(
     """Give the tokens from the determiner to the end of what is said with "of"."""
     first, end = noun.start, noun.end
     for child in _dependents(tree, token, noun):
-        left, right = tree.edges(child, without=_BRANCHES)
+        left, right = tree.extent(child, without=_BRANCHES)
         if child < token and tree.deprel[child] in _BEFORE and _is_close(tree, left, noun.start):
             first = min(first, left)
         elif left == end and _completes(tree, lexicon, child, left, taken):
-            end = max(end, right)
+            end = max(end, right + 1)
     return first, _without_tail(tree, first, noun.end - 1, end)
 
 

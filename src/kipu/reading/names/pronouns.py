@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kipu.lang.names import NameLexicon, Pronoun
 from kipu.reading.names.phrases import Phrase
 from kipu.reading.names.quotations import Quotations
-from kipu.reading.names.trees import Tree
+from kipu.reading.trees import Tree
 
 _CLAUSES = frozenset(("ccomp", "csubj", "xcomp", "advcl"))
 _RELATIVE = frozenset(("acl:relcl", "advcl:relcl"))
@@ -32,7 +32,7 @@ def _stands_for_something(tree: Tree, token: int, pronoun: Pronoun, quotations: 
 
 def relative_clause(tree: Tree, token: int) -> int | None:
     """Give the verb of the relative clause that a pronoun opens, ``None`` if it opens none."""
-    for above in (token, *tree.above(token)):
+    for above in (token, *tree.ancestors(token)):
         if tree.deprel[above] in _RELATIVE and tree.head[above] < token:
             return above
         if tree.deprel[above] in ("ccomp", "advcl"):
@@ -47,7 +47,7 @@ def _is_empty(tree: Tree, token: int) -> bool:
     verb = tree.head[token]
     if tree.deprel[token] not in ("nsubj", "nsubj:pass"):
         return False
-    below = tree.children[verb]
+    below = tree.children(verb)
     clause = any(tree.deprel[c] in ("ccomp", "csubj") and c > verb for c in below)
     passive = tree.deprel[token] == "nsubj:pass"
     cop = tree.child(verb, "cop") is not None
@@ -57,7 +57,7 @@ def _is_empty(tree: Tree, token: int) -> bool:
 def _phrase(tree: Tree, token: int, pronoun: Pronoun) -> Phrase:
     neuter = pronoun.gender == "n"
     return Phrase(
-        span=tree.span(token, token + 1),
+        span=tree.token_span(token),
         start=token,
         end=token + 1,
         head=token,

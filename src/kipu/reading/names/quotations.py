@@ -3,7 +3,7 @@
 import msgspec
 
 from kipu.lang.names import NameLexicon
-from kipu.reading.names.trees import Tree
+from kipu.reading.trees import Tree
 
 _BACK = 25
 """Tokens on each side of a quotation in which its speaker is looked for."""
@@ -67,8 +67,10 @@ def speaker_tokens(tree: Tree, lexicon: NameLexicon, quotation: tuple[int, int])
         *range(start - 1, max(-1, start - _BACK), -1),
     ]
     for token in nearby:
-        if tree.lemma[token] in lexicon.words.speech_verbs and not start <= token < end:
+        if tree.lower_lemma[token] in lexicon.words.speech_verbs and not start <= token < end:
             subject = tree.child(token, "nsubj")
-            if subject is not None and not start <= subject < end:
+            if subject is None or tree.deprel[subject] == "nsubj:pass":
+                continue
+            if not start <= subject < end:
                 subjects.append(subject)
     return sorted(subjects, key=lambda t: min(abs(t - start), abs(t - end)))

@@ -6,7 +6,7 @@ import msgspec
 
 from kipu.lang.names import NameLexicon
 from kipu.model.syntax import NameType
-from kipu.reading.names.trees import Tree
+from kipu.reading.trees import Tree
 
 _NO_NAME_TAGS = frozenset(("DET", "PRON", "ADP", "CCONJ", "SCONJ", "PART", "AUX", "INTJ", "ADV"))
 _CONTENT_TAGS = frozenset(("NOUN", "PROPN", "ADJ", "VERB", "ADV"))
@@ -29,7 +29,7 @@ class Run(msgspec.Struct, frozen=True):
 def find_runs(tree: Tree, lexicon: NameLexicon) -> tuple[Run, ...]:
     """Find the stretches that may be names, in the order of the text; they do not overlap."""
     model = _model_types(tree)
-    loud = {n for n, tokens in enumerate(tree.ranges) if _is_title_case(tree, tokens)}
+    loud = {n for n, tokens in enumerate(tree.sentences) if _is_title_case(tree, tokens)}
     trusted = _capitalised_inside(tree, loud)
     named = [
         _is_name_token(tree, lexicon, token, model)
@@ -39,7 +39,7 @@ def find_runs(tree: Tree, lexicon: NameLexicon) -> tuple[Run, ...]:
     ]
     return tuple(
         Run(start, end, _votes(model, start, end))
-        for tokens in tree.ranges
+        for tokens in tree.sentences
         for start, end in _stretches(tree, lexicon, tokens, named)
         if end - start <= _LONGEST_RUN
     )
@@ -91,7 +91,7 @@ def _capitalised_inside(tree: Tree, loud: set[int]) -> frozenset[str]:
 def opens_sentence(tree: Tree, token: int) -> bool:
     """Whether a capital says nothing here: behind the start, a quotation mark or a colon."""
     before = token - 1
-    first = tree.ranges[tree.sentence[token]].start
+    first = tree.sentences[tree.sentence[token]].start
     while before >= first and tree.upos[before] == "PUNCT" and tree.form[before] not in ",;-–)":
         if tree.form[before] == ":":
             return True

@@ -8,7 +8,7 @@ import msgspec
 from kipu.lang.names import NameLexicon
 from kipu.model.syntax import NameType
 from kipu.reading.names.runs import Run, opens_sentence
-from kipu.reading.names.trees import Tree
+from kipu.reading.trees import Tree
 
 _NAMED_BY_NOUN = frozenset(
     ("prison", "facility", "road", "water", "building", "university", "hospital", "camp", "land")
@@ -78,7 +78,7 @@ def _pieces(
 def _stands_alone(
     tree: Tree, lexicon: NameLexicon, side: tuple[int, int], whole: set[tuple[str, ...]]
 ) -> bool:
-    text = tree.text(*side)
+    text = tree.text(side[0], side[1] - 1)
     known = text in lexicon.countries or text in lexicon.capitals or text in lexicon.bodies
     return known or tuple(tree.lower[side[0] : side[1]]) in whole
 
@@ -151,7 +151,7 @@ def _extend(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> int:
         return end
     if not any(tree.head[token] == end for token in range(start, end)):
         return end
-    base = tree.text(start, end)
+    base = tree.text(start, end - 1)
     if noun.kind in _IN_A_PLACE and (base in lexicon.countries or base in lexicon.capitals):
         return end
     return end + 1 if tree.upos[end] in ("NOUN", "PROPN") else end
@@ -218,7 +218,7 @@ def _titles_before(tree: Tree, lexicon: NameLexicon, start: int) -> int:
     ("Prime Minister"). With a determiner before them they are a description of its own.
     """
     first = start
-    floor = tree.ranges[tree.sentence[start]].start
+    floor = tree.sentences[tree.sentence[start]].start
     while (length := _title_ending(tree, lexicon, floor, first)) > 0:
         first -= length
     words = lexicon.words

@@ -9,7 +9,7 @@ from kipu.model.readings import EntityType
 from kipu.reading.names.margins import margin_names
 from kipu.reading.names.runs import is_initial
 from kipu.reading.names.segments import Segment, fold
-from kipu.reading.names.trees import Tree
+from kipu.reading.trees import Tree
 
 Evidence = tuple[EntityType, str]
 """A type, and the name of the weight that speaks for it."""
@@ -178,7 +178,7 @@ def _neighbours(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator[
 
 def _employs(tree: Tree, lexicon: NameLexicon, head: int) -> bool:
     """Whether someone's trade or post is told to be there ("an accountant at X")."""
-    person = lexicon.person(tree.lemma[tree.head[head]])
+    person = lexicon.person(tree.lower_lemma[tree.head[head]])
     case = tree.child(head, "case")
     if tree.deprel[head] != "nmod" or person is None or case is None:
         return False
@@ -198,7 +198,7 @@ def _word_before(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator
 
 def _describing(tree: Tree, lexicon: NameLexicon, segment: Segment, head: int) -> Iterator[int]:
     """Give the nouns that say what a name is: in apposition, before it, before "of", "named"."""
-    yield from (c for c in tree.children[head] if tree.deprel[c] in _NEXT_TO)
+    yield from (c for c in tree.children(head) if tree.deprel[c] in _NEXT_TO)
     governor, relation = tree.head[head], tree.deprel[head]
     modifies = governor > head and relation != "appos"
     if relation in _NEXT_TO and not modifies:
@@ -206,7 +206,9 @@ def _describing(tree: Tree, lexicon: NameLexicon, segment: Segment, head: int) -
     yield from _noun_before(tree, segment)
     if _completes(tree, lexicon, head, lexicon.places):
         yield governor
-    if tree.lemma[governor] in lexicon.words.name_verbs and tree.deprel[governor].startswith("acl"):
+    if tree.lower_lemma[governor] in lexicon.words.name_verbs and tree.deprel[governor].startswith(
+        "acl"
+    ):
         yield tree.head[governor]
 
 
@@ -225,7 +227,7 @@ def _colon_between(tree: Tree, one: int, other: int) -> bool:
 
 def _completes(tree: Tree, lexicon: NameLexicon, head: int, nouns: Container[str]) -> bool:
     """Whether a name completes one of these nouns ("the town of X")."""
-    if tree.deprel[head] != "nmod" or tree.lemma[tree.head[head]] not in nouns:
+    if tree.deprel[head] != "nmod" or tree.lower_lemma[tree.head[head]] not in nouns:
         return False
     case = tree.child(head, "case")
     return case is not None and tree.lower[case] in lexicon.words.complement
@@ -233,7 +235,7 @@ def _completes(tree: Tree, lexicon: NameLexicon, head: int, nouns: Container[str
 
 def _owns_land(tree: Tree, lexicon: NameLexicon, head: int) -> bool:
     """Whether a name possesses what only a country or a region has ("X's parliament")."""
-    owned = tree.lemma[tree.head[head]]
+    owned = tree.lower_lemma[tree.head[head]]
     body = lexicon.organizations.get(owned)
     state = body is not None and body.kind in _OF_STATES
     capital = owned in lexicon.words.capital_city_words
@@ -241,7 +243,7 @@ def _owns_land(tree: Tree, lexicon: NameLexicon, head: int) -> bool:
 
 
 def _described_by(tree: Tree, lexicon: NameLexicon, noun: int) -> Iterator[Evidence]:
-    word = tree.lemma[noun]
+    word = tree.lower_lemma[noun]
     if word in lexicon.persons or word in lexicon.kin:
         yield "person", "person_noun"
     elif word in lexicon.organizations and tree.upos[noun] == "NOUN":
@@ -263,7 +265,7 @@ def _is_aged(tree: Tree, lexicon: NameLexicon, end: int) -> bool:
 def _syntax(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator[Evidence]:
     """Evidence of what the name does or suffers, and of a relative clause."""
     head = name_head(tree, segment)
-    relation, verb = tree.deprel[head], tree.lemma[tree.head[head]]
+    relation, verb = tree.deprel[head], tree.lower_lemma[tree.head[head]]
     if relation in _SUBJECTS and verb in lexicon.words.speech_verbs:
         yield "person", "speech"
         yield "organization", "speech"
@@ -272,7 +274,7 @@ def _syntax(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator[Evid
     if relation in _PATIENTS and verb in lexicon.words.motion_verbs:
         yield "place", "motion"
     clause = tree.child(head, "acl:relcl")
-    if clause is not None and any(_is_who(tree, lexicon, t) for t in tree.children[clause]):
+    if clause is not None and any(_is_who(tree, lexicon, t) for t in tree.children(clause)):
         yield "person", "relative_who"
 
 

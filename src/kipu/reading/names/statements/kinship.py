@@ -38,7 +38,7 @@ def _bearers(scene: Scene, head: int, chain: Chain, *, plural: bool) -> list[Cha
         return [chain]
     tree = scene.tree
     found: list[Chain] = []
-    stack = [*tree.below(head, "appos", "flat", "nmod:desc", "dep", "conj", "compound")]
+    stack = [*tree.children(head, "appos", "flat", "nmod:desc", "dep", "conj", "compound")]
     if tree.head[head] != head and tree.deprel[head] in ("compound", "nmod:desc", "nmod"):
         stack.append(tree.head[head])
     while stack:
@@ -46,14 +46,14 @@ def _bearers(scene: Scene, head: int, chain: Chain, *, plural: bool) -> list[Cha
         named = scene.named_at(token)
         if named is not None and named.type == "person" and named not in found:
             found.append(named)
-            stack.extend(tree.below(token, "conj", "appos"))
+            stack.extend(tree.children(token, "conj", "appos"))
     return found
 
 
 def _possessor(scene: Scene, head: int) -> Chain | None:
     """The person whose kin a noun tells of, named before or behind it."""
     tree = scene.tree
-    for child in tree.below(head, "nmod:poss", "nmod"):
+    for child in tree.children(head, "nmod:poss", "nmod"):
         if tree.deprel[child] == "nmod":
             case = tree.child(child, "case")
             if case is None or tree.lower[case] not in scene.lexicon.words.complement:
@@ -66,4 +66,4 @@ def _possessor(scene: Scene, head: int) -> Chain | None:
 
 def _value(scene: Scene, noun: str, relative: Chain | None, head: int, end: int) -> str:
     """Give the term of kinship where the relative is known, else the words of the text."""
-    return noun if relative is not None else scene.tree.text(head, end)
+    return noun if relative is not None else scene.tree.text(head, end - 1)

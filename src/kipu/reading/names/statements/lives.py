@@ -28,7 +28,7 @@ def _age_behind(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statem
         numbers = [t for t in range(start, end) if _is_age(tree.form[t])]
         tail = {tree.lower[t] for t in range(start, end)}
         if numbers and tail & words.old:
-            span = tree.span(start, end)
+            span = tree.span(start, end - 1)
             yield state(chain, "age", tree.form[numbers[0]], span, "years-old")
     if end + 1 >= len(tree) or tree.form[end] not in (",", "("):
         return
@@ -39,7 +39,7 @@ def _age_behind(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statem
     else:
         closed = token + 1 < len(tree) and tree.form[token + 1] in (",", ")", ".", ";")
     if closed and _is_age(tree.form[token]):
-        span = tree.span(token, token + 1)
+        span = tree.token_span(token)
         yield state(chain, "age", tree.form[token], span, "age-behind-name")
 
 
@@ -54,7 +54,7 @@ def _nationality(scene: Scene, mention: Mention, chain: Chain) -> Iterator[State
     for token in range(max(0, start - 1), head):
         inside = token >= start or tree.head[token] == head
         if inside and tree.form[token] in lexicon.nationalities and tree.head[token] == head:
-            span = tree.span(token, token + 1)
+            span = tree.token_span(token)
             yield state(chain, "nationality", tree.form[token], span, "nationality")
 
 
@@ -64,19 +64,19 @@ def _native(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statement]
         return
     tree, words = scene.tree, scene.lexicon.words
     start, end, head = scene.tokens[mention.id]
-    if tree.lemma[head] not in words.born_links:
+    if tree.lower_lemma[head] not in words.born_links:
         return
-    for child in tree.below(head, "nmod"):
+    for child in tree.children(head, "nmod"):
         place = scene.chain_at(child)
         if place is not None and place.type == "place":
-            span = tree.span(start, end)
+            span = tree.span(start, end - 1)
             yield state(chain, "born", place.name, span, "native", other=place)
 
 
 def _verbs(scene: Scene) -> Iterator[Statement]:
     tree, words = scene.tree, scene.lexicon.words
     for verb in range(len(tree)):
-        lemma = tree.lemma[verb]
+        lemma = tree.lower_lemma[verb]
         if tree.upos[verb] not in ("VERB", "ADJ"):
             continue
         if lemma in words.born_verbs or tree.lower[verb] in words.born_links:
@@ -103,42 +103,42 @@ def _born(scene: Scene, verb: int) -> Iterator[Statement]:
     chain = _subject(scene, verb, *_PERSON_SUBJECTS)
     if chain is None or tree.child(verb, "obj") is not None:
         return
-    first, end = tree.edges(verb, without=frozenset(("nsubj", "nsubj:pass", "conj", "acl:relcl")))
-    span = tree.span(first, end)
-    for child in tree.below(verb, "obl"):
+    first, last = tree.extent(verb, without=frozenset(("nsubj", "nsubj:pass", "conj", "acl:relcl")))
+    span = tree.span(first, last)
+    for child in tree.children(verb, "obl"):
         place = scene.chain_at(child)
         if place is not None and place.type == "place":
             yield state(chain, "born", place.name, span, "born", other=place)
-    time = scene.time_of(first, end)
+    time = scene.time_of(first, last)
     if time.evidence:
         yield at_time(state(chain, "born", time.evidence[0].quote, span, "born"), time)
 
 
 def _died(scene: Scene, verb: int) -> Iterator[Statement]:
     tree = scene.tree
-    active = tree.lemma[verb] not in scene.lexicon.words.person_objects
+    active = tree.lower_lemma[verb] not in scene.lexicon.words.person_objects
     chain = _subject(scene, verb, *(("nsubj",) if active else ("nsubj:pass",)))
     if chain is None or tree.deprel[verb].startswith("acl"):
         return
-    if any(tree.lower[c] in scene.lexicon.words.negations for c in tree.children[verb]):
+    if any(tree.lower[c] in scene.lexicon.words.negations for c in tree.children(verb)):
         return
-    first, end = tree.edges(verb, without=frozenset(("conj", "advcl", "acl:relcl", "ccomp")))
-    time = scene.time_of(first, end)
+    first, last = tree.extent(verb, without=frozenset(("conj", "advcl", "acl:relcl", "ccomp")))
+    time = scene.time_of(first, last)
     if time.evidence:
-        span = tree.span(first, end)
+        span = tree.span(first, last)
         yield at_time(state(chain, "died", time.evidence[0].quote, span, "died"), time)
 
 
 def _at_age(scene: Scene, verb: int) -> Iterator[Statement]:
     """ "died at the age of 86", "died at 86"."""
     tree, words = scene.tree, scene.lexicon.words
-    for child in tree.below(verb, "obl"):
-        if tree.lemma[child] not in words.age_nouns:
+    for child in tree.children(verb, "obl"):
+        if tree.lower_lemma[child] not in words.age_nouns:
             continue
-        number = next((t for t in tree.children[child] if _is_age(tree.form[t])), None)
+        number = next((t for t in tree.children(child) if _is_age(tree.form[t])), None)
         chain = _subject(scene, verb, *_PERSON_SUBJECTS)
         if number is not None and chain is not None:
-            yield state(chain, "age", tree.form[number], tree.span(child, number + 1), "at-age")
+            yield state(chain, "age", tree.form[number], tree.span(child, number), "at-age")
 
 
 def _alias(scene: Scene, verb: int) -> Iterator[Statement]:
@@ -153,7 +153,7 @@ def _alias(scene: Scene, verb: int) -> Iterator[Statement]:
         case is None or tree.lower[case] not in scene.lexicon.words.role_links
     ):
         return
-    first, end = tree.edges(other, without=frozenset(("case", "appos", "punct")))
-    if tree.text(first, end) == chain.name:
+    first, last = tree.extent(other, without=frozenset(("case", "appos", "punct")))
+    if tree.text(first, last) == chain.name:
         return
-    yield state(chain, "alias", tree.text(first, end), tree.span(first, end), "alias")
+    yield state(chain, "alias", tree.text(first, last), tree.span(first, last), "alias")

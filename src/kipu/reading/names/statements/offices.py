@@ -42,15 +42,15 @@ def _title(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statement]:
             titles.append(token)
     kept = [token for token in titles if tree.lower[token] not in words.former]
     if kept:
-        value = tree.text(kept[0], kept[-1] + 1)
-        statement = state(chain, "office", value, tree.span(start, end), "title")
+        value = tree.text(kept[0], kept[-1])
+        statement = state(chain, "office", value, tree.span(start, end - 1), "title")
         yield at_time(statement, _when_held(scene, start, end))
 
 
 def _is_office(scene: Scene, start: int, token: int) -> bool:
     """Whether a word is a title, the end of one, or may stand in one ("Vice President")."""
     lexicon, word = scene.lexicon, scene.tree.lower[token]
-    whole = lexicon.person(scene.tree.text(start, token + 1).lower())
+    whole = lexicon.person(scene.tree.text(start, token).lower())
     part = word in lexicon.words.title_parts or word in lexicon.words.former
     return part or whole is not None or lexicon.person(word) is not None
 
@@ -66,13 +66,13 @@ def _of_body(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statement
     """A name with its body ("Oskar Lund of the Bar Association")."""
     tree = scene.tree
     head = scene.tokens[mention.id][2]
-    for child in tree.below(head, "nmod"):
+    for child in tree.children(head, "nmod"):
         body = scene.named_at(child)
         case = tree.child(child, "case")
         if body is None or body.type != "organization" or case is None:
             continue
         if tree.lower[case] in scene.lexicon.words.body_links:
-            span = tree.span(head, child + 1)
+            span = tree.span(head, child)
             yield state(chain, "membership", body.name, span, "name-of-body", other=body)
 
 
@@ -93,7 +93,7 @@ def _described(scene: Scene, head: int, chain: Chain, rule: str) -> Iterator[Sta
     post = _post(scene, head)
     if post is None:
         return
-    words, span = scene.lexicon.words, scene.tree.span(post.start, post.end)
+    words, span = scene.lexicon.words, scene.tree.span(post.start, post.end - 1)
     member = post.noun in words.member_nouns
     if post.noun not in words.membership_only or post.of_parliament:
         statement = state(chain, "office", post.value, span, rule, other=post.body)
@@ -118,7 +118,7 @@ def _post(scene: Scene, head: int) -> Post | None:
         return None
     start, end = _extent(scene, head, noun)
     place, body = _holder(scene, head)
-    value = scene.tree.text(_value_start(scene, head, noun), end)
+    value = scene.tree.text(_value_start(scene, head, noun), end - 1)
     of_parliament = place is not None and _is_parliament(scene, place)
     return Post(noun.noun, noun.family, value, start, end, body, of_parliament)
 
@@ -139,7 +139,7 @@ def _words_at(scene: Scene, token: int) -> list[str]:
 def _holder(scene: Scene, head: int) -> tuple[int | None, Chain | None]:
     """Give what an office is held in: behind "of", or the possessor that is a body or place."""
     tree = scene.tree
-    for child in tree.below(head, "nmod", "nmod:poss", "compound"):
+    for child in tree.children(head, "nmod", "nmod:poss", "compound"):
         chain = scene.chain_at(child)
         if chain is not None and chain.type != "person":
             return child, chain
@@ -152,13 +152,13 @@ def _extent(scene: Scene, head: int, noun: Noun) -> tuple[int, int]:
     if mention is not None and mention.kind == "nominal":
         return scene.tokens[mention.id][:2]
     tree, end = scene.tree, head + 1
-    for child in tree.below(head, "nmod"):
-        left, right = tree.edges(child, without=_LOOSE)
+    for child in tree.children(head, "nmod"):
+        left, right = tree.extent(child, without=_LOOSE)
         case = tree.child(child, "case")
         completes = case is not None and tree.lower[case] in scene.lexicon.words.complement
         if left == end and completes:
-            end = right
-    return min(noun.start, *tree.below(head, "amod", "compound"), head), end
+            end = right + 1
+    return min(noun.start, *tree.children(head, "amod", "compound"), head), end
 
 
 def _value_start(scene: Scene, head: int, noun: Noun) -> int:
@@ -167,7 +167,7 @@ def _value_start(scene: Scene, head: int, noun: Noun) -> int:
     start = noun.start
     dropped = words.former | words.definite | words.articles | words.later | words.possessive_mark
     dropped |= words.same
-    for child in scene.tree.below(head, "amod", "compound"):
+    for child in scene.tree.children(head, "amod", "compound"):
         if child < start and not any(scene.tree.lower[t] in dropped for t in range(child, start)):
             start = child
     while scene.tree.lower[start] in dropped and start < head:
@@ -177,8 +177,8 @@ def _value_start(scene: Scene, head: int, noun: Noun) -> int:
 
 def _told(scene: Scene, head: int) -> EventTime:
     """Give the time that stands below a noun or, for a predicate, beside it."""
-    first, end = scene.tree.edges(head, without=frozenset(("acl:relcl", "conj", "parataxis")))
-    return scene.time_of(first, end)
+    first, last = scene.tree.extent(head, without=frozenset(("acl:relcl", "conj", "parataxis")))
+    return scene.time_of(first, last)
 
 
 def _predicates(scene: Scene) -> Iterator[Statement]:
@@ -202,7 +202,7 @@ def _holder_of_predicate(scene: Scene, token: int) -> Chain | None:
     if tree.child(token, "cop") is not None:
         return scene.named_at(tree.child(token, *_SUBJECTS))
     verb = tree.head[token]
-    if tree.lemma[verb] not in words.become_verbs or verb == token:
+    if tree.lower_lemma[verb] not in words.become_verbs or verb == token:
         return None
     case = tree.child(token, "case")
     if tree.deprel[token] == "obl" and (case is None or tree.lower[case] not in words.role_links):
@@ -226,7 +226,7 @@ def _raised_subject(scene: Scene, verb: int) -> int | None:
 def _is_unreal(scene: Scene, token: int) -> bool:
     """Whether a negation or a modal stands with the predicate or its verb."""
     tree, words = scene.tree, scene.lexicon.words
-    near = (*tree.children[token], *tree.children[tree.head[token]])
+    near = (*tree.children(token), *tree.children(tree.head[token]))
     return any(tree.lower[t] in words.negations or tree.lower[t] in words.modals for t in near)
 
 
@@ -234,7 +234,7 @@ def _led(scene: Scene) -> Iterator[Statement]:
     """Who leads, chairs, owns or founded something ("chaired by X", "X led the opposition")."""
     tree = scene.tree
     for verb in range(len(tree)):
-        noun = scene.lexicon.words.lead_nouns.get(tree.lemma[verb])
+        noun = scene.lexicon.words.lead_nouns.get(tree.lower_lemma[verb])
         if noun is None or tree.upos[verb] != "VERB" or _is_unreal(scene, verb):
             continue
         agent = _agent(scene, verb)
@@ -244,13 +244,14 @@ def _led(scene: Scene) -> Iterator[Statement]:
                 led = tree.head[verb] if tree.deprel[verb].startswith("acl") else verb - 1
         else:
             agent, led = scene.subject_of(verb, "nsubj"), tree.child(verb, "obj")
+            led = led if tree.child(verb, "nsubj:pass") is None else None
         chain = _leader(scene, agent)
         if led is None or led < 0 or chain is None:
             continue
         body = scene.chain_at(led)
         if body is None or body.type == "person":
             continue
-        span = tree.span(min(verb, agent or verb), max(verb, agent or verb) + 1)
+        span = tree.span(min(verb, agent or verb), max(verb, agent or verb))
         value = f"{noun} {scene.lexicon.words.complement_word} {_shown(scene, led, body)}"
         statement = state(chain, "office", value, span, "leads", other=body)
         yield at_time(statement, _told(scene, verb))
@@ -261,7 +262,7 @@ def _led(scene: Scene) -> Iterator[Statement]:
 def _agent(scene: Scene, verb: int) -> int | None:
     """Give who does what a passive verb tells ("led by X")."""
     tree = scene.tree
-    for child in tree.below(verb, "obl:agent", "obl"):
+    for child in tree.children(verb, "obl:agent", "obl"):
         case = tree.child(child, "case")
         if case is not None and tree.lower[case] in scene.lexicon.words.agent_links:
             return child
@@ -290,7 +291,7 @@ def read_employers(scene: Scene) -> Iterator[Statement]:
     )
     for verb in range(len(tree)):
         for verbs, kind in kinds:
-            if tree.lemma[verb] in verbs and tree.upos[verb] == "VERB":
+            if tree.lower_lemma[verb] in verbs and tree.upos[verb] == "VERB":
                 yield from _works(scene, verb, kind)
 
 
@@ -299,12 +300,12 @@ def _works(scene: Scene, verb: int, kind: Property) -> Iterator[Statement]:
     chain = scene.named_at(scene.subject_of(verb, *_SUBJECTS))
     if chain is None or chain.type != "person":
         return
-    for child in tree.below(verb, "obl", "obl:agent", "obj"):
+    for child in tree.children(verb, "obl", "obl:agent", "obj"):
         body = scene.chain_at(child)
         case = tree.child(child, "case")
         linked = case is None or tree.lower[case] in scene.lexicon.words.body_links
         if body is not None and body.type == "organization" and linked:
-            span = tree.span(min(verb, child), max(verb, child) + 1)
+            span = tree.span(min(verb, child), max(verb, child))
             yield state(chain, kind, body.name, span, "verb", other=body)
 
 
@@ -321,9 +322,9 @@ def read_bodies(scene: Scene) -> Iterator[Statement]:
         if end + 1 < len(tree) and tree.lower[end] in words.under_links and end + 1 in starts:
             person = scene.chains[by_id[starts[end + 1]].chain]
             if person.named and person.type == "person":
-                span, name = tree.span(start, end + 2), _shown(scene, head, body)
+                span, name = tree.span(start, end + 1), _shown(scene, head, body)
                 yield state(person, "membership", name, span, "under", other=body)
         owner = scene.chain_at(tree.child(head, "nmod:poss"))
-        parent = any(tree.lower[c] in words.parent_words for c in tree.children[head])
+        parent = any(tree.lower[c] in words.parent_words for c in tree.children(head))
         if parent and owner is not None and owner.type == "organization" and body.named:
             yield state(owner, "membership", body.name, mention.span, "parent", other=body)

@@ -13,7 +13,7 @@ from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
 from kipu.model.times import EventTime, Timex
 from kipu.reading.coreference.entities import Entities
-from kipu.reading.names.trees import Tree
+from kipu.reading.trees import Tree
 
 _MOST_JOINED = 4
 
@@ -52,11 +52,9 @@ class Scene(msgspec.Struct, frozen=True):
             verb = self.tree.head[verb]
         return None
 
-    def time_of(self, start: int, end: int) -> EventTime:
-        """Give the first time told within a range of tokens, else no time."""
-        if start >= end:
-            return EventTime()
-        span = self.tree.span(start, end)
+    def time_of(self, first: int, last: int) -> EventTime:
+        """Give the first time told from one token to another, else no time."""
+        span = self.tree.span(first, last)
         for timex in self.timexes:
             if span.holds(timex.span) and timex.type in ("DATE", "TIME"):
                 return EventTime(
