@@ -99,11 +99,14 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``light_verbs`` give a trigger noun that is their object an agent, ``receiving_verbs`` the role
     of its object; ``occurring_verbs`` only say that their subject took place. ``agent_cases``
     mark the agent of a passive; ``of_cases`` a noun's plain complement; ``place_cases`` a place,
-    ``premises_cases`` a body whose premises are meant, ``occasion_cases`` what an act is done by
-    or in ("by its order of 3 May"). ``person_pronouns`` stand for people, ``relative_pronouns`` for
-    the noun that their clause is about; ``time_relatives`` open a clause that says what happened
-    at the time before it. A clause with one of ``simultaneous`` has the time of the clause above,
-    one with one of ``sequels`` ("later") has not.
+    ``premises_cases`` a body whose premises are meant, ``source_cases`` where somebody is from,
+    ``occasion_cases`` what an act is done by or in ("by its order of 3 May"). ``calling_verbs``
+    with one of ``calling_cases`` name who is to act ("called on him to resign"); ``partitives``
+    count what their complement names, ``subset_cases`` mark a part ("among them").
+    ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their clause is
+    about; ``time_relatives`` open a clause that says what happened at the time before it. A clause
+    with one of ``simultaneous`` has the time of the clause above, one with one of ``sequels``
+    ("later") has not.
     """
 
     light_verbs: frozenset[str]
@@ -113,6 +116,11 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of_cases: frozenset[str]
     place_cases: frozenset[str]
     premises_cases: frozenset[str]
+    source_cases: frozenset[str]
+    calling_verbs: frozenset[str]
+    calling_cases: frozenset[str]
+    partitives: frozenset[str]
+    subset_cases: frozenset[str]
     person_pronouns: frozenset[str]
     relative_pronouns: frozenset[str]
     time_relatives: frozenset[str]
@@ -137,7 +145,8 @@ class FactualityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     - ``mark``: the word opens the trigger's clause ("if")
 
     ``voice`` limits ``clause`` and ``noun`` to a passive or active governor, ``cases`` limits
-    ``noun`` to nouns with one of these case markers.
+    ``noun`` to nouns with one of these case markers; with ``definite`` it holds for definite nouns
+    too. A word may have a particle ("rule out").
     ``says`` are examples in which an event has the effect, ``never`` texts in which none has it.
     """
 
@@ -149,6 +158,7 @@ class FactualityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     never: tuple[str, ...]
     voice: Literal["active", "passive"] | None = None
     cases: frozenset[str] = frozenset()
+    definite: bool = False
 
 
 class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -158,7 +168,8 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     their noun takes part in. ``definite_determiners`` take the event of their noun for granted.
     ``infinitive_marks`` open infinitives: with one of them a clause is not told as done, unless a
     rule says so. ``conditional_auxiliaries`` ("would") are planned under a verb of speech, else
-    hypothetical. ``ordinals`` undo an infinitive ("the first to die").
+    hypothetical. ``ordinals`` undo an infinitive ("the first to die"). A clause with one of
+    ``temporal_marks`` is as open as the clause above it.
     """
 
     negations: frozenset[str]
@@ -167,6 +178,7 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     infinitive_marks: frozenset[str]
     conditional_auxiliaries: frozenset[str]
     ordinals: frozenset[str]
+    temporal_marks: frozenset[str]
     rule: tuple[FactualityRule, ...]
 
 

@@ -51,7 +51,8 @@ class StateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words that say what a count of people or things is, beside the event they belong to.
 
     ``words`` are lemmas near the number; ``role`` the quantity's role; ``families`` the families
-    of event types that can have it, the nearest of which it is given to. ``units`` limits it.
+    of event types that can have it, the nearest of which it is given to: in the number's sentence,
+    with ``across`` else the last before it. ``units`` limits it.
     """
 
     role: str
@@ -60,6 +61,7 @@ class StateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     says: tuple[str, ...]
     never: tuple[str, ...]
     units: frozenset[str] = frozenset()
+    across: bool = False
 
 
 class StateFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -28,6 +28,9 @@ from kipu.reading.factuality.scopes import Scopes, read_factuality
 from kipu.reading.quantities import NumberPhrase
 from kipu.reading.trees import Tree
 
+_MEASURES = frozenset(("percent", "year", "month", "week", "day", "hour", "minute", "point"))
+"""Units of what is no participant: "awarded 80,000 dollars", "given three years"."""
+
 
 class _Context(msgspec.Struct, frozen=True):
     """What the steps for one document share."""
@@ -66,8 +69,10 @@ def read_accounts(
         )
         if trigger.token not in dates  # "March" is a month here, no protest
     ]
-    timeless = [_without(trigger, dates) for trigger in found]
-    triggers = tuple(p for trigger in timeless for p in split(tree, trigger, known, resources))
+    own = frozenset(trigger.token for trigger in found)
+    measured = frozenset(n.head for n in counted if n.is_money or n.unit in _MEASURES)
+    timeless = [_without(trigger, dates | measured) for trigger in found]
+    triggers = tuple(p for trigger in timeless for p in split(tree, trigger, known, resources, own))
     context = _Context(
         tree,
         known,
@@ -81,7 +86,7 @@ def read_accounts(
 
 
 def _without(trigger: Trigger, dates: frozenset[int]) -> Trigger:
-    """Leave out the complements that are times."""
+    """Leave out the complements that are times or measures."""
     kept = tuple(c for c in trigger.complements if c.token not in dates)
     return msgspec.structs.replace(trigger, complements=kept)
 
@@ -96,18 +101,23 @@ def _not_in_dates(
 
 
 def split(
-    tree: Tree, trigger: Trigger, mentions: Mentions, resources: EventResources
+    tree: Tree,
+    trigger: Trigger,
+    mentions: Mentions,
+    resources: EventResources,
+    events: frozenset[int],
 ) -> Iterator[Trigger]:
     """Tell apart the events of one trigger that has coordinated complements of its own case.
 
     "the killing of two men in May and of a woman in June" is two events; "of two men and a woman"
-    is one; "the massacres of Alta and Baja", two places, are two.
+    is one; "the massacres of Alta and Baja", two places, are two. ``events`` are the tokens of all
+    triggers: "guilty of the kidnapping of A and of the murder of B" names B's murder by its own.
     """
     for complement in trigger.complements:
         if complement.slot != "of":
             continue
         coordinated = {*tree.conjuncts(complement.token), *_detached(tree, trigger, resources)}
-        heads = [c for c in sorted(coordinated) if _is_own(tree, c, mentions, resources)]
+        heads = [c for c in sorted(coordinated - events) if _is_own(tree, c, mentions, resources)]
         if len(heads) > 1:
             for head in heads:
                 others = tuple(h for h in heads if h != head)

@@ -79,12 +79,24 @@ def read_arguments(
 
 def _fillers(tree: Tree, trigger: Trigger, complement: Complement) -> tuple[int, ...]:
     """Give a complement and its conjuncts, without those of another event of the same word."""
-    tokens = coordinated(tree, complement.token)
+    tokens = _with_appositions(tree, coordinated(tree, complement.token))
     if trigger.part_of is None or complement.token != trigger.part_of[0]:
         return tokens
     own, others = trigger.part_of
     following = min((o for o in others if o > own), default=None)
     return tuple(t for t in tokens if own <= t and (following is None or t < following))
+
+
+def _with_appositions(tree: Tree, tokens: tuple[int, ...]) -> tuple[int, ...]:
+    """Add who a filler is: "two policemen, Hugo Brandt and Leo Maas, were convicted"."""
+    names = (
+        name
+        for token in tokens
+        for apposition in tree.children(token, "appos")
+        for name in coordinated(tree, apposition)
+        if tree.upos[name] == "PROPN"
+    )
+    return (*tokens, *names)
 
 
 def role_of(trigger: Trigger, complement: Complement) -> str:

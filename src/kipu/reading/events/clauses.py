@@ -12,12 +12,16 @@ import msgspec
 from kipu.lang.events import EventLexicon
 from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
 
-Slot = Literal["subject", "object", "indirect", "of", "possessor", "other"]
+Slot = Literal["subject", "object", "indirect", "of", "possessor", "other", "inner"]
 CLAUSES = frozenset(("ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"))
 
 
 class Complement(msgspec.Struct, frozen=True):
-    """A token that completes a verb or noun: its slot and, for ``other``, its case marker."""
+    """A token that completes a verb or noun: its slot and, for ``other``, its case marker.
+
+    ``inner`` is the complement of a verb's object ("a doctor from Norway"), which parsers cannot
+    tell from one of the verb.
+    """
 
     token: int
     slot: Slot
@@ -84,7 +88,7 @@ def surface_subject(tree: Tree, verb: int, lexicon: EventLexicon) -> int | None:
         if function == "acl" or tree.deprel[verb] == "amod":
             return upper if tree.upos[upper] != "VERB" else None
         if function == "xcomp":
-            controller = tree.child(upper, "iobj", "obj")
+            controller = tree.child(upper, "iobj", "obj") or _oblique_control(tree, upper, lexicon)
             if controller is not None:
                 return controller
         elif function == "parataxis":
@@ -93,6 +97,18 @@ def surface_subject(tree: Tree, verb: int, lexicon: EventLexicon) -> int | None:
             return None
         verb = upper
     return None
+
+
+def _oblique_control(tree: Tree, upper: int, lexicon: EventLexicon) -> int | None:
+    """Find who is called on to do it: "called on the mayor to resign"."""
+    if tree.lemma[upper].lower() not in lexicon.calling_verbs:
+        return None
+    return next((c for c in tree.children(upper, "obl") if _is_called(tree, c, lexicon)), None)
+
+
+def _is_called(tree: Tree, token: int, lexicon: EventLexicon) -> bool:
+    marks = tree.children(token, "case", "mark")
+    return any(tree.form[mark].lower() in lexicon.calling_cases for mark in marks)
 
 
 def _antecedent(tree: Tree, verb: int, token: int, lexicon: EventLexicon) -> int:
@@ -111,7 +127,8 @@ def _relative_gap(tree: Tree, verb: int, lexicon: EventLexicon) -> int | None:
     if tree.deprel[verb] != "acl:relcl" or tree.is_root(verb):
         return None
     subject = _own_subject(tree, verb)
-    filled = tree.children(verb, "obj", "ccomp") or subject is None
+    related = (c for c in tree.children(verb) if tree.lemma[c].lower() in lexicon.relative_pronouns)
+    filled = tree.children(verb, "obj", "ccomp") or subject is None or any(related)
     if filled or is_passive(tree, verb):
         return None
     assert subject is not None
@@ -129,16 +146,25 @@ def _verb_complements(tree: Tree, verb: int, lexicon: EventLexicon) -> Iterator[
     objects = _objects(tree, verb, lexicon)
     passive = is_passive(tree, verb)
     if subject is not None:
-        yield Complement(subject, _subject_slot(tree, verb, passive=passive, objects=objects))
+        slot = _subject_slot(tree, verb, passive=passive, objects=objects)
+        yield Complement(_whole(tree, subject, lexicon), slot)
     for token in objects:
-        yield Complement(token, "object")
+        yield Complement(_whole(tree, token, lexicon), "object")
     for token in tree.children(verb, "iobj"):
         yield Complement(token, "indirect")
     yield from _obliques(tree, verb, lexicon, passive=passive)
     for token in objects:  # parsers hang "to Chile" of "deported her to Chile" on either word
         for complement in tree.children(token, "nmod"):
             if tree.case(complement) is not None and tree.deprel[complement] != "nmod:poss":
-                yield Complement(complement, "other", tree.case(complement))
+                yield Complement(complement, "inner", tree.case(complement))
+
+
+def _whole(tree: Tree, token: int, lexicon: EventLexicon) -> int:
+    """Give what a word of quantity counts: "a total of 18 people" are people."""
+    if tree.lemma[token].lower() not in lexicon.partitives:
+        return token
+    of = (c for c in tree.children(token, "nmod") if tree.case(c) in lexicon.of_cases)
+    return next(of, token)
 
 
 def _objects(tree: Tree, verb: int, lexicon: EventLexicon) -> list[int]:

@@ -51,7 +51,8 @@ def read_counts(
             found[index].append(_event_quantity(tree, role, phrase))
             used.update((phrase.head, phrase.number))
     for phrase in phrases:
-        if phrase.head not in used and phrase.number not in used:
+        is_used = phrase.head in used or phrase.number in used
+        if not is_used and not _is_of_a_part(tree, phrase, resources):
             told = _told(tree, phrase, triggers, resources)
             if told is not None:
                 found[told[0]].append(_event_quantity(tree, told[1], phrase))
@@ -111,6 +112,8 @@ def _counts_filler(tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: Rol
         if role_of(trigger, complement) in rule.fillers
         for token in coordinated(tree, complement.token)
     }
+    if phrase.head in tree.children(phrase.number) and tree.dominates(phrase.head, trigger.token):
+        return False  # "twelve of the 17 men arrested": 17 were arrested
     if phrase.head in fillers or phrase.number in fillers:
         return True
     # "two of the men": the number is the complement, its noun hangs below it
@@ -158,6 +161,22 @@ def _told(
     return min(told)[1:] if told else None
 
 
+def _is_of_a_part(tree: Tree, phrase: NumberPhrase, resources: EventResources) -> bool:
+    """Whether a number says nothing of the whole: a subset ("among them four infants"), an age
+    ("a girl of six"), one of many ("one of the dead")."""
+    upper = tree.governor(phrase.head)
+    cases = {tree.case(phrase.head), tree.case(phrase.number)}
+    before = {tree.form[t].lower() for t in range(max(0, phrase.first - 3), phrase.first)}
+    if (cases | before) & resources.lexicon.subset_cases:
+        return True
+    whole = tree.children(phrase.number, "nmod")
+    partitive = any(tree.case(c) in resources.lexicon.of_cases for c in whole)
+    if phrase.value == 1 and partitive:
+        return True
+    of_person = upper is not None and tree.lemma[upper].lower() in resources.persons
+    return phrase.unit == "item" and of_person and bool(cases & resources.lexicon.of_cases)
+
+
 def _near(tree: Tree, phrase: NumberPhrase) -> dict[str, int]:
     """Give the words beside a number and how far each is: of the noun counted, its dependents, its
     governor and theirs."""
@@ -193,5 +212,7 @@ def _event_of(
     here = [(abs(t.token - phrase.head), index) for index, t in fitting if t.token in sentence]
     if here:
         return min(here)[1]
+    if not state.across:
+        return None
     before = [index for index, t in fitting if t.token < sentence.start]
     return before[-1] if before else None

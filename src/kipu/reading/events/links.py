@@ -27,6 +27,8 @@ _RELATED = (
 _UNKNOWN = "?"
 _TO_COME = ("planned", "hypothetical")
 """What is to come is no account of what was."""
+_DISPUTED = frozenset(("death", "violence", "disaster", "taking", "protest"))
+"""Families of which one text may give several doers and numbers for one event."""
 _LEAST = 2
 """Points from which two accounts in one document are taken for one event."""
 
@@ -127,17 +129,36 @@ def likeness(
         return 0
     points = (len(families) == 1) + (one.type == other.type) + (one.lemma == other.lemma)
     points += _is_bare(one)  # "the disaster" points back
+    families_of_deeds = ontology.types[one.type].family in _DISPUTED
+    if not families_of_deeds and (
+        _speak_apart(one, other, ontology) or _amounts_differ(one, other)
+    ):
+        return 0
     ones, others = _sides(one, chains), _sides(other, chains)
     for side in ones.keys() & others.keys():
         common = ones[side] & others[side]
         if common - {_UNKNOWN}:
             points += 2
+        elif side == "acts" and not families_of_deeds and not common:
+            return 0
         elif side == "undergoes" and (common or _UNKNOWN not in ones[side] | others[side]):
             return 0  # two others, or two whom nothing identifies ("two soldiers", "six miners")
     places = [chains.get(e.place.mention or "") for e in (one, other) if e.place]
     if len(places) == 2:
         points += 2 if places[0] == places[1] else -2
     return points
+
+
+def _speak_apart(one: EventMention, other: EventMention, ontology: Ontology) -> bool:
+    """Whether two are different acts of speech: a denial is no apology."""
+    return ontology.types[one.type].family == "speech" and one.type != other.type
+
+
+def _amounts_differ(one: EventMention, other: EventMention) -> bool:
+    """Whether two give different numbers in one role."""
+    ones = {q.role: q.quantity.value for q in one.quantities}
+    others = {q.role: q.quantity.value for q in other.quantities}
+    return any(ones[role] != others[role] for role in ones.keys() & others.keys())
 
 
 def _sides(event: EventMention, chains: Mapping[str, str]) -> dict[str, set[str]]:

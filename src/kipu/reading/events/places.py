@@ -35,14 +35,18 @@ def read_place(
     """
     roles = ontology.types[trigger.frame.type].roles
     for complement in trigger.complements:
-        if complement.slot not in ("other", "of") or complement.case not in lexicon.place_cases:
+        if complement.slot not in ("other", "of", "inner"):
             continue
-        if complement.slot == "other" and complement.case in lexicon.of_cases:
+        if complement.case not in lexicon.place_cases:
+            continue
+        if complement.slot == "inner" and complement.case in lexicon.source_cases:
+            continue  # "a doctor from Norway" was not abducted there
+        if complement.slot != "of" and complement.case in lexicon.of_cases:
             continue
         if "place" in roles.get(role_of(trigger, complement), ()):
             continue
         place = _named_first(mentions, complement, lexicon)
-        if place is not None and (complement.slot == "other" or _is_place(mentions, complement)):
+        if place is not None and (complement.slot != "of" or _is_place(mentions, complement)):
             rule = f"{trigger.frame.id}/place-{complement.case}"
             return Argument("place", place.span, place.id, rule)
     return _premises(trigger, mentions, lexicon)

@@ -20,6 +20,8 @@ _COLONS = frozenset((":", "—", "–"))
 _SEPARATORS = frozenset((";", "•", "*", "·"))
 _TRUST = ("none", "event", "text", "document")
 """What a time is counted from, the surest first: of two times as narrow, the surer one holds."""
+_EFFECTS = frozenset(("death", "injury", "displacement"))
+"""Types whose verb tells what its subject did: "in 1971 an earthquake killed 2,400 people"."""
 _ACTS = frozenset(("decree", "vote", "legislation"))
 """Types whose word does what its clause says."""
 _SHARING = frozenset(("conj", "xcomp", "ccomp", "acl", "advcl", "parataxis"))
@@ -237,7 +239,9 @@ def _carrier(tree: Tree, noun: int, attachment: Attachment) -> list[int]:
         return []
     core = relation(tree.deprel[first]) in ("nsubj", "obj")
     occurs = tree.lemma[upper].lower() in attachment.lexicon.occurring_verbs
-    if not (core or occurs) or upper in attachment.triggers:
+    owner = attachment.triggers.get(upper)
+    is_effect = owner is not None and owner.frame.type in _EFFECTS
+    if not (core or occurs) or (owner is not None and not is_effect):
         return []
     return [upper, *tree.children(upper, "xcomp")]  # "payments are expected to begin in April"
 

@@ -107,8 +107,10 @@ def _noun_scope(
     if tree.upos[upper] == "VERB" and ((word in carried and core) or not definite):
         yield from _clause_scope(tree, upper, scopes, passives, noun=first)
     is_object = relation(tree.deprel[first]) != "nsubj" or tree.deprel[first] == "nsubj:pass"
-    for rule in scopes.rules("noun", word) if is_object else ():
-        if rule.effect != "hypothetical" and definite:
+    rules = [r for name in _names(tree, upper) for r in scopes.rules("noun", name)]
+    for rule in rules if is_object else ():
+        shielded = definite and tree.upos[upper] == "VERB" and not rule.definite
+        if rule.effect != "hypothetical" and shielded:
             continue
         case_fits = not rule.cases or tree.case(first) in rule.cases
         if case_fits and _voice_fits(rule, upper, passives):
@@ -134,28 +136,41 @@ def _clause_scope(
     ``noun`` is the event noun that the clause carries: its own determiner has been counted.
     """
     yield from _own_clause(tree, verb, scopes, noun=noun)
-    while True:
-        upper = tree.governor(verb)
+    while (upper := tree.governor(verb)) is not None:
         function = relation(tree.deprel[verb])
-        if upper is None:
-            return
-        if function == "conj" and not _own_auxiliaries(tree, verb):
-            yield from _own_clause(tree, upper, scopes, shared=True)
-        elif function == "conj":
-            pass
+        if function == "conj":
+            if not _own_auxiliaries(tree, verb):
+                yield from _own_clause(tree, upper, scopes, shared=True)
         elif function in _CLAUSE_RELATIONS or function in ("acl", "advcl"):
             effects = tuple(_governor_effects(tree, verb, upper, scopes, passives))
             yield from effects
-            if tree.deprel[verb] == "acl:relcl" or (function in ("acl", "advcl") and not effects):
+            if tree.deprel[verb] == "acl:relcl":
                 return
-            reports = (
-                function in ("ccomp", "csubj") and tree.lemma[upper].lower() in scopes.speech_verbs
-            )
-            if not reports:  # "will say that he fled": he fled
+            if function in ("acl", "advcl") and not effects:
+                if function == "advcl" and _is_temporal(tree, verb, scopes):
+                    yield from _pending(_clause_scope(tree, upper, scopes, passives))
+                return
+            if not _reports(tree, upper, scopes, function):  # "will say that he fled": he fled
                 yield from _own_clause(tree, upper, scopes)
         else:
             return
         verb = upper
+
+
+def _reports(tree: Tree, upper: int, scopes: Scopes, function: str) -> bool:
+    """Whether a clause is what a verb of speech tells."""
+    return function in ("ccomp", "csubj") and tree.lemma[upper].lower() in scopes.speech_verbs
+
+
+def _is_temporal(tree: Tree, verb: int, scopes: Scopes) -> bool:
+    """Whether a clause says when, so that it comes about only if the clause above does."""
+    marks = {tree.lemma[c].lower() for c in tree.children(verb, "mark", "advmod")}
+    return bool(marks & scopes.lexicon.temporal_marks)
+
+
+def _pending(effects: Iterator[Effect]) -> Iterator[Effect]:
+    """Keep what is still open: "will be deported when he leaves prison"."""
+    return (effect for effect in effects if effect in ("planned", "hypothetical"))
 
 
 def _own_clause(
@@ -224,13 +239,21 @@ def _forms(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Effect]:
     sentence = tree.sentence_of[verb]
     if tree.form[sentence.stop - 1] == "?":
         yield "hypothetical"
-    if tree.is_root(verb) and _is_infinitive(tree, verb, scopes):
+    if _is_announced(tree, verb, scopes):
         yield "planned"
     subject = next((c for c in tree.children(verb) if tree.deprel[c] in NOMINAL_SUBJECTS), None)
     auxiliary = tree.child(verb, "aux")
     inverted = subject is not None and auxiliary is not None and auxiliary < subject
-    if inverted and relation(tree.deprel[verb]) == "advcl":
+    if inverted and not tree.is_root(verb):
         yield "hypothetical"
+
+
+def _is_announced(tree: Tree, verb: int, scopes: Scopes) -> bool:
+    """Whether an infinitive is the main verb: "Firm to pay", "is to leave"."""
+    if not _is_infinitive(tree, verb, scopes):
+        return False
+    mark = min(tree.children(verb, "mark"))
+    return tree.is_root(verb) or any(c < mark for c in tree.children(verb, "aux", "cop"))
 
 
 def _is_infinitive(tree: Tree, verb: int, scopes: Scopes) -> bool:
@@ -253,17 +276,46 @@ def _governor_effects(
     finite = _is_finite(tree, verb) and not infinitive
     if tree.deprel[verb] == "acl:relcl":
         return
-    gerund = _has_preposition(tree, verb) and not finite
+    # "ruled out paying": a participle right behind a verb completes it
+    bare = verb - upper in (1, 2) and not tree.children(verb, "mark")
+    gerund = (_has_preposition(tree, verb) or bare) and not finite
     if relation(tree.deprel[verb]) == "advcl" and not infinitive and not gerund:
         return
     rules = _clause_rules(tree, upper, scopes, passives, finite=finite)
     if not rules and gerund and relation(tree.deprel[upper]) in ("obj", "nsubj"):
         # "accuse the general of ordering it": parsers hang the gerund on the general
         rules = _clause_rules(tree, tree.head[upper], scopes, passives, finite=finite)
+    if not rules and relation(tree.deprel[verb]) == "acl" and not infinitive:
+        yield from _content_noun(tree, upper, scopes, passives)
     if rules:
         yield min((rule.effect for rule in rules), key=_rank)
     elif infinitive and not _is_ordinal(tree, upper, scopes):
         yield "planned" if tree.lemma[upper].lower() == "be" else "hypothetical"
+
+
+def _content_noun(
+    tree: Tree, noun: int, scopes: Scopes, passives: frozenset[int]
+) -> Iterator[Effect]:
+    """Effects on what a noun says: "no evidence that", "denied reports that"."""
+    words = (tree.lemma[c].lower() for c in tree.children(noun, "det", "amod"))
+    if any(word in scopes.lexicon.negative_determiners for word in words):
+        yield "negate"
+    upper = tree.governor(noun)
+    if upper is None or relation(tree.deprel[noun]) not in ("obj", "obl", "nsubj"):
+        return
+    for rule in _clause_rules(tree, upper, scopes, passives, finite=True):
+        if rule.effect == "denied":
+            yield "denied"
+            return
+
+
+def _names(tree: Tree, token: int) -> tuple[str, ...]:
+    """Give the words by which rules know a governor: its lemma, form, and with its particle."""
+    lemma = tree.lemma[token].lower()
+    particles = (tree.form[c].lower() for c in tree.children(token, "compound:prt", "advmod"))
+    return tuple(
+        dict.fromkeys((lemma, tree.form[token].lower(), *(f"{lemma} {p}" for p in particles)))
+    )
 
 
 def _clause_rules(
@@ -278,7 +330,7 @@ def _clause_rules(
     reported = finite and lemma in scopes.speech_verbs
     return [
         rule
-        for word in dict.fromkeys((lemma, tree.form[upper].lower()))
+        for word in _names(tree, upper)
         for rule in scopes.rules("clause", word)
         if _voice_fits(rule, upper, passives)
         and not (finite and rule.effect == "planned")
