@@ -51,6 +51,10 @@ class EventWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_role: float
     entity_most: float
     other_patient: float
+    other_subject: float
+    other_utterance: float
+    other_era: float
+    old_headline: float
     other_agent: float
     other_doer: float
     once: float
@@ -101,6 +105,11 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     vague_nouns: frozenset[str]
     definite: frozenset[str]
     kin: frozenset[str]
+    anybody: frozenset[str]
+    facilities: frozenset[str]
+    forces: Mapping[str, str]
+    part_before: tuple[str, ...]
+    part_after: tuple[str, ...]
     same_bodies: Mapping[str, str]
 
 
@@ -123,6 +132,11 @@ class _Blamed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     types: frozenset[str]
 
 
+class _Subjects(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    undergoer: frozenset[str]
+    actor: frozenset[str]
+
+
 class _General(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     order: tuple[str, ...]
 
@@ -143,11 +157,12 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Roles of quantities that later accounts may raise or lower without contradiction.
 
-    ``preliminary`` are the days after an event within which a count is taken for a first one.
+    ``terms`` are what one person is sentenced to. ``preliminary`` are the days after an event within which a count is taken for a first one.
     """
 
     growing: frozenset[str]
     shrinking: frozenset[str]
+    terms: frozenset[str]
     preliminary: int
 
 
@@ -160,6 +175,8 @@ class _TypeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roles: Roles
     counts: Counts
     blamed: _Blamed
+    subjects: _Subjects
+    utterances: _Blamed
 
 
 class TypeRules(msgspec.Struct, frozen=True):
@@ -168,6 +185,8 @@ class TypeRules(msgspec.Struct, frozen=True):
     ``related`` holds the weight of two different types, under their sorted pair; ``same`` that of
     types that differ from the ``same_default`` of equal types. ``general`` lists types that a more
     specific one replaces, weakest first. ``blamed`` are deeds: who did them is a claim of its own.
+    ``subjects`` leads from a type to the class of roles of those whom it is about; ``utterances``
+    are told apart by what is said.
     """
 
     same_default: float
@@ -178,6 +197,12 @@ class TypeRules(msgspec.Struct, frozen=True):
     roles: Roles
     counts: Counts
     blamed: frozenset[str]
+    subjects: Mapping[str, str]
+    utterances: frozenset[str]
+
+    def subject_group(self, kind: str) -> str | None:
+        """Give the class of roles that tells whom an event of a type is about."""
+        return self.subjects.get(kind)
 
     def weight(self, one: str, other: str) -> float | None:
         """Give the evidence of two types for being one event, ``None`` if they cannot be."""
@@ -208,7 +233,7 @@ class ResolutionRules(msgspec.Struct, frozen=True):
 
     ``demonyms`` leads from a word of nationality to the country, ``capitals`` from a capital to
     its country, all lower case without accents; ``stop_words`` say nothing of what a sentence is
-    on.
+    on, ``another`` are patterns of words before an earlier event of a kind.
     """
 
     names: NameWords
@@ -218,10 +243,12 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     weights: Weights
     sentences: Sentences
     stop_words: frozenset[str]
+    another: tuple[str, ...]
 
 
 class _SummaryFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stop_words: frozenset[str]
+    another: tuple[str, ...]
     plural_form: str
     plurals: frozenset[str]
     summaries: dict[str, tuple[str, ...]]
@@ -245,6 +272,7 @@ def load_resolution(language: str) -> ResolutionRules:
         weights=load_toml(Weights, "resolution", "weights.toml"),
         sentences=Sentences(sentences.summaries, sentences.plural_form, sentences.plurals),
         stop_words=sentences.stop_words,
+        another=sentences.another,
     )
 
 
@@ -284,4 +312,7 @@ def _type_rules(file: _TypeFile) -> TypeRules:
         roles=file.roles,
         counts=file.counts,
         blamed=file.blamed.types,
+        subjects=dict.fromkeys(file.subjects.undergoer, "undergoer")
+        | dict.fromkeys(file.subjects.actor, "actor"),
+        utterances=file.utterances.types,
     )

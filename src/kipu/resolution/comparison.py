@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from math import log2
 
 from kipu.lang.resolution import EventWeights, ResolutionRules
+from kipu.model.times import Interval
 from kipu.resolution.clustering import NEVER
 from kipu.resolution.profiles import Account, Information
-from kipu.resolution.times import weigh_times
+from kipu.resolution.subjects import differ
+from kipu.resolution.times import days_between, weigh_times
 
 _SURE = 100.0
 _NEWS_DAYS = 366
@@ -40,6 +42,8 @@ def compare_accounts(
     kind = _weigh_types(one, other, rules)
     if kind is None and not copied:
         return None
+    if not copied and _sentenced_apart(one, other, rules):
+        return None
     hard = {
         "copied": weights.copied if copied else 0.0,
         "time": _weigh_time_sets(one, other, weights),
@@ -53,7 +57,72 @@ def compare_accounts(
         "type": kind or 0.0,
         "documents": _weigh_documents(one, other, weights, supported=max(hard.values()) > 0),
         "wording": _weigh_wording(one, other, information, weights),
+        "subjects": 0.0 if copied else _weigh_subjects(one, other, rules),
+        "headline": _weigh_headline(one, other, weights),
+        "beside": _weigh_beside(one, other, weights),
+        "utterance": 0.0 if copied else _weigh_utterances(one, other, rules),
     }
+
+
+def _weigh_subjects(one: Account, other: Account, rules: ResolutionRules) -> float:
+    """Different people are different events, unless two documents speak of the same day."""
+    weights = rules.weights.events
+    share = differ(one.subjects, other.subjects, rules.types)
+    if not share:
+        return 0.0
+    within = bool(one.documents & other.documents)
+    same_day = any(
+        weigh_times(a, b, weights) >= weights.same_day for a in one.times for b in other.times
+    )
+    return 0.0 if same_day and not within else weights.other_subject * share
+
+
+def _weigh_headline(one: Account, other: Account, weights: EventWeights) -> float:
+    """A headline tells the news of the day rather than what happened years ago."""
+    for news, old in ((one, other), (other, one)):
+        if news.headline and not news.times and old.times and not old.headline:
+            days = [time.latest for time in old.times if time.latest]
+            gaps = [(made - day).days for made in news.written for day in days]
+            if gaps and min(gaps) > _NEWS_DAYS:
+                return weights.old_headline
+    return 0.0
+
+
+def _weigh_beside(one: Account, other: Account, weights: EventWeights) -> float:
+    """An account without a date that stands beside another year's is of that year."""
+    if (one.another & other.documents or other.another & one.documents) and not any(
+        days_between(a, b) == 0 for a in _clause_times(one) for b in _clause_times(other)
+    ):
+        return weights.other_era
+    for undated, dated in ((one, other), (other, one)):
+        times = dated.times or dated.beside
+        if undated.times or not undated.beside or not times:
+            continue
+        gaps = [days_between(a, b) for a in undated.beside for b in times]
+        if min(gaps) > _NEWS_DAYS:
+            return weights.other_era
+    return 0.0
+
+
+def _clause_times(account: Account) -> frozenset[Interval]:
+    return account.times | account.beside
+
+
+def _weigh_utterances(one: Account, other: Account, rules: ResolutionRules) -> float:
+    """Who speaks twice says two things, unless both are on one topic."""
+    if not rules.types.utterances.issuperset(one.types | other.types):
+        return 0.0
+    topic = one.topics & other.topics or one.lemmas & other.lemmas
+    return 0.0 if topic else rules.weights.events.other_utterance
+
+
+def _sentenced_apart(one: Account, other: Account, rules: ResolutionRules) -> bool:
+    """Whether one document gives two terms to different people."""
+    terms = [{v for role, v in a.amounts if role in rules.types.counts.terms} for a in (one, other)]
+    if not one.documents & other.documents or not all(terms) or terms[0] & terms[1]:
+        return False
+    left, right = ({e for role, e in a.roles if role == "undergoer"} for a in (one, other))
+    return not left & right
 
 
 def _weigh_documents(

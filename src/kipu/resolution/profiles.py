@@ -12,6 +12,7 @@ from kipu.lang.resolution import ResolutionRules, plain
 from kipu.model.readings import EventMention, Factuality
 from kipu.model.times import Interval
 from kipu.resolution.sources import Sources
+from kipu.resolution.subjects import Subject, read_subject
 from kipu.resolution.times import told
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -22,8 +23,10 @@ class Account(msgspec.Struct, frozen=True):
     """One or more event mentions taken for one event, as what they are compared by.
 
     ``roles`` are pairs of a role's class and an entity, ``amounts`` of a quantity's role and its
-    number; ``topics`` are the words of arguments that are no entity; ``written`` the last days on
-    which the documents can have been written. ``apart``, ``joined`` and
+    number; ``topics`` are the words of arguments that are no entity; ``subjects`` tell whom it is
+    about, ``beside`` are the times in the clauses of those mentions that have none; ``another`` are
+    documents that tell it as an earlier one of its kind; ``headline`` is whether only headlines
+    tell it; ``written`` the last days on which the documents can have been written. ``apart``, ``joined`` and
     ``copied`` are event mentions that it is not, that it was judged to be, and that stand at the
     same place of a copied sentence.
     """
@@ -39,6 +42,10 @@ class Account(msgspec.Struct, frozen=True):
     words: frozenset[str]
     topics: frozenset[str]
     real: bool
+    subjects: frozenset[Subject] = frozenset()
+    beside: frozenset[Interval] = frozenset()
+    another: frozenset[str] = frozenset()
+    headline: bool = False
     written: frozenset[date] = frozenset()
     apart: frozenset[str] = frozenset()
     joined: frozenset[str] = frozenset()
@@ -59,6 +66,10 @@ def merge_accounts(one: Account, other: Account) -> Account:
         words=one.words | other.words,
         topics=one.topics | other.topics,
         real=one.real or other.real,
+        subjects=one.subjects | other.subjects,
+        beside=one.beside | other.beside,
+        another=one.another | other.another,
+        headline=one.headline and other.headline,
         written=one.written | other.written,
         apart=one.apart | other.apart,
         joined=one.joined | other.joined,
@@ -77,6 +88,8 @@ def read_account(
         entity = entity_at(argument.mention, entity_of, sources)
         if entity is not None:
             roles.add((rules.types.roles.group(argument.role), entity))
+    beside = times_beside(event, sources, rules)
+    subject = read_subject(event, entity_of, sources, rules)
     return Account(
         mentions=frozenset((event.id,)),
         documents=frozenset((event.trigger.doc_id,)),
@@ -89,8 +102,63 @@ def read_account(
         words=_words(event, sources, rules),
         topics=_topics(event, sources, rules),
         real=event.factuality not in UNREAL,
+        subjects=frozenset((subject,) if subject else ()),
+        beside=beside if interval is None else frozenset(),
+        another=_another(event, beside | ({interval} if interval else set()), sources, rules),
+        headline=_in_headline(event, sources),
         written=_written(event, sources),
     )
+
+
+def times_beside(
+    event: EventMention, sources: Sources, rules: ResolutionRules
+) -> frozenset[Interval]:
+    """The times in the clause of an event mention that has none of its own.
+
+    A time that dates another kind of event, or stands beyond one, is not beside it: a verdict of
+    2007 may be on a murder of 2005.
+    """
+    reading = sources.readings[event.trigger.doc_id]
+    others = [
+        other
+        for other in reading.events
+        if other.sentence == event.sentence and rules.types.weight(other.type, event.type) is None
+    ]
+    taken = [piece.span for other in others for piece in other.time.evidence]
+    found = set()
+    for timex in reading.timexes:
+        inside = event.sentence.holds(timex.span) and timex.interval is not None
+        if not inside or any(span.overlaps(timex.span) for span in taken):
+            continue
+        start, end = sorted((timex.span.start, event.trigger.start))
+        if timex.interval and not any(start < o.trigger.start < end for o in others):
+            found.add(timex.interval)
+    return frozenset(found)
+
+
+_REACH = 60
+"""Characters before a trigger within which "the last" tells that it is another one."""
+
+
+def _another(
+    event: EventMention,
+    times: frozenset[Interval] | set[Interval],
+    sources: Sources,
+    rules: ResolutionRules,
+) -> frozenset[str]:
+    """The document that tells of an event as of an earlier one: "the last one, in 1979"."""
+    created = sources.created(event.trigger.doc_id)
+    old = created and times and all(t.latest and t.latest.year < created[0].year for t in times)
+    start = max(event.sentence.start, event.trigger.start - _REACH)
+    text = sources.readings[event.trigger.doc_id].doc.text[start : event.trigger.start]
+    if not old or not re.search(rf"\b(?:{'|'.join(rules.another)})\b", text, re.IGNORECASE):
+        return frozenset()
+    return frozenset((event.trigger.doc_id,))
+
+
+def _in_headline(event: EventMention, sources: Sources) -> bool:
+    blocks = sources.readings[event.trigger.doc_id].doc.blocks
+    return any(b.kind == "headline" and b.span.holds(event.trigger) for b in blocks)
 
 
 def _written(event: EventMention, sources: Sources) -> frozenset[date]:

@@ -1,0 +1,144 @@
+"""Whom an account is about, named or not: who is killed, who is sentenced, who arrives.
+
+Two killings of which one befell a driver and the other six soldiers are two, though no name and no
+date holds them apart.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import product
+from os.path import commonprefix
+
+import msgspec
+
+from kipu.lang.resolution import ResolutionRules, TypeRules, plain
+from kipu.model.readings import Argument, EventMention
+from kipu.resolution.sources import Sources
+
+_WORD = re.compile(r"[^\W\d_]+")
+_OF_ONE_KIND = 1.5
+"""Weight of two types from which those they are about are the same: not the dead and the hurt."""
+_OTHER_NUMBER = 1.5
+"""Numbers so many times apart are of other people, if nothing else tells."""
+_STEM, _ENDING = 3, 2
+"""Letters that two forms of one noun share at least, and by which they differ at most."""
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """Whom one event mention is about.
+
+    ``nouns`` are those of the descriptions that tell who is meant ("driver", not "people"),
+    ``names`` the named entities among ``entities``, ``number`` how many there are, if it is told.
+    """
+
+    document: str
+    type: str
+    entities: frozenset[str]
+    names: frozenset[str]
+    nouns: frozenset[str]
+    number: float | None = None
+
+
+def read_subject(
+    event: EventMention, entity_of: Mapping[str, str], sources: Sources, rules: ResolutionRules
+) -> Subject | None:
+    """Read whom an event mention is about; ``None`` if it does not tell."""
+    group = rules.types.subject_group(event.type)
+    found = [a for a in event.arguments if group and rules.types.roles.group(a.role) == group]
+    if not found:
+        return None
+    keys = [a.mention for a in found if a.mention]
+    mentions = [sources.mentions[key] for key in keys if key in sources.mentions]
+    chains = [sources.chains[mention.chain] for mention in mentions]
+    entities = frozenset(entity_of[chain.id] for chain in chains)
+    names = frozenset(entity_of[chain.id] for chain in chains if chain.named)
+    nouns = frozenset(noun for a in found for noun in _nouns(a, sources, rules))
+    number = _number(event, found)
+    if not names and not nouns and number is None:
+        return None
+    return Subject(event.trigger.doc_id, event.type, entities, names, nouns, number)
+
+
+def _nouns(argument: Argument, sources: Sources, rules: ResolutionRules) -> set[str]:
+    """The noun of a description: the last word before what is added to it."""
+    mention = sources.mentions.get(argument.mention or "")
+    if mention is not None:
+        words = [] if mention.kind != "nominal" else [plain(sources.quote(mention.head))]
+    else:
+        words = _description(sources.quote(argument.span), rules)
+    return {word for word in words[-1:] if word not in rules.names.anybody}
+
+
+def _description(text: str, rules: ResolutionRules) -> list[str]:
+    words: list[str] = []
+    for word in _WORD.findall(text.split(",")[0]):
+        if words and plain(word) in rules.names.function_words | rules.stop_words:
+            break
+        if plain(word) not in rules.stop_words:
+            words.append(plain(word))
+    return words
+
+
+def _number(event: EventMention, arguments: Iterable[Argument]) -> float | None:
+    spans = [argument.span for argument in arguments]
+    people = [entry.quantity for entry in event.quantities if entry.quantity.unit == "person"]
+    numbers = [q.value for q in people if any(span.overlaps(q.span) for span in spans)]
+    return max(numbers, default=None)
+
+
+def differ(ones: frozenset[Subject], others: frozenset[Subject], types: TypeRules) -> float:
+    """How far two sets of accounts tell of different people, from 0 to 1.
+
+    Within one document two descriptions of which none fits the other are two, whatever else there
+    is; from two documents the share counts.
+    """
+    pairs = [
+        (one, other)
+        for one, other in product(ones, others)
+        if (types.weight(one.type, other.type) or 0.0) >= _OF_ONE_KIND
+    ]
+    apart = [(one, other) for one, other in pairs if not _fit(one, other)]
+    if not apart:
+        return 0.0
+    within = any(
+        one.document == other.document and not one.entities & other.entities for one, other in apart
+    )
+    together = any(one.entities & other.entities for one, other in pairs)
+    return 1.0 if within and not together else len(apart) / len(pairs)
+
+
+def _fit(one: Subject, other: Subject) -> bool:
+    """Whether two accounts may be about the same people."""
+    if one.entities & other.entities:
+        return True
+    if one.names and other.names:
+        return False
+    if one.names or other.names:
+        named, described = (one, other) if one.names else (other, one)
+        if one.document == other.document and not described.entities and described.nouns:
+            return False
+        several = (described.number or 1) > 1 and bool(described.nouns)
+        return not several or (named.number or 1) > 1
+    if one.nouns and other.nouns:
+        same = any(alike(left, right) for left, right in product(one.nouns, other.nouns))
+        return same and not _counted_apart(one, other)
+    return not _counted_apart(one, other)
+
+
+def _counted_apart(one: Subject, other: Subject) -> bool:
+    """Whether "two soldiers" are not the "six soldiers" of the same document, or of another."""
+    if one.number is None or other.number is None:
+        return False
+    if one.document == other.document:
+        return one.number != other.number
+    return max(one.number, other.number) >= _OTHER_NUMBER * min(one.number, other.number)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two words may be forms of one noun.
+
+    >>> alike("soldier", "soldiers"), alike("policeman", "policemen"), alike("boy", "body")
+    (True, True, False)
+    """
+    shared = len(commonprefix((one, other)))
+    return shared >= _STEM and max(len(one), len(other)) - shared <= _ENDING
