@@ -125,7 +125,11 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words around an expression that tell how it is meant.
 
     ``relations`` maps prepositions; the tenses' words are lemmas or forms. ``awaited`` are the
-    predicates of what is to come ("due"), ``articles`` the words that make "the Monday" definite,
+    predicates of what is to come ("due"), ``awaited_with`` those that only are so before one of
+    ``awaiting_marks`` ("set for Monday"); ``attempts`` are the nouns whose infinitive was done or
+    failed ("an attempt to flee"), ``firsts`` the words that make an infinitive a thing done ("the
+    first to flee"), ``speech`` the verbs of saying, ``negations`` the words that tell what did
+    not come. ``articles`` are the words that make "the Monday" definite,
     ``old_before`` and ``old_after`` the words that make a length of time an age; after
     ``clause_ends`` no event follows "after".
     """
@@ -134,6 +138,12 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     future_auxiliaries: tuple[str, ...]
     future_governors: tuple[str, ...]
     awaited: tuple[str, ...]
+    awaited_with: tuple[str, ...]
+    awaiting_marks: tuple[str, ...]
+    attempts: tuple[str, ...]
+    firsts: tuple[str, ...]
+    speech: tuple[str, ...]
+    negations: tuple[str, ...]
     be: tuple[str, ...]
     have: tuple[str, ...]
     infinitive_marks: tuple[str, ...]

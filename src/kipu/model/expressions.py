@@ -13,7 +13,11 @@ from kipu.model.times import Grain, TimexType
 
 Way = Literal["before", "on_or_before", "after", "on_or_after", "nearest"]
 """Where to look for a date that lacks its year, from the day that it is counted from."""
-Tense = Literal["past", "pluperfect", "present", "future"]
+Tense = Literal["past", "pluperfect", "present", "future", "prospective"]
+"""``"prospective"`` is what was to come, and may have come since ("was due on Monday")."""
+Clause = Literal["main", "speech", "relative", "perfect"]
+"""What a time dates: an event told; an act of saying; what a relative clause tells besides; or
+what has been so up to the document ("nobody has been charged")."""
 Relation = Literal[
     "in", "before", "after", "since", "until", "by", "from", "during", "within", "for"
 ]
@@ -166,6 +170,8 @@ class TimeExpression(msgspec.Struct, frozen=True):
     massacre"). ``narrative`` is false where the time only describes something else ("the 1995
     amnesty"), which says nothing about when the story is. ``block`` counts the document's blocks,
     ``sentence`` is the offset at which its sentence begins. ``definite`` marks "the Monday".
+    ``clause`` is the kind of clause that it dates; ``continues`` is true where that clause goes on
+    with those told of before: its subject is a pronoun, or the time itself opens it.
     """
 
     id: str
@@ -185,3 +191,5 @@ class TimeExpression(msgspec.Struct, frozen=True):
     definite: bool = False
     block: int = 0
     sentence: int = 0
+    clause: Clause = "main"
+    continues: bool = False

@@ -24,6 +24,7 @@ from kipu.model.expressions import (
     TimeExpression,
 )  # fmt: skip
 from kipu.model.times import Interval, Timex
+from kipu.reading.times.ends import NOT_YET
 from kipu.reading.times.evaluate import Anchors, days_of, seek
 from kipu.reading.times.read import counts_from
 
@@ -69,7 +70,11 @@ def dated_by_text(
     return tuple(
         Dated(e, t.interval)
         for e, t in pairs
-        if t.interval and not e.quoted and t.interval.earliest and t.interval.latest
+        if t.interval
+        and t.interval.earliest
+        and t.interval.latest
+        and not e.quoted
+        and e.tense != "prospective"
     )
 
 
@@ -138,7 +143,7 @@ def _future(dated: Sequence[Dated], latest: Dated) -> Iterator[Clue]:
 
 def _named_days(expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
     """A weekday with day and month picks the years in which they agree ("Thursday, 9 November")."""
-    named = [e for e in expressions if _is_named_day(e) and e.tense != "future"]
+    named = [e for e in expressions if _is_named_day(e) and e.tense not in NOT_YET]
     for number, expression in enumerate(named):
         calendar = calendar_of(expression.expression)
         assert calendar is not None
@@ -253,7 +258,7 @@ def _weekday_and_day(expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
     weekdays = _weekdays(expressions)
     for other in expressions:
         calendar = calendar_of(other.expression)
-        if calendar is None or not _is_bare_day(calendar) or other.tense == "future":
+        if calendar is None or not _is_bare_day(calendar) or other.tense in NOT_YET:
             continue
         gaps = {other.span.start - e.span.end: e for e in weekdays}
         gap = min((g for g in gaps if 0 < g <= CLOSE_BY), default=None)
@@ -276,7 +281,7 @@ def _is_bare_day(calendar: Calendar) -> bool:
 
 def _weekday_after_named(expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
     """A weekday named with its date, and again as "last" one: the second is another, later day."""
-    named = [e for e in expressions if _is_named_day(e) and e.tense != "future"][:1]
+    named = [e for e in expressions if _is_named_day(e) and e.tense not in NOT_YET][:1]
     for expression in _weekdays(expressions):
         if not named or not isinstance(expression.expression, Seek):
             continue

@@ -7,7 +7,7 @@ from kipu.model.expressions import Relation, Tense
 from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
 from kipu.reading.times.tokens import Token
-from kipu.reading.trees import Tree
+from kipu.reading.trees import Tree, relation
 
 _LONGEST_CLIMB = 12
 _LONGEST_EVENT = 25
@@ -28,31 +28,47 @@ def read_tense(tree: Tree, span: Span, context: Context) -> Tense | None:
     A present under a future is future ("will go when the term ends in May").
     """
     index = tree.head_of(span)
+    if index is None:
+        return None
+    marked = tree.case(index) in context.awaiting_marks
+    return _climb(tree, index, context, marked=marked)
+
+
+def _climb(
+    tree: Tree, start: int, context: Context, *, marked: bool, steps: int = _LONGEST_CLIMB
+) -> Tense | None:
+    """Give the tense of the first predicate from a word upwards that has one."""
+    index = start
     found: Tense | None = None
-    for _ in range(_LONGEST_CLIMB):
-        if index is None:
-            return found
-        tense = _tense_of(tree, index, context)
+    for left in range(steps, 0, -1):
+        tense = _tense_of(tree, index, context, marked=marked, steps=left - 1)
         if tense == "future" and found in (None, "present"):
             return "future"
         found = found or tense
-        if found not in (None, "present") or tree.syntax.head[index] == index:
+        if found not in (None, "present") or tree.is_root(index):
             return found
-        index = tree.syntax.head[index]
+        index = tree.head[index]
     return found
 
 
-def _tense_of(tree: Tree, index: int, context: Context) -> Tense | None:
+def _tense_of(
+    tree: Tree, index: int, context: Context, *, marked: bool, steps: int
+) -> Tense | None:
     """Give the tense of one word as a predicate, by its form and auxiliaries."""
     syntax = tree.syntax
-    auxiliaries = [i for i in tree.children(index) if syntax.deprel[i].startswith(("aux", "cop"))]
+    auxiliaries = tree.children(index, "aux", "cop")
     if syntax.upos[index] not in ("VERB", "AUX") and not auxiliaries:
-        return "future" if _word(syntax, index) & set(context.future_governors) else None
+        governs = _word(syntax, index) & set(context.future_governors)
+        return _plan_tense(tree, index, context, steps) if governs else None
     if any(_word(syntax, i) & set(context.future_auxiliaries) for i in auxiliaries):
         perfect = any(_word(syntax, i) & set(context.have) for i in auxiliaries)
         return "past" if perfect else "future"
-    if _is_awaited(tree, index, auxiliaries, context) or _awaits(tree, index, context):
-        return "future"
+    if _is_infinitive(tree, index, context):
+        awaited = _infinitive_tense(tree, index, context, steps)
+        if awaited:
+            return awaited
+    elif _awaits(tree, index, context, marked=marked):
+        return _awaited_tense(tree, index, context)
     if any(_word(syntax, i) & set(context.have) and _is_past(syntax, i) for i in auxiliaries):
         return "pluperfect"
     if not auxiliaries and _is_loose_participle(syntax, index):
@@ -66,30 +82,100 @@ def _is_loose_participle(syntax: Syntax, index: int) -> bool:
     return bare and syntax.deprel[index].startswith(("xcomp", "ccomp", "advcl"))
 
 
-def _is_awaited(tree: Tree, index: int, auxiliaries: list[int], context: Context) -> bool:
-    """Whether an infinitive tells what is yet to come.
+def _is_infinitive(tree: Tree, index: int, context: Context) -> bool:
+    """Whether a predicate is an infinitive with its mark ("to go", "to be held")."""
+    syntax = tree.syntax
+    words = (index, *tree.children(index, "aux", "cop"))
+    if not any("VerbForm=Inf" in syntax.feats[i] for i in words):
+        return False
+    return any(_word(syntax, i) & set(context.infinitive_marks) for i in tree.children(index))
 
-    "is to go", "is expected to go", "a meeting to be held".
+
+def _infinitive_tense(tree: Tree, index: int, context: Context, steps: int) -> Tense | None:
+    """Give the tense of an infinitive that tells what is or was yet to come.
+
+    "is to go", "is expected to go", "a meeting to be held". ``None`` where another word decides.
     """
     syntax = tree.syntax
-    infinitive = any("VerbForm=Inf" in syntax.feats[i] for i in (index, *auxiliaries))
-    marked = any(_word(syntax, i) & set(context.infinitive_marks) for i in tree.children(index))
-    if not (infinitive and marked):
-        return False
-    governor = syntax.head[index]
-    if syntax.deprel[index].startswith("acl") or any(
-        _is_finite_be(syntax, i, context) for i in auxiliaries
-    ):
+    auxiliaries = tree.children(index, "aux", "cop")
+    if any(_is_finite_be(syntax, i, context) for i in auxiliaries):
+        return _awaited_tense(tree, index, context)
+    governor = tree.governor(index)
+    if governor is None:
+        return None
+    if relation(syntax.deprel[index]) == "acl":
+        passive = any(tree.has_feature(i, "VerbForm=Inf") for i in auxiliaries)
+        if passive:
+            return "future"
+        if _is_of_the_past(tree, governor, context):
+            return _plan_tense(tree, governor, context, steps, done="past")
+        return _plan_tense(tree, governor, context, steps)
+    if not _word(syntax, governor) & {*context.future_governors, *context.be}:
+        return None
+    return _awaited_tense(tree, governor, context)
+
+
+def _is_of_the_past(tree: Tree, noun: int, context: Context) -> bool:
+    """Whether what a noun's infinitive tells is over ("a bid to flee", "the first to flee")."""
+    words = (noun, *tree.children(noun, "amod", "nummod"))
+    if _word(tree.syntax, noun) & set(context.attempts):
         return True
-    words = {*context.future_governors, *context.be}
-    return governor != index and bool(_word(syntax, governor) & words)
+    return any(_word(tree.syntax, i) & set(context.firsts) for i in words)
 
 
-def _awaits(tree: Tree, index: int, context: Context) -> bool:
-    """Whether a predicate puts something ahead ("is due in May", "scheduled for Monday")."""
+def _plan_tense(
+    tree: Tree, noun: int, context: Context, steps: int, *, done: Tense = "prospective"
+) -> Tense:
+    """Give the tense of what a noun puts ahead, by the predicate that governs the noun.
+
+    A plan told in the past may have come to its day since; ``done`` is what the past makes of it.
+    """
+    governor = tree.governor(noun)
+    copula = any(_is_past(tree.syntax, i) for i in tree.children(noun, "cop"))
+    main = None
+    if governor is not None and steps > 0:
+        main = _climb(tree, governor, context, marked=False, steps=steps)
+    return done if copula or main in ("past", "pluperfect") else "future"
+
+
+def _awaits(tree: Tree, index: int, context: Context, *, marked: bool) -> bool:
+    """Whether a predicate puts something ahead ("is due in May", "scheduled for Monday").
+
+    ``marked`` says that the time itself stands after "for": without it, "set" puts nothing ahead.
+    """
     syntax = tree.syntax
     passive = "Voice=Pass" in syntax.feats[index] or syntax.upos[index] == "ADJ"
-    return passive and bool(_word(syntax, index) & set(context.awaited))
+    awaited = {*context.awaited, *(context.awaited_with if marked else ())}
+    return passive and bool(_word(syntax, index) & awaited)
+
+
+def _awaited_tense(tree: Tree, index: int, context: Context) -> Tense:
+    """Give the tense of what a predicate puts ahead: future, unless it was put ahead in the past.
+
+    What someone said was due is due; what was due, but did not come, is past. What was put off
+    may still have been ahead.
+    """
+    syntax = tree.syntax
+    forms = (index, *tree.children(index, "aux", "cop"))
+    finite = [i for i in forms if "VerbForm=Fin" in syntax.feats[i]]
+    if not any(_is_past(syntax, i) for i in finite):
+        return "future"
+    if any(_came_to_nothing(tree, i, context) for i in tree.descendants(index, 2)):
+        return "past"
+    governor = tree.governor(index)
+    said = relation(syntax.deprel[index]) in ("ccomp", "parataxis") and governor is not None
+    if said and _word(syntax, governor or 0) & set(context.speech):
+        return "future"
+    return "prospective"
+
+
+def _came_to_nothing(tree: Tree, index: int, context: Context) -> bool:
+    """Whether a word goes on to tell what did not happen ("but never came")."""
+    syntax = tree.syntax
+    words = (index, *tree.children(index, "aux", "cop"))
+    if relation(syntax.deprel[index]) != "conj" or not any(_is_past(syntax, i) for i in words):
+        return False
+    return any(_word(syntax, i) & set(context.negations) for i in tree.children(index, "advmod"))
 
 
 def _is_finite_be(syntax: Syntax, index: int, context: Context) -> bool:

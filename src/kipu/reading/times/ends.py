@@ -19,6 +19,8 @@ from kipu.reading.times.values import common_value
 
 DAY_GRAINS = ("second", "minute", "hour", "daypart", "day")
 """Grains of times that name their day."""
+NOT_YET = ("future", "prospective")
+"""Tenses of what was to come when it was told."""
 
 
 class Base(msgspec.Struct, frozen=True):
@@ -84,4 +86,4 @@ def near_side(expression: TimeExpression) -> Way:
     """Give the side on which "this Friday" lies; "ten years ago this Friday" looks ahead."""
     if isinstance(expression.expression, Shift) or expression.tense in ("future", "present"):
         return "on_or_after"
-    return "nearest" if expression.tense is None else "on_or_before"
+    return "nearest" if expression.tense in (None, "prospective") else "on_or_before"

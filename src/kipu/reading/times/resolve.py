@@ -21,7 +21,7 @@ from kipu.model.expressions import (
 from kipu.model.spans import Span
 from kipu.model.times import Interval, Timex
 from kipu.reading.times.earlier import choose_time
-from kipu.reading.times.ends import Base, Told, end_of, evaluate_ends, near_side
+from kipu.reading.times.ends import NOT_YET, Base, Told, end_of, evaluate_ends, near_side
 from kipu.reading.times.evaluate import Anchors, days_of, seek
 from kipu.reading.times.read import counts_from, is_free
 from kipu.reading.times.years import choose_year
@@ -168,7 +168,7 @@ def _full_base(expression: TimeExpression, story: Story) -> Base | None:
     last = end_of(story.document, last=True)
     usual = seek(kind, last, "on_or_before") if last else None
     recent = usual and last and usual.earliest and (last - usual.earliest).days <= _LAST_WEEKS
-    if recent or (last and same[0] > last) or expression.tense == "future":
+    if recent or (last and same[0] > last) or expression.tense in NOT_YET:
         return None
     return Base(edtf.of_day(same[0]), "text")
 

@@ -35,6 +35,8 @@ def choose_year(expression: TimeExpression, told: list[Told], document: Interval
     if document is None:
         return Base()
     way = _way(expression)
+    if expression.tense == "prospective" and way != "on_or_after":
+        return Base()
     put_off = expression.relation in ("from", "for", "until", "by")
     if way == "on_or_before" and put_off and _is_near_ahead(expression.expression, document):
         way = "on_or_after"
@@ -63,7 +65,7 @@ def _way(expression: TimeExpression) -> Way:
     if relation == "since":
         return "on_or_before"
     ahead = relation in ("until", "by") and not expression.definite
-    if tense == "future" or (ahead and tense in ("present", None)):
+    if tense == "future" or (ahead and tense in ("present", "prospective", None)):
         return "on_or_after"
     if tense == "present" and expression.narrative:
         return "on_or_after" if _is_weekday(expression) else "nearest"
