@@ -60,6 +60,8 @@ def test_time_counted_from_an_event() -> None:
         ("Two men were arrested in Lisbon on Friday.", "arrested", "Lisbon"),
         ("The squad opened fire on a wedding in Lisbon, killing nine.", "killing", "Lisbon"),
         ("The poet arrived in Lisbon.", "arrived", "Lisbon"),
+        ("A court in Lisbon convicted the mayor of fraud.", "convicted", "Lisbon"),
+        ("Rebels killed a doctor from Norway near the town of Pell.", "killed", "the town of Pell"),
         ("The poet left Lisbon for Rome.", "left", "Lisbon"),
         ("Two men were arrested on Friday.", "arrested", None),
     ],

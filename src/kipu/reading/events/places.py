@@ -49,7 +49,23 @@ def read_place(
         if place is not None and (complement.slot != "of" or _is_place(mentions, complement)):
             rule = f"{trigger.frame.id}/place-{complement.case}"
             return Argument("place", place.span, place.id, rule)
-    return _premises(trigger, mentions, lexicon)
+    return _premises(trigger, mentions, lexicon) or _of_doer(tree, trigger, mentions, lexicon)
+
+
+def _of_doer(
+    tree: Tree, trigger: Trigger, mentions: Mentions, lexicon: EventLexicon
+) -> Argument | None:
+    """Take the place at which the one who acts is: "a court in Rome convicted him"."""
+    for complement in trigger.complements:
+        if complement.slot != "subject" or trigger.frame.type in _ENDS:
+            continue
+        for inner in tree.children(complement.token, "nmod"):
+            place = mentions.by_token.get(inner)
+            is_in = tree.case(inner) in lexicon.premises_cases - lexicon.source_cases
+            if place is not None and place.type == "place" and is_in:
+                rule = f"{trigger.frame.id}/place-of-subject"
+                return Argument("place", place.span, place.id, rule)
+    return None
 
 
 def _named_first(
