@@ -157,7 +157,8 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Roles of quantities that later accounts may raise or lower without contradiction.
 
-    ``terms`` are what one person is sentenced to. ``preliminary`` are the days after an event within which a count is taken for a first one.
+    ``terms`` are what one person is sentenced to. ``preliminary`` are the days after an event
+    within which a count is taken for a first one.
     """
 
     growing: frozenset[str]

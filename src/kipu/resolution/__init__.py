@@ -21,7 +21,7 @@ from kipu.resolution.outcomes import (
     resolve_time,
     resolve_type,
 )
-from kipu.resolution.places import neighbouring_places
+from kipu.resolution.places import force_of, is_facility, neighbouring_places
 from kipu.resolution.sources import gather_sources, read_links
 from kipu.resolution.summaries import summarise
 
@@ -42,11 +42,13 @@ def resolve(
         documents={e.id: frozenset(sources.document_of[c] for c in e.chains) for e in entities},
         groups=independent_groups(sources.readings, copies),
         originals=dict(sorted(copied_events(sources, overlaps), reverse=True)),
+        facilities=frozenset(e.id for e in entities if is_facility(e, rules)),
+        forces={e.id: force for e in entities if (force := force_of(e, rules))},
     )
     events: list[Event] = []
     contradictions: list[Contradiction] = []
     for keys in cluster_events(sources, entities, overlaps, links, rules):
-        claims = gather_claims(keys, sources, world, rules.types)
+        claims = gather_claims(keys, sources, world, rules)
         event, disputes = _resolve_event(keys, claims, rules)
         events.append(event)
         contradictions += disputes

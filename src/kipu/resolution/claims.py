@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from kipu.lang.resolution import TypeRules
+from kipu.lang.resolution import ResolutionRules, TypeRules
 from kipu.model.readings import EventMention, Factuality, Quantity
 from kipu.model.times import Interval
 from kipu.resolution.profiles import UNREAL
@@ -26,7 +26,8 @@ class World(msgspec.Struct, frozen=True):
     description, ``near`` leads from a place to those of which one may lie in the other.
     ``documents`` are those that mention an entity. ``entity_of`` leads from a chain to its entity,
     ``groups`` from a document to its group of copies, ``originals`` from an event mention of a
-    copied sentence to the one that it was copied from.
+    copied sentence to the one that it was copied from. ``facilities`` are places within a town,
+    ``forces`` leads from the police and the army, and their parts, to which of them it is.
     """
 
     entity_of: Mapping[str, str]
@@ -36,6 +37,8 @@ class World(msgspec.Struct, frozen=True):
     documents: Mapping[str, frozenset[str]]
     groups: Mapping[str, str]
     originals: Mapping[str, str]
+    facilities: frozenset[str] = frozenset()
+    forces: Mapping[str, str] = {}
 
 
 class EventClaims(msgspec.Struct, frozen=True):
@@ -48,7 +51,12 @@ class EventClaims(msgspec.Struct, frozen=True):
     sources: Sources
     world: World
     entities: Mapping[str, str]
-    types: TypeRules
+    rules: ResolutionRules
+
+    @property
+    def types(self) -> TypeRules:
+        """The rules on types of event."""
+        return self.rules.types
 
     def group(self, mention: EventMention) -> str:
         """The independent source of a mention: its document's group of copies."""
@@ -78,7 +86,8 @@ class EventClaims(msgspec.Struct, frozen=True):
         entity = self.entities.get(mention or "")
         if mention is None or entity is None:
             return False
-        return entity in self.world.named or self.sources.mentions[mention].type == "organization"
+        body = self.sources.mentions[mention].type == "organization"
+        return body or entity in self.world.named
 
     def asserted(self) -> tuple[EventMention, ...]:
         """The mentions that tell the event as one that happened, or all if none does."""
@@ -91,7 +100,7 @@ def _quotes(mention: EventMention) -> list[str]:
 
 
 def gather_claims(
-    keys: Iterable[str], sources: Sources, world: World, types: TypeRules
+    keys: Iterable[str], sources: Sources, world: World, rules: ResolutionRules
 ) -> EventClaims:
     """Gather the mentions of one event."""
     mentions = sorted((sources.events[key] for key in keys), key=lambda m: _age(m, sources))
@@ -103,7 +112,7 @@ def gather_claims(
         and sources.mentions[argument.mention].chain in world.entity_of
     }
     entities = {key: value for key, value in named.items() if key is not None}
-    return EventClaims(tuple(mentions), sources, world, entities, types)
+    return EventClaims(tuple(mentions), sources, world, entities, rules)
 
 
 def _age(mention: EventMention, sources: Sources) -> tuple[date, str, int, str]:

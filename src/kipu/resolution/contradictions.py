@@ -12,7 +12,7 @@ from kipu.model import edtf
 from kipu.model.readings import EventMention
 from kipu.model.resolved import Contradiction, ContradictionValue, EventStatus
 from kipu.model.times import Interval
-from kipu.resolution.claims import EventClaims, counts_by_role
+from kipu.resolution.claims import EventClaims, World, counts_by_role
 from kipu.resolution.counts import opposed_counts
 from kipu.resolution.opposition import Claim, merge_sides, opposed_claims
 from kipu.resolution.profiles import UNREAL
@@ -91,11 +91,23 @@ def _on_factuality(claims: EventClaims) -> list[Claim[str]]:
     ]
     if not real:
         return []
-    return [("did not occur", m) for m in real] + [("occurred", m) for m in said]
+    told_of = [m for m in said if any(_same_matter(d, m, claims) for d in real)]
+    return [("did not occur", m) for m in real] + [("occurred", m) for m in told_of]
+
+
+_SAME_DEED = 2.0
+"""Weight of two types of which the one cannot be told and the other denied."""
 
 
 def _same_matter(denial: EventMention, other: EventMention, claims: EventClaims) -> bool:
-    """Whether a denial names somebody, a place or a number that the other mention names too."""
+    """Whether a denial names somebody, a place or a number that the other mention names too.
+
+    Who is accused need not be charged: a denial of the one says nothing of the other.
+    """
+    same = denial.type == other.type
+    weight = claims.types.weight(denial.type, other.type)
+    if not same and (weight is None or weight < _SAME_DEED):
+        return False
     return bool(_named_in(denial, claims) & _named_in(other, claims))
 
 
@@ -135,10 +147,24 @@ def _on_place(claims: EventClaims) -> list[Claim[str]]:
         beside = (
             a.trigger.doc_id in world.documents[other] or b.trigger.doc_id in world.documents[one]
         )
-        return one == other or beside or other in world.near.get(one, ())
+        return one == other or beside or _may_lie_in(one, other, world)
 
     named = [(key, mention) for key, mention in placed if key in world.named]
     return [(world.names[key], mention) for key, mention in opposed_claims(named, go_together)]
+
+
+def _may_lie_in(one: str, other: str, world: World) -> bool:
+    """Whether one of two places may be a part of the other.
+
+    A bridge lies in some town; in another one only if the texts put it elsewhere.
+    """
+    if other in world.near.get(one, ()):
+        return True
+    small = {one, other} & world.facilities
+    if len(small) != 1:
+        return False
+    elsewhere = frozenset[str]().union(*(world.near.get(key, frozenset()) for key in small))
+    return not elsewhere - world.facilities
 
 
 def _on_agent(claims: EventClaims) -> list[Claim[str]]:
@@ -159,6 +185,9 @@ def _on_agent(claims: EventClaims) -> list[Claim[str]]:
     single = [claim for claim in agents if len(counts[claim[1].trigger.doc_id]) == 1]
 
     def go_together(one: str, _: EventMention, other: str, __: EventMention) -> bool:
+        kinds = world.forces.get(one), world.forces.get(other)
+        if None not in kinds:
+            return kinds[0] == kinds[1]
         return one == other or not {one, other} & world.named
 
     return [(world.names[key], mention) for key, mention in opposed_claims(single, go_together)]

@@ -1,5 +1,6 @@
 """Find counts of one event that cannot all hold."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from kipu.resolution.claims import Count, EventClaims
 from kipu.resolution.opposition import Claim, merge_sides, unknown_to_each_other
 from kipu.resolution.profiles import UNREAL
 from kipu.resolution.quantities import agree, bounds, is_sum
+from kipu.resolution.subjects import alike, argument_nouns
 from kipu.resolution.times import told
 
 _OTHER_THING = 50
@@ -25,21 +27,64 @@ def opposed_counts(role: str, counts: Sequence[Count], claims: EventClaims) -> l
     told_counts = [
         Count(_with_named(count, claims), count.mention)
         for count in counts
-        if count.mention.factuality not in _TO_COME or count.mention.trigger.doc_id in sure
+        if (count.mention.factuality not in _TO_COME or count.mention.trigger.doc_id in sure)
+        and not is_part(count, claims)
     ]
     parts = _counts_by_document(claims)
 
     def go_together(one: Quantity, a: EventMention, other: Quantity, b: EventMention) -> bool:
         if agree(one, other) or _succeeds(role, one, a, other, b, claims):
             return True
+        if _of_other_people(Count(one, a), Count(other, b), claims):
+            return True
         larger, holder = (one, b) if one.value > other.value else (other, a)
         return is_sum(larger, parts[holder.trigger.doc_id])
 
     known = [(count.quantity, count.mention) for count in told_counts]
     opposed = unknown_to_each_other(known, go_together, comparable=_of_one_thing)
-    opposed += [claim for claim in _within_documents(told_counts) if claim not in opposed]
+    opposed += [claim for claim in _within_documents(told_counts, claims) if claim not in opposed]
     sides = merge_sides(opposed, known, agree=agree, order=_precision)
     return [(_show(quantity), mention) for quantity, mention in sides]
+
+
+_BESIDE = 24
+"""Characters beside a number in which "of them" stands."""
+
+
+def is_part(count: Count, claims: EventClaims) -> bool:
+    """Whether a count is told as a part of another: "eleven, four of them infants"."""
+    span = count.quantity.span
+    text = claims.sources.readings[span.doc_id].doc.text
+    names = claims.rules.names
+    before = text[max(0, span.start - _BESIDE) : span.start].casefold().rstrip()
+    after = "|".join(map(re.escape, names.part_after))
+    return before.endswith(names.part_before) or bool(
+        re.match(rf"[\w,.]+(?: \w+)? (?:{after})\b", text[span.start :][:_BESIDE].casefold())
+    )
+
+
+def _of_other_people(one: Count, other: Count, claims: EventClaims) -> bool:
+    """Whether two counts are of different groups: the policemen hurt, and the strikers.
+
+    A smaller count of a group goes with a greater one that does not tell of whom it is.
+    """
+    left, right = _nouns(one, claims), _nouns(other, claims)
+    if left and right:
+        return not any(alike(a, b) for a in left for b in right)
+    if not left and not right:
+        return False
+    group, whole = (one, other) if left else (other, one)
+    return group.quantity.value < whole.quantity.value
+
+
+def _nouns(count: Count, claims: EventClaims) -> frozenset[str]:
+    """The nouns of those whom a number counts, as the argument that holds it tells."""
+    return frozenset(
+        noun
+        for argument in count.mention.arguments
+        if argument.span.overlaps(count.quantity.span)
+        for noun in argument_nouns(argument, claims.sources, claims.rules)
+    )
 
 
 def _of_one_thing(one: Quantity, other: Quantity) -> bool:
@@ -77,7 +122,7 @@ def _counts_by_document(claims: EventClaims) -> Mapping[str, list[Quantity]]:
     return counts
 
 
-def _within_documents(counts: Sequence[Count]) -> list[Claim[Quantity]]:
+def _within_documents(counts: Sequence[Count], claims: EventClaims) -> list[Claim[Quantity]]:
     """Values that one document gives by different sources and that cannot both hold."""
     opposed: list[Claim[Quantity]] = []
     for one, other in combinations(counts, 2):
@@ -86,6 +131,7 @@ def _within_documents(counts: Sequence[Count]) -> list[Claim[Quantity]]:
             same
             and _sources_differ(one.mention, other.mention)
             and not agree(one.quantity, other.quantity)
+            and not _of_other_people(one, other, claims)
         ):
             opposed += [(one.quantity, one.mention), (other.quantity, other.mention)]
     return opposed

@@ -55,3 +55,16 @@ def _connect_capitals(
 def _reach(key: str, near: Mapping[str, set[str]]) -> frozenset[str]:
     """The places next to a place and those next to them."""
     return frozenset(near[key].union(*(near[other] for other in near[key])) | {key})
+
+
+def is_facility(entity: Entity, rules: ResolutionRules) -> bool:
+    """Whether an entity is a place within a town, as the last word of its name tells."""
+    words = plain(entity.name).split()
+    return entity.type != "person" and bool(words) and words[-1] in rules.names.facilities
+
+
+def force_of(entity: Entity, rules: ResolutionRules) -> str | None:
+    """Say whether an entity is the police or a part of it, or the army."""
+    words = plain(entity.name).split()
+    found = {rules.names.forces[word] for word in words if word in rules.names.forces}
+    return found.pop() if len(found) == 1 and entity.type != "place" else None

@@ -6,8 +6,7 @@ date holds them apart.
 
 import re
 from collections.abc import Iterable, Mapping
-from itertools import product
-from os.path import commonprefix
+from itertools import product, takewhile
 
 import msgspec
 
@@ -52,14 +51,14 @@ def read_subject(
     chains = [sources.chains[mention.chain] for mention in mentions]
     entities = frozenset(entity_of[chain.id] for chain in chains)
     names = frozenset(entity_of[chain.id] for chain in chains if chain.named)
-    nouns = frozenset(noun for a in found for noun in _nouns(a, sources, rules))
+    nouns = frozenset(noun for a in found for noun in argument_nouns(a, sources, rules))
     number = _number(event, found)
     if not names and not nouns and number is None:
         return None
     return Subject(event.trigger.doc_id, event.type, entities, names, nouns, number)
 
 
-def _nouns(argument: Argument, sources: Sources, rules: ResolutionRules) -> set[str]:
+def argument_nouns(argument: Argument, sources: Sources, rules: ResolutionRules) -> set[str]:
     """The noun of a description: the last word before what is added to it."""
     mention = sources.mentions.get(argument.mention or "")
     if mention is not None:
@@ -131,6 +130,8 @@ def _counted_apart(one: Subject, other: Subject) -> bool:
         return False
     if one.document == other.document:
         return one.number != other.number
+    if not one.nouns or not other.nouns:
+        return False  # a toll that grows
     return max(one.number, other.number) >= _OTHER_NUMBER * min(one.number, other.number)
 
 
@@ -140,5 +141,6 @@ def alike(one: str, other: str) -> bool:
     >>> alike("soldier", "soldiers"), alike("policeman", "policemen"), alike("boy", "body")
     (True, True, False)
     """
-    shared = len(commonprefix((one, other)))
+    letters = zip(one, other, strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], letters))
     return shared >= _STEM and max(len(one), len(other)) - shared <= _ENDING
