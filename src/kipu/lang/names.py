@@ -64,6 +64,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     demonstrative: frozenset[str]
     articles: frozenset[str]
     possessive_mark: frozenset[str]
+    plural_mark: frozenset[str]
     same: frozenset[str]
     former: frozenset[str]
     former_prefix: tuple[str, ...]
@@ -129,6 +130,8 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     city_words: frozenset[str]
     elsewhere: frozenset[str]
     land_nouns: frozenset[str]
+    state_nouns: frozenset[str]
+    portfolio_posts: frozenset[str]
     lead_nouns: dict[str, str]
 
 

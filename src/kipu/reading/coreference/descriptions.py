@@ -27,8 +27,9 @@ _LAST_NAMED = frozenset(
      "alliance", "church")
 )  # fmt: skip
 """Kinds of which "the company", "the ship" is the one named last."""
-_EVEN_UNNAMED = frozenset(("ship", "prison", "police", "company"))
+_EVEN_UNNAMED = frozenset(("ship", "prison", "police"))
 """Kinds whose nouns stand for each other even where no name is known ("the ferry", "the ship")."""
+_OUTLETS = frozenset(("press", "agency"))
 _OF_BODIES = frozenset(("parliament", "court", "police"))
 """Kinds of body whose members stand for the body."""
 
@@ -233,7 +234,12 @@ def _of_same_kind(context: Context, number: int) -> int | None:
     """The body or ship named last whose kind the noun gives ("the company")."""
     phrase = context.phrase(number)
     kind = phrase.family
-    if kind not in _LAST_NAMED or phrase.type == "person" or _qualifiers(context, phrase):
+    if (
+        kind not in _LAST_NAMED
+        or _is_newsroom(context, phrase)
+        or phrase.type == "person"
+        or _qualifiers(context, phrase)
+    ):
         return None
     if phrase.plural and kind not in _OF_BODIES:
         return None
@@ -243,6 +249,12 @@ def _of_same_kind(context: Context, number: int) -> int | None:
         if (named or kind in _EVEN_UNNAMED) and any(m.family == kind for m in members):
             return other
     return _of_unknown_kind(context, number) if kind == "company" else None
+
+
+def _is_newsroom(context: Context, phrase: Phrase) -> bool:
+    """Whether a description is of those who write ("this newspaper"), whom a story is not about."""
+    own = context.tree.lower[phrase.start] in context.lexicon.words.demonstrative
+    return own and phrase.family in _OUTLETS
 
 
 def _of_unknown_kind(context: Context, number: int) -> int | None:

@@ -160,13 +160,14 @@ def _called(
 def _apposed(tree: Tree, governor: Phrase, phrase: Phrase) -> bool:
     """Whether a phrase stands in apposition, with no more than marks and numbers between.
 
-    Two names never do ("Dolna, Varonia" is a place in a country).
+    What opens the phrase may stand there too ("a defendant, the teacher Ana Rey"). Two names
+    never do ("Dolna, Varonia" is a place in a country).
     """
     between = range(governor.end, phrase.start)
     if governor.kind == phrase.kind == "name" or not _of_one_kind(governor, phrase):
         return False
     return tree.deprel[phrase.head] == "appos" and all(
-        tree.upos[t] in ("PUNCT", "NUM") for t in between
+        tree.upos[t] in ("PUNCT", "NUM") or tree.head[t] == phrase.head for t in between
     )
 
 

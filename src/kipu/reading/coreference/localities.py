@@ -9,6 +9,7 @@ from kipu.reading.coreference.partition import Partition
 from kipu.reading.names.phrases import NOWHERE, Phrase
 from kipu.reading.trees import Tree
 
+_SETTLED = frozenset(("city", "village", "quarter"))
 _KNOWN, _DATELINE, _RULED = 3.0, 2.0, 1.5
 """Weights: a country of the gazetteer, a place of the dateline, one that has a parliament."""
 
@@ -43,9 +44,17 @@ def find_localities(partition: Partition, tree: Tree, lexicon: NameLexicon) -> L
     if city is not None:
         country.pop(partition.root(city), None)
     best = max(sorted(country), key=country.__getitem__) if country else None
+    if best is not None and _is_settled(partition, best):
+        best = None
     if best is not None and not _is_main(partition, best, datelines):
         best = None
     return Localities(best, city if city is not None else _capital(partition, lexicon, best))
+
+
+def _is_settled(partition: Partition, place: int) -> bool:
+    """Whether a place is told to be a town or the like."""
+    members = partition.first_members(place)
+    return any(partition.phrases[member].family in _SETTLED for member in members)
 
 
 def _is_main(partition: Partition, country: int, datelines: list[int]) -> bool:
@@ -60,7 +69,7 @@ def _country_weight(tree: Tree, lexicon: NameLexicon, phrase: Phrase) -> float:
     if phrase.head != NOWHERE:
         above = tree.lower_lemma[tree.head[phrase.head]]
         owned = tree.deprel[phrase.head] in ("nmod", "nmod:poss")
-        if owned and above in lexicon.words.land_nouns:
+        if owned and above in lexicon.words.state_nouns:
             weight += _RULED
     return weight
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from kipu.lang.names import NameLexicon
 from kipu.reading.coreference.partition import Partition
+from kipu.reading.names.families import goes_by_first_word
 from kipu.reading.names.phrases import Phrase
 from kipu.reading.names.runs import is_initial
 from kipu.reading.names.segments import fold
@@ -173,7 +174,7 @@ def _shortens(
         of_country = phrase.family == "country" and long[-len(short) :] == short
         return only_noun or of_country
     if long[: len(short)] == short:
-        return True
+        return len(short) > 1 or goes_by_first_word(long, phrase.family)
     if long[-len(short) :] == short and len(short) > 1:
         return True
     return len(short) > 1 and short[0] == long[0] and short[-1] == long[-1]

@@ -18,6 +18,8 @@ _SENTENCES_BACK = 3
 _MOST_AHEAD = 12
 _MOST_BACK = 40
 """Phrases back to which an antecedent is looked for."""
+_MAIN = 0.8
+"""What the subject of the main clause weighs more than another, for a neuter."""
 _SUBJECT = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
 _OBJECT = frozenset(("obj", "iobj"))
 _HUMAN = frozenset(("m", "f", "h", "-"))
@@ -41,9 +43,8 @@ def join_pronouns(
     speakers = _speakers(tree, lexicon, quotations, heads)
     setting = Setting(tree, lexicon, quotations, speakers, heads)
     counts = Counter(partition.root(n) for n in range(len(partition.phrases)))
-    for number, phrase in enumerate(partition.phrases):
-        if phrase.kind != "pronoun" or phrase.family in ("relative", "reflexive"):
-            continue
+    for number in _speakers_first(setting, partition):
+        phrase = partition.phrases[number]
         pronoun = lexicon.pronouns[phrase.words[0]]
         antecedent: int | None
         if pronoun.person == 1:
@@ -56,6 +57,20 @@ def join_pronouns(
             antecedent = _person(setting, partition, number, counts)
         if antecedent is not None and partition.merge(antecedent, number):
             counts[partition.root(number)] += 1
+
+
+def _speakers_first(setting: Setting, partition: Partition) -> Iterator[int]:
+    """Give the pronouns in order, but one that names who speaks before those that are quoted."""
+    done: set[int] = set()
+    for number, phrase in enumerate(partition.phrases):
+        quotation = setting.quotations.around(phrase.head)
+        speaker = setting.speakers.get(quotation[0]) if quotation else None
+        for pronoun in (number,) if speaker is None else (speaker, number):
+            one = partition.phrases[pronoun]
+            standing = one.kind == "pronoun" and one.family not in ("relative", "reflexive")
+            if standing and pronoun not in done:
+                done.add(pronoun)
+                yield pronoun
 
 
 def _speakers(
@@ -103,6 +118,8 @@ def _person(
 def _ahead(setting: Setting, partition: Partition, number: int) -> Iterator[int]:
     """Give the subject behind a pronoun that opens the sentence ("In his speech, Rey said")."""
     tree, head = setting.tree, partition.phrases[number].head
+    if _is_reported(tree, head):
+        return
     sentence = tree.sentences[tree.sentence[head]]
     root = next(t for t in sentence if tree.head[t] == t)
     subject = tree.child(root, *_SUBJECT)
@@ -111,6 +128,12 @@ def _ahead(setting: Setting, partition: Partition, number: int) -> Iterator[int]
     for other in range(number + 1, min(len(partition.phrases), number + _MOST_AHEAD)):
         if partition.phrases[other].head == subject and partition.phrases[other].kind == "name":
             yield other
+
+
+def _is_reported(tree: Tree, token: int) -> bool:
+    """Whether a token stands in what someone is told to have said, before they are named."""
+    clauses = (token, *tree.ancestors(token))
+    return any(tree.deprel[t] == "ccomp" and token < tree.head[t] for t in clauses)
 
 
 def _near(setting: Setting, partition: Partition, number: int) -> Iterator[int]:
@@ -155,6 +178,7 @@ def _weigh(
     score += weights["ahead"] * (other > number)
     score += weights["gender_known"] * (partition.gender(other) == phrase.gender)
     score += weights["topic"] * (_opens_block(tree, one))
+    score += weights["speaks"] * _spoke_before(setting, number, one)
     inside = setting.quotations.holds(one.head) and not setting.quotations.holds(phrase.head)
     score += weights["quoted"] * inside
     return score
@@ -167,6 +191,18 @@ def _position(tree: Tree, phrase: Phrase) -> str:
     if relation in _OBJECT:
         return "object"
     return "possessor" if relation == "nmod:poss" else "oblique"
+
+
+def _spoke_before(setting: Setting, number: int, one: Phrase) -> bool:
+    """Whether a pronoun names who speaks, and a phrase is the subject of the sentence before.
+
+    'Rey accused Prado. "He lied," she said': who spoke is who did the last thing told.
+    """
+    opened = [first for first, speaker in setting.speakers.items() if speaker == number]
+    if not opened or not _opens_block(setting.tree, one):
+        return False
+    tree = setting.tree
+    return any(tree.sentence[first] - tree.sentence[one.head] == 1 for first in opened)
 
 
 def _opens_block(tree: Tree, phrase: Phrase) -> bool:
@@ -215,6 +251,8 @@ def _is_part(tree: Tree, token: int) -> bool:
 def _neuter_score(tree: Tree, token: int, here: int) -> float:
     relation = tree.deprel[token]
     score = 2.0 if relation in _SUBJECT else 1.0 if relation in _OBJECT else 0.0
+    if relation in _SUBJECT and tree.is_root(tree.head[token]):
+        score += _MAIN
     return score + (0.5 if tree.sentence[token] == here else 0.0)
 
 

@@ -4,6 +4,7 @@ from kipu.lang.names import Gender, NameLexicon
 from kipu.model.documents import Document
 from kipu.model.readings import EntityType
 from kipu.model.syntax import Syntax
+from kipu.reading.names.families import family_of
 from kipu.reading.names.margins import margin_names
 from kipu.reading.names.nominals import find_nominals
 from kipu.reading.names.phrases import Phrase
@@ -61,28 +62,13 @@ def _name(
         type=kind,
         words=segment.words,
         titles=segment.titles if person else (),
-        family=_family(lexicon, segment, kind),
+        family=family_of(lexicon, segment.words, kind),
         gender=_gender(lexicon, segment, surnames) if person else "n",
         determination="definite",
         first=segment.start,
         other=before in lexicon.words.of_two,
         given=person and before in lexicon.kin and len(segment.words) == 1,
     )
-
-
-def _family(lexicon: NameLexicon, segment: Segment, kind: EntityType) -> str:
-    """Give the kind of body or place that the head noun of a name tells, or ``""``."""
-    nouns = lexicon.organizations if kind == "organization" else lexicon.places
-    words = [word.lower() for word in segment.words]
-    if kind == "person":
-        return ""
-    if words[0].rstrip(".") in lexicon.words.ship_prefixes and len(words) > 1:
-        return "ship"
-    head = next((i for i, word in enumerate(words) if word in lexicon.words.firm_links), len(words))
-    for word in (words[head - 1] if head else "", words[-1]):
-        if word in nouns:
-            return nouns[word].kind
-    return "country" if " ".join(segment.words) in lexicon.countries else ""
 
 
 def _gender(lexicon: NameLexicon, segment: Segment, surnames: frozenset[str]) -> Gender:

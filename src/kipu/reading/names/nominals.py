@@ -275,8 +275,13 @@ def _edges(
         if child < token and tree.deprel[child] in _BEFORE and _is_close(tree, left, noun.start):
             first = min(first, left)
         elif left == end and _completes(tree, lexicon, child, left, taken):
-            end = max(end, right + 1)
+            end = max(end, _before_comma(tree, left, right + 1))
     return first, _without_tail(tree, first, noun.end - 1, end)
+
+
+def _before_comma(tree: Tree, start: int, end: int) -> int:
+    """Give where a complement ends: at its first comma, behind which the name may stand."""
+    return next((t for t in range(start, end) if tree.form[t] == ","), end)
 
 
 def _is_close(tree: Tree, left: int, start: int) -> bool:

@@ -218,6 +218,8 @@ def _binds(tree: Tree, lexicon: NameLexicon, start: int, token: int, bridge: int
 def _owned_by_members(tree: Tree, lexicon: NameLexicon, token: int) -> bool:
     """Whether a possessive mark stands inside of the name of a body ("People's Party")."""
     owner, owned = tree.lower[token - 1], tree.lower[token + 1]
+    if tree.form[token] in lexicon.words.plural_mark and owner.endswith("s"):
+        return owned in lexicon.organizations
     persons = owner in lexicon.persons or owner.removesuffix("s") in lexicon.persons
     saint = token > 1 and tree.lower[token - 2] in lexicon.words.saints
     return (persons or saint or owner in lexicon.words.owners) and owned in lexicon.organizations

@@ -143,8 +143,7 @@ def _extend(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> int:
     last = tree.lower[end - 1]
     if tree.form[end].isdigit() and (last in lexicon.places or last in lexicon.organizations):
         return end + 1 if tree.head[end] in range(start, end) else end
-    legal = tree.lower[end] in lexicon.words.legal_forms and tree.lower[end] not in lexicon.common
-    if legal and tree.upos[end] in ("NOUN", "PROPN", "X"):
+    if _is_legal_form(tree, lexicon, end) and tree.upos[end] in ("NOUN", "PROPN", "X"):
         return end + 1
     noun = lexicon.places.get(tree.lower[end]) or lexicon.organizations.get(tree.lower[end])
     if noun is None or noun.kind not in _NAMED_BY_NOUN:
@@ -155,6 +154,13 @@ def _extend(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> int:
     if noun.kind in _IN_A_PLACE and (base in lexicon.countries or base in lexicon.capitals):
         return end
     return end + 1 if tree.upos[end] in ("NOUN", "PROPN") else end
+
+
+def _is_legal_form(tree: Tree, lexicon: NameLexicon, token: int) -> bool:
+    """Whether a word is the legal form of a company, not one that links a role ("as")."""
+    form, lower = tree.form[token], tree.lower[token]
+    links = form == lower and lower in lexicon.words.role_links
+    return lower in lexicon.words.legal_forms and lower not in lexicon.common and not links
 
 
 def _strip_titles(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> int:

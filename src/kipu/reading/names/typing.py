@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from kipu.lang.names import NameLexicon
 from kipu.model.readings import EntityType
+from kipu.reading.names.families import family_of, goes_by_first_word
 from kipu.reading.names.margins import margin_names
 from kipu.reading.names.runs import is_initial
 from kipu.reading.names.segments import Segment, fold
@@ -168,7 +169,7 @@ def _neighbours(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator[
     for noun in _describing(tree, lexicon, segment, head):
         if noun not in inside and not _colon_between(tree, noun, head):
             yield from _described_by(tree, lexicon, noun)
-    if _completes(tree, lexicon, head, lexicon.words.land_nouns) or _owns_land(tree, lexicon, head):
+    if _is_land_of(tree, lexicon, head) or _owns_land(tree, lexicon, head):
         yield "place", "land"
     if _is_aged(tree, lexicon, segment.end):
         yield "person", "age"
@@ -231,6 +232,18 @@ def _completes(tree: Tree, lexicon: NameLexicon, head: int, nouns: Container[str
         return False
     case = tree.child(head, "case")
     return case is not None and tree.lower[case] in lexicon.words.complement
+
+
+def _is_land_of(tree: Tree, lexicon: NameLexicon, head: int) -> bool:
+    """Whether a name completes what only a country or a region has ("the president of X").
+
+    A minister of X is that of a department, unless the department stands before ("the foreign
+    minister of X").
+    """
+    if _completes(tree, lexicon, head, lexicon.words.land_nouns):
+        return True
+    told = tree.child(tree.head[head], "amod", "compound") is not None
+    return told and _completes(tree, lexicon, head, lexicon.words.portfolio_posts)
 
 
 def _owns_land(tree: Tree, lexicon: NameLexicon, head: int) -> bool:
@@ -314,11 +327,21 @@ def _share(
         if types[key] == "person":
             parts, reason = {words[0], words[-1]}, "surname"
         elif types[key] == "organization":
-            parts, reason = {words[0]}, "part"
+            parts, reason = _short_forms(lexicon, segment, words[0], scores), "part"
         else:
             continue
         for part in parts & singles:
             scores[part][types[key]] += lexicon.weights[types[key]][reason]
+
+
+def _short_forms(
+    lexicon: NameLexicon, segment: Segment, word: str, scores: dict[str, dict[EntityType, float]]
+) -> set[str]:
+    """Give the word that a body goes by, unless the text uses it as a place."""
+    family = family_of(lexicon, segment.words, "organization")
+    own = scores.get(word, {})
+    placed = own.get("place", 0.0) >= max(_PLACED, own.get("organization", 0.0))
+    return {word} if goes_by_first_word(segment.words, family) and not placed else set()
 
 
 def _weigh_lone(

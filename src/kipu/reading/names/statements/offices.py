@@ -210,8 +210,8 @@ def _holder_of_predicate(scene: Scene, token: int) -> Chain | None:
     passive = tree.child(verb, "nsubj:pass")
     if passive is not None:
         return scene.named_at(passive)
-    given = tree.child(verb, "obj")
-    if given is not None and given != token:
+    given = next((t for t in tree.children(verb, "obj", "xcomp") if t != token), None)
+    if given is not None:
         return scene.named_at(given)
     return scene.named_at(tree.child(verb, "nsubj") or _raised_subject(scene, verb))
 
