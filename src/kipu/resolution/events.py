@@ -1,7 +1,7 @@
 """Resolve the events of a record: which event mentions of which documents tell of one event."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -50,7 +50,58 @@ def cluster_events(
         weigh=lambda one, other: weigh_accounts(one, other, information, rules),
         merge=merge_accounts,
     )
-    return sorted(members.values())
+    return sorted(_join_bare(members.values(), accounts, rules))
+
+
+_FAMILY = 1.0
+"""Weight of two types from which a word alone ("the meeting") may stand for the other."""
+
+
+def _join_bare(
+    clusters: Iterable[tuple[str, ...]],
+    accounts: Mapping[str, Account],
+    rules: ResolutionRules,
+) -> list[tuple[str, ...]]:
+    """Give what says nothing of itself to the one event of its kind in its document.
+
+    Where there are two, or none, it stays alone: which one is meant is not told.
+    """
+    joined: dict[tuple[str, ...], list[str]] = {}
+    bare: list[tuple[str, ...]] = []
+    for keys in sorted(clusters):
+        if all(accounts[key].bare for key in keys) and _documents(keys, accounts) == 1:
+            bare.append(keys)
+        else:
+            joined[keys] = list(keys)
+    for keys in bare:
+        fitting = [other for other in joined if _may_stand_for(keys, other, accounts, rules)]
+        if len(fitting) == 1:
+            joined[fitting[0]] += keys
+        else:
+            joined[keys] = list(keys)
+    return [tuple(sorted(members)) for members in joined.values()]
+
+
+def _documents(keys: Iterable[str], accounts: Mapping[str, Account]) -> int:
+    return len(frozenset[str]().union(*(accounts[key].documents for key in keys)))
+
+
+def _may_stand_for(
+    bare: Iterable[str],
+    others: Iterable[str],
+    accounts: Mapping[str, Account],
+    rules: ResolutionRules,
+) -> bool:
+    pairs = [(accounts[key], accounts[other]) for key in bare for other in others]
+    if any(one.apart & other.mentions or other.apart & one.mentions for one, other in pairs):
+        return False
+    return any(
+        one.documents & other.documents
+        and one.real == other.real
+        and not other.bare
+        and (rules.types.weight(min(one.types), min(other.types)) or 0.0) >= _FAMILY
+        for one, other in pairs
+    )
 
 
 def _read_accounts(

@@ -14,6 +14,7 @@ from kipu.model.readings import Argument, EventMention, Factuality
 from kipu.model.resolved import Participant, ResolvedQuantity
 from kipu.model.times import EventTime, Interval
 from kipu.resolution.claims import CERTAINTY, EventClaims, counts_by_role
+from kipu.resolution.profiles import UNREAL, times_beside
 from kipu.resolution.times import is_vague, length
 
 V = TypeVar("V", bound=str)
@@ -60,7 +61,7 @@ def resolve_time(claims: EventClaims) -> EventTime:
     dated = [(mention, claims.own_time(mention)) for mention in claims.asserted()]
     known = [(mention, interval) for mention, interval in dated if interval is not None]
     if not known:
-        return EventTime()
+        return _time_beside(claims)
     age = {mention.id: place for place, mention in enumerate(claims.mentions)}
     intervals = {interval for _, interval in known}
     narrow = [claim for claim in known if not _holds_narrower(claim[1], intervals)]
@@ -73,6 +74,25 @@ def resolve_time(claims: EventClaims) -> EventTime:
     mention, interval = min(narrow, key=order)
     evidence = {piece for m, other in known if other == interval for piece in m.time.evidence}
     return msgspec.structs.replace(mention.time, evidence=tuple(sorted(evidence)))
+
+
+_WITHIN = (None, "in")
+"""Relations of a clause to a time that dates it: not "since 1990"."""
+
+
+def _time_beside(claims: EventClaims) -> EventTime:
+    """The only time in the clause of an account, if no account is dated by its own words."""
+    for mention in claims.asserted():
+        beside = times_beside(mention, claims.sources, claims.rules)
+        told = [timex for timex in beside if timex.narrative and timex.relation in _WITHIN]
+        if len(beside) == 1 and told and mention.factuality not in UNREAL:
+            timex = told[0]
+            doc = claims.sources.readings[timex.span.doc_id].doc
+            evidence = (doc.evidence(timex.span, timex.rule),)
+            return EventTime(
+                timex.interval, timex.value, timex.type, timex.mod, timex.anchor, evidence
+            )
+    return EventTime()
 
 
 def _holds_narrower(interval: Interval, others: Iterable[Interval]) -> bool:

@@ -10,7 +10,8 @@ import msgspec
 
 from kipu.lang.resolution import ResolutionRules, plain
 from kipu.model.readings import EventMention, Factuality
-from kipu.model.times import Interval
+from kipu.model.spans import Span
+from kipu.model.times import Interval, Timex
 from kipu.resolution.sources import Sources
 from kipu.resolution.subjects import Subject, read_subject
 from kipu.resolution.times import told
@@ -51,6 +52,12 @@ class Account(msgspec.Struct, frozen=True):
     joined: frozenset[str] = frozenset()
     copied: frozenset[str] = frozenset()
 
+    @property
+    def bare(self) -> bool:
+        """Whether it tells no time, place, participant, number or topic."""
+        told = (self.times, self.beside, self.another, self.places, self.roles, self.amounts)
+        return not any(told) and not self.subjects and not self.topics
+
 
 def merge_accounts(one: Account, other: Account) -> Account:
     """Take two accounts for one event's."""
@@ -88,7 +95,8 @@ def read_account(
         entity = entity_at(argument.mention, entity_of, sources)
         if entity is not None:
             roles.add((rules.types.roles.group(argument.role), entity))
-    beside = times_beside(event, sources, rules)
+    timexes = times_beside(event, sources, rules)
+    beside = frozenset(timex.interval for timex in timexes if timex.interval)
     subject = read_subject(event, entity_of, sources, rules)
     return Account(
         mentions=frozenset((event.id,)),
@@ -104,7 +112,7 @@ def read_account(
         real=event.factuality not in UNREAL,
         subjects=frozenset((subject,) if subject else ()),
         beside=beside if interval is None else frozenset(),
-        another=_another(event, beside | ({interval} if interval else set()), sources, rules),
+        another=_another(event, beside | ({interval} if interval else frozenset()), sources, rules),
         headline=_in_headline(event, sources),
         written=_written(event, sources),
     )
@@ -112,8 +120,8 @@ def read_account(
 
 def times_beside(
     event: EventMention, sources: Sources, rules: ResolutionRules
-) -> frozenset[Interval]:
-    """The times in the clause of an event mention that has none of its own.
+) -> tuple[Timex, ...]:
+    """The times in the clause of an event mention that date nothing else there.
 
     A time that dates another kind of event, or stands beyond one, is not beside it: a verdict of
     2007 may be on a murder of 2005.
@@ -125,15 +133,19 @@ def times_beside(
         if other.sentence == event.sentence and rules.types.weight(other.type, event.type) is None
     ]
     taken = [piece.span for other in others for piece in other.time.evidence]
-    found = set()
-    for timex in reading.timexes:
-        inside = event.sentence.holds(timex.span) and timex.interval is not None
-        if not inside or any(span.overlaps(timex.span) for span in taken):
-            continue
-        start, end = sorted((timex.span.start, event.trigger.start))
-        if timex.interval and not any(start < o.trigger.start < end for o in others):
-            found.add(timex.interval)
-    return frozenset(found)
+    return tuple(
+        timex
+        for timex in reading.timexes
+        if timex.interval is not None
+        and event.sentence.holds(timex.span)
+        and not any(span.overlaps(timex.span) for span in taken)
+        and not _stands_between(others, timex.span, event.trigger)
+    )
+
+
+def _stands_between(others: Iterable[EventMention], one: Span, two: Span) -> bool:
+    start, end = sorted((one.start, two.start))
+    return any(start < other.trigger.start < end for other in others)
 
 
 _REACH = 60
@@ -142,7 +154,7 @@ _REACH = 60
 
 def _another(
     event: EventMention,
-    times: frozenset[Interval] | set[Interval],
+    times: frozenset[Interval],
     sources: Sources,
     rules: ResolutionRules,
 ) -> frozenset[str]:
