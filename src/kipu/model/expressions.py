@@ -15,9 +15,10 @@ Way = Literal["before", "on_or_before", "after", "on_or_after", "nearest"]
 """Where to look for a date that lacks its year, from the day that it is counted from."""
 Tense = Literal["past", "pluperfect", "present", "future", "prospective"]
 """``"prospective"`` is what was to come, and may have come since ("was due on Monday")."""
-Clause = Literal["main", "speech", "relative", "perfect"]
-"""What a time dates: an event told; an act of saying; what a relative clause tells besides; or
-what has been so up to the document ("nobody has been charged")."""
+Clause = Literal["main", "speech", "relative", "perfect", "object"]
+"""What a time dates: an event told; an act of saying; what a relative clause tells besides; what
+has been so up to the document ("nobody has been charged"); or the event that the object of the
+verb names ("won the election of 1990")."""
 Relation = Literal[
     "in", "before", "after", "since", "until", "by", "from", "during", "within", "for"
 ]

@@ -1,6 +1,6 @@
 """The earlier time that "two days later", "the same day" or "at noon" counts from."""
 
-from datetime import date
+from collections.abc import Iterator
 
 from kipu.model import edtf
 from kipu.model.expressions import (
@@ -8,32 +8,88 @@ from kipu.model.expressions import (
     Expression,
     Modified,
     Seek,
+    Shift,
     Snap,
     TimeExpression,
 )  # fmt: skip
 from kipu.model.times import Interval
-from kipu.reading.times.ends import DAY_GRAINS, Base, Told
+from kipu.reading.times.days import can_anchor, choose_day
+from kipu.reading.times.ends import DAY_GRAINS, Base, Told, evaluate_ends
 from kipu.reading.times.read import counts_from
 
 _MONTH = 31
-_EVENING = 18
-"""The hour from which a time of day may be that of the evening before a morning paper."""
 
 
 def choose_time(expression: TimeExpression, told: list[Told], document: Interval | None) -> Base:
-    """Choose the earlier expression that "later", "the same day" and the like count from."""
+    """Choose the earlier expression that "later", "the same day" and the like count from.
+
+    A past tense cannot come to lie after the document; where the last time told is one of the
+    news and would lead there, an earlier one of the paragraph stands in for it.
+    """
     kind = expression.expression
     if counts_from(kind, "day"):
-        return _day_base(expression, told, document)
+        return choose_day(expression, told, document)
     if not (counts_from(kind, "text") or counts_from(kind, "event")):
         return Base()
-    dated = [one for one in told if _can_anchor(one, expression)]
+    dated = [one for one in told if can_anchor(one, expression) and moves_story(one)]
     if _wants_day(kind):
         days = [one for one in dated if _grain(one) in DAY_GRAINS]
         dated = days or [one for one in dated if _is_short(one)]
-    if not dated:
-        return Base(None, "text")
-    return Base(dated[-1].timex.interval, "text", dated[-1].expression.span)
+    dated = _with_object(expression, dated, told)
+    for one in _candidates(expression, dated):
+        base = Base(one.timex.interval, "text", one.expression.span)
+        if not _is_too_late(expression, base, document):
+            return base
+    return Base(None, "text")
+
+
+def _candidates(expression: TimeExpression, dated: list[Told]) -> Iterator[Told]:
+    """Give the last time told, then those of the paragraph behind dates of the news."""
+    for number, one in enumerate(reversed(dated)):
+        if number and one.expression.block != expression.block:
+            return
+        yield one
+        if one.own_year:  # the story has come to here: what lies before it is no stand-in
+            return
+
+
+def moves_story(one: Told) -> bool:
+    """Whether a time takes the story along: "ten years later, a plaque bears ..." does not."""
+    earlier = one.expression
+    stays = earlier.tense == "present" or earlier.clause == "perfect"
+    return not (stays and counts_from(earlier.expression, "text"))
+
+
+def _with_object(expression: TimeExpression, dated: list[Told], told: list[Told]) -> list[Told]:
+    """Add the date of what the sentence before has for its object, if it is the later one.
+
+    "He won the election of 1990. Two years later ...": the object's date only says which election
+    is meant, but it may be all that tells when he won.
+    """
+    same = [one for one in told if one.expression.block == expression.block and one.own_year]
+    last = [one for one in same if _is_object(one)][-1:]
+    if not last or not isinstance(expression.expression, Shift):
+        return dated
+    start, interval = last[0].expression.span, last[0].timex.interval
+    earlier = [one for one in dated if one.expression.span < start]
+    before = earlier[-1].timex.interval if earlier else None
+    if len(earlier) < len(dated) or (before and interval and edtf.is_after(before, interval)):
+        return [*last, *dated]
+    return [*dated, *last]
+
+
+def _is_object(one: Told) -> bool:
+    earlier = one.expression
+    past = earlier.tense in ("past", "pluperfect") and not earlier.quoted
+    return past and earlier.clause == "object" and one.timex.interval is not None
+
+
+def _is_too_late(expression: TimeExpression, base: Base, document: Interval | None) -> bool:
+    """Whether a past tense would lie after the document."""
+    if document is None or expression.tense not in ("past", "pluperfect"):
+        return False
+    found = evaluate_ends(expression.expression, base, document, Base()).interval
+    return found is not None and edtf.is_after(found, document)
 
 
 def _wants_day(expression: Expression) -> bool:
@@ -50,45 +106,6 @@ def _is_short(one: Told) -> bool:
     """Whether an interval is short enough for "the next day" to say anything."""
     days = edtf.days(one.timex.interval) if one.timex.interval else None
     return days is not None and days <= _MONTH
-
-
-def _day_base(expression: TimeExpression, told: list[Told], document: Interval | None) -> Base:
-    """Choose the day that "at noon" belongs to: the last that its paragraph names.
-
-    A paragraph that names no date at all is about the day of the document.
-    """
-    same = [one for one in told if one.expression.block == expression.block]
-    dated = [one for one in same if _can_anchor(one, expression)]
-    if dated and _grain(dated[-1]) in DAY_GRAINS:
-        return Base(dated[-1].timex.interval, "text", dated[-1].expression.span)
-    if dated or document is None or edtf.days(document) != 1:
-        return Base(None, "none")
-    if expression.tense in ("past", "pluperfect") and _is_late(expression.expression):
-        return Base(
-            edtf.of_days(edtf.shift_day(_first(document), -1, "day"), document.latest), "document"
-        )
-    return Base(document, "document")
-
-
-def _is_late(expression: Expression) -> bool:
-    """Whether a time of day is in the evening: a morning paper tells of the evening before."""
-    if not isinstance(expression, Clock):
-        return False
-    return expression.daypart in ("EV", "NI") or (expression.hour or 0) >= _EVENING
-
-
-def _first(interval: Interval) -> date:
-    return interval.earliest or interval.latest or date.min
-
-
-def _can_anchor(one: Told, expression: TimeExpression) -> bool:
-    """Whether an earlier expression moves the story on to its time."""
-    earlier = one.expression
-    if one.timex.interval is None or earlier.type not in ("DATE", "TIME"):
-        return False
-    if earlier.quoted and not (expression.quoted and earlier.block == expression.block):
-        return False
-    return earlier.narrative or earlier.sentence == expression.sentence
 
 
 def _grain(one: Told) -> str | None:

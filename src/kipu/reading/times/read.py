@@ -26,6 +26,7 @@ from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
 from kipu.model.times import TimexType
 from kipu.reading.times.chart import Edge, fill_chart, rank
+from kipu.reading.times.clauses import read_clause, read_continues
 from kipu.reading.times.cues import event_end, is_in_name, read_relation, read_tense
 from kipu.reading.times.tokens import Token, split_tokens
 from kipu.reading.trees import Tree, relation
@@ -159,6 +160,8 @@ def _expression(
         definite=tokens[edge.first].lower in rules.context.articles,
         block=number,
         sentence=_sentence_start(doc.text, block.start, span, tree),
+        clause=read_clause(tree, span, rules.context) if tree else "main",
+        continues=read_continues(tree, span) if tree else False,
     )
 
 

@@ -12,6 +12,7 @@ from kipu.model.expressions import (
     Way,
 )  # fmt: skip
 from kipu.model.times import Interval
+from kipu.reading.times.earlier import moves_story
 from kipu.reading.times.ends import DAY_GRAINS, Base, Told, end_of, evaluate_ends
 from kipu.reading.times.evaluate import seek
 from kipu.reading.times.read import is_free
@@ -84,6 +85,9 @@ def _story_base(
         return None
     same = [one for one in told if one.expression.block == expression.block]
     dated = [one for one in same if one.timex.interval and one.expression.narrative]
+    dated = [one for one in dated if moves_story(one)]
+    if dated and _is_aside(dated[-1], expression):
+        return None
     dated = dated or _life_so_far(told, document)
     by_days = _is_weekday(expression) and _is_vague_week(expression, document)
     if not dated or not (dated[-1].own_year or by_days):
@@ -100,6 +104,22 @@ def _story_base(
     if found.interval is None or (document and edtf.is_after(found.interval, document)):
         return None
     return _one_day(start)
+
+
+def _is_aside(one: Told, expression: TimeExpression) -> bool:
+    """Whether an earlier date was looked back to, and the story has come back from it.
+
+    "The bishop was killed in 2003. The rebels disarmed in August": the next sentence is of the
+    year looked back to only if it goes on with the same persons.
+    """
+    earlier = one.expression
+    if earlier.clause == "relative":
+        return expression.clause != "relative"
+    if earlier.sentence == expression.sentence or expression.tense == "pluperfect":
+        return False
+    grain = one.timex.interval.grain if one.timex.interval else None
+    looks_back = earlier.tense == "pluperfect" or grain == "year"
+    return looks_back and not expression.continues
 
 
 def _is_named_by(expression: TimeExpression, document: Interval | None) -> bool:
