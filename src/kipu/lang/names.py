@@ -132,6 +132,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     land_nouns: frozenset[str]
     state_nouns: frozenset[str]
     portfolio_posts: frozenset[str]
+    own_trades: frozenset[str]
     lead_nouns: dict[str, str]
 
 

@@ -246,9 +246,19 @@ def _of_same_kind(context: Context, number: int) -> int | None:
     for other in _candidates(context, number):
         members = [context.phrase(m) for m in context.partition.first_members(other)]
         named = any(m.kind == "name" for m in members)
+        if _is_of_other_trade(context, phrase, members):
+            continue
         if (named or kind in _EVEN_UNNAMED) and any(m.family == kind for m in members):
             return other
     return _of_unknown_kind(context, number) if kind == "company" else None
+
+
+def _is_of_other_trade(context: Context, phrase: Phrase, members: list[Phrase]) -> bool:
+    """Whether a name tells that a company is no bank ("Borealis Oil") where a bank is meant."""
+    words, nouns = context.lexicon.words, context.lexicon.organizations
+    told = {fold(w) for m in members if m.kind == "name" for w in m.words} - words.legal_forms
+    trades = {w for w in told if w in nouns and nouns[w].kind == "company"}
+    return phrase.noun in words.own_trades and bool(trades - {phrase.noun})
 
 
 def _is_newsroom(context: Context, phrase: Phrase) -> bool:

@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from kipu.lang.names import NameLexicon
 from kipu.model.readings import EntityType
 
-_BY_FIRST_WORD = frozenset(
-    ("", "company", "press", "agency", "foundation", "international", "group")
-)
+_BY_FIRST_WORD = frozenset(("", "company", "agency", "international", "group"))
 """Kinds of body that go by the first word of a longer name."""
-_BY_OWN_WORD = frozenset(("party", "armed", "alliance", "team"))
+_BY_OWN_WORD = frozenset(("party", "armed", "alliance", "team", "foundation"))
 """Kinds of body that go by the word before their noun."""
 
 
