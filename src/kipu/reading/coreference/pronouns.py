@@ -1,6 +1,6 @@
 """What pronouns refer to: candidates near by, weighed by sex, syntax, nearness and prominence."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from math import log2
 
@@ -26,12 +26,17 @@ _HUMAN = frozenset(("m", "f", "h", "-"))
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """What the choice of an antecedent looks at."""
+    """What the choice of an antecedent looks at.
+
+    ``speakers`` has for the first token of each quotation the phrase that names its speaker,
+    ``opened`` for each such phrase the first tokens.
+    """
 
     tree: Tree
     lexicon: NameLexicon
     quotations: Quotations
     speakers: dict[int, int]
+    opened: dict[int, list[int]]
     heads: dict[int, int]
 
 
@@ -41,7 +46,10 @@ def join_pronouns(
     """Merge each pronoun with the antecedent that weighs most, if one weighs enough."""
     heads = heads_of(partition)
     speakers = _speakers(tree, lexicon, quotations, heads)
-    setting = Setting(tree, lexicon, quotations, speakers, heads)
+    opened: dict[int, list[int]] = defaultdict(list)
+    for first, speaker in speakers.items():
+        opened[speaker].append(first)
+    setting = Setting(tree, lexicon, quotations, speakers, opened, heads)
     counts = Counter(partition.root(n) for n in range(len(partition.phrases)))
     for number in _speakers_first(setting, partition):
         phrase = partition.phrases[number]
@@ -63,6 +71,8 @@ def _speakers_first(setting: Setting, partition: Partition) -> Iterator[int]:
     """Give the pronouns in order, but one that names who speaks before those that are quoted."""
     done: set[int] = set()
     for number, phrase in enumerate(partition.phrases):
+        if phrase.kind != "pronoun":
+            continue
         quotation = setting.quotations.around(phrase.head)
         speaker = setting.speakers.get(quotation[0]) if quotation else None
         for pronoun in (number,) if speaker is None else (speaker, number):
@@ -198,7 +208,7 @@ def _spoke_before(setting: Setting, number: int, one: Phrase) -> bool:
 
     'Rey accused Prado. "He lied," she said': who spoke is who did the last thing told.
     """
-    opened = [first for first, speaker in setting.speakers.items() if speaker == number]
+    opened = setting.opened.get(number)
     if not opened or not _opens_block(setting.tree, one):
         return False
     tree = setting.tree

@@ -1,5 +1,8 @@
 """Which words stand in quotation marks, and who says them."""
 
+from bisect import bisect_right
+from operator import itemgetter
+
 import msgspec
 
 from kipu.lang.names import NameLexicon
@@ -23,7 +26,7 @@ class Quotations(msgspec.Struct, frozen=True):
         """Give the quotation that a token stands in."""
         if token not in self.inside:
             return None
-        return next(((a, b) for a, b in self.ranges if a <= token < b), None)
+        return self.ranges[bisect_right(self.ranges, token, key=itemgetter(0)) - 1]
 
 
 def find_quotations(tree: Tree, lexicon: NameLexicon) -> Quotations:

@@ -7,6 +7,10 @@ from kipu.reading.names.statements.scene import Scene, at_time, state
 
 _PERSON_SUBJECTS = ("nsubj", "nsubj:pass")
 _MOST_YEARS = 120
+_BEYOND_ALIAS = frozenset(
+    ("case", "appos", "punct", "cc", "conj", "acl", "acl:relcl", "advcl", "parataxis", "list")
+)
+"""Relations of what hangs on another name and is no part of it."""
 
 
 def read_lives(scene: Scene) -> Iterator[Statement]:
@@ -153,7 +157,11 @@ def _alias(scene: Scene, verb: int) -> Iterator[Statement]:
         case is None or tree.lower[case] not in scene.lexicon.words.role_links
     ):
         return
-    first, last = tree.extent(other, without=frozenset(("case", "appos", "punct")))
+    mention = scene.heads.get(other)
+    if mention is not None and mention.kind == "name":
+        first, last = scene.tokens[mention.id][0], scene.tokens[mention.id][1] - 1
+    else:
+        first, last = tree.extent(other, without=_BEYOND_ALIAS)
     if tree.text(first, last) == chain.name:
         return
     yield state(chain, "alias", tree.text(first, last), tree.span(first, last), "alias")
