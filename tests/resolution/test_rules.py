@@ -27,7 +27,7 @@ def test_every_type_can_be_told() -> None:
         for sentence in sentences
         for slot in re.findall(r"\{(\w+)\}", sentence)
     }
-    assert slots <= roles | {"place"}
+    assert slots <= roles | {"place", "where"}
 
 
 def test_relations_are_symmetric() -> None:

@@ -221,12 +221,22 @@ class Sentences(msgspec.Struct, frozen=True):
 
     ``summaries`` leads from an event type to its sentences, with roles in braces and the two forms
     of a verb in brackets. A description is plural if its last word has the
-    ``plural_form``, a pattern, or is one of ``plurals``.
+    ``plural_form``, a pattern, or is one of ``plurals``; it is not told if its first word is one of
+    ``unclear``. ``where`` are a town and a place within one; ``people`` one, several, and a range;
+    ``counted`` leads from the role of a count to the roles of those counted, and of the roles in
+    ``single`` one entity alone is told.
     """
 
     summaries: Mapping[str, tuple[str, ...]]
     plural_form: str
     plurals: frozenset[str]
+    unclear: frozenset[str]
+    where: tuple[str, str]
+    people: tuple[str, str, str]
+    among: str
+    joined: tuple[str, str]
+    single: frozenset[str]
+    counted: Mapping[str, tuple[str, ...]]
 
 
 class ResolutionRules(msgspec.Struct, frozen=True):
@@ -247,12 +257,9 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     another: tuple[str, ...]
 
 
-class _SummaryFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _SummaryFile(Sentences, frozen=True, forbid_unknown_fields=True):
     stop_words: frozenset[str]
     another: tuple[str, ...]
-    plural_form: str
-    plurals: frozenset[str]
-    summaries: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -271,7 +278,7 @@ def load_resolution(language: str) -> ResolutionRules:
         capitals=capitals,
         types=_type_rules(load_toml(_TypeFile, "resolution", "types.toml")),
         weights=load_toml(Weights, "resolution", "weights.toml"),
-        sentences=Sentences(sentences.summaries, sentences.plural_form, sentences.plurals),
+        sentences=sentences,
         stop_words=sentences.stop_words,
         another=sentences.another,
     )

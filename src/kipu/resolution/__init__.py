@@ -6,7 +6,7 @@ from kipu.lang.resolution import ResolutionRules
 from kipu.model.ids import content_id
 from kipu.model.judgements import Judgement
 from kipu.model.readings import Reading
-from kipu.model.resolved import Contradiction, Event, Resolution
+from kipu.model.resolved import Contradiction, Event, Participant, Resolution
 from kipu.resolution.claims import EventClaims, World, gather_claims
 from kipu.resolution.contradictions import find_contradictions, status_of
 from kipu.resolution.copies import find_copies, independent_groups
@@ -42,6 +42,7 @@ def resolve(
         documents={e.id: frozenset(sources.document_of[c] for c in e.chains) for e in entities},
         groups=independent_groups(sources.readings, copies),
         originals=dict(sorted(copied_events(sources, overlaps), reverse=True)),
+        places=frozenset(e.id for e in entities if e.type == "place"),
         facilities=frozenset(e.id for e in entities if is_facility(e, rules)),
         forces={e.id: force for e in entities if (force := force_of(e, rules))},
     )
@@ -49,7 +50,7 @@ def resolve(
     contradictions: list[Contradiction] = []
     for keys in cluster_events(sources, entities, overlaps, links, rules):
         claims = gather_claims(keys, sources, world, rules)
-        event, disputes = _resolve_event(keys, claims, rules)
+        event, disputes = _resolve_event(keys, claims)
         events.append(event)
         contradictions += disputes
     return Resolution(
@@ -61,7 +62,7 @@ def resolve(
 
 
 def _resolve_event(
-    keys: Sequence[str], claims: EventClaims, rules: ResolutionRules
+    keys: Sequence[str], claims: EventClaims
 ) -> tuple[Event, tuple[Contradiction, ...]]:
     event_id = content_id("v", min(keys))
     kind = resolve_type(claims)
@@ -70,11 +71,10 @@ def _resolve_event(
     place = resolve_place(claims)
     disputes = find_contradictions(event_id, claims)
     independent = len({claims.group(mention) for mention in claims.mentions})
-    noun = claims.sources.quote(claims.mentions[0].trigger)
     event = Event(
         id=event_id,
         type=kind,
-        summary=summarise(kind, noun, leading, place, claims.world, rules.sentences),
+        summary=summarise(kind, _undisputed(leading, disputes), place, claims),
         time=resolve_time(claims),
         place=place,
         factuality=resolve_factuality(claims),
@@ -86,3 +86,11 @@ def _resolve_event(
         mentions=tuple(sorted(keys)),
     )
     return event, disputes
+
+
+def _undisputed(
+    participants: Sequence[Participant], disputes: Sequence[Contradiction]
+) -> tuple[Participant, ...]:
+    """Those of whom no account says that it was another; a summary takes no side."""
+    disputed = {found.attribute for found in disputes}
+    return tuple(p for p in participants if p.role not in disputed)

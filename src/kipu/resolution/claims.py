@@ -26,8 +26,8 @@ class World(msgspec.Struct, frozen=True):
     description, ``near`` leads from a place to those of which one may lie in the other.
     ``documents`` are those that mention an entity. ``entity_of`` leads from a chain to its entity,
     ``groups`` from a document to its group of copies, ``originals`` from an event mention of a
-    copied sentence to the one that it was copied from. ``facilities`` are places within a town,
-    ``forces`` leads from the police and the army, and their parts, to which of them it is.
+    copied sentence to the one that it was copied from. ``places`` are all
+    places, ``facilities`` those within a town, ``forces`` leads from the police and the army, and their parts, to which of them it is.
     """
 
     entity_of: Mapping[str, str]
@@ -37,6 +37,7 @@ class World(msgspec.Struct, frozen=True):
     documents: Mapping[str, frozenset[str]]
     groups: Mapping[str, str]
     originals: Mapping[str, str]
+    places: frozenset[str] = frozenset()
     facilities: frozenset[str] = frozenset()
     forces: Mapping[str, str] = {}
 

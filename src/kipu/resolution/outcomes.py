@@ -132,13 +132,24 @@ def resolve_participants(claims: EventClaims) -> tuple[Participant, ...]:
 def leading_participants(
     claims: EventClaims, participants: Iterable[Participant]
 ) -> tuple[Participant, ...]:
-    """Those who have a name, and of the others those whom a third of the accounts speak of."""
-    accounts: Counter[str] = Counter()
+    """Those who have a name, and of the others those whom a third of the accounts speak of.
+
+    Those of whom most accounts speak come first in each role.
+    """
+    accounts: Counter[tuple[str, str]] = Counter()
+    once = frozenset(m.type for m in claims.mentions) & claims.types.once.keys()
     for mention in claims.mentions:
-        accounts.update({claims.entities.get(a.mention or "", "") for a in mention.arguments})
-    least = len(claims.mentions) / 3
+        # Who is attacked where others are killed need not have died.
+        alive = bool(once) and mention.type not in once
+        for argument in mention.arguments:
+            undergoes = claims.types.roles.group(argument.role) == "undergoer"
+            if not (alive and undergoes):
+                accounts[argument.role, claims.entities.get(argument.mention or "", "")] += 1
+    least = max(1.0, len(claims.mentions) / 3)
+    told: dict[Participant, int] = {p: accounts[p.role, p.entity] for p in participants}
     named = claims.world.named
-    return tuple(p for p in participants if p.entity in named or accounts[p.entity] >= least)
+    leading = [p for p in told if told[p] and (p.entity in named or told[p] >= least)]
+    return tuple(sorted(leading, key=lambda p: (p.role, -told[p], p.entity)))
 
 
 def _is_lifeless(mention: EventMention, argument: Argument, claims: EventClaims) -> bool:

@@ -128,10 +128,10 @@ def _counted_apart(one: Subject, other: Subject) -> bool:
     """Whether "two soldiers" are not the "six soldiers" of the same document, or of another."""
     if one.number is None or other.number is None:
         return False
+    if not one.nouns or not other.nouns:
+        return False  # a toll that grows, or that somebody disputes
     if one.document == other.document:
         return one.number != other.number
-    if not one.nouns or not other.nouns:
-        return False  # a toll that grows
     return max(one.number, other.number) >= _OTHER_NUMBER * min(one.number, other.number)
 
 
