@@ -27,8 +27,9 @@ _RELATED = (
 _UNKNOWN = "?"
 _TO_COME = ("planned", "hypothetical")
 """What is to come is no account of what was."""
-_DISPUTED = frozenset(("death", "violence", "disaster", "taking", "protest"))
-"""Families of which one text may give several doers and numbers for one event."""
+_PERSONAL = frozenset(("speech", "movement", "payment", "publication", "resignation"))
+"""Families whose events are another's if somebody else does them, or with another sum; of a deed
+or a vote a text may name several doers ("the court", "three judges")."""
 _LEAST = 2
 """Points from which two accounts in one document are taken for one event."""
 
@@ -129,17 +130,15 @@ def likeness(
         return 0
     points = (len(families) == 1) + (one.type == other.type) + (one.lemma == other.lemma)
     points += _is_bare(one)  # "the disaster" points back
-    families_of_deeds = ontology.types[one.type].family in _DISPUTED
-    if not families_of_deeds and (
-        _speak_apart(one, other, ontology) or _amounts_differ(one, other)
-    ):
+    is_personal = ontology.types[one.type].family in _PERSONAL
+    if is_personal and (_speak_apart(one, other, ontology) or _amounts_differ(one, other)):
         return 0
     ones, others = _sides(one, chains), _sides(other, chains)
     for side in ones.keys() & others.keys():
         common = ones[side] & others[side]
         if common - {_UNKNOWN}:
             points += 2
-        elif side == "acts" and not families_of_deeds and not common:
+        elif side == "acts" and is_personal and not common:
             return 0
         elif side == "undergoes" and (common or _UNKNOWN not in ones[side] | others[side]):
             return 0  # two others, or two whom nothing identifies ("two soldiers", "six miners")
