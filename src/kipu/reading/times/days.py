@@ -20,20 +20,31 @@ def choose_day(expression: TimeExpression, told: list[Told], document: Interval 
     The day on which somebody said so is not the day of what he told; the document's own day is
     meant only for what is still to come. Where the day is not clear, it is left open.
     """
-    dated = [one for one in told if can_anchor(one, expression)]
+    dated = [o for o in told if can_anchor(o, expression) and not _is_date_line(o, document)]
     if expression.tense not in ("past", "pluperfect"):
         return _today(expression, dated, document)
     events = [one for one in dated if _is_event(one, expression)]
     same = [one for one in events if one.expression.block == expression.block]
     chosen = _last_day(expression, same) if same else _only_day(events)
-    if chosen and _is_earlier(expression.expression, chosen.timex.value):
-        return Base()
+    if chosen is None and not same:
+        chosen = _only_day([one for one in events if _is_day(one)])
+        chosen = chosen if chosen and _is_earlier(expression.expression, chosen) else None
+    if chosen and _is_earlier(expression.expression, chosen):
+        return _morning_after(expression, chosen, document)
     if chosen:
         return Base(chosen.timex.interval, "text", chosen.expression.span)
     if dated or document is None or edtf.days(document) != 1 or not _is_late(expression.expression):
         return Base()
     first = edtf.shift_day(document.earliest or date.max, -1, "day")
     return Base(edtf.of_days(first, document.latest), "document")
+
+
+def _is_date_line(one: Told, document: Interval | None) -> bool:
+    """Whether a time only states the document's own date: no clause tells of it."""
+    interval = one.timex.interval
+    if one.expression.tense is not None or document is None or interval is None:
+        return False
+    return (interval.earliest, interval.latest) == (document.earliest, document.latest)
 
 
 def _today(expression: TimeExpression, dated: list[Told], document: Interval | None) -> Base:
@@ -78,9 +89,22 @@ def _is_day(one: Told) -> bool:
     return interval is not None and interval.grain in DAY_GRAINS and edtf.days(interval) == 1
 
 
-def _is_earlier(expression: Expression, value: str) -> bool:
+def _morning_after(expression: TimeExpression, one: Told, document: Interval | None) -> Base:
+    """Give the document's day, if it is the one after that of an event told: no other is left.
+
+    "The mayor was shot on Tuesday evening. At noon shops closed", in a paper of Wednesday.
+    """
+    interval, plain = one.timex.interval, expression.tense == "past" and expression.clause == "main"
+    if not plain or interval is None or interval.latest is None or document is None:
+        return Base()
+    following = edtf.of_day(edtf.step(interval.latest, 1))
+    is_next = (document.earliest, document.latest) == (following.earliest, following.latest)
+    return Base(document, "document") if is_next else Base()
+
+
+def _is_earlier(expression: Expression, one: Told) -> bool:
     """Whether a time of day comes before that of the day it would go on from: the next morning."""
-    _, mark, clock = value.partition("T")
+    _, mark, clock = one.timex.value.partition("T")
     if not mark or not isinstance(expression, Clock):
         return False
     begins = int(clock[:2]) if clock[:2].isdigit() else _BEGINS.get(clock, 0)
