@@ -128,24 +128,34 @@ def likeness(
     families = {ontology.types[one.type].family, ontology.types[other.type].family}
     if len(families) > 1 and families not in _RELATED:
         return 0
-    points = (len(families) == 1) + (one.type == other.type) + (one.lemma == other.lemma)
-    points += _is_bare(one)  # "the disaster" points back
     is_personal = ontology.types[one.type].family in _PERSONAL
     if is_personal and (_speak_apart(one, other, ontology) or _amounts_differ(one, other)):
         return 0
+    shared = _shared_sides(one, other, chains, is_personal=is_personal)
+    places = [chains.get(e.place.mention or "") for e in (one, other) if e.place]
+    same_place = len(places) == 2 and places[0] == places[1]
+    if shared is None or not (_is_bare(one) or one.lemma == other.lemma or shared or same_place):
+        return 0  # two events of one kind are not one event
+    points = (len(families) == 1) + (one.type == other.type) + (one.lemma == other.lemma)
+    points += _is_bare(one) + 2 * shared + 2 * same_place  # "the disaster" points back
+    return points - 2 * (len(places) == 2 and not same_place)
+
+
+def _shared_sides(
+    one: EventMention, other: EventMention, chains: Mapping[str, str], *, is_personal: bool
+) -> int | None:
+    """Count the sides on which both name somebody in common; ``None`` if they are of others."""
     ones, others = _sides(one, chains), _sides(other, chains)
+    shared = 0
     for side in ones.keys() & others.keys():
         common = ones[side] & others[side]
         if common - {_UNKNOWN}:
-            points += 2
+            shared += 1
         elif side == "acts" and is_personal and not common:
-            return 0
+            return None
         elif side == "undergoes" and (common or _UNKNOWN not in ones[side] | others[side]):
-            return 0  # two others, or two whom nothing identifies ("two soldiers", "six miners")
-    places = [chains.get(e.place.mention or "") for e in (one, other) if e.place]
-    if len(places) == 2:
-        points += 2 if places[0] == places[1] else -2
-    return points
+            return None  # two others, or two whom nothing identifies ("two soldiers", "six miners")
+    return shared
 
 
 def _speak_apart(one: EventMention, other: EventMention, ontology: Ontology) -> bool:
