@@ -25,10 +25,7 @@ def choose_day(expression: TimeExpression, told: list[Told], document: Interval 
         return _today(expression, dated, document)
     events = [one for one in dated if _is_event(one, expression)]
     same = [one for one in events if one.expression.block == expression.block]
-    chosen = _last_day(expression, same) if same else _only_day(events)
-    if chosen is None and not same:
-        chosen = _only_day([one for one in events if _is_day(one)])
-        chosen = chosen if chosen and _is_earlier(expression.expression, chosen) else None
+    chosen = _last_day(expression, same) if same else _only_day(expression, events, document)
     if chosen and _is_earlier(expression.expression, chosen):
         return _morning_after(expression, chosen, document)
     if chosen:
@@ -74,10 +71,21 @@ def _last_day(expression: TimeExpression, same: list[Told]) -> Told | None:
     return last if not several or expression.continues else None
 
 
-def _only_day(events: list[Told]) -> Told | None:
-    """Give the one day that the text so far tells of, ``None`` if it tells of several or none."""
+def _only_day(
+    expression: TimeExpression, events: list[Told], document: Interval | None
+) -> Told | None:
+    """Give the one day of the text so far that is left, ``None`` if several are or none is.
+
+    A day whose evening has been told is not that of a noon after it. Beside months and years, the
+    one day left has to be the document's own.
+    """
     days = [one for one in events if _is_day(one)]
-    return days[0] if len(_days(events)) == 1 and days else None
+    left = [one for one in days if not _is_earlier(expression.expression, one)]
+    dates = _days(left or days)
+    if len(dates) != 1:
+        return None
+    own = document is not None and dates == {document.earliest} and edtf.days(document) == 1
+    return (left or days)[0] if len(days) == len(events) or own or not left else None
 
 
 def _days(events: list[Told]) -> set[date | None]:
