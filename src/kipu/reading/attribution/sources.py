@@ -63,7 +63,9 @@ def _beside(
         if relation(tree.deprel[child]) == "parataxis" and tree.upos[child] == "VERB":
             speaks = tree.lemma[child].lower() in lexicon.speech_verbs
             told = tree.children(child, "ccomp", "xcomp", "obj", "advcl")
-            if speaks and _subject(tree, child) is not None and not told:
+            subject = _subject(tree, child)
+            is_active = subject is not None and tree.deprel[subject] != "nsubj:pass"
+            if speaks and is_active and not told:
                 return _attribution(tree, child, mentions)
         marker = next((c for c in tree.children(child, "case")), None)
         if marker is not None and tree.form[marker].lower() in lexicon.source_cases:

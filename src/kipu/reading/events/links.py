@@ -30,6 +30,10 @@ _TO_COME = ("planned", "hypothetical")
 _PERSONAL = frozenset(("speech", "movement", "payment", "publication", "resignation"))
 """Families whose events are another's if somebody else does them, or with another sum; of a deed
 or a vote a text may name several doers ("the court", "three judges")."""
+_ONCE_BY = frozenset(
+    ("movement", "resignation", "death", "violence", "taking", "disaster", "protest")
+)
+"""Families of which somebody does few in one text; courts and parliaments decide often."""
 _LEAST = 2
 """Points from which two accounts in one document are taken for one event."""
 
@@ -128,10 +132,10 @@ def likeness(
     families = {ontology.types[one.type].family, ontology.types[other.type].family}
     if len(families) > 1 and families not in _RELATED:
         return 0
-    is_personal = ontology.types[one.type].family in _PERSONAL
-    if is_personal and (_speak_apart(one, other, ontology) or _amounts_differ(one, other)):
+    family = ontology.types[one.type].family
+    if family in _PERSONAL and (_speak_apart(one, other, ontology) or _amounts_differ(one, other)):
         return 0
-    shared = _shared_sides(one, other, chains, is_personal=is_personal)
+    shared = _shared_sides(one, other, chains, family)
     places = [chains.get(e.place.mention or "") for e in (one, other) if e.place]
     same_place = len(places) == 2 and places[0] == places[1]
     if shared is None or not (_is_bare(one) or one.lemma == other.lemma or shared or same_place):
@@ -142,7 +146,7 @@ def likeness(
 
 
 def _shared_sides(
-    one: EventMention, other: EventMention, chains: Mapping[str, str], *, is_personal: bool
+    one: EventMention, other: EventMention, chains: Mapping[str, str], family: str
 ) -> int | None:
     """Count the sides on which both name somebody in common; ``None`` if they are of others."""
     ones, others = _sides(one, chains), _sides(other, chains)
@@ -150,8 +154,8 @@ def _shared_sides(
     for side in ones.keys() & others.keys():
         common = ones[side] & others[side]
         if common - {_UNKNOWN}:
-            shared += 1
-        elif side == "acts" and is_personal and not common:
+            shared += side == "undergoes" or family in _ONCE_BY
+        elif side == "acts" and family in _PERSONAL and not common:
             return None
         elif side == "undergoes" and (common or _UNKNOWN not in ones[side] | others[side]):
             return None  # two others, or two whom nothing identifies ("two soldiers", "six miners")

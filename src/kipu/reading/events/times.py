@@ -251,7 +251,8 @@ def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
     function = relation(tree.deprel[token])
     trigger = attachment.triggers.get(upper)
     if function == "conj":
-        return tree.upos[upper] in ("VERB", "NOUN", "ADJ") and not _later(tree, token, attachment)
+        moves_on = _later(tree, token, attachment) or _is_in_sequence(tree, token, attachment)
+        return tree.upos[upper] in ("VERB", "NOUN", "ADJ") and not moves_on
     if function == "parataxis":  # "the tide turned on 2 April: police opened fire"
         tells = trigger is not None and trigger.frame.type in _TELLING
         return not tells and token > upper and tree.upos[upper] == "VERB"
@@ -271,6 +272,14 @@ def _later(tree: Tree, token: int, attachment: Attachment) -> bool:
     """Whether a coordinated clause moves on in time ("and was later arrested")."""
     words = {tree.lemma[c].lower() for c in tree.children(token, "advmod")}
     return bool(words & attachment.lexicon.sequels)
+
+
+def _is_in_sequence(tree: Tree, token: int, attachment: Attachment) -> bool:
+    """Whether other verbs of a coordination have times of their own: "charged in May, tried, and
+    acquitted in June" tells of one after the other, and not when he was tried."""
+    first = tree.first_conjunct(token)
+    dated = [c for c in tree.conjuncts(first) if c != token and attachment.by_token.get(c)]
+    return len(dated) > 1
 
 
 def _shares_back(tree: Tree, conjunct: int) -> bool:
