@@ -27,7 +27,8 @@ class World(msgspec.Struct, frozen=True):
     ``documents`` are those that mention an entity. ``entity_of`` leads from a chain to its entity,
     ``groups`` from a document to its group of copies, ``originals`` from an event mention of a
     copied sentence to the one that it was copied from. ``places`` are all
-    places, ``facilities`` those within a town, ``forces`` leads from the police and the army, and their parts, to which of them it is.
+    places, ``facilities`` those within a town, ``forces`` leads from the police and
+    the army, and their parts, to which of them it is.
     """
 
     entity_of: Mapping[str, str]

@@ -164,7 +164,7 @@ def _may_lie_in(one: str, other: str, world: World) -> bool:
     if len(small) != 1:
         return False
     elsewhere = frozenset[str]().union(*(world.near.get(key, frozenset()) for key in small))
-    return not elsewhere - world.facilities
+    return not elsewhere & world.places - world.facilities
 
 
 def _on_agent(claims: EventClaims) -> list[Claim[str]]:

@@ -13,7 +13,7 @@ from kipu.model.readings import EventMention, Factuality
 from kipu.model.spans import Span
 from kipu.model.times import Interval, Timex
 from kipu.resolution.sources import Sources
-from kipu.resolution.subjects import Subject, read_subject
+from kipu.resolution.subjects import OF_ONE_KIND, Subject, read_subject
 from kipu.resolution.times import told
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -127,11 +127,14 @@ def times_beside(
     2007 may be on a murder of 2005.
     """
     reading = sources.readings[event.trigger.doc_id]
-    others = [
-        other
-        for other in reading.events
-        if other.sentence == event.sentence and rules.types.weight(other.type, event.type) is None
-    ]
+    others = []
+    nearer = []
+    for other in reading.events:
+        if other.sentence == event.sentence and other.id != event.id:
+            weight = rules.types.weight(other.type, event.type)
+            others += [other] if weight is None else []
+            # Of "the worst disaster since the wreck of 2004" the wreck is dated.
+            nearer += [other] if weight is None or weight >= OF_ONE_KIND else []
     taken = [piece.span for other in others for piece in other.time.evidence]
     return tuple(
         timex
@@ -139,7 +142,7 @@ def times_beside(
         if timex.interval is not None
         and event.sentence.holds(timex.span)
         and not any(span.overlaps(timex.span) for span in taken)
-        and not _stands_between(others, timex.span, event.trigger)
+        and not _stands_between(nearer, timex.span, event.trigger)
     )
 
 

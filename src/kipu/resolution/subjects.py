@@ -15,7 +15,7 @@ from kipu.model.readings import Argument, EventMention
 from kipu.resolution.sources import Sources
 
 _WORD = re.compile(r"[^\W\d_]+")
-_OF_ONE_KIND = 1.5
+OF_ONE_KIND = 1.5
 """Weight of two types from which those they are about are the same: not the dead and the hurt."""
 _OTHER_NUMBER = 1.5
 """Numbers so many times apart are of other people, if nothing else tells."""
@@ -94,7 +94,7 @@ def differ(ones: frozenset[Subject], others: frozenset[Subject], types: TypeRule
     pairs = [
         (one, other)
         for one, other in product(ones, others)
-        if (types.weight(one.type, other.type) or 0.0) >= _OF_ONE_KIND
+        if (types.weight(one.type, other.type) or 0.0) >= OF_ONE_KIND
     ]
     apart = [(one, other) for one, other in pairs if not _fit(one, other)]
     if not apart:
