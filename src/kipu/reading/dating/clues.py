@@ -39,6 +39,8 @@ OWN_YEAR_NAMED = -3.0
 """Few texts write "in 2009" of the year that they are from."""
 CLOSE_BY = 120
 """Characters between a weekday and its day of the month in the next sentence."""
+SOON = 183
+"""Days after a month or day told with the news, in which the day of its dateline lies."""
 NAMED_WITHIN_DAYS = ((7, 9.0), (14, 6.0), (31, 3.0))
 """A weekday with its day and no year is news of the last days; beyond, it gains nothing."""
 
@@ -108,6 +110,7 @@ def find_clues(
         *_order_of_days(plain),
         *_lead_after(plain, dated),
         *_dateline_day(doc.blocks, expressions),
+        *_dateline_year(doc.blocks, expressions, latest),
     )
 
 
@@ -405,6 +408,32 @@ def _lead_after(expressions: Sequence[TimeExpression], dated: Sequence[Dated]) -
             return 9.0 if edtf.contains(interval, edtf.of_day(day)) else 0.0
 
         yield Clue("dating/lead-after", (one.expression,), weight)
+
+
+def _dateline_year(
+    blocks: Sequence[Block], expressions: Sequence[TimeExpression], latest: Dated
+) -> Iterator[Clue]:
+    """A dateline without its year follows a month or day that is told together with the news.
+
+    "LIMA, Feb. 15", and "a truce signed in January 2005 collapsed last week".
+    """
+    told = [e for e in expressions if e.sentence == latest.expression.sentence and not e.quoted]
+    is_news = any(_weekday_of(e) or counts_from(e.expression, "document") for e in told)
+    first = latest.interval.earliest
+    if not is_news or first is None or latest.interval.grain not in ("day", "month"):
+        return
+    for expression in expressions:
+        calendar = calendar_of(expression.expression)
+        if blocks[expression.block].kind != "dateline" or calendar is None:
+            continue
+        found = seek(calendar, first, "on_or_after") if _is_bare_day(calendar) else None
+        if found is None or found.earliest is None or (found.earliest - first).days > SOON:
+            continue
+
+        def weight(day: date, found: date = found.earliest) -> float:
+            return 11.0 if day == found else 0.0
+
+        yield Clue("dating/dateline-after", (expression, latest.expression), weight)
 
 
 def _dateline_day(blocks: Sequence[Block], expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
