@@ -40,7 +40,8 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
          "1998-05-05"),
         ("Three days after the murder of 3 May 1998 the mayor resigned.", "resigned", "1998-05-06"),
         ("Three days after the murder of 3 May 1998 the mayor resigned.", "murder", "1998-05-03"),
-        ("He was charged in May 1998, sentenced and released in June 1999.", "sentenced", None),
+        ("He was charged in May 1998, was sentenced, and was released in June 1999.", "sentenced",
+         None),
         ("Nobody knows when the mayor resigned.", "resigned", None),
     ],
 )  # fmt: skip

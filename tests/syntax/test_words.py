@@ -74,6 +74,6 @@ def test_nothing_is_lost(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE, ids=[text[:6] for text in HOSTILE])
 def test_hostile_text_takes_no_time(text: str) -> None:
     """A hundred thousand characters made to confuse are cut within a second."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     cut(text)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1

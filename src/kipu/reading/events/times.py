@@ -284,6 +284,8 @@ def _is_in_sequence(tree: Tree, token: int, attachment: Attachment) -> bool:
 
 def _shares_back(tree: Tree, conjunct: int) -> bool:
     """Whether a coordinated verb at the end has the time of both ("was tried and shot in 1932")."""
+    if tree.children(conjunct, "aux"):  # "was sentenced, and was released in June"
+        return False
     return tree.upos[conjunct] == "VERB" and not any(
         relation(tree.deprel[c]) == "nsubj" for c in tree.children(conjunct)
     )
