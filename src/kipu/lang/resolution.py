@@ -223,8 +223,8 @@ class Sentences(msgspec.Struct, frozen=True):
     of a verb in brackets. A description is plural if its last word has the
     ``plural_form``, a pattern, or is one of ``plurals``; it is not told if its first word is one of
     ``unclear``. ``where`` are a town and a place within one; ``people`` one, several, and a range;
-    ``counted`` leads from the role of a count to the roles of those counted, and of the roles in
-    ``single`` one entity alone is told.
+    ``counted`` leads from an event type to the counts of those whom it befalls, and of the roles
+    in ``single`` one entity alone is told.
     """
 
     summaries: Mapping[str, tuple[str, ...]]

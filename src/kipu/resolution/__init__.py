@@ -42,6 +42,7 @@ def resolve(
         documents={e.id: frozenset(sources.document_of[c] for c in e.chains) for e in entities},
         groups=independent_groups(sources.readings, copies),
         originals=dict(sorted(copied_events(sources, overlaps), reverse=True)),
+        people=frozenset(e.id for e in entities if e.type == "person"),
         places=frozenset(e.id for e in entities if e.type == "place"),
         facilities=frozenset(e.id for e in entities if is_facility(e, rules)),
         forces={e.id: force for e in entities if (force := force_of(e, rules))},

@@ -26,9 +26,9 @@ class World(msgspec.Struct, frozen=True):
     description, ``near`` leads from a place to those of which one may lie in the other.
     ``documents`` are those that mention an entity. ``entity_of`` leads from a chain to its entity,
     ``groups`` from a document to its group of copies, ``originals`` from an event mention of a
-    copied sentence to the one that it was copied from. ``places`` are all
-    places, ``facilities`` those within a town, ``forces`` leads from the police and
-    the army, and their parts, to which of them it is.
+    copied sentence to the one that it was copied from. ``people`` and ``places`` are all of
+    them, ``facilities`` those within a town, ``forces`` leads from the police and the army,
+    and their parts, to which of them it is.
     """
 
     entity_of: Mapping[str, str]
@@ -38,6 +38,7 @@ class World(msgspec.Struct, frozen=True):
     documents: Mapping[str, frozenset[str]]
     groups: Mapping[str, str]
     originals: Mapping[str, str]
+    people: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     facilities: frozenset[str] = frozenset()
     forces: Mapping[str, str] = {}

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -27,6 +27,7 @@ class Phrase(msgspec.Struct, frozen=True):
     words: str
     plural: bool = False
     named: bool = True
+    person: bool = False
 
 
 def summarise(
@@ -69,8 +70,10 @@ def _tell_roles(
         entities = [e for e in entities if _can_be_told(e, role, kind, claims)]
         if entities:
             told[role] = _tell(role, entities, claims.world, sentences)
-    for role, number in _count_people(claims).items():
-        told[role] = _with_number(told.get(role), number, sentences)
+    number = _count_people(kind, claims)
+    for role in ("victim", "patient"):
+        if number is not None:
+            told[role] = _with_number(told.get(role), number, sentences)
     topic = _tell_topic(claims)
     if topic is not None:
         told.setdefault("topic", topic)
@@ -98,7 +101,12 @@ def _tell(role: str, entities: Sequence[str], world: World, sentences: Sentences
     if role in sentences.single:
         chosen = chosen[:1]
     plural = len(chosen) > 1 or _is_plural(chosen[0], world, sentences)
-    return Phrase(_join([_name(key, world) for key in chosen], sentences), plural, bool(named))
+    return Phrase(
+        _join([_name(key, world) for key in chosen], sentences),
+        plural,
+        bool(named),
+        chosen[0] in world.people,
+    )
 
 
 def _name(entity: str, world: World) -> str:
@@ -116,26 +124,24 @@ def _is_plural(entity: str, world: World, sentences: Sentences) -> bool:
     return entity not in world.named and bool(re.search(sentences.plural_form, last))
 
 
-def _count_people(claims: EventClaims) -> Mapping[str, tuple[float, float]]:
-    """The least and the greatest number of those who are counted in a role.
+def _count_people(kind: str, claims: EventClaims) -> tuple[float, float] | None:
+    """The least and the greatest number of those whom an event befell.
 
-    Numbers far apart count a whole and parts of it: those near the one that most accounts
-    give are told.
+    Numbers far apart count a whole and parts of it: those near the one that most accounts give
+    are told.
     """
-    found: dict[str, tuple[float, float]] = {}
-    for counted, counts in counts_by_role(claims).items():
+    counts = counts_by_role(claims)
+    for counted in claims.rules.sentences.counted.get(kind, ()):
         values = Counter(
             count.quantity.value
-            for count in counts
+            for count in counts.get(counted, ())
             if count.quantity.unit == "person" and not is_part(count, claims)
         )
-        if not values:
-            continue
-        most = max(values, key=lambda value: (values[value], value))
-        near = [value for value in values if most <= _FAR * value and value <= _FAR * most]
-        for role in claims.rules.sentences.counted.get(counted, ()):
-            found.setdefault(role, (min(near), max(near)))
-    return found
+        if values:
+            most = max(values, key=lambda value: (values[value], value))
+            near = [value for value in values if most <= _FAR * value and value <= _FAR * most]
+            return min(near), max(near)
+    return None
 
 
 def _with_number(
@@ -150,7 +156,7 @@ def _with_number(
     if phrase is None or not phrase.named:
         keep = phrase is not None and low == high and low in phrase.words.split()
         return phrase if phrase is not None and keep else Phrase(people, plural=True, named=False)
-    if phrase.plural:
+    if phrase.plural or not phrase.person:
         return phrase
     return Phrase(sentences.among.format(people=people, names=phrase.words), plural=True)
 
