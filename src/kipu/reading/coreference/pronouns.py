@@ -19,7 +19,7 @@ _MOST_AHEAD = 12
 _MOST_BACK = 40
 """Phrases back to which an antecedent is looked for."""
 _MAIN = 0.8
-"""What the subject of the main clause weighs more than another, for a neuter."""
+"""What the subject of the main clause weighs more than another, for "it" as subject and "its"."""
 _SUBJECT = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
 _OBJECT = frozenset(("obj", "iobj"))
 _HUMAN = frozenset(("m", "f", "h", "-"))
@@ -237,7 +237,7 @@ def _neuter(setting: Setting, partition: Partition, number: int) -> int | None:
             continue
         if of_body and (other is None or partition.phrases[other].type != "organization"):
             continue
-        score = _neuter_score(tree, token, here)
+        score = _neuter_score(tree, token, head)
         if score >= best_score:
             best, best_score = other, score
     if best is None or partition.phrases[best].plural or not partition.may_merge(best, number):
@@ -258,12 +258,13 @@ def _is_part(tree: Tree, token: int) -> bool:
     return tree.deprel[token] in ("compound", "flat", "nmod:desc", "nmod:unmarked", "obl:unmarked")
 
 
-def _neuter_score(tree: Tree, token: int, here: int) -> float:
+def _neuter_score(tree: Tree, token: int, pronoun: int) -> float:
     relation = tree.deprel[token]
     score = 2.0 if relation in _SUBJECT else 1.0 if relation in _OBJECT else 0.0
-    if relation in _SUBJECT and tree.is_root(tree.head[token]):
+    takes_up = tree.deprel[pronoun] in _SUBJECT or tree.deprel[pronoun] == "nmod:poss"
+    if takes_up and relation in _SUBJECT and tree.is_root(tree.head[token]):
         score += _MAIN
-    return score + (0.5 if tree.sentence[token] == here else 0.0)
+    return score + (0.5 if tree.sentence[token] == tree.sentence[pronoun] else 0.0)
 
 
 def _group(setting: Setting, partition: Partition, number: int) -> int | None:
