@@ -169,7 +169,7 @@ def test_police_and_army_are_two_and_officers_are_police() -> None:
 
 
 def test_a_square_may_lie_in_a_town() -> None:
-    """A place within towns contradicts no town, unless the texts put it into another."""
+    """A place within a town contradicts no town."""
     found = _resolve(_shot("a", "police", "Square"), _shot("b", "police", "Lake"))
     assert "place" not in {contradiction.attribute for contradiction in found.contradictions}
 

@@ -154,17 +154,10 @@ def _on_place(claims: EventClaims) -> list[Claim[str]]:
 
 
 def _may_lie_in(one: str, other: str, world: World) -> bool:
-    """Whether one of two places may be a part of the other.
-
-    A bridge lies in some town; in another one only if the texts put it elsewhere.
-    """
-    if other in world.near.get(one, ()):
-        return True
-    small = {one, other} & world.facilities
-    if len(small) != 1:
-        return False
-    elsewhere = frozenset[str]().union(*(world.near.get(key, frozenset()) for key in small))
-    return not elsewhere & world.places - world.facilities
+    """Whether one of two places may be a part of the other: a bridge lies in some town."""
+    return other in world.near.get(one, ()) or (one in world.facilities) != (
+        other in world.facilities
+    )
 
 
 def _on_agent(claims: EventClaims) -> list[Claim[str]]:
