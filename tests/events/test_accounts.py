@@ -42,6 +42,7 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
         ("Three days after the murder of 3 May 1998 the mayor resigned.", "murder", "1998-05-03"),
         ("He was charged in May 1998, was sentenced, and was released in June 1999.", "sentenced",
          None),
+        ("The talks ended in May 1998 in an agreement.", "agreement", "1998-05"),
         ("Nobody knows when the mayor resigned.", "resigned", None),
     ],
 )  # fmt: skip

@@ -97,7 +97,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The words of a language that event reading needs beside frames (``events/lexicon.toml``).
 
     ``light_verbs`` give a trigger noun that is their object an agent, ``receiving_verbs`` the role
-    of its object; ``occurring_verbs`` only say that their subject took place. ``agent_cases``
+    of its object; ``occurring_verbs`` only say that their subject took place, ``ending_verbs``
+    that it came to an end, in what they name ("ended in an agreement"). ``agent_cases``
     mark the agent of a passive; ``of_cases`` a noun's plain complement; ``place_cases`` a place,
     ``premises_cases`` a body whose premises are meant, ``source_cases`` where somebody is from,
     ``occasion_cases`` what an act is done by or in ("by its order of 3 May"). ``calling_verbs``
@@ -112,6 +113,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     light_verbs: frozenset[str]
     receiving_verbs: frozenset[str]
     occurring_verbs: frozenset[str]
+    ending_verbs: frozenset[str]
     agent_cases: frozenset[str]
     of_cases: frozenset[str]
     place_cases: frozenset[str]

@@ -238,7 +238,8 @@ def _carrier(tree: Tree, noun: int, attachment: Attachment) -> list[int]:
     if upper is None:
         return []
     core = relation(tree.deprel[first]) in ("nsubj", "obj")
-    occurs = tree.lemma[upper].lower() in attachment.lexicon.occurring_verbs
+    lexicon = attachment.lexicon
+    occurs = tree.lemma[upper].lower() in lexicon.occurring_verbs | lexicon.ending_verbs
     owner = attachment.triggers.get(upper)
     is_effect = owner is not None and owner.frame.type in _EFFECTS
     if not (core or occurs) or (owner is not None and not is_effect):
