@@ -43,6 +43,7 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
         ("He was charged in May 1998, was sentenced, and was released in June 1999.", "sentenced",
          None),
         ("The talks ended in May 1998 in an agreement.", "agreement", "1998-05"),
+        ("Nine people died when the ferry sank in May 1998.", "died", "1998-05"),
         ("Nobody knows when the mayor resigned.", "resigned", None),
     ],
 )  # fmt: skip

@@ -225,6 +225,7 @@ def _sharers(tree: Tree, trigger: Trigger, attachment: Attachment) -> list[int]:
         tokens.append(upper)
         token = upper
     tokens += [c for c in tree.children(trigger.token, "conj") if _shares_back(tree, c)]
+    tokens += [c for c in tree.children(trigger.token, "advcl") if _says_when(tree, c, attachment)]
     occasions = attachment.lexicon.occasion_cases
     # "by its order of 23 May the court dismissed the claim"
     tokens += [c for c in tree.children(trigger.token, "obl") if tree.case(c) in occasions]
@@ -267,6 +268,12 @@ def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
         marks = {tree.lemma[c].lower() for c in tree.children(token, "mark", "advmod", "case")}
         return not marks or bool(marks & attachment.lexicon.simultaneous)
     return False
+
+
+def _says_when(tree: Tree, clause: int, attachment: Attachment) -> bool:
+    """Whether a clause tells what else happened then ("died when the ferry sank in June")."""
+    marks = (tree.lemma[c].lower() for c in tree.children(clause, "mark", "advmod"))
+    return any(mark in attachment.lexicon.time_relatives for mark in marks)
 
 
 def _later(tree: Tree, token: int, attachment: Attachment) -> bool:
