@@ -114,7 +114,7 @@ def _fit(one: Subject, other: Subject) -> bool:
         return False
     if one.names or other.names:
         named, described = (one, other) if one.names else (other, one)
-        if one.document == other.document and not described.entities and described.nouns:
+        if one.document == other.document and described.nouns:
             return False
         several = (described.number or 1) > 1 and bool(described.nouns)
         return not several or (named.number or 1) > 1
