@@ -26,6 +26,8 @@ _UPOS: Mapping[str, tuple[PartOfSpeech, ...]] = {
     "PROPN": ("noun",),
     "ADJ": ("adjective",),
 }
+_NOUN_RELATIONS = frozenset(("obj", "obl", "nmod", "nsubj", "iobj"))
+_SPEECH = frozenset(("statement", "accusation", "denial", "threat"))
 _NEAR = 2  # levels of dependents in which a trigger's context is looked for
 
 
@@ -206,8 +208,9 @@ class _Finder:
     def _fit(self, token: int, tokens: tuple[int, ...], pattern: Pattern) -> Trigger | None:
         head, frame = tokens[0], pattern.frame
         if pattern.part == "verb":
-            if self.tree.upos[head] != "VERB":
-                return None
+            modifies = self.tree.deprel[head] == "amod"
+            if self.tree.upos[head] != "VERB" or (modifies and frame.type in _SPEECH):
+                return None  # "named victims", "an announced visit"
             complements = self._with_own_case(head, tokens)
         elif pattern.part == "noun":
             complements = noun_complements(self.tree, head, self.lexicon, frame.light)
@@ -234,7 +237,8 @@ class _Finder:
         tree = self.tree
         subject = tree.child(adjective, "nsubj")
         upper = tree.governor(adjective)
-        if relation(tree.deprel[adjective]) in ("obj", "obl", "nmod", "nsubj", "iobj"):
+        is_noun = bool(tree.children(adjective, "det", "nmod:poss"))  # "its dead"
+        if is_noun or relation(tree.deprel[adjective]) in _NOUN_RELATIONS:
             return ()
         if subject is not None:
             return (Complement(subject, "subject"),)
