@@ -401,7 +401,9 @@ def _lead_after(expressions: Sequence[TimeExpression], dated: Sequence[Dated]) -
             or one.expression.span.start > one.expression.sentence
         ):
             continue
-        week = edtf.hull(one.interval, edtf.shift(one.interval, 6, "day"))
+        # "Three days after the quake rescuers are still digging": of that day or the next
+        now = one.expression.tense == "present" and kind.amount.unit == "day"
+        week = edtf.hull(one.interval, edtf.shift(one.interval, 1 if now else 6, "day"))
         interval = week if one.interval.grain == "day" else one.interval
 
         def weight(day: date, interval: Interval = interval) -> float:
