@@ -137,6 +137,10 @@ def _run() -> int:
         # Python would complain at exit while flushing what nobody reads any more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
+    except OSError as error:
+        tell(f"the output could not be written: {error.strerror or error}")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILURE
     return status if isinstance(status, int) else 0
 
 

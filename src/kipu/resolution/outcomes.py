@@ -10,9 +10,10 @@ from typing import TypeVar
 import msgspec
 
 from kipu.model import edtf
-from kipu.model.readings import Argument, EventMention, Factuality
+from kipu.model.expressions import Shift, Snap
+from kipu.model.readings import Argument, EventMention, Factuality, Reading
 from kipu.model.resolved import Participant, ResolvedQuantity
-from kipu.model.times import EventTime, Interval
+from kipu.model.times import EventTime, Interval, Timex
 from kipu.resolution.claims import CERTAINTY, EventClaims, counts_by_role
 from kipu.resolution.profiles import UNREAL, times_beside
 from kipu.resolution.times import is_vague, length
@@ -85,14 +86,24 @@ def _time_beside(claims: EventClaims) -> EventTime:
     for mention in claims.asserted():
         beside = times_beside(mention, claims.sources, claims.rules)
         told = [timex for timex in beside if timex.narrative and timex.relation in _WITHIN]
-        if len(beside) == 1 and told and mention.factuality not in UNREAL:
-            timex = told[0]
-            doc = claims.sources.readings[timex.span.doc_id].doc
+        reading = claims.sources.readings[mention.trigger.doc_id]
+        alone = len(beside) == 1 and told and not _follows(told[0], reading)
+        if alone and mention.factuality not in UNREAL:
+            timex, doc = told[0], reading.doc
             evidence = (doc.evidence(timex.span, timex.rule),)
             return EventTime(
                 timex.interval, timex.value, timex.type, timex.mod, timex.anchor, evidence
             )
     return EventTime()
+
+
+def _follows(timex: Timex, reading: Reading) -> bool:
+    """Whether a time is counted on from what was told: "the next day" dates one verb alone."""
+    ahead = [e.expression for e in reading.expressions if e.span == timex.span]
+    return any(
+        (isinstance(e, Snap) and e.offset > 0) or (isinstance(e, Shift) and e.sign > 0)
+        for e in ahead
+    )
 
 
 def _holds_narrower(interval: Interval, others: Iterable[Interval]) -> bool:

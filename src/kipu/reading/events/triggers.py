@@ -196,11 +196,18 @@ class _Finder:
             near.append(self.tree.head[verb])
         tokens = [verb]
         for word in words[1:]:
-            token = next((t for t in near if word in self._names_of(t) and t not in tokens), None)
+            token = next((t for t in near if self._is_word(word, t, verb, tokens)), None)
             if token is None:
                 return ()
             tokens.append(token)
         return tuple(tokens)
+
+    def _is_word(self, word: str, token: int, verb: int, tokens: list[int]) -> bool:
+        """Whether a dependent is a pattern's word; "called for an election" calls no election."""
+        if token in tokens or word not in self._names_of(token):
+            return False
+        calls = self.tree.lemma[verb].lower() in self.lexicon.calling_verbs
+        return not (calls and self.tree.case(token) in self.lexicon.calling_cases)
 
     def _names_of(self, token: int) -> tuple[str, str]:
         return self.tree.lemma[token].lower(), self.tree.form[token].lower()
