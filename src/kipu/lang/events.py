@@ -107,7 +107,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their clause is
     about; ``time_relatives`` open a clause that says what happened at the time before it. A clause
     with one of ``simultaneous`` has the time of the clause above, one with one of ``sequels``
-    ("later") has not.
+    ("later") has not. ``negations`` turn a word of a pattern round ("found not guilty").
     """
 
     light_verbs: frozenset[str]
@@ -121,6 +121,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source_cases: frozenset[str]
     calling_verbs: frozenset[str]
     calling_cases: frozenset[str]
+    negations: frozenset[str]
     partitives: frozenset[str]
     subset_cases: frozenset[str]
     person_pronouns: frozenset[str]

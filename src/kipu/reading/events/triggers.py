@@ -200,11 +200,21 @@ class _Finder:
             if token is None:
                 return ()
             tokens.append(token)
-        return tuple(tokens)
+        return () if any(self._is_negated(t, tokens) for t in tokens[1:]) else tuple(tokens)
+
+    def _is_negated(self, token: int, tokens: list[int]) -> bool:
+        """Whether a pattern's word is negated by none of the pattern: "found not guilty"."""
+        before = {token - 1, *self.tree.children(token)} - {-1, *tokens}
+        return any(self.tree.lemma[t].lower() in self.lexicon.negations for t in before)
 
     def _is_word(self, word: str, token: int, verb: int, tokens: list[int]) -> bool:
-        """Whether a dependent is a pattern's word; "called for an election" calls no election."""
+        """Whether a dependent is a pattern's word; "called for an election" calls no election.
+
+        A negation before the verb is the verb's: "did not find her guilty" acquits nobody.
+        """
         if token in tokens or word not in self._names_of(token):
+            return False
+        if word in self.lexicon.negations and token < verb:
             return False
         calls = self.tree.lemma[verb].lower() in self.lexicon.calling_verbs
         return not (calls and self.tree.case(token) in self.lexicon.calling_cases)
