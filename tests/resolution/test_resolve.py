@@ -177,6 +177,14 @@ def test_denied_by_one_and_told_by_another() -> None:
     assert _resolve(asserted, planned).events[0].factuality == "certain"
 
 
+def test_an_expectation_is_no_second_witness() -> None:
+    """Who only expects an event does not bear out that it happened."""
+    told = _killing("a", "2015-11-17", "2", "2015-11-18")
+    expected = _killing("b", "2015-11-17", "2", "2015-11-16", factuality="planned")
+    event = _resolve(told, expected).events[0]
+    assert (event.sources, event.independent_sources, event.status) == (2, 1, "single-source")
+
+
 _WIRE = (
     "Floods cut off three valleys in the north after a week of rain, the regional government said. "
     "Army engineers were building a bridge of boats near the mill of Orsk on Monday evening. "

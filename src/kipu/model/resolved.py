@@ -59,7 +59,8 @@ class Event(msgspec.Struct, frozen=True):
     """An occurrence, with the event mentions of all documents that tell of it.
 
     ``place`` is an entity id. ``sources`` counts documents, ``independent_sources`` those left
-    when copies count as one. ``quantities`` holds every value given, never an average.
+    when copies count as one and, of an event that happened, accounts that only expect, demand
+    or deny it do not count. ``quantities`` holds every value given, never an average.
     """
 
     id: str

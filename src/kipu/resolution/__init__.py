@@ -71,7 +71,7 @@ def _resolve_event(
     leading = leading_participants(claims, participants)
     place = resolve_place(claims)
     disputes = find_contradictions(event_id, claims)
-    independent = len({claims.group(mention) for mention in claims.mentions})
+    independent = len({claims.group(mention) for mention in claims.asserted()})
     event = Event(
         id=event_id,
         type=kind,
