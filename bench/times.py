@@ -42,7 +42,7 @@ def read_record(record: dict[str, str]) -> dict[str, object]:
     rules = load_time_rules("en")
     syntax = load_parser("en").parse(doc)
     created = CreationTime(edtf.of_day(date.fromisoformat(record["dct"])), "metadata")
-    timexes = resolve_times(read_times(doc, syntax, rules), created, rules)
+    timexes = resolve_times(read_times(doc, syntax, rules), created)
     return {
         "id": record["id"],
         "timexes": [

@@ -51,7 +51,7 @@ def test_any_heap_of_time_words_is_read(text: str, day: date) -> None:
     for before, after in pairwise(expressions):
         assert before.span.end <= after.span.start
     created = CreationTime(edtf.of_day(day), "metadata")
-    timexes = resolve_times(expressions, created, RULES)
+    timexes = resolve_times(expressions, created)
     assert [t.id for t in timexes] == [e.id for e in expressions]
     assert [t.span for t in timexes] == [e.span for e in expressions]
     assert len({t.id for t in timexes}) == len(timexes)
@@ -63,7 +63,7 @@ def test_any_heap_of_time_words_is_read(text: str, day: date) -> None:
 def test_an_interval_is_what_its_string_says(text: str, day: date) -> None:
     """The EDTF of every interval gives its days again."""
     created = CreationTime(edtf.of_day(day), "metadata")
-    for timex in resolve_times(read_times(document(text), NO_SYNTAX, RULES), created, RULES):
+    for timex in resolve_times(read_times(document(text), NO_SYNTAX, RULES), created):
         if timex.interval:
             again = edtf.parse(timex.interval.edtf)
             assert again.earliest == timex.interval.earliest

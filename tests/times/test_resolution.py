@@ -22,7 +22,7 @@ def read(text: str, created: CreationTime) -> tuple[Document, tuple[Timex, ...]]
     doc = from_text(text, uri="case.txt", language="en")
     rules = load_time_rules("en")
     syntax = load_parser("en").parse(doc)
-    return doc, resolve_times(read_times(doc, syntax, rules), created, rules)
+    return doc, resolve_times(read_times(doc, syntax, rules), created)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["promise"])
@@ -48,7 +48,7 @@ def test_events_date_what_counts_from_them() -> None:
     created = CreationTime(edtf.parse("2012-09-15"), "metadata")
     start = text.index("fire")
     fire = [(doc.span(start, start + 4), edtf.parse("2011-06-18"))]
-    timexes = resolve_times(expressions, created, rules, fire)
+    timexes = resolve_times(expressions, created, fire)
     found = [t.interval.edtf for t in timexes if t.interval]
     assert found[:2] == ["2011-06-22", "2011-06-22"]
 

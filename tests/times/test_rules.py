@@ -35,7 +35,7 @@ def read(text: str, anchor: str) -> tuple[Document, tuple[Timex, ...]]:
     )
     rules = load_time_rules("en")
     created = CreationTime(edtf.of_day(date.fromisoformat(anchor)), "metadata")
-    return doc, resolve_times(read_times(doc, NO_SYNTAX, rules), created, rules)
+    return doc, resolve_times(read_times(doc, NO_SYNTAX, rules), created)
 
 
 @pytest.mark.parametrize(("file", "rule", "quote", "value", "text"), SAYS)

@@ -6,7 +6,6 @@ import msgspec
 
 from kipu.lang.events import load_ontology
 from kipu.lang.resources import languages
-from kipu.lang.times import load_time_rules
 from kipu.model.documents import CreationTime
 from kipu.model.expressions import TimeExpression
 from kipu.model.readings import Reading
@@ -40,13 +39,12 @@ def _dated(reading: Reading, dated: Sequence[Reading]) -> Reading:
     expressions = complete_years(reading, dated, load_ontology())
     if expressions == reading.expressions:
         return reading
-    created = date_by_content(reading, expressions, load_time_rules(language))
+    created = date_by_content(reading, expressions)
     return _redated(reading, expressions, created)
 
 
 def _redated(
     reading: Reading, expressions: tuple[TimeExpression, ...], created: CreationTime
 ) -> Reading:
-    rules = load_time_rules(reading.doc.language or "en")
     completed = msgspec.structs.replace(reading, expressions=expressions)
-    return redate(completed, created, rules, load_ontology())
+    return redate(completed, created, load_ontology())

@@ -73,7 +73,7 @@ def read_with(doc: Document, resources: Resources) -> Reading:
     expressions = read_times(doc, syntax, resources.times)
     entities = read_entities(doc, syntax, resources.names)
     created = date_document(doc, syntax, expressions, resources.times)
-    timexes = resolve_times(expressions, created, resources.times)
+    timexes = resolve_times(expressions, created)
     accounts = partial(
         read_events,
         doc,
@@ -85,8 +85,8 @@ def read_with(doc: Document, resources: Resources) -> Reading:
     events = accounts(timexes)
     if any(timex.anchor == "event" and timex.interval is None for timex in timexes):
         # "a week after the murder": only now is it known when the murder was
-        timexes = resolve_times(expressions, created, resources.times, dated_events(events))
-        events = count_back(doc, accounts(timexes), expressions, resources.times)
+        timexes = resolve_times(expressions, created, dated_events(events))
+        events = count_back(doc, accounts(timexes), expressions)
     events = mark_future(events, created)
     statements = read_statements(doc, syntax, entities, timexes, resources.names)
     return Reading(

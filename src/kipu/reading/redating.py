@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from kipu.lang.events import Ontology
-from kipu.lang.times import TimeRules
 from kipu.model.documents import CreationTime
 from kipu.model.readings import EventMention, Reading
 from kipu.model.spans import Span
@@ -16,19 +15,17 @@ from kipu.reading.events.times import time_of
 from kipu.reading.times import resolve_times
 
 
-def redate(
-    reading: Reading, created: CreationTime, rules: TimeRules, ontology: Ontology
-) -> Reading:
+def redate(reading: Reading, created: CreationTime, ontology: Ontology) -> Reading:
     """Give a document another date and resolve its times again, without reading its text again.
 
     Every event keeps the words that tell its time. Events that have none get the time of another
     account in the document as they do when it is read first.
     """
-    timexes = resolve_times(reading.expressions, created, rules)
+    timexes = resolve_times(reading.expressions, created)
     events = share_times(_retimed(reading, timexes), reading.mentions, ontology)
-    timexes = resolve_times(reading.expressions, created, rules, dated_events(events))
+    timexes = resolve_times(reading.expressions, created, dated_events(events))
     shared = share_times(_retimed(reading, timexes), reading.mentions, ontology)
-    counted = count_back(reading.doc, shared, reading.expressions, rules)
+    counted = count_back(reading.doc, shared, reading.expressions)
     events = mark_future(counted, created)
     return msgspec.structs.replace(reading, created=created, timexes=timexes, events=events)
 

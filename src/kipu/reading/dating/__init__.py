@@ -30,7 +30,7 @@ def date_document(
     stated = read_stated(doc, expressions, rules)
     if stated is not None:
         return stated
-    timexes = resolve_times(expressions, CreationTime(), rules)
+    timexes = resolve_times(expressions, CreationTime())
     dated = dated_by_text(expressions, timexes)
     clues = find_clues(doc, expressions, dated)
     return infer_day(doc, dated, clues) or CreationTime()

@@ -11,7 +11,6 @@ from typing import NamedTuple
 import msgspec
 
 from kipu.lang.events import Ontology
-from kipu.lang.times import TimeRules
 from kipu.model import edtf
 from kipu.model.documents import CreationTime
 from kipu.model.expressions import (
@@ -78,11 +77,9 @@ def without_years(expressions: Iterable[TimeExpression]) -> tuple[TimeExpression
     )
 
 
-def date_by_content(
-    reading: Reading, expressions: Sequence[TimeExpression], rules: TimeRules
-) -> CreationTime:
+def date_by_content(reading: Reading, expressions: Sequence[TimeExpression]) -> CreationTime:
     """Infer when a document was written from its completed dates."""
-    timexes = resolve_times(expressions, CreationTime(), rules)
+    timexes = resolve_times(expressions, CreationTime())
     dated = dated_by_text(expressions, timexes)
     completed = [one for one in dated if one.expression.rule.endswith(MARK)]
     clues = (*find_clues(reading.doc, expressions, dated), *map(_agrees, completed))

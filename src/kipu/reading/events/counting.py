@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from kipu.lang.times import TimeRules
 from kipu.model.documents import CreationTime, Document
 from kipu.model.expressions import Shift, TimeExpression
 from kipu.model.readings import EventMention
@@ -19,16 +18,13 @@ def dated_events(events: Sequence[EventMention]) -> list[tuple[Span, Interval]]:
 
 
 def count_back(
-    doc: Document,
-    events: Sequence[EventMention],
-    expressions: Sequence[TimeExpression],
-    rules: TimeRules,
+    doc: Document, events: Sequence[EventMention], expressions: Sequence[TimeExpression]
 ) -> tuple[EventMention, ...]:
     """Date events that others are counted from, where the other one is dated by other words.
 
     In "he was freed on 6 May, a day after the court had ordered it" the order is of 5 May.
     """
-    times = dict(_counted(doc, events, expressions, rules))
+    times = dict(_counted(doc, events, expressions))
     return tuple(
         msgspec.structs.replace(event, time=times[event.id]) if event.id in times else event
         for event in events
@@ -36,17 +32,14 @@ def count_back(
 
 
 def _counted(
-    doc: Document,
-    events: Sequence[EventMention],
-    expressions: Sequence[TimeExpression],
-    rules: TimeRules,
+    doc: Document, events: Sequence[EventMention], expressions: Sequence[TimeExpression]
 ) -> Iterator[tuple[str, EventTime]]:
     for expression in expressions:
         anchor = _undated(expression, events)
         later = _dated_beside(expression, events) if anchor else None
         if anchor is None or later is None or later.time.interval is None:
             continue
-        timex = _backwards(expression, later.trigger, later.time.interval, rules)
+        timex = _backwards(expression, later.trigger, later.time.interval)
         if timex is not None and timex.interval is not None:
             evidence = Evidence(expression.span, doc.quote(expression.span), expression.rule)
             yield (
@@ -81,9 +74,7 @@ def _dated_beside(
     return beside[-1] if len(times) == 1 else None
 
 
-def _backwards(
-    expression: TimeExpression, trigger: Span, interval: Interval, rules: TimeRules
-) -> Timex | None:
+def _backwards(expression: TimeExpression, trigger: Span, interval: Interval) -> Timex | None:
     """Resolve an expression the other way round, from the event that is dated."""
     shift = expression.expression
     assert isinstance(shift, Shift)
@@ -92,4 +83,4 @@ def _backwards(
         expression=msgspec.structs.replace(shift, sign=-shift.sign),
         anchor_span=trigger,
     )
-    return resolve_times((turned,), CreationTime(), rules, [(trigger, interval)])[0]
+    return resolve_times((turned,), CreationTime(), [(trigger, interval)])[0]

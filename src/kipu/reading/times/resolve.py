@@ -10,7 +10,6 @@ from datetime import date
 
 import msgspec
 
-from kipu.lang.times import TimeRules
 from kipu.model import edtf
 from kipu.model.documents import CreationTime
 from kipu.model.expressions import (
@@ -39,7 +38,6 @@ _APPOSED = 3
 def resolve_times(
     expressions: Sequence[TimeExpression],
     created: CreationTime,
-    rules: TimeRules,
     events: Sequence[tuple[Span, Interval]] = (),
 ) -> tuple[Timex, ...]:
     """Resolve expressions, in the order of the text, with the document's own date.
