@@ -198,7 +198,6 @@ class AttributionLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     source_cases: frozenset[str]
     source_nouns: frozenset[str]
     claim_verbs: frozenset[str]
-    quotation_marks: frozenset[str]
 
 
 class EventResources(msgspec.Struct, frozen=True):
