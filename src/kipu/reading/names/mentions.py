@@ -1,9 +1,7 @@
 """The phrases of a document that name or describe persons, bodies and places."""
 
 from kipu.lang.names import Gender, NameLexicon
-from kipu.model.documents import Document
 from kipu.model.readings import EntityType
-from kipu.model.syntax import Syntax
 from kipu.reading.names.families import family_of
 from kipu.reading.names.margins import margin_names
 from kipu.reading.names.nominals import find_nominals
@@ -14,12 +12,6 @@ from kipu.reading.names.runs import find_runs
 from kipu.reading.names.segments import Segment, cut_runs, fold
 from kipu.reading.names.typing import name_head, name_types
 from kipu.reading.trees import Tree
-
-
-def read_phrases(doc: Document, syntax: Syntax, lexicon: NameLexicon) -> tuple[Phrase, ...]:
-    """Find all names, descriptions and pronouns, in the order of the text."""
-    tree = Tree(doc, syntax)
-    return find_phrases(tree, lexicon)
 
 
 def find_phrases(tree: Tree, lexicon: NameLexicon) -> tuple[Phrase, ...]:
