@@ -42,7 +42,7 @@ def dated(record: dict[str, str]) -> dict[str, str | None]:
     doc = line_document(record["id"], record["text"])
     rules = load_time_rules("en")
     syntax = load_parser("en").parse(doc)
-    created = date_document(doc, syntax, read_times(doc, syntax, rules), rules)
+    created = date_document(doc, read_times(doc, syntax, rules), rules)
     return {"id": record["id"], **bounds(created)}
 
 

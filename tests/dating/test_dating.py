@@ -21,7 +21,7 @@ def date_text(text: str, uri: str = "case.txt") -> CreationTime:
     """Date a plain text."""
     doc = read_document(text.lstrip("\n").encode(), uri=uri)
     rules, syntax = load_time_rules("en"), load_parser("en").parse(doc)
-    return date_document(doc, syntax, read_times(doc, syntax, rules), rules)
+    return date_document(doc, read_times(doc, syntax, rules), rules)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["promise"])
@@ -40,7 +40,7 @@ def test_metadata_goes_before_the_text() -> None:
     assert published.earliest is not None
     doc = from_text(text, uri="case.txt", language="en", published=published.earliest)
     rules, syntax = load_time_rules("en"), load_parser("en").parse(doc)
-    created = date_document(doc, syntax, read_times(doc, syntax, rules), rules)
+    created = date_document(doc, read_times(doc, syntax, rules), rules)
     assert created.interval is not None
     assert created.interval.edtf == "2012-01-05"
 

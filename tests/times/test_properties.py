@@ -55,7 +55,7 @@ def test_any_heap_of_time_words_is_read(text: str, day: date) -> None:
     assert [t.id for t in timexes] == [e.id for e in expressions]
     assert [t.span for t in timexes] == [e.span for e in expressions]
     assert len({t.id for t in timexes}) == len(timexes)
-    date_document(doc, NO_SYNTAX, expressions, RULES)
+    date_document(doc, expressions, RULES)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -72,7 +72,7 @@ def read_with(doc: Document, resources: Resources) -> Reading:
     quantities = read_quantities(doc, syntax, resources.quantities)
     expressions = read_times(doc, syntax, resources.times)
     entities = read_entities(doc, syntax, resources.names)
-    created = date_document(doc, syntax, expressions, resources.times)
+    created = date_document(doc, expressions, resources.times)
     timexes = resolve_times(expressions, created)
     accounts = partial(
         read_events,

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from kipu.lang.times import TimeRules
 from kipu.model.documents import CreationTime, Document
 from kipu.model.expressions import TimeExpression
-from kipu.model.syntax import Syntax
 from kipu.reading.dating.clues import dated_by_text, find_clues
 from kipu.reading.dating.stated import read_stated
 from kipu.reading.dating.weigh import infer_day
@@ -15,12 +14,12 @@ __all__ = ["date_document"]
 
 
 def date_document(
-    doc: Document, syntax: Syntax, expressions: Sequence[TimeExpression], rules: TimeRules
+    doc: Document, expressions: Sequence[TimeExpression], rules: TimeRules
 ) -> CreationTime:
     """Find the day on which a document was written.
 
     The file's metadata goes before what stands above the text, that before the address, and all
-    before the content. ``syntax`` is not used yet: the expressions carry tense and sentence.
+    before the content.
 
     Returns:
         An interval with its evidence, or an unknown time: never a guess wider than a year.
