@@ -31,7 +31,7 @@ def infer_day(doc: Document, dated: Sequence[Dated], clues: Sequence[Clue]) -> C
     interval = _likely(weights)
     if interval is None:
         return None
-    telling = [clue for clue in clues if _tells(clue, weights, interval)]
+    telling = [clue for clue in clues if _tells(clue, interval)]
     spans = sorted({e.span: clue.rule for clue in telling for e in clue.expressions}.items())
     evidence = tuple(doc.evidence(span, rule) for span, rule in spans)
     return CreationTime(interval, "inferred", evidence)
@@ -88,7 +88,7 @@ def _sure_days(shares: dict[date, float], whole: float) -> list[date]:
     return chosen
 
 
-def _tells(clue: Clue, weights: dict[date, float], interval: Interval) -> bool:
+def _tells(clue: Clue, interval: Interval) -> bool:
     """Whether a clue speaks for the interval: it gains there, or loses outside."""
     middle = interval.earliest or date.min
     inside = clue.weight(middle)

@@ -121,7 +121,7 @@ def split(
         if len(heads) > 1:
             for head in heads:
                 others = tuple(h for h in heads if h != head)
-                yield _part(tree, trigger, head, others)
+                yield _part(trigger, head, others)
             return
     yield trigger
 
@@ -147,7 +147,7 @@ def _is_own(tree: Tree, token: int, mentions: Mentions, resources: EventResource
     return mention is not None and mention.type == "place" and mention.kind == "name"
 
 
-def _part(tree: Tree, trigger: Trigger, head: int, others: tuple[int, ...]) -> Trigger:
+def _part(trigger: Trigger, head: int, others: tuple[int, ...]) -> Trigger:
     """Give the event of one of several coordinated complements."""
     following = min((o for o in others if o > head), default=None)
     first = min((head, *others))

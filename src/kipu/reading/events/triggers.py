@@ -131,7 +131,7 @@ class _Finder:
             if pattern.part not in parts or (pattern.part == "noun" and self._modifies(token)):
                 continue
             tokens = self._match(token, pattern)
-            trigger = tokens and self._fit(token, tokens, pattern)
+            trigger = tokens and self._fit(tokens, pattern)
             if trigger:
                 rank = (len(pattern.words), _specificity(pattern.frame, pattern.part))
                 if best is None or rank > best[0]:
@@ -222,7 +222,7 @@ class _Finder:
     def _names_of(self, token: int) -> tuple[str, str]:
         return self.tree.lemma[token].lower(), self.tree.form[token].lower()
 
-    def _fit(self, token: int, tokens: tuple[int, ...], pattern: Pattern) -> Trigger | None:
+    def _fit(self, tokens: tuple[int, ...], pattern: Pattern) -> Trigger | None:
         head, frame = tokens[0], pattern.frame
         if pattern.part == "verb":
             modifies = self.tree.deprel[head] == "amod"

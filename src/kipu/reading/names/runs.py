@@ -166,7 +166,7 @@ def _stretches(
             token += 1
             continue
         bridge = _bridge(tree, lexicon, token, tokens.stop, named) if start is not None else 0
-        if start is not None and bridge and _binds(tree, lexicon, start, token, bridge):
+        if start is not None and bridge and _binds(tree, lexicon, token, bridge):
             token += bridge
             continue
         if start is not None:
@@ -196,7 +196,7 @@ def _is_link(tree: Tree, lexicon: NameLexicon, token: int) -> bool:
     return lower in words.links or lower in words.particles or lower in words.possessive_mark
 
 
-def _binds(tree: Tree, lexicon: NameLexicon, start: int, token: int, bridge: int) -> bool:
+def _binds(tree: Tree, lexicon: NameLexicon, token: int, bridge: int) -> bool:
     """Whether the links behind a stretch lead on to more of the same name."""
     words, after = lexicon.words, token + bridge
     links = [tree.lower[t] for t in range(token, after)]

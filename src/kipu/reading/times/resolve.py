@@ -102,7 +102,7 @@ def _tell(number: int, story: Story, told: list[Told]) -> Told:
     timex = _timex(expression, text, document, free)
     if expression.id in story.background:
         expression = msgspec.structs.replace(expression, narrative=False)
-    return Told(expression, timex, own_year=_has_own_year(expression, timex, told))
+    return Told(expression, timex, own_year=_has_own_year(timex, told))
 
 
 def _dated_within(number: int, story: Story, told: list[Told]) -> Base | None:
@@ -201,7 +201,7 @@ def _base_used(expression: Expression, text: Base, document: Interval | None, fr
     return free if is_free(expression) else Base()
 
 
-def _has_own_year(expression: TimeExpression, timex: Timex, told: list[Told]) -> bool:
+def _has_own_year(timex: Timex, told: list[Told]) -> bool:
     """Whether the year of an expression follows from the text, without the document's date."""
     if timex.interval is None or timex.anchor == "document":
         return False
