@@ -13,7 +13,6 @@ from kipu.lang.events import EventLexicon
 from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
 
 Slot = Literal["subject", "object", "indirect", "of", "possessor", "other", "inner"]
-CLAUSES = frozenset(("ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"))
 
 
 class Complement(msgspec.Struct, frozen=True):

@@ -18,7 +18,6 @@ _DECIMAL = re.compile(r"\d+\.\d+")
 FIRST_YEAR, LAST_YEAR = 1000, 2099
 """Four digits outside of these are a number and no year."""
 
-Value = object
 NumericOrder = Literal["month-first", "day-first"]
 
 
