@@ -24,6 +24,9 @@ from kipu.lang.resources import load_table, load_toml, resource_names
 from kipu.model.errors import ResourceError
 from kipu.model.expressions import Relation
 
+NumericOrder = Literal["month-first", "day-first"]
+"""How a language reads a day and a month in figures."""
+
 _ITEM = re.compile(r"(?P<marks>[~+!]*)(?:'(?P<words>[^']+|')'|(?P<category>[a-z]+))"
                    r"(?::(?P<name>[a-z]+))?(?P<optional>\?)?")  # fmt: skip
 _FIGURES = (
@@ -151,7 +154,7 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     old_before: tuple[str, ...]
     old_after: tuple[str, ...]
     clause_ends: tuple[str, ...]
-    numeric_order: Literal["month-first", "day-first"]
+    numeric_order: NumericOrder
 
 
 class TimeRules(msgspec.Struct, frozen=True):

@@ -3,11 +3,10 @@
 import re
 import unicodedata
 from datetime import date
-from typing import Literal
 
 import msgspec
 
-from kipu.lang.times import Lexeme, TimeRules, word_spans
+from kipu.lang.times import Lexeme, NumericOrder, TimeRules, word_spans
 from kipu.model.expressions import Calendar
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -17,8 +16,6 @@ _POINT_CLOCK = re.compile(r"(\d|1[0-2])\.([0-5]\d)")
 _DECIMAL = re.compile(r"\d+\.\d+")
 FIRST_YEAR, LAST_YEAR = 1000, 2099
 """Four digits outside of these are a number and no year."""
-
-NumericOrder = Literal["month-first", "day-first"]
 
 
 class Token(msgspec.Struct, frozen=True):
