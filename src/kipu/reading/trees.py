@@ -8,6 +8,8 @@ from kipu.model.spans import Span
 from kipu.model.syntax import NameType, Syntax
 
 NOMINAL_SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "csubj"))
+NOUN_RELATIONS = frozenset(("obj", "obl", "nmod", "nsubj", "iobj"))
+"""By which a noun hangs on a verb or another noun, without subtypes."""
 
 
 def relation(deprel: str) -> str:

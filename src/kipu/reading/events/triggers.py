@@ -16,7 +16,7 @@ from kipu.reading.events.clauses import (
     surface_subject,
     verb_complements,
 )
-from kipu.reading.trees import Tree, relation
+from kipu.reading.trees import NOUN_RELATIONS, Tree, relation
 
 PartOfSpeech = Literal["verb", "noun", "adjective"]
 _UPOS: Mapping[str, tuple[PartOfSpeech, ...]] = {
@@ -26,7 +26,6 @@ _UPOS: Mapping[str, tuple[PartOfSpeech, ...]] = {
     "PROPN": ("noun",),
     "ADJ": ("adjective",),
 }
-_NOUN_RELATIONS = frozenset(("obj", "obl", "nmod", "nsubj", "iobj"))
 _SPEECH = frozenset(("statement", "accusation", "denial", "threat"))
 _NEAR = 2  # levels of dependents in which a trigger's context is looked for
 
@@ -255,7 +254,7 @@ class _Finder:
         subject = tree.child(adjective, "nsubj")
         upper = tree.governor(adjective)
         is_noun = bool(tree.children(adjective, "det", "nmod:poss"))  # "its dead"
-        if is_noun or relation(tree.deprel[adjective]) in _NOUN_RELATIONS:
+        if is_noun or relation(tree.deprel[adjective]) in NOUN_RELATIONS:
             return ()
         if subject is not None:
             return (Complement(subject, "subject"),)

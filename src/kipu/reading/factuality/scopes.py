@@ -5,13 +5,12 @@ from functools import cached_property
 
 from kipu.lang.events import Effect, EventLexicon, FactualityLexicon, FactualityRule
 from kipu.model.readings import Factuality
-from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
+from kipu.reading.trees import NOMINAL_SUBJECTS, NOUN_RELATIONS, Tree, relation
 
 _WEAKEST_FIRST: tuple[Factuality, ...] = (
     "denied", "hypothetical", "planned", "possible", "probable", "certain",
 )  # fmt: skip
 _CLAUSE_RELATIONS = frozenset(("ccomp", "xcomp", "csubj"))
-_NOUN_RELATIONS = frozenset(("obj", "obl", "nmod", "iobj", "nsubj"))
 
 
 class Scopes:
@@ -98,7 +97,7 @@ def _noun_scope(
         yield from _clause_scope(tree, first, scopes, passives)
         return
     upper = tree.governor(first)
-    if upper is None or relation(tree.deprel[first]) not in _NOUN_RELATIONS:
+    if upper is None or relation(tree.deprel[first]) not in NOUN_RELATIONS:
         return
     word = tree.lemma[upper].lower()
     carried = scopes.words.light_verbs | scopes.words.receiving_verbs | scopes.words.occurring_verbs
