@@ -77,8 +77,8 @@ class Tree:
         return frozenset(token for span in blocks for token in self.tokens_in(span))
 
     @cached_property
-    def headline_sentences(self) -> frozenset[int]:
-        """The numbers of the sentences outside of paragraphs: headlines, headings, captions."""
+    def sentences_outside_text(self) -> frozenset[int]:
+        """The numbers of the sentences that stand in no paragraph: headlines, headings, captions."""
         blocks = self.doc.blocks
         found = set()
         at = 0

@@ -95,7 +95,7 @@ def _only_in_headline(context: Context, number: int) -> bool:
     tree = context.tree
     members = [context.phrase(m) for m in context.partition.first_members(number)]
     return all(
-        m.head != NOWHERE and tree.sentence[m.head] in tree.headline_sentences for m in members
+        m.head != NOWHERE and tree.sentence[m.head] in tree.sentences_outside_text for m in members
     )
 
 
@@ -120,7 +120,7 @@ def _looks_ahead(tree: Tree, phrase: Phrase) -> bool:
     """Whether the name may come after the description: headlines, first sentences."""
     sentence = tree.sentence[phrase.head]
     lead = sentence < _LEAD and phrase.determination != "possessive"
-    return sentence in tree.headline_sentences or lead
+    return sentence in tree.sentences_outside_text or lead
 
 
 def _candidates(context: Context, number: int) -> Iterator[int]:
@@ -323,7 +323,8 @@ def _introduced(context: Context, number: int) -> int | None:
     """
     tree, phrase = context.tree, context.phrase(number)
     here = tree.sentence[phrase.head]
-    lead = here not in tree.headline_sentences and here - 1 in {*tree.headline_sentences, -1}
+    outside = tree.sentences_outside_text
+    lead = here not in outside and here - 1 in {*outside, -1}
     if phrase.type != "person" or not lead or tree.deprel[phrase.head] not in _SUBJECTS:
         return None
     for other in range(number + 1, min(len(context.partition.phrases), number + _FAR)):
@@ -384,7 +385,7 @@ def _topic(context: Context, number: int) -> int | None:
     no other person in it, wherever named.
     """
     partition, tree, phrase = context.partition, context.tree, context.phrase(number)
-    headline = tree.sentence[phrase.head] in tree.headline_sentences
+    headline = tree.sentence[phrase.head] in tree.sentences_outside_text
     former = _is_former(context, phrase)
     role = phrase.family in ("role", "profession") or phrase.noun in context.lexicon.words.old
     if phrase.type != "person" or phrase.plural or not (headline or former or role):

@@ -162,7 +162,7 @@ def _may_be(setting: Setting, partition: Partition, number: int, other: int) -> 
     phrase, one = partition.phrases[number], partition.phrases[other]
     if partition.type_of(other) != "person" or one.gender not in _HUMAN or one.plural:
         return False
-    headline = setting.tree.sentence[one.head] in setting.tree.headline_sentences
+    headline = setting.tree.sentence[one.head] in setting.tree.sentences_outside_text
     if headline and not partition.is_named(other):
         return False
     if one.kind == "pronoun" and len(partition.members(other)) == 1:

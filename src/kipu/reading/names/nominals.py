@@ -252,7 +252,7 @@ def _may_be_bare(tree: Tree, lexicon: NameLexicon, token: int, noun: Noun) -> bo
     governed = tree.child(token, "case") is not None or tree.deprel[token] == "obj"
     if governed and noun.noun in lexicon.words.never_bare:
         return False
-    if tree.sentence[token] in tree.headline_sentences or tree.deprel[token] in _APPOSED:
+    if tree.sentence[token] in tree.sentences_outside_text or tree.deprel[token] in _APPOSED:
         return True
     if noun.plural or noun.family in _SINGULAR_BODIES:
         return noun.type == "organization"
