@@ -78,7 +78,7 @@ class Tree:
 
     @cached_property
     def sentences_outside_text(self) -> frozenset[int]:
-        """The numbers of the sentences that stand in no paragraph: headlines, headings, captions."""
+        """The numbers of the sentences in no paragraph: of headlines, headings and captions."""
         blocks = self.doc.blocks
         found = set()
         at = 0
