@@ -72,7 +72,9 @@ def read_accounts(
     own = frozenset(trigger.token for trigger in found)
     measured = frozenset(n.head for n in counted if n.is_money or n.unit in _MEASURES)
     timeless = [_without(trigger, dates | measured) for trigger in found]
-    triggers = tuple(p for trigger in timeless for p in split(tree, trigger, known, resources, own))
+    triggers = tuple(
+        p for trigger in timeless for p in _split_coordinated(tree, trigger, known, resources, own)
+    )
     context = _Context(
         tree,
         known,
@@ -100,7 +102,7 @@ def _not_in_dates(
     return [n for n in numbers if n.number not in inside]
 
 
-def split(
+def _split_coordinated(
     tree: Tree,
     trigger: Trigger,
     mentions: Mentions,
