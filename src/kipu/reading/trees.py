@@ -178,7 +178,7 @@ class Tree:
     def case(self, token: int) -> str | None:
         """Give the lemma of a token's preposition or case marker, the first one."""
         marker = self.child(token, "case")
-        return self.lemma[marker].lower() if marker is not None else None
+        return self.lower_lemma[marker] if marker is not None else None
 
     def conjuncts(self, token: int) -> tuple[int, ...]:
         """Give a token and those coordinated with it below it, in order."""

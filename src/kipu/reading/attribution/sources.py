@@ -41,14 +41,14 @@ def _sources(
         function = relation(tree.deprel[current])
         if upper is None or tree.deprel[current] == "acl:relcl":
             return found
-        speaks = tree.lemma[upper].lower() in lexicon.speech_verbs
+        speaks = tree.lower_lemma[upper] in lexicon.speech_verbs
         if function in ("ccomp", "parataxis") and speaks and tree.upos[upper] == "VERB":
             found.append(_attribution(tree, upper, mentions))
         elif function == "xcomp" and speaks and tree.upos[current] in ("NOUN", "PROPN"):
             found.append(_attribution(tree, upper, mentions))  # "diplomats called it a coup"
-        elif function == "obj" and tree.lemma[upper].lower() in lexicon.claim_verbs:
+        elif function == "obj" and tree.lower_lemma[upper] in lexicon.claim_verbs:
             found.append(_attribution(tree, upper, mentions))  # "put the spill at 90 barrels"
-        elif function == "acl" and tree.lemma[upper].lower() in lexicon.source_nouns:
+        elif function == "acl" and tree.lower_lemma[upper] in lexicon.source_nouns:
             found.append(_noun_source(tree, upper, mentions))
         elif function not in _SPINE:
             return found
@@ -61,16 +61,16 @@ def _beside(
     """Find a source that stands beside a clause: "..., police said", "according to ..."."""
     for child in tree.children(token):
         if relation(tree.deprel[child]) == "parataxis" and tree.upos[child] == "VERB":
-            speaks = tree.lemma[child].lower() in lexicon.speech_verbs
+            speaks = tree.lower_lemma[child] in lexicon.speech_verbs
             told = tree.children(child, "ccomp", "xcomp", "obj", "advcl")
             subject = _subject(tree, child)
             is_active = subject is not None and tree.deprel[subject] != "nsubj:pass"
             if speaks and is_active and not told:
                 return _attribution(tree, child, mentions)
         marker = next((c for c in tree.children(child, "case")), None)
-        if marker is not None and tree.form[marker].lower() in lexicon.source_cases:
+        if marker is not None and tree.lower[marker] in lexicon.source_cases:
             return _of_source(tree, child, marker, mentions)
-        is_case = tree.form[child].lower() in lexicon.source_cases
+        is_case = tree.lower[child] in lexicon.source_cases
         accord = tree.children(child, "obl", "nmod") if is_case else ()
         if accord:
             return _of_source(tree, accord[0], child, mentions)

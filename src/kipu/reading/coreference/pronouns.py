@@ -130,7 +130,7 @@ def _ahead(setting: Setting, partition: Partition, number: int) -> Iterator[int]
     tree, head = setting.tree, partition.phrases[number].head
     if _is_reported(tree, head):
         return
-    sentence = tree.sentences[tree.sentence[head]]
+    sentence = tree.sentence_of[head]
     root = next(t for t in sentence if tree.head[t] == t)
     subject = tree.child(root, *_SUBJECT)
     if subject is None or subject < head:

@@ -100,19 +100,19 @@ def surface_subject(tree: Tree, verb: int, lexicon: EventLexicon) -> int | None:
 
 def _oblique_control(tree: Tree, upper: int, lexicon: EventLexicon) -> int | None:
     """Find who is called on to do it: "called on the mayor to resign"."""
-    if tree.lemma[upper].lower() not in lexicon.calling_verbs:
+    if tree.lower_lemma[upper] not in lexicon.calling_verbs:
         return None
     return next((c for c in tree.children(upper, "obl") if _is_called(tree, c, lexicon)), None)
 
 
 def _is_called(tree: Tree, token: int, lexicon: EventLexicon) -> bool:
     marks = tree.children(token, "case", "mark")
-    return any(tree.form[mark].lower() in lexicon.calling_cases for mark in marks)
+    return any(tree.lower[mark] in lexicon.calling_cases for mark in marks)
 
 
 def _antecedent(tree: Tree, verb: int, token: int, lexicon: EventLexicon) -> int:
     """Replace a relative pronoun by the noun that its clause is about."""
-    if tree.lemma[token].lower() not in lexicon.relative_pronouns or tree.upos[token] == "DET":
+    if tree.lower_lemma[token] not in lexicon.relative_pronouns or tree.upos[token] == "DET":
         return token
     while tree.deprel[verb] in ("conj", "xcomp", "ccomp") and not tree.is_root(verb):
         verb = tree.head[verb]
@@ -126,12 +126,12 @@ def _relative_gap(tree: Tree, verb: int, lexicon: EventLexicon) -> int | None:
     if tree.deprel[verb] != "acl:relcl" or tree.is_root(verb):
         return None
     subject = _own_subject(tree, verb)
-    related = (c for c in tree.children(verb) if tree.lemma[c].lower() in lexicon.relative_pronouns)
+    related = (c for c in tree.children(verb) if tree.lower_lemma[c] in lexicon.relative_pronouns)
     filled = tree.children(verb, "obj", "ccomp") or subject is None or any(related)
     if filled or is_passive(tree, verb):
         return None
     assert subject is not None
-    is_relative = tree.lemma[subject].lower() in lexicon.relative_pronouns
+    is_relative = tree.lower_lemma[subject] in lexicon.relative_pronouns
     return None if is_relative else tree.head[verb]
 
 
@@ -160,7 +160,7 @@ def _verb_complements(tree: Tree, verb: int, lexicon: EventLexicon) -> Iterator[
 
 def _whole(tree: Tree, token: int, lexicon: EventLexicon) -> int:
     """Give what a word of quantity counts: "a total of 18 people" are people."""
-    if tree.lemma[token].lower() not in lexicon.partitives:
+    if tree.lower_lemma[token] not in lexicon.partitives:
         return token
     of = (c for c in tree.children(token, "nmod") if tree.case(c) in lexicon.of_cases)
     return next(of, token)
@@ -245,7 +245,7 @@ def _is_copular(tree: Tree, noun: int) -> bool:
 def _carrier_subject(
     tree: Tree, verb: int, noun: int, lexicon: EventLexicon, light: tuple[str, ...] = ()
 ) -> Iterator[Complement]:
-    lemma = tree.lemma[verb].lower()
+    lemma = tree.lower_lemma[verb]
     known = lemma in lexicon.light_verbs or lemma in lexicon.receiving_verbs or lemma in light
     occurring = lemma in lexicon.occurring_verbs
     if not known and not occurring:

@@ -85,7 +85,7 @@ def _own(
             counts = rule.fillers and phrase.unit in _COUNTS
             if rule.role in _VOTES and _told_otherwise(tree, phrase, states):
                 continue
-            if counts and tree.lemma[phrase.head].lower() in rule.never:
+            if counts and tree.lower_lemma[phrase.head] in rule.never:
                 continue
             if counts and _counts_filler(tree, trigger, phrase, rule):
                 yield rule.role, phrase
@@ -166,14 +166,14 @@ def _is_of_a_part(tree: Tree, phrase: NumberPhrase, resources: EventResources) -
     ("a girl of six"), one of many ("one of the dead")."""
     upper = tree.governor(phrase.head)
     cases = {tree.case(phrase.head), tree.case(phrase.number)}
-    before = {tree.form[t].lower() for t in range(max(0, phrase.first - 3), phrase.first)}
+    before = {tree.lower[t] for t in range(max(0, phrase.first - 3), phrase.first)}
     if (cases | before) & resources.lexicon.subset_cases:
         return True
     whole = tree.children(phrase.number, "nmod")
     partitive = any(tree.case(c) in resources.lexicon.of_cases for c in whole)
     if phrase.value == 1 and partitive:
         return True
-    of_person = upper is not None and tree.lemma[upper].lower() in resources.persons
+    of_person = upper is not None and tree.lower_lemma[upper] in resources.persons
     return phrase.unit == "item" and of_person and bool(cases & resources.lexicon.of_cases)
 
 
@@ -189,8 +189,8 @@ def _near(tree: Tree, phrase: NumberPhrase) -> dict[str, int]:
     tokens &= set(range(max(sentence.start, head - _REACH), min(sentence.stop, head + _REACH + 1)))
     words: dict[str, int] = {}
     for token in sorted(tokens, key=lambda t: abs(t - head), reverse=True):
-        words[tree.lemma[token].lower()] = abs(token - head)
-        words[tree.form[token].lower()] = abs(token - head)
+        words[tree.lower_lemma[token]] = abs(token - head)
+        words[tree.lower[token]] = abs(token - head)
     return words
 
 

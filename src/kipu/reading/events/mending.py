@@ -41,8 +41,8 @@ def _is_finite_on_infinitive(tree: Tree, verb: int, low: int) -> bool:
 
 
 def _is_speech_on_content(tree: Tree, verb: int, low: int, speech_verbs: frozenset[str]) -> bool:
-    speaks = tree.lemma[verb].lower() in speech_verbs and bool(tree.children(verb, "ccomp"))
+    speaks = tree.lower_lemma[verb] in speech_verbs and bool(tree.children(verb, "ccomp"))
     own_subject = any(tree.deprel[c] in NOMINAL_SUBJECTS for c in tree.children(verb))
     content = relation(tree.deprel[low]) == "ccomp"
-    above = content and tree.lemma[tree.head[low]].lower() in speech_verbs
+    above = content and tree.lower_lemma[tree.head[low]] in speech_verbs
     return speaks and not own_subject and above

@@ -113,7 +113,7 @@ class Attachment:
             return None
         last = tokens[-1]
         for place in range(last + 1, min(last + 3, self.tree.sentence_of[last].stop)):
-            if self.tree.lemma[place].lower() in self.lexicon.time_relatives:
+            if self.tree.lower_lemma[place] in self.lexicon.time_relatives:
                 verb = self.tree.governor(place)
                 return verb if verb is not None and verb > place else None
             if self.tree.upos[place] != "PUNCT":
@@ -240,7 +240,7 @@ def _carrier(tree: Tree, noun: int, attachment: Attachment) -> list[int]:
         return []
     core = relation(tree.deprel[first]) in ("nsubj", "obj")
     lexicon = attachment.lexicon
-    occurs = tree.lemma[upper].lower() in lexicon.occurring_verbs | lexicon.ending_verbs
+    occurs = tree.lower_lemma[upper] in lexicon.occurring_verbs | lexicon.ending_verbs
     owner = attachment.triggers.get(upper)
     is_effect = owner is not None and owner.frame.type in _EFFECTS
     if not (core or occurs) or (owner is not None and not is_effect):
@@ -265,20 +265,20 @@ def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
     if function == "acl":
         return trigger is not None and trigger.part == "noun"
     if function == "advcl":
-        marks = {tree.lemma[c].lower() for c in tree.children(token, "mark", "advmod", "case")}
+        marks = {tree.lower_lemma[c] for c in tree.children(token, "mark", "advmod", "case")}
         return not marks or bool(marks & attachment.lexicon.simultaneous)
     return False
 
 
 def _says_when(tree: Tree, clause: int, attachment: Attachment) -> bool:
     """Whether a clause tells what else happened then ("died when the ferry sank in June")."""
-    marks = (tree.lemma[c].lower() for c in tree.children(clause, "mark", "advmod"))
+    marks = (tree.lower_lemma[c] for c in tree.children(clause, "mark", "advmod"))
     return any(mark in attachment.lexicon.time_relatives for mark in marks)
 
 
 def _later(tree: Tree, token: int, attachment: Attachment) -> bool:
     """Whether a coordinated clause moves on in time ("and was later arrested")."""
-    words = {tree.lemma[c].lower() for c in tree.children(token, "advmod")}
+    words = {tree.lower_lemma[c] for c in tree.children(token, "advmod")}
     return bool(words & attachment.lexicon.sequels)
 
 

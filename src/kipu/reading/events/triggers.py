@@ -142,7 +142,7 @@ class _Finder:
 
         A verb form is a noun only as a participle that is listed as such ("the killing").
         """
-        lemma, form = self.tree.lemma[token].lower(), self.tree.form[token].lower()
+        lemma, form = self.tree.lower_lemma[token], self.tree.lower[token]
         is_verb = self.tree.upos[token] == "VERB"
         for pattern in self.patterns.by_word.get(lemma, ()):
             if pattern.part != "noun" or not is_verb:
@@ -204,7 +204,7 @@ class _Finder:
     def _is_negated(self, token: int, tokens: list[int]) -> bool:
         """Whether a pattern's word is negated by none of the pattern: "found not guilty"."""
         before = {token - 1, *self.tree.children(token)} - {-1, *tokens}
-        return any(self.tree.lemma[t].lower() in self.lexicon.negations for t in before)
+        return any(self.tree.lower_lemma[t] in self.lexicon.negations for t in before)
 
     def _is_word(self, word: str, token: int, verb: int, tokens: list[int]) -> bool:
         """Whether a dependent is a pattern's word; "called for an election" calls no election.
@@ -215,11 +215,11 @@ class _Finder:
             return False
         if word in self.lexicon.negations and token < verb:
             return False
-        calls = self.tree.lemma[verb].lower() in self.lexicon.calling_verbs
+        calls = self.tree.lower_lemma[verb] in self.lexicon.calling_verbs
         return not (calls and self.tree.case(token) in self.lexicon.calling_cases)
 
     def _names_of(self, token: int) -> tuple[str, str]:
-        return self.tree.lemma[token].lower(), self.tree.form[token].lower()
+        return self.tree.lower_lemma[token], self.tree.lower[token]
 
     def _fit(self, tokens: tuple[int, ...], pattern: Pattern) -> Trigger | None:
         head, frame = tokens[0], pattern.frame
@@ -296,12 +296,12 @@ class _Finder:
     def _is_excluded(self, trigger: Trigger) -> bool:
         frame, tree = trigger.frame, self.tree
         modifiers = tree.children(trigger.token, "amod", "compound", "nmod:poss", "advmod")
-        if frame.never_modified & {tree.lemma[t].lower() for t in modifiers}:
+        if frame.never_modified & {tree.lower_lemma[t] for t in modifiers}:
             return True
         if frame.never_with and frame.never_with & self._near(trigger):
             return True
-        objects = {tree.lemma[c.token].lower() for c in trigger.complements if _is_object(c)}
-        subjects = {tree.lemma[c.token].lower() for c in trigger.complements if c.slot == "subject"}
+        objects = {tree.lower_lemma[c.token] for c in trigger.complements if _is_object(c)}
+        subjects = {tree.lower_lemma[c.token] for c in trigger.complements if c.slot == "subject"}
         return bool(frame.never_objects & objects or frame.never_subjects & subjects)
 
     def _complements_fit(self, trigger: Trigger) -> bool:
@@ -326,15 +326,15 @@ class _Finder:
         return self._fits(token, frame.subject_lemmas, frame.subject_types)
 
     def _fits(self, token: int, lemmas: frozenset[str], types: frozenset[EntityType]) -> bool:
-        if self.tree.lemma[token].lower() in lemmas or self.tree.form[token].lower() in lemmas:
+        if self.tree.lower_lemma[token] in lemmas or self.tree.lower[token] in lemmas:
             return True
         if self._is_person(token) and "person" in types:
             return True
         return self.entity_types.get(token) in types
 
     def _is_person(self, token: int) -> bool:
-        is_pronoun = self.tree.form[token].lower() in self.lexicon.person_pronouns
-        return is_pronoun or self.tree.lemma[token].lower() in self.persons
+        is_pronoun = self.tree.lower[token] in self.lexicon.person_pronouns
+        return is_pronoun or self.tree.lower_lemma[token] in self.persons
 
     def _near(self, trigger: Trigger) -> set[str]:
         """Lemmas around a trigger: its dependents, and for a noun its governor's."""
@@ -344,7 +344,7 @@ class _Finder:
         if trigger.part != "verb" and upper is not None:
             tokens |= {upper, *tree.children(upper)}
         tokens |= {c.token for c in trigger.complements}
-        return {tree.lemma[t].lower() for t in tokens} - {tree.lemma[trigger.token].lower()}
+        return {tree.lower_lemma[t] for t in tokens} - {tree.lower_lemma[trigger.token]}
 
     def _is_numbered(self, token: int) -> bool:
         tree = self.tree

@@ -76,7 +76,7 @@ def _effects(
 def _modifiers(tree: Tree, token: int, scopes: Scopes) -> Iterator[Effect]:
     """Effects of the trigger's own modifiers, determiners and negations."""
     for child in tree.children(token):
-        word, form = tree.lemma[child].lower(), tree.form[child].lower()
+        word, form = tree.lower_lemma[child], tree.lower[child]
         function = relation(tree.deprel[child])
         if function in ("advmod", "amod", "acl", "compound"):
             for name in dict.fromkeys((form, word)):
@@ -99,7 +99,7 @@ def _noun_scope(
     upper = tree.governor(first)
     if upper is None or relation(tree.deprel[first]) not in NOUN_RELATIONS:
         return
-    word = tree.lemma[upper].lower()
+    word = tree.lower_lemma[upper]
     carried = scopes.words.light_verbs | scopes.words.receiving_verbs | scopes.words.occurring_verbs
     core = relation(tree.deprel[first]) in ("obj", "nsubj")
     definite = any(_is_definite(tree, c, scopes) for c in tree.children(first, "det", "nmod:poss"))
@@ -120,7 +120,7 @@ def _noun_scope(
 def _is_definite(tree: Tree, determiner: int, scopes: Scopes) -> bool:
     if tree.deprel[determiner] == "nmod:poss":
         return True
-    return tree.form[determiner].lower() in scopes.lexicon.definite_determiners
+    return tree.lower[determiner] in scopes.lexicon.definite_determiners
 
 
 def _voice_fits(rule: FactualityRule, verb: int, passives: frozenset[int]) -> bool:
@@ -158,12 +158,12 @@ def _clause_scope(
 
 def _reports(tree: Tree, upper: int, scopes: Scopes, function: str) -> bool:
     """Whether a clause is what a verb of speech tells."""
-    return function in ("ccomp", "csubj") and tree.lemma[upper].lower() in scopes.speech_verbs
+    return function in ("ccomp", "csubj") and tree.lower_lemma[upper] in scopes.speech_verbs
 
 
 def _is_temporal(tree: Tree, verb: int, scopes: Scopes) -> bool:
     """Whether a clause says when, so that it comes about only if the clause above does."""
-    marks = {tree.lemma[c].lower() for c in tree.children(verb, "mark", "advmod")}
+    marks = {tree.lower_lemma[c] for c in tree.children(verb, "mark", "advmod")}
     return bool(marks & scopes.lexicon.temporal_marks)
 
 
@@ -180,8 +180,8 @@ def _own_clause(
     With ``shared``, only what a coordinated verb shares with the first: auxiliaries and marks.
     """
     for child in tree.children(verb):
-        function, word = relation(tree.deprel[child]), tree.lemma[child].lower()
-        form = tree.form[child].lower()
+        function, word = relation(tree.deprel[child]), tree.lower_lemma[child]
+        form = tree.lower[child]
         can_negate = function in ("advmod", "mark", "cc", "advcl", "case") and not shared
         if can_negate and {word, form} & scopes.lexicon.negations:
             yield "negate"
@@ -196,7 +196,7 @@ def _own_clause(
 
 
 def _auxiliary(tree: Tree, verb: int, auxiliary: int, scopes: Scopes) -> Iterator[Effect]:
-    words = {tree.lemma[auxiliary].lower(), tree.form[auxiliary].lower()}
+    words = {tree.lower_lemma[auxiliary], tree.lower[auxiliary]}
     if words & scopes.lexicon.conditional_auxiliaries:
         yield _conditional(tree, verb)
         return
@@ -230,7 +230,7 @@ def _negative_participants(
 
 
 def _is_negative(tree: Tree, word: int, scopes: Scopes) -> bool:
-    return tree.lemma[word].lower() in scopes.lexicon.negative_determiners
+    return tree.lower_lemma[word] in scopes.lexicon.negative_determiners
 
 
 def _forms(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Effect]:
@@ -257,7 +257,7 @@ def _is_announced(tree: Tree, verb: int, scopes: Scopes) -> bool:
 
 def _is_infinitive(tree: Tree, verb: int, scopes: Scopes) -> bool:
     return any(
-        tree.form[c].lower() in scopes.lexicon.infinitive_marks for c in tree.children(verb, "mark")
+        tree.lower[c] in scopes.lexicon.infinitive_marks for c in tree.children(verb, "mark")
     )
 
 
@@ -289,14 +289,14 @@ def _governor_effects(
     if rules:
         yield min((rule.effect for rule in rules), key=_rank)
     elif infinitive and not _is_ordinal(tree, upper, scopes):
-        yield "planned" if tree.lemma[upper].lower() == "be" else "hypothetical"
+        yield "planned" if tree.lower_lemma[upper] == "be" else "hypothetical"
 
 
 def _content_noun(
     tree: Tree, noun: int, scopes: Scopes, passives: frozenset[int]
 ) -> Iterator[Effect]:
     """Effects on what a noun says: "no evidence that", "denied reports that"."""
-    words = (tree.lemma[c].lower() for c in tree.children(noun, "det", "amod"))
+    words = (tree.lower_lemma[c] for c in tree.children(noun, "det", "amod"))
     if any(word in scopes.lexicon.negative_determiners for word in words):
         yield "negate"
     upper = tree.governor(noun)
@@ -310,11 +310,9 @@ def _content_noun(
 
 def _names(tree: Tree, token: int) -> tuple[str, ...]:
     """Give the words by which rules know a governor: its lemma, form, and with its particle."""
-    lemma = tree.lemma[token].lower()
-    particles = (tree.form[c].lower() for c in tree.children(token, "compound:prt", "advmod"))
-    return tuple(
-        dict.fromkeys((lemma, tree.form[token].lower(), *(f"{lemma} {p}" for p in particles)))
-    )
+    lemma = tree.lower_lemma[token]
+    particles = (tree.lower[c] for c in tree.children(token, "compound:prt", "advmod"))
+    return tuple(dict.fromkeys((lemma, tree.lower[token], *(f"{lemma} {p}" for p in particles))))
 
 
 def _clause_rules(
@@ -325,7 +323,7 @@ def _clause_rules(
     A finite clause under a verb of speech is reported, whatever the verb does to an infinitive:
     "insists that he fled" tells of a flight, "promised that he would pay" has its "would".
     """
-    lemma = tree.lemma[upper].lower()
+    lemma = tree.lower_lemma[upper]
     reported = finite and lemma in scopes.speech_verbs
     return [
         rule
@@ -354,4 +352,4 @@ def _has_preposition(tree: Tree, verb: int) -> bool:
 def _is_ordinal(tree: Tree, token: int, scopes: Scopes) -> bool:
     """Whether a noun is one of a rank, so that an infinitive tells of a fact."""
     words = [token, *tree.children(token, "amod", "nummod")]
-    return any(tree.lemma[w].lower() in scopes.lexicon.ordinals for w in words)
+    return any(tree.lower_lemma[w] in scopes.lexicon.ordinals for w in words)

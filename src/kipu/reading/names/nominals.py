@@ -80,7 +80,7 @@ def read_noun(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
     hyphened = _hyphened(tree, lexicon, token)
     if hyphened is not None:
         return hyphened
-    floor = tree.sentences[tree.sentence[token]].start
+    floor = tree.sentence_of[token].start
     for length in range(min(_MOST_WORDS_OF_NOUN, token - floor + 1), 0, -1):
         start = token - length + 1
         noun = _look_up(tree, lexicon, start, token)
@@ -91,7 +91,7 @@ def read_noun(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
 
 def _hyphened(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
     """Read a noun whose further words are joined on by hyphens ("mother-in-law")."""
-    stop = tree.sentences[tree.sentence[token]].stop
+    stop = tree.sentence_of[token].stop
     end = token + 1
     while end < stop and end < token + _LONGEST_HYPHENED and tree.glued(end):
         end += 1

@@ -91,7 +91,7 @@ def _capitalised_inside(tree: Tree, loud: set[int]) -> frozenset[str]:
 def opens_sentence(tree: Tree, token: int) -> bool:
     """Whether a capital says nothing here: behind the start, a quotation mark or a colon."""
     before = token - 1
-    first = tree.sentences[tree.sentence[token]].start
+    first = tree.sentence_of[token].start
     while before >= first and tree.upos[before] == "PUNCT" and tree.form[before] not in ",;-–)":
         if tree.form[before] == ":":
             return True

@@ -224,7 +224,7 @@ def _titles_before(tree: Tree, lexicon: NameLexicon, start: int) -> int:
     ("Prime Minister"). With a determiner before them they are a description of its own.
     """
     first = start
-    floor = tree.sentences[tree.sentence[start]].start
+    floor = tree.sentence_of[start].start
     while (length := _title_ending(tree, lexicon, floor, first)) > 0:
         first -= length
     words = lexicon.words

@@ -70,7 +70,7 @@ def _read_number(tree: Tree, place: int, lexicon: QuantityLexicon) -> NumberPhra
         return None
     value, last = read
     upper = _read_range(tree, last, numbers)
-    is_floor = tree.form[last].lower() in numbers.floors
+    is_floor = tree.lower[last] in numbers.floors
     low: float | None = value
     high: float | None = None if is_floor else value
     if upper is not None:
@@ -89,7 +89,7 @@ def _read_value(tree: Tree, place: int, numbers: NumberLexicon) -> tuple[float, 
     sentence = tree.sentence_of[place]
     total, current, last, seen = 0.0, 0.0, place - 1, False
     while place < sentence.stop:
-        word = tree.form[place].lower()
+        word = tree.lower[place]
         digits = _digits(word, numbers)
         if digits is not None and not seen:
             current = digits
@@ -126,19 +126,19 @@ def _digits(word: str, numbers: NumberLexicon) -> float | None:
 
 def _is_single(tree: Tree, place: int, numbers: NumberLexicon) -> bool:
     """Whether a multiplier stands for one of it: after "a" ("a dozen")."""
-    return place > 0 and tree.form[place - 1].lower() in numbers.one
+    return place > 0 and tree.lower[place - 1] in numbers.one
 
 
 def _continues(tree: Tree, place: int, numbers: NumberLexicon) -> bool:
     """Whether a number word goes on with the one before ("forty-two", "hundred and six")."""
-    before = tree.form[place - 1].lower()
+    before = tree.lower[place - 1]
     return before in numbers.joiners or before in numbers.multipliers
 
 
 def _goes_on(tree: Tree, place: int, numbers: NumberLexicon) -> bool:
     if place + 1 >= tree.sentence_of[place].stop:
         return False
-    word, before = tree.form[place + 1].lower(), tree.form[place - 1].lower()
+    word, before = tree.lower[place + 1], tree.lower[place - 1]
     if tree.form[place] == "-":
         return word in numbers.values or word in numbers.multipliers
     return word in numbers.values and before in numbers.multipliers
@@ -146,9 +146,9 @@ def _goes_on(tree: Tree, place: int, numbers: NumberLexicon) -> bool:
 
 def _read_floor(tree: Tree, place: int, numbers: NumberLexicon) -> tuple[float, int]:
     """Read "hundreds" or "tens of thousands"."""
-    value, last = float(numbers.floors[tree.form[place].lower()]), place
+    value, last = float(numbers.floors[tree.lower[place]]), place
     if place + 2 < tree.sentence_of[place].stop:
-        word = tree.form[place + 2].lower()
+        word = tree.lower[place + 2]
         if tree.upos[place + 1] == "ADP" and word in numbers.floors:
             value, last = value * numbers.floors[word], place + 2
     return value, last
@@ -158,11 +158,11 @@ def _read_range(tree: Tree, last: int, numbers: NumberLexicon) -> tuple[float, i
     """Read the upper end of "12 to 18", "14 or 15", "between 12 and 18"."""
     sentence = tree.sentence_of[last]
     place = last + 1
-    if place + 1 >= sentence.stop or tree.form[place].lower() not in numbers.range_words:
+    if place + 1 >= sentence.stop or tree.lower[place] not in numbers.range_words:
         return None
-    if tree.upos[place] == "CCONJ" and tree.form[place].lower() in numbers.joiners:
+    if tree.upos[place] == "CCONJ" and tree.lower[place] in numbers.joiners:
         opened = any(
-            tree.form[t].lower() in numbers.range_openers for t in range(last - 4, last) if t >= 0
+            tree.lower[t] in numbers.range_openers for t in range(last - 4, last) if t >= 0
         )
         if not opened:
             return None
@@ -176,16 +176,16 @@ def _read_range(tree: Tree, last: int, numbers: NumberLexicon) -> tuple[float, i
 def _read_bound(tree: Tree, place: int, numbers: NumberLexicon) -> tuple[Bound | None, int]:
     """Find the bound words before a number; gives them and the first token of all."""
     first = place
-    if place > 0 and tree.form[place - 1].lower() in numbers.one:
+    if place > 0 and tree.lower[place - 1] in numbers.one:
         first = place - 1
     start = tree.sentence_of[place].start
     for length in range(_LONGEST_BOUND, 0, -1):
         if first - length < start:
             continue
-        words = " ".join(tree.form[t].lower() for t in range(first - length, first))
+        words = " ".join(tree.lower[t] for t in range(first - length, first))
         bound = next((b for b in numbers.bound if b.phrase == words), None)
         if bound is None and first < place:  # "an estimated": the determiner is part of it
-            words = " ".join(tree.form[t].lower() for t in range(first - length + 1, place))
+            words = " ".join(tree.lower[t] for t in range(first - length + 1, place))
             bound = next((b for b in numbers.bound if b.phrase == words), None)
         if bound is not None:
             return bound, first - length
@@ -211,7 +211,7 @@ def _with_sign(tree: Tree, first: int, numbers: NumberLexicon) -> int:
     before = first - 1
     if before < tree.sentence_of[first].start:
         return first
-    sign = tree.form[before].lower()
+    sign = tree.lower[before]
     return before if sign in numbers.currencies and not sign.isalpha() else first
 
 
@@ -222,19 +222,19 @@ def _counted(
     numbers, stop = lexicon.numbers, tree.sentence_of[place].stop
     signs = [t for t in (place - 1, last + 1) if tree.sentence_of[place].start <= t < stop]
     for token in signs:
-        sign = tree.form[token].lower()
+        sign = tree.lower[token]
         if sign in numbers.currencies and not sign.isalpha():
             return place, max(last, token), numbers.currencies[sign], True
     after = last + 1
-    if after < stop and tree.form[after].lower() in numbers.percent:
+    if after < stop and tree.lower[after] in numbers.percent:
         return after, after, "percent", False
-    pair = tuple(tree.form[t].lower() for t in range(after, min(after + 2, stop)))
+    pair = tuple(tree.lower[t] for t in range(after, min(after + 2, stop)))
     if pair in numbers.percent_pairs:
         return after + 1, after + 1, "percent", False
     noun = _noun(tree, place, last)
     if noun is None:
         return place, last, "item", False
-    unit, is_money = _unit(tree.lemma[noun].lower(), lexicon)
+    unit, is_money = _unit(tree.lower_lemma[noun], lexicon)
     return noun, max(last, noun), unit, is_money
 
 
@@ -284,9 +284,9 @@ def _add_up(
 def _single(tree: Tree, noun: int, lexicon: QuantityLexicon) -> NumberPhrase | None:
     """Read "a professor" as one person."""
     determiner = tree.child(noun, "det")
-    if determiner is None or tree.form[determiner].lower() not in lexicon.numbers.one:
+    if determiner is None or tree.lower[determiner] not in lexicon.numbers.one:
         return None
-    if tree.lemma[noun].lower() not in lexicon.persons:
+    if tree.lower_lemma[noun] not in lexicon.persons:
         return None
     return NumberPhrase(
         determiner, noun, determiner, noun, 1.0, 1.0, 1.0, "person", approximate=False

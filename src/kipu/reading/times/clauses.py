@@ -23,7 +23,7 @@ def read_clause(tree: Tree, span: Span, context: Context) -> Clause:
     predicate = _predicate(tree, path)
     if predicate is None:
         return "main"
-    if tree.lemma[predicate].lower() in context.speech:
+    if tree.lower_lemma[predicate] in context.speech:
         return "speech"
     if _is_perfect(tree, predicate, context):
         return "perfect"
@@ -64,7 +64,7 @@ def _predicate(tree: Tree, path: tuple[int, ...]) -> int | None:
 def _is_perfect(tree: Tree, predicate: int, context: Context) -> bool:
     """Whether a predicate tells what has been up to now ("nobody has been charged")."""
     return any(
-        tree.lemma[i].lower() in context.have and tree.has_feature(i, "Tense=Pres")
+        tree.lower_lemma[i] in context.have and tree.has_feature(i, "Tense=Pres")
         for i in tree.children(predicate, "aux")
     )
 
