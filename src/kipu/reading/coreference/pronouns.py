@@ -279,6 +279,6 @@ def _group(setting: Setting, partition: Partition, number: int) -> int | None:
         if other is not None and partition.phrases[other].plural:
             fits = partition.phrases[other].type == "organization"
             return other if fits and partition.may_merge(other, number) else None
-        if tree.lower[token] != tree.lower_lemma[token] and tree.lower[token].endswith("s"):
+        if tree.has_feature(token, "Number=Plur"):
             return None
     return None

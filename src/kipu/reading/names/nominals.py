@@ -111,7 +111,7 @@ def _look_up(tree: Tree, lexicon: NameLexicon, start: int, token: int) -> Noun |
     single = before + gap + tree.lower_lemma[token]
     if kind := lexicon.groups.get(written):
         return Noun(written, start, token + 1, "organization", kind, "-", plural=True)
-    plural = _is_plural(tree, token)
+    plural = tree.has_feature(token, "Number=Plur")
     for word in dict.fromkeys((written, single)):
         if kin := lexicon.kin.get(word):
             return Noun(kin.noun, start, token + 1, "person", "kin", kin.gender, plural=kin.plural)
@@ -144,12 +144,6 @@ def _thing(
     if place is not None and place.use != "n":
         return Noun(word, *tokens, "place", place.kind, "n", plural=plural)
     return None
-
-
-def _is_plural(tree: Tree, token: int) -> bool:
-    if "Number=Plur" in tree.syntax.feats[token]:
-        return True
-    return tree.lower[token] != tree.lower_lemma[token] and tree.lower[token].endswith(("s", "men"))
 
 
 def _stands_for_noun(tree: Tree, token: int) -> bool:
