@@ -92,11 +92,20 @@ def _with_appositions(tree: Tree, tokens: tuple[int, ...]) -> tuple[int, ...]:
     names = (
         name
         for token in tokens
-        for apposition in tree.children(token, "appos")
+        for apposition in (*tree.children(token, "appos"), *_second_subjects(tree, token))
         for name in coordinated(tree, apposition)
         if tree.upos[name] == "PROPN"
     )
     return (*tokens, *names)
+
+
+def _second_subjects(tree: Tree, token: int) -> list[int]:
+    """Give the names between commas that the parser took for another subject of the same verb."""
+    verb = tree.governor(token)
+    if verb is None or relation(tree.deprel[token]) != "nsubj":
+        return []
+    beside = (c for c in tree.children(verb, tree.deprel[token]) if token < c < verb)
+    return [c for c in beside if tree.form[c - 1] == ","]
 
 
 def role_of(trigger: Trigger, complement: Complement) -> str:

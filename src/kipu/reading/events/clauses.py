@@ -166,8 +166,19 @@ def _whole(tree: Tree, token: int, lexicon: EventLexicon) -> int:
     return next(of, token)
 
 
+def _of_small_clauses(tree: Tree, verb: int) -> list[int]:
+    """Give the subjects of bare adjectives below a verb: "found the nurse not guilty"."""
+    return [
+        subject
+        for clause in tree.children(verb, "ccomp")
+        if tree.upos[clause] == "ADJ" and not tree.children(clause, "cop", "mark", "aux")
+        for subject in tree.children(clause, "nsubj")
+    ]
+
+
 def _objects(tree: Tree, verb: int, lexicon: EventLexicon) -> list[int]:
     objects = [_antecedent(tree, verb, o, lexicon) for o in tree.children(verb, "obj")]
+    objects += _of_small_clauses(tree, verb)
     gap = _relative_gap(tree, verb, lexicon)
     return objects if gap is None else [*objects, gap]
 

@@ -333,8 +333,12 @@ class _Finder:
         return self.entity_types.get(token) in types
 
     def _is_person(self, token: int) -> bool:
-        is_pronoun = self.tree.lower[token] in self.lexicon.person_pronouns
-        return is_pronoun or self.tree.lower_lemma[token] in self.persons
+        tree = self.tree
+        if tree.upos[token] == "NUM":  # "two of his men"
+            of = (c for c in tree.children(token, "nmod") if tree.case(c) in self.lexicon.of_cases)
+            token = next(of, token)
+        is_pronoun = tree.lower[token] in self.lexicon.person_pronouns
+        return is_pronoun or tree.lower_lemma[token] in self.persons
 
     def _near(self, trigger: Trigger) -> set[str]:
         """Lemmas around a trigger: its dependents, and for a noun its governor's."""
