@@ -14,6 +14,7 @@ from kipu.model.errors import ResourceError
 from kipu.model.syntax import Syntax
 from kipu.syntax import load_parser
 from tests.syntax.documents import document, paragraph
+from tests.syntax.soundness import check_is_sound
 
 PARSER = load_parser("en")
 CASES = tomllib.loads(Path(__file__).with_name("parses.toml").read_text("utf-8"))["case"]
@@ -31,28 +32,6 @@ def parse(text: str) -> Syntax:
 
 def where(syntax: Syntax, form: str) -> int:
     return syntax.form.index(form)
-
-
-def check_is_sound(syntax: Syntax, text: str) -> None:
-    """Check what holds of every analysis: columns, spans, sentences, trees, names."""
-    columns = (syntax.end, syntax.form, syntax.lemma, syntax.upos, syntax.feats, syntax.head)
-    assert {len(column) for column in (*columns, syntax.deprel)} == {len(syntax)}
-    for start, end, form in zip(syntax.start, syntax.end, syntax.form, strict=True):
-        assert text[start:end] == form
-    assert list(syntax.sentences) == sorted(set(syntax.sentences))
-    assert syntax.sentences[:1] == ((0,) if len(syntax) else ())
-    for sentence in syntax.sentence_ranges():
-        roots = [word for word in sentence if syntax.head[word] == word]
-        assert len(roots) == 1
-        assert [word for word in sentence if syntax.deprel[word] == "root"] == roots
-        for word in sentence:
-            path = [word]
-            while syntax.head[path[-1]] != path[-1]:
-                path.append(syntax.head[path[-1]])
-                assert path[-1] in sentence
-                assert len(path) <= len(sentence)
-    places = [place for name in syntax.names for place in (name.start, name.end)]
-    assert places == sorted(places)
 
 
 @settings(max_examples=60, deadline=None)

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from kipu.cli.dates import render_interval
-from kipu.cli.options import find_record, record_option
+from kipu.cli.options import find_record, parser_option, record_option
 from kipu.cli.screens import counted, make_console
 from kipu.model.readings import Reading
 from kipu.pipeline.batches import Addition, Outcome
@@ -22,8 +22,8 @@ from kipu.pipeline.records import Record, open_record
 @click.command("add")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @record_option
-@click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], record_path: Path | None) -> int:
+@parser_option
+def command(paths: tuple[Path, ...], record_path: Path | None, parser: str | None) -> int:
     """Read articles into a record, which is made if it is not there.
 
     PATHS are files (.txt, .html) and folders of them. What is in the record already is passed
@@ -37,8 +37,12 @@ def command(ctx: click.Context, paths: tuple[Path, ...], record_path: Path | Non
         people.out(
             f"left out  {source.uri}: no article by its name; name it to add it", highlight=False
         )
+    if parser is not None:
+        from kipu.syntax import load_named
+
+        load_named(parser)  # what is not there is told before a record is made
     with open_record(path) as record:
-        outcomes = _add(record, sources, people)
+        outcomes = _add(record, sources, people, parser)
         counts = record.counts()
     make_console().out(_summary(outcomes, path), highlight=False)
     people.out(
@@ -49,12 +53,12 @@ def command(ctx: click.Context, paths: tuple[Path, ...], record_path: Path | Non
     return int(outcomes["refused"] > 0)
 
 
-def _add(record: Record, sources: Sources, people: Console) -> Counter[Outcome]:
+def _add(record: Record, sources: Sources, people: Console, parser: str | None) -> Counter[Outcome]:
     """Add all sources, telling of each as it is done, and count what came of them."""
     outcomes: Counter[Outcome] = Counter()
     with _progress(people, len(sources.found)) as progress:
         task = progress.add_task("reading", total=len(sources.found)) if progress else None
-        for addition in record.add_all(sources.found):
+        for addition in record.add_all(sources.found, parser=parser):
             _tell(addition, people)
             outcomes[addition.outcome] += 1
             if progress and task is not None:

@@ -23,6 +23,11 @@ record_option = click.option(
     type=click.Path(path_type=Path),
     help="The record; else the variable KIPU_RECORD, else the only *.kipu file in the folder.",
 )
+parser_option = click.option(
+    "--parser",
+    metavar="spacy:NAME",
+    help="Find words, trees and names with a spaCy pipeline, which reads its own language.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON, for scripts.")
 
 

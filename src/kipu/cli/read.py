@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kipu.cli.dates import render_interval
+from kipu.cli.options import parser_option
 from kipu.cli.screens import REPORTED, counted, make_console, write
 from kipu.cli.show import render_quote
 from kipu.model.readings import EventMention, Reading
@@ -18,10 +19,11 @@ from kipu.model.readings import EventMention, Reading
 @click.command("read")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Write the whole reading as JSON.")
+@parser_option
 @click.option(
     "--jsonl", is_flag=True, help="Read documents as lines of JSON; answer each with a line."
 )
-def command(file: Path | None, as_json: bool, jsonl: bool) -> None:  # noqa: FBT001
+def command(file: Path | None, as_json: bool, parser: str | None, jsonl: bool) -> None:  # noqa: FBT001
     """What one document says, or many.
 
     With --jsonl each line of the input is {"id", "text", "title"?, "date"?, "lang"?}. Each line of
@@ -31,28 +33,28 @@ def command(file: Path | None, as_json: bool, jsonl: bool) -> None:  # noqa: FBT
     if jsonl:
         if file is not None:
             raise click.UsageError("--jsonl reads the input: write kipu read --jsonl < FILE")
-        _read_lines()
+        _read_lines(parser)
     elif file is None:
         raise click.UsageError(
             "no file is named: write kipu read FILE, or kipu read --jsonl < FILE"
         )
     else:
-        _read_file(file, as_json=as_json)
+        _read_file(file, parser, as_json=as_json)
 
 
-def _read_lines() -> None:
+def _read_lines(parser: str | None) -> None:
     from kipu.pipeline.lines import read_lines
 
-    for line in read_lines(sys.stdin.buffer):
+    for line in read_lines(sys.stdin.buffer, parser=parser):
         sys.stdout.buffer.write(line)
         sys.stdout.buffer.flush()
 
 
-def _read_file(file: Path, *, as_json: bool) -> None:
+def _read_file(file: Path, parser: str | None, *, as_json: bool) -> None:
     from kipu.pipeline.loading import load
     from kipu.pipeline.reading import read
 
-    reading = read(load(file))
+    reading = read(load(file), parser=parser)
     if as_json:
         text = msgspec.json.format(msgspec.json.encode(reading), indent=1)
         sys.stdout.buffer.write(text + b"\n")

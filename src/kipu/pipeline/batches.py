@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from kipu.model.errors import DocumentError, RecordError, ResourceError
+from kipu.model.errors import DocumentError, RecordError, ResourceError, SettingsError
 from kipu.model.readings import Reading
 from kipu.pipeline.loading import Source, load_bytes, make_document
 from kipu.record import Store
@@ -29,7 +29,9 @@ class Addition(msgspec.Struct, frozen=True):
     reason: str | None = None
 
 
-def add_sources(store: Store, sources: Iterable[Source]) -> Iterator[Addition]:
+def add_sources(
+    store: Store, sources: Iterable[Source], *, parser: str | None = None
+) -> Iterator[Addition]:
     """Read sources into a record, each in a transaction of its own, and tell of each.
 
     A source that was added is in the record for good when its addition is given. Sources are
@@ -38,17 +40,18 @@ def add_sources(store: Store, sources: Iterable[Source]) -> Iterator[Addition]:
     Raises:
         RecordError: The record cannot be written; no further source would fare better.
         ResourceError: A resource of a language is damaged, which is so for the next source too.
+        SettingsError: There is no parser of that name.
     """
     for source in sources:
         try:
-            yield add_source(store, source)
+            yield add_source(store, source, parser=parser)
         except RecordError as error:
             # What the file refuses has the database's error as its cause, and would happen to the
             # next source too; what has none is about this document.
             if error.__cause__ is not None:
                 raise
             yield Addition(source, "refused", reason=str(error))
-        except ResourceError:
+        except (ResourceError, SettingsError):
             raise
         except DocumentError as error:
             yield Addition(source, "refused", reason=str(error))
@@ -58,7 +61,7 @@ def add_sources(store: Store, sources: Iterable[Source]) -> Iterator[Addition]:
             yield Addition(source, "refused", reason=reason)
 
 
-def add_source(store: Store, source: Source) -> Addition:
+def add_source(store: Store, source: Source, *, parser: str | None = None) -> Addition:
     """Read one source into a record, unless it is there.
 
     Raises:
@@ -71,6 +74,6 @@ def add_source(store: Store, source: Source) -> Addition:
     if store.has_document(hashlib.sha256(data).hexdigest()):
         return Addition(source, "known")
     doc = make_document(source, data)
-    reading = read(doc)
+    reading = read(doc, parser=parser)
     store.add_document(doc, data, reading)
     return Addition(source, "added", reading)

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from kipu.model.documents import Document
-from kipu.model.errors import DocumentError, ResourceError
+from kipu.model.errors import DocumentError, ResourceError, SettingsError
 from kipu.model.readings import Reading
 from kipu.pipeline.reading import read
 
@@ -34,24 +34,27 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     error: str | None = None
 
 
-def read_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
+def read_lines(lines: Iterable[bytes], *, parser: str | None = None) -> Iterator[bytes]:
     """Answer each line with a line, in order; empty lines are passed over.
 
     Nothing is kept from one line to the next, so that memory does not grow with their number.
+
+    Args:
+        parser: As for ``kipu.read``.
     """
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield msgspec.json.encode(_answer(number, line)) + b"\n"
+            yield msgspec.json.encode(_answer(number, line, parser)) + b"\n"
 
 
-def _answer(number: int, line: bytes) -> Answer:
+def _answer(number: int, line: bytes, parser: str | None) -> Answer:
     try:
         entry = msgspec.json.decode(line, type=Line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return Answer(number, _id_of(line), error=f"line {number} is no document: {error}")
     try:
-        return Answer(number, entry.id, read(_document(entry)))
-    except ResourceError:
+        return Answer(number, entry.id, read(_document(entry), parser=parser))
+    except (ResourceError, SettingsError):
         raise
     except DocumentError as error:
         return Answer(number, entry.id, error=str(error))

@@ -21,14 +21,14 @@ from kipu.reading.events.counting import count_back, dated_events
 from kipu.reading.names.statements import read_statements
 from kipu.reading.quantities import read_quantities
 from kipu.reading.times import read_times, resolve_times
-from kipu.syntax import OnnxParser, load_parser
+from kipu.syntax import Parser, choose_parser
 
 
 class Resources(msgspec.Struct, frozen=True):
     """Everything that reading takes from one language."""
 
     language: str
-    parser: OnnxParser
+    parser: Parser
     times: TimeRules
     names: NameLexicon
     quantities: QuantityLexicon
@@ -36,15 +36,16 @@ class Resources(msgspec.Struct, frozen=True):
 
 
 @cache
-def load_resources(language: str) -> Resources:
+def load_resources(language: str, parser: str | None = None) -> Resources:
     """Load what reading takes from a language; a process loads each once.
 
     Raises:
-        ResourceError: kipu cannot read the language, or a resource is damaged.
+        SettingsError: There is no parser of that name.
+        ResourceError: kipu cannot read the language, or a resource is missing or damaged.
     """
     return Resources(
         language,
-        load_parser(language),
+        choose_parser(language, parser),
         load_time_rules(language),
         load_name_lexicon(language),
         load_quantity_lexicon(language),
@@ -52,18 +53,22 @@ def load_resources(language: str) -> Resources:
     )
 
 
-def read(doc: Document) -> Reading:
+def read(doc: Document, *, parser: str | None = None) -> Reading:
     """Read what a document says.
 
     A document in a language that kipu cannot read gives a reading that holds its text and a
     problem that says so.
 
+    Args:
+        parser: ``"spacy:NAME"`` to have a spaCy pipeline find words, trees and names.
+
     Raises:
-        ResourceError: A resource of the document's language is damaged.
+        SettingsError: There is no parser of that name.
+        ResourceError: A resource of the document's language is missing or damaged.
     """
     if doc.language not in languages():
         return _unread(doc)
-    return read_with(doc, load_resources(doc.language))
+    return read_with(doc, load_resources(doc.language, parser))
 
 
 def read_with(doc: Document, resources: Resources) -> Reading:

@@ -105,9 +105,15 @@ class Record:
         reading = read(what) if isinstance(what, Document) else what
         return self._store.add_document(reading.doc, _raw(reading.doc), reading)
 
-    def add_all(self, sources: Iterable[Source]) -> Iterator[Addition]:
-        """Add sources one by one, giving what came of each; those that cannot be read too."""
-        return add_sources(self._store, sources)
+    def add_all(
+        self, sources: Iterable[Source], *, parser: str | None = None
+    ) -> Iterator[Addition]:
+        """Add sources one by one, giving what came of each; those that cannot be read too.
+
+        Args:
+            parser: As for ``kipu.read``.
+        """
+        return add_sources(self._store, sources, parser=parser)
 
     def resolve(self) -> None:
         """Work out what all documents say together, unless nothing changed since.
