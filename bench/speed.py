@@ -1,6 +1,6 @@
 """Measure how fast kipu reads, what takes the time, and how much memory it needs.
 
-    python bench/speed.py [FOLDER] [--articles 100] [--words 600]
+    python -m bench.speed [FOLDER] [--articles 100] [--words 600]
 
 Without a folder, articles are put together from the sentences below, so that every run reads the
 same text; with one, its documents are read. One process reads them one after another. The split by

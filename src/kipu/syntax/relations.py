@@ -1,54 +1,53 @@
-"""Relations that fit their tree.
-
-The model names a relation for the head that it likes best. Where the tree gives a word another
-head, the relation is kept if words of that kind can stand so to each other, and chosen anew by
-the kinds of the two words if not. Two contradictions between neighbouring relations are settled.
-"""
+"""Relations that agree with the relations around them."""
 
 from collections.abc import Sequence
 
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "SYM", "X"))
 SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
-CLAUSAL = frozenset(("VERB", "AUX"))
-OF_NOMINALS = frozenset(
-    (
-        *("acl", "acl:relcl", "amod", "appos", "compound", "det", "flat", "nmod", "nmod:desc"),
-        *("nmod:poss", "nmod:unmarked", "nummod"),
-    )
-)
-OF_CLAUSES = frozenset(
-    (
-        *("aux", "aux:pass", "compound:prt", "expl", "iobj", "nsubj", "nsubj:pass", "obj"),
-        *("obl", "obl:agent", "obl:unmarked", "xcomp"),
-    )
-)
+PASSIVE = frozenset(("aux:pass", "expl:pass", "aux"))
+MAIN = frozenset(("root", "ccomp", "parataxis"))
+FINITE = "Mood=Ind|Tense=Past|VerbForm=Fin"
 
 
-def tree_relations(
-    tree: Sequence[int], greedy: Sequence[int], labels: Sequence[str], upos: Sequence[str]
+def settled_relations(
+    tree: Sequence[int], relations: Sequence[str], upos: Sequence[str]
 ) -> list[str]:
-    """Give the relations of a tree.
+    """Give the relations of a tree, two contradictions between neighbouring ones settled.
 
     Args:
-        tree: Each word's head in the tree; 0 is the root, words count from 1.
-        greedy: The heads that the labels were given for.
+        tree: Each word's head; 0 is the root, words count from 1.
     """
-    relations = list(labels)
-    for word, (head, liked) in enumerate(zip(tree, greedy, strict=True)):
-        if head == 0:
-            relations[word] = "root"
-        elif labels[word] == "root" or (
-            head != liked and not _can_be(labels[word], upos[head - 1])
-        ):
-            relations[word] = _likely(word, tree, labels, upos)
     return [_settled(word, tree, relations, upos) for word in range(len(tree))]
 
 
-def _can_be(label: str, head_upos: str) -> bool:
-    """Whether a word of this relation may stand under a word of this kind."""
-    if head_upos in CLAUSAL:
-        return label not in OF_NOMINALS
-    return head_upos not in NOMINAL or label not in OF_CLAUSES
+def settled_voices(
+    tree: Sequence[int],
+    relations: Sequence[str],
+    upos: Sequence[str],
+    feats: Sequence[str],
+    *,
+    ends: bool,
+) -> tuple[list[str], list[str]]:
+    """Give relations and features in which no verb has a passive subject without being passive.
+
+    A main verb without auxiliary that has a subject is finite in a sentence that ends as sentences
+    do; in a headline it may be a participle ("Two held over bombing").
+
+    Args:
+        ends: Whether the sentence ends with a mark.
+    """
+    settled, features = list(relations), list(feats)
+    for word, relation in enumerate(relations):
+        verb = tree[word] - 1
+        if relation != "nsubj:pass" or upos[verb] != "VERB" or verb < 0:
+            continue
+        beside = {relations[child] for child, above in enumerate(tree) if above == verb + 1}
+        finite = "VerbForm=Fin" in feats[verb] or (ends and relations[verb] in MAIN)
+        if finite and not beside & PASSIVE:
+            settled[word] = "nsubj"
+            if "VerbForm=Fin" not in feats[verb]:
+                features[verb] = FINITE
+    return settled, features
 
 
 def _settled(word: int, tree: Sequence[int], relations: Sequence[str], upos: Sequence[str]) -> str:
@@ -66,21 +65,3 @@ def _settled(word: int, tree: Sequence[int], relations: Sequence[str], upos: Seq
         before = zip(tree[:word], relations[:word], upos[:word], strict=True)
         return "obl" if (word + 1, "case", "ADP") in before else label
     return label
-
-
-def _likely(word: int, tree: Sequence[int], labels: Sequence[str], upos: Sequence[str]) -> str:
-    """Choose a relation by the kinds of the word and its head and by what hangs on the word."""
-    head = tree[word] - 1
-    below = {labels[child] for child, above in enumerate(tree) if above == word + 1}
-    beside = {labels[child] for child, above in enumerate(tree) if above == head + 1}
-    if "cc" in below and word > head:
-        return "conj"
-    if upos[word] not in NOMINAL or "cop" in below:
-        return "advcl" if "mark" in below else "parataxis"
-    if upos[head] in NOMINAL:
-        return "nmod" if "case" in below else "compound" if word < head else "appos"
-    if "case" in below:
-        return "obl"
-    if word < head:
-        return "parataxis" if beside & {"nsubj", "nsubj:pass"} else "nsubj"
-    return "parataxis" if "obj" in beside else "obj"
