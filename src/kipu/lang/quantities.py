@@ -110,8 +110,9 @@ def load_quantity_lexicon(language: str) -> QuantityLexicon:
 
 
 def load_persons(language: str) -> frozenset[str]:
-    """Load the nouns that count people, as lemmas."""
-    return frozenset(row[0] for row in load_table(language, "quantities", "persons.tsv"))
+    """Load the nouns that count people, as lemmas: those for one person, and a table of others."""
+    tables = (language, "quantities", "persons.tsv"), (language, "names", "persons.tsv")
+    return frozenset(row[0] for table in tables for row in load_table(*table))
 
 
 def load_roles() -> tuple[RoleRule, ...]:
