@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 
-from kipu.syntax.relations import tree_relations
+from kipu.syntax.relations import settle_plain_nouns, tree_relations
 from kipu.syntax.trees import Scores, best_tree, is_projective, is_tree
 
 LEVELS = st.floats(-50, 50, width=32)
@@ -86,3 +86,22 @@ def test_relations_fit_the_tree(
 ) -> None:
     """Only the root is called root, and no relation contradicts the kind of its head."""
     assert tree_relations(tree, greedy, labels.split(), upos.split()) == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "upos", "labels", "tree", "heads", "expected"),
+    [
+        ("Asten governor dies", "PROPN NOUN VERB", "nsubj flat root", [3, 1, 0],
+         [2, 3, 0], "compound nsubj root"),
+        ("Ana Salas dies", "PROPN PROPN VERB", "nsubj flat root", [3, 1, 0],
+         [3, 1, 0], "nsubj flat root"),
+        ("Port Sarn mayor", "PROPN PROPN NOUN", "root flat flat", [0, 1, 1],
+         [3, 1, 0], "compound flat root"),
+    ],
+)  # fmt: skip
+def test_no_plain_noun_ends_a_name(
+    text: str, upos: str, labels: str, tree: list[int], heads: list[int], expected: str
+) -> None:
+    """A noun in small letters behind a name is what the name describes."""
+    found = settle_plain_nouns(tree, labels.split(), upos.split(), text.split())
+    assert found == (heads, expected.split())

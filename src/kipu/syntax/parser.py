@@ -15,7 +15,7 @@ from kipu.syntax.columns import Columns
 from kipu.syntax.features import read_features
 from kipu.syntax.lemmas import Lemmatiser, settled_lemmas
 from kipu.syntax.names import joined_names, name_spans
-from kipu.syntax.relations import tree_relations
+from kipu.syntax.relations import settle_plain_nouns, tree_relations
 from kipu.syntax.sentences import cut_long, read_sentences
 from kipu.syntax.speech import settle_insertions, settle_subjects
 from kipu.syntax.words import Word, read_words, word_pattern
@@ -107,6 +107,7 @@ class OnnxParser:
             tags = [self._labels.upos[value] for value in upos[number, :n]]
             labels = [self._labels.deprel[value] for value in label[number, :n]]
             relations = tree_relations(tree, greedy, labels, tags)
+            tree, relations = settle_plain_nouns(tree, relations, tags, row.forms)
             bio = [self._labels.ner[value] for value in ner[number, :n]]
             names = joined_names(name_spans(bio), tree, relations, tags)
             relative = [form.lower() in self._rules.lists.relative for form in row.forms]
