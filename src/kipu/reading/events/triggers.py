@@ -191,6 +191,7 @@ class _Finder:
 
     def _match_dependents(self, verb: int, words: tuple[str, ...]) -> tuple[int, ...]:
         near = [t for t in self.tree.descendants(verb, _NEAR)]
+        near += self._bare_adjectives(verb)
         if relation(self.tree.deprel[verb]) == "acl" and not self.tree.is_root(verb):
             near.append(self.tree.head[verb])
         tokens = [verb]
@@ -200,6 +201,17 @@ class _Finder:
                 return ()
             tokens.append(token)
         return () if any(self._is_negated(t, tokens) for t in tokens[1:]) else tuple(tokens)
+
+    def _bare_adjectives(self, verb: int) -> list[int]:
+        """Give what is said of an object behind it: "found his deputy, Lena Ost, not guilty"."""
+        tree = self.tree
+        adjectives = [
+            child
+            for thing in tree.children(verb, "obj")
+            for child in tree.children(thing, "acl", "acl:relcl")
+            if tree.upos[child] == "ADJ" and not tree.children(child, "cop", "nsubj")
+        ]
+        return [token for a in adjectives for token in (a, *tree.children(a, "advmod"))]
 
     def _is_negated(self, token: int, tokens: list[int]) -> bool:
         """Whether a pattern's word is negated by none of the pattern: "found not guilty"."""
