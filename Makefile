@@ -5,7 +5,8 @@ BIN := .venv/bin
 # Where the corpora and the scorers of the development benches are, if anywhere.
 SHARED ?= ../shared
 
-.PHONY: help setup demo test quick check format lint types layers bench reference clean
+.PHONY: help setup demo test quick check format lint types layers bench reference clean \
+  setup-training train-en train-es eval-syntax
 
 help:
 	@echo 'make demo    set up, read examples/peru into peru.kipu, print what happened'
@@ -13,6 +14,7 @@ help:
 	@echo 'make quick   the tests without the slow ones'
 	@echo 'make check   format, lint, types, layers, tests'
 	@echo 'make bench   speed; and the scores, where SHARED=$(SHARED) is there'
+	@echo 'make train-en, train-es, eval-syntax   the syntax models: see training/README.md'
 
 setup: .venv/installed
 
@@ -48,8 +50,28 @@ layers: setup
 	$(BIN)/lint-imports
 
 bench: setup
-	$(BIN)/python bench/speed.py
-	$(BIN)/python bench/stories.py $(SHARED)/stories $(SHARED)/scoring
+	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.stories $(SHARED)/stories $(SHARED)/scoring
+	$(MAKE) eval-syntax
+
+eval-syntax: setup
+	$(BIN)/python -m bench.ud $(SHARED)/corpora/ud --part test --floors
+	$(BIN)/python -m bench.ud $(SHARED)/corpora/spanish/ud --part test --language es --floors
+	$(BIN)/python -m bench.name_spans $(SHARED) --floors
+	$(BIN)/python -m bench.name_spans $(SHARED) --language es --floors
+
+setup-training: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --constraint constraints.txt --editable '.[training]'
+
+train-en: setup-training
+	$(BIN)/python -m training.train training/en.toml $(SHARED)/corpora build/en
+	$(BIN)/python -m training.export build/en src/kipu/lang/en
+
+# Spanish begins with the body of the English model, which train-en leaves in build/en.
+train-es: setup-training
+	$(BIN)/python -m training.train training/es.toml $(SHARED)/corpora build/es --body build/en/model.pt
+	$(BIN)/python -m training.export build/es src/kipu/lang/es
 
 reference: setup
 	$(BIN)/python docs/reference.py

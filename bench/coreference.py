@@ -1,8 +1,8 @@
 """Score chains: gendered pronouns of GAP, names and pronouns of GUM, names of stories.
 
-    python bench/coreference.py gap FILE.tsv
-    python bench/coreference.py gum FILE.jsonl
-    python bench/coreference.py stories FOLDER [STORY ...] [--explain]
+    python -m bench.coreference gap FILE.tsv
+    python -m bench.coreference gum FILE.jsonl
+    python -m bench.coreference stories FOLDER [STORY ...] [--explain]
 
 GAP (``corpora/coref/gap``): a pronoun and two names; right if the chain of the pronoun holds the
 name that it means, and not the other one. Precision, recall and F1 over both names of every row.

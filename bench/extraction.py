@@ -1,6 +1,6 @@
 """Score the reading of web pages: body, title, author, date, language.
 
-    python bench/extraction.py CORPUS [--pages] [--limit N]
+    python -m bench.extraction CORPUS [--pages] [--limit N]
 
 CORPUS is a folder with ``ground-truth.json`` and ``html/ID.html.gz`` (the form of the public
 article extraction benchmark), and under ``news-meta/`` the same with metadata. Without it nothing

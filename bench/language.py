@@ -1,6 +1,6 @@
 """Score the language of single sentences, by their length.
 
-    python bench/language.py CODE FILE.conllu...
+    python -m bench.language CODE FILE.conllu...
 
 FILE holds sentences of the language CODE ("# text = ..."). A file that is not there is named and
 skipped. Printed: the share of sentences whose language is given right, and given wrong; the rest

@@ -1,6 +1,6 @@
 """Score the names of a text, as the syntax model gives them and after correction.
 
-    python bench/names.py FILE.iob2 [--documents 40] [--explain]
+    python -m bench.names FILE.iob2 [--documents 40] [--explain]
 
 Files are IOB2 with PER, ORG and LOC, as in ``corpora/ner``. A name is right if it has the same
 characters and type as in the corpus; titles ("Mr", "President") are no part of it there. Precision,

@@ -1,6 +1,6 @@
 """Measure the record: adding, resolving, asking, checking; and the choices made for it.
 
-    python bench/record.py [--documents 10000] [--folder /tmp]
+    python -m bench.record [--documents 10000] [--folder /tmp]
 
 The documents are made up, each with one event of its own. ``synchronous`` compares a flush of the
 disk at every transaction with none; ``time range`` compares the plain index that the record has

@@ -1,6 +1,6 @@
 """Score resolution by itself, on readings made from the gold of stories.
 
-    python bench/resolution.py STORIES_PATH SCORING_PATH [--explain] [--readings FOLDER]
+    python -m bench.resolution STORIES_PATH SCORING_PATH [--explain] [--readings FOLDER]
 
 ``FOLDER`` holds readings to be used instead, ``<story>.msgpack`` with a list of them each, so that
 one reading serves many runs. Skips by name where a path is absent.
@@ -29,7 +29,7 @@ def load_readings(story: Any, folder: Path | None) -> list[Reading]:
         packed = (folder / f"{story.name}.msgpack").read_bytes()
         return msgspec.msgpack.decode(packed, type=list[Reading])
     occurrences = importlib.import_module("story_text").occurrences
-    maker = importlib.import_module("gold_readings")
+    maker = importlib.import_module("bench.gold_readings")
     readings: list[Reading] = maker.read_story(story.gold, dict(story.texts), occurrences)
     return readings
 

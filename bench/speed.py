@@ -1,11 +1,14 @@
 """Measure how fast kipu reads, what takes the time, and how much memory it needs.
 
-    python bench/speed.py [FOLDER] [--articles 100] [--words 600]
+    python -m bench.speed [FOLDER] [--articles 100] [--words 600] [--pilot PACK]
 
 Without a folder, articles are put together from the sentences below, so that every run reads the
 same text; with one, its documents are read. One process reads them one after another. The split by
 stage adds up to the whole. Two bars must hold: the syntax model takes more than half of the time,
 and the memory stays below 700 MB at its peak. Seconds depend on the machine; shares do not.
+
+With ``--pilot`` the pilot model of that folder reads the same sentences, in turns with kipu: its
+word pieces and its network alone, against kipu's whole syntax stage.
 """
 
 import argparse
@@ -27,7 +30,7 @@ from kipu.documents import from_text
 from kipu.model.documents import Document
 from kipu.pipeline import reading
 from kipu.pipeline.loading import find_sources, load
-from kipu.syntax import OnnxParser
+from kipu.syntax import OnnxParser, load_parser
 
 KIPU = Path(sys.executable).with_name("kipu")
 MODEL_SHARE, MEMORY_MB, HELP_SECONDS, IMPORT_SECONDS = 0.5, 700.0, 0.3, 0.15
@@ -76,7 +79,32 @@ def main() -> int:
     stages.watch_all()
     stages.run(documents)
     words = sum(len(doc.text.split()) for doc in documents)
-    return _report(stages, len(documents), words)
+    missed = _report(stages, len(documents), words)
+    if options.pilot and options.pilot.exists():
+        _compare(documents, options.pilot)
+    return missed
+
+
+def _compare(documents: Iterable[Document], pack: Path) -> None:
+    """Print the words that a core reads in a second, with kipu and with the pilot."""
+    from bench.pilot import Pilot
+
+    pilot, parser = Pilot(pack), load_parser("en")
+    seconds: defaultdict[str, float] = defaultdict(float)
+    total = 0
+    for doc in documents:
+        start = time.process_time()
+        syntax = parser.parse(doc)
+        seconds["kipu, the syntax stage"] += time.process_time() - start
+        total += len(syntax)
+        sentences = [[syntax.form[word] for word in each] for each in syntax.sentence_ranges()]
+        for together, name in ((1, "sentence by sentence"), (8, "eight sentences a run")):
+            start = time.process_time()
+            for begin in range(0, len(sentences), together):
+                pilot.run_together(sentences[begin : begin + together])
+            seconds[f"pilot, {name}"] += time.process_time() - start
+    for name, taken in seconds.items():
+        print(f"  {name:<32}{total / taken:8,.0f} tokens/s of CPU")
 
 
 class Stages:
@@ -129,6 +157,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--articles", type=int, default=100)
     parser.add_argument("--words", type=int, default=600)
+    parser.add_argument("--pilot", type=Path)
     return parser.parse_args()
 
 

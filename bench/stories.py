@@ -1,6 +1,6 @@
 """Score whole records against the hand-made stories, and hold the floors.
 
-    python bench/stories.py STORIES_PATH SCORING_PATH [--explain] [--write-floors] [--keep FOLDER]
+    python -m bench.stories STORIES_PATH SCORING_PATH [--explain] [--write-floors] [--keep FOLDER]
 
 Each story's articles are read, resolved and exported as ``kipu export json --with-text`` does;
 ``SCORING_PATH`` holds the scorer (``score_stories.py``). English stories count, the others must
@@ -9,7 +9,6 @@ text. Skips by name where a path is absent.
 """
 
 import argparse
-import hashlib
 import importlib
 import json
 import sys
@@ -18,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bench.floors import corpus_hash, judge
 from kipu.exports.json import export_json
 from kipu.lang.resolution import load_resolution
 from kipu.lang.resources import languages
@@ -26,7 +26,6 @@ from kipu.pipeline.loading import find_sources, load_bytes, make_document
 from kipu.pipeline.reading import read
 from kipu.resolution import resolve
 
-FLOORS = Path(__file__).with_name("floors.json")
 SUITE = "stories-en"
 MARGIN = 0.01
 """The syntax model's whole numbers round a little otherwise on another kind of processor."""
@@ -97,41 +96,6 @@ def _quotes(value: Any, texts: dict[str, str]) -> Iterator[bool]:
             yield from _quotes(inner, texts)
 
 
-def corpus_hash(folders: list[Path]) -> str:
-    """Hash the files of the stories, so that floors belong to one corpus."""
-    digest = hashlib.sha256()
-    for path in sorted(p for folder in folders for p in folder.iterdir() if p.is_file()):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def check_floors(reached: dict[str, float], corpus: str) -> list[str]:
-    """Say which floors are missed; floors of another corpus do not count."""
-    held = json.loads(FLOORS.read_text("utf-8")).get(SUITE, {})
-    if held.get("corpus") != corpus:
-        return ["no floors for this corpus"]
-    return [
-        f"{name} is {reached.get(name, 0.0):.3f}, its floor is {floor:.3f}"
-        for name, floor in held["floors"].items()
-        if reached.get(name, 0.0) < floor - MARGIN
-    ]
-
-
-def floor_of(value: float) -> float:
-    """Cut a share to four digits, never up."""
-    return int(value * 10_000) / 10_000
-
-
-def write_floors(reached: dict[str, float], corpus: str) -> None:
-    """Raise the floors to what was reached; none is lowered unless the corpus is another."""
-    all_floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
-    before = all_floors.get(SUITE, {})
-    floors = before.get("floors", {}) if before.get("corpus") == corpus else {}
-    raised = {name: max(value, floors.get(name, 0.0)) for name, value in reached.items()}
-    all_floors[SUITE] = {"corpus": corpus, "floors": {k: floor_of(v) for k, v in raised.items()}}
-    FLOORS.write_text(json.dumps(all_floors, indent=1, sort_keys=True) + "\n", "utf-8")
-
-
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Score whole records against the stories.")
     parser.add_argument("stories", type=Path)
@@ -181,12 +145,9 @@ def _judge(options: argparse.Namespace, scorer: Any, english: dict[str, Any]) ->
         for family, measures in HELD.items()
         for measure in measures
     }
-    corpus = corpus_hash([options.stories / name for name in english])
-    if options.write_floors:
-        write_floors(reached, corpus)
-    missed = check_floors(reached, corpus) if FLOORS.exists() else ["floors.json is missing"]
-    print("\n".join(["", *missed]) if missed else "\nall floors hold")
-    return 1 if missed else 0
+    files = [path for name in english for path in (options.stories / name).iterdir()]
+    corpus = corpus_hash(path for path in files if path.is_file())
+    return judge(SUITE, reached, corpus, margin=MARGIN, write=options.write_floors)
 
 
 if __name__ == "__main__":

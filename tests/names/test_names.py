@@ -13,8 +13,12 @@ TYPES = ("person", "organization", "place")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
-def test_names_are_found_with_their_types(case: dict[str, Any]) -> None:
+def test_names_are_found_with_their_types(
+    case: dict[str, Any], request: pytest.FixtureRequest
+) -> None:
     """Each name is a mention of its type, and what is no name is none."""
+    if "fails" in case:
+        request.applymarker(pytest.mark.xfail(strict=True, reason=case["fails"]))
     doc, entities = entities_of(case["text"])
     found = {(doc.quote(m.span), m.type) for m in entities.mentions if m.kind == "name"}
     wanted = {(name, kind) for kind in TYPES for name in case.get(kind, ())}

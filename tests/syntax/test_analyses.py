@@ -1,46 +1,100 @@
-"""The choice between two readings of a sentence that ends without a mark."""
+"""From the scores of running text to sentences with their trees."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 
+from kipu.lang.syntax import load_syntax_rules
 from kipu.model.syntax import Name
-from kipu.syntax.analyses import Analysis, better_reading, lacks_stop
+from kipu.syntax.analyses import (
+    Knowledge,
+    Labels,
+    Relations,
+    Scores,
+    analyse,
+    sentence_ranges,
+)
+from kipu.syntax.lemmas import Lemmatiser
+from kipu.syntax.names import best_tags
 
-PLAIN = Analysis([2, 0], ["compound", "root"], ["NOUN", "NOUN"], [], [-1.0, -0.5])
+LABELS = Labels(
+    name="made",
+    conventions={},
+    convention=None,
+    upos=("NOUN", "PROPN", "VERB"),
+    feats=("", "Number=Plur"),
+    lemma=("k0", "l0", "l1"),
+    deprel=("nsubj", "obj", "root"),
+    names=("B-PER", "I-PER", "O"),
+    whole={},
+)
+RELATIONS = Relations(np.eye(3, dtype=np.float32), np.zeros(3, np.float32))
+KNOWLEDGE = Knowledge(
+    LABELS, RELATIONS, Lemmatiser(load_syntax_rules("en")), frozenset(), frozenset()
+)
 
 
-def stopped(heads: list[int], *, sure: float = -0.1, end: int = 2) -> Analysis:
-    return Analysis(
-        heads, ["nsubj", "root", "punct"], ["NOUN", "VERB", "PUNCT"],
-        [Name(0, end, "ORG"), Name(2, 3, "LOC")], [sure, sure, -9.0],
-    )  # fmt: skip
+def scores(
+    heads: Sequence[int], liked: Sequence[int], tags: Sequence[int], *, lure: int | None = None
+) -> Scores:
+    """Scores for words whose heads in the row are given, with a relation that each likes."""
+    n = len(heads)
+    arc = np.zeros((n, n + 1), np.float32)
+    arc[np.arange(n), list(heads)] = 5.0
+    if lure is not None:
+        arc[:, lure] = 9.0
+    below = np.eye(3, dtype=np.float32)[list(liked)]
+    return Scores(
+        starts=np.zeros(n, np.float32),
+        arc=arc,
+        below=below,
+        above=np.ones((n + 1, 3), np.float32),
+        upos=np.array([1, 2, 0] * n)[:n],
+        feats=np.array([0, 0, 1] * n)[:n],
+        lemma=np.array([[0], [1], [2]] * n)[:n],
+        names=np.eye(3, dtype=np.float32)[list(tags)],
+    )
 
 
-def test_the_surer_reading_is_kept() -> None:
-    """The reading with a full stop counts where its heads are likelier, without the full stop."""
-    kept = better_reading(PLAIN, stopped([2, 0, 2], end=3))
-    assert (kept.head, kept.deprel, kept.upos) == ([2, 0], ["nsubj", "root"], ["NOUN", "VERB"])
-    assert kept.names == [Name(0, 2, "ORG")]
-    assert better_reading(PLAIN, stopped([2, 0, 2], sure=-2.0)) is PLAIN
+def test_sentences_are_read_apart() -> None:
+    """A head outside of its sentence does not count, however well it is liked."""
+    made = scores([2, 0, 2, 5, 0], [0, 2, 1, 0, 2], [0, 2, 2, 0, 2], lure=1)
+    made.arc[0, 1] = 0.0
+    forms = ["Ruiz", "Shot", "Dogs", "Hale", "Fled"]
+    first, second = analyse(forms, made, [(0, 3), (3, 5)], KNOWLEDGE)
+    assert second.head == [2, 0]
+    assert second.deprel == ["nsubj", "root"]
+    assert first.lemma == ["Ruiz", "shoot", "dog"]
+    assert first.feats == ["", "", "Number=Plur"]
+    assert (first.names, second.names) == ([Name(0, 1, "PER")], [Name(0, 1, "PER")])
 
 
-@pytest.mark.parametrize("heads", [[3, 1, 0], [3, 0, 2]])
-def test_nothing_hangs_on_the_full_stop(heads: list[int]) -> None:
-    """A reading in which the full stop governs a word or is the root cannot be kept."""
-    assert better_reading(PLAIN, stopped(heads)) is PLAIN
+def test_only_the_root_is_called_root() -> None:
+    """A word below another has another relation, whatever it likes best."""
+    made = scores([2, 0], [2, 0], [2, 2])
+    found = analyse(["a", "b"], made, [(0, 2)], KNOWLEDGE)[0]
+    assert found.deprel[1] == "root"
+    assert found.deprel[0] != "root"
+
+
+def test_sentence_ranges() -> None:
+    """Sentences begin at the first word, where the model says so, and where they must."""
+    starts = np.array([-1.0, -2.0, 9.0, -9.0, -1.0], np.float32)
+    assert sentence_ranges(starts, [], [4]) == [(0, 2), (2, 4), (4, 5)]
+    assert sentence_ranges(starts, [1, 3], [])[:2] == [(0, 1), (1, 2)]
 
 
 @pytest.mark.parametrize(
-    ("text", "lacks"),
+    ("liked", "expected"),
     [
-        ("Judge shot dead", True),
-        ("The mine shut .", False),
-        ("He asked why ?", False),
-        ("“ Stop ! ”", False),
-        ("See ( below )", False),
-        ("Loading", False),
-        ("a " * 31, False),
+        (["O", "B-PER", "I-PER"], ["O", "B-PER", "I-PER"]),
+        (["O", "I-PER", "I-PER"], ["O", "B-PER", "I-PER"]),
     ],
 )
-def test_what_lacks_a_stop(text: str, *, lacks: bool) -> None:
-    """Headlines lack a mark at their end; sentences, single words and long lists do not count."""
-    assert lacks_stop(text.split()) is lacks
+def test_no_name_lacks_its_beginning(liked: list[str], expected: list[str]) -> None:
+    """The best tags are those of whole names."""
+    names = LABELS.names
+    made = np.array([[4.0 * (label == tag) for label in names] for tag in liked], np.float32)
+    made[1, names.index("B-PER")] += 1.0
+    assert [names[tag] for tag in best_tags(made, names)] == expected

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kipu.syntax.names import joined_names, name_spans
+from kipu.model.syntax import Name, NameType
+from kipu.syntax.names import consistent_names, joined_names, name_spans
 
 TAGS = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"]
 
@@ -61,3 +62,29 @@ def test_joined(
     """The tree mends what the tags tear apart, and nothing else."""
     names = joined_names(name_spans(tags.split()), heads, labels.split(), upos.split())
     assert [(name.start, name.end, name.type) for name in names] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        # A surname that was missed once is a name there too, with its usual type.
+        ("Salas spoke . Then Salas left", [(0, 1, "PER")], [(0, 1, "PER"), (4, 5, "PER")]),
+        ("Paz sat , Paz ran , Paz", [(0, 1, "ORG"), (3, 4, "PER"), (6, 7, "PER")],
+         [(0, 1, "PER"), (3, 4, "PER"), (6, 7, "PER")]),
+        # Of one each, both stay as they are.
+        ("Lima won in Lima", [(0, 1, "ORG"), (3, 4, "LOC")], [(0, 1, "ORG"), (3, 4, "LOC")]),
+        # Within another name nothing is found,
+        ("Ana Salas met Ana", [(0, 2, "PER"), (3, 4, "PER")], [(0, 2, "PER"), (3, 4, "PER")]),
+        # and the longer of two is.
+        ("New York . York . New York", [(0, 2, "LOC"), (3, 4, "LOC")],
+         [(0, 2, "LOC"), (3, 4, "LOC"), (5, 7, "LOC")]),
+    ],
+)  # fmt: skip
+def test_names_are_the_same_throughout(
+    text: str, names: list[tuple[int, int, NameType]], expected: list[tuple[int, int, NameType]]
+) -> None:
+    """What is a name in one place of a document is one in others too."""
+    forms = text.split()
+    upos = ["PROPN" if form[0].isupper() else "VERB" for form in forms]
+    found = consistent_names(forms, upos, [Name(*name) for name in names])
+    assert found == tuple(Name(*name) for name in expected)

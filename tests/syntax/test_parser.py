@@ -82,11 +82,12 @@ def test_nothing_to_read() -> None:
     assert PARSER.parse(document()).sentences == ()
 
 
-def test_a_sentence_is_read_alike_wherever_it_stands() -> None:
-    """A sentence has one analysis, whatever stands beside it: copies of a text agree."""
+def test_a_paragraph_is_read_alike_wherever_it_stands() -> None:
+    """A paragraph has one analysis, whatever stands around it: copies of a text agree."""
     text = "Prosecutors said the general, who denies it, had ordered the killing of three farmers."
     alone = parse(text)
-    after = parse(f"Nobody was there at all. {text} It rained, and the rest of the day was calm.")
+    texts = ("Nobody was there at all.", text, "It rained that day.")
+    after = PARSER.parse(document(*(("paragraph", each) for each in texts)))
     begin = where(after, "Prosecutors")
     size = len(alone)
     assert after.upos[begin : begin + size] == alone.upos
@@ -94,14 +95,12 @@ def test_a_sentence_is_read_alike_wherever_it_stands() -> None:
     assert tuple(head - begin for head in after.head[begin : begin + size]) == alone.head
 
 
-def test_runs_of_many_sentences() -> None:
-    """Sentences read together come back in the order of the text, with sound trees."""
-    text = "The mine shut. " + "Police arrested the mayor of Lima on Friday. " * 9 + "He fled."
-    together = load_parser("en", pieces_a_run=400)
-    syntax = together.parse(paragraph(text))
+def test_a_long_paragraph() -> None:
+    """A paragraph of several runs comes back in the order of the text, cut between sentences."""
+    text = "The mine shut. " + "Police arrested the mayor of Lima on Friday. " * 39 + "He fled."
+    syntax = parse(text)
     check_is_sound(syntax, text)
-    assert len(syntax.sentences) == 11
-    assert syntax.form == parse(text).form
+    assert len(syntax.sentences) == 41
 
 
 def test_a_sentence_without_end() -> None:

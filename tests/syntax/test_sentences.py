@@ -5,22 +5,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from kipu.lang.syntax import load_syntax_rules
-from kipu.syntax.sentences import cut_long, read_sentences
-from kipu.syntax.words import Word, read_words, word_pattern
+from kipu.syntax import load_parser
+from kipu.syntax.sentences import last_fitting, place_to_cut
+from kipu.syntax.words import Word
+from tests.syntax.documents import paragraph
 
-RULES = load_syntax_rules("en")
-PATTERN = word_pattern(RULES)
 CASES = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text("utf-8"))["case"]
 
 
-def split(text: str) -> list[str]:
-    words = read_words(text, 0, len(text), PATTERN)
-    sentences = read_sentences(text, words, RULES)
-    return [text[sentence[0].start : sentence[-1].end] for sentence in sentences]
+def split(text: str, language: str = "en") -> list[str]:
+    syntax = load_parser(language).parse(paragraph(text))
+    return [
+        text[syntax.start[words[0]] : syntax.end[words[-1]]] for words in syntax.sentence_ranges()
+    ]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["sentences"][0][:40] for case in CASES])
@@ -28,7 +26,8 @@ def test_cases(case: dict[str, Any], request: pytest.FixtureRequest) -> None:
     """A paragraph is split where a reader sees a new sentence."""
     if "fails" in case:
         request.applymarker(pytest.mark.xfail(strict=True, reason=case["fails"]))
-    assert split(" ".join(case["sentences"])) == case["sentences"]
+    text = " ".join(case["sentences"])
+    assert split(text, case.get("language", "en")) == case["sentences"]
 
 
 def test_an_empty_line_ends_a_sentence() -> None:
@@ -48,23 +47,17 @@ def test_items_of_a_list_are_sentences() -> None:
     ]
 
 
-@given(st.lists(st.sampled_from(["a", ",", ".", "“", "word"]), min_size=1, max_size=60), st.data())
-def test_long_sentences_are_cut_whole(forms: list[str], data: st.DataObject) -> None:
-    """The parts of a long sentence are its words in order, and each part is short enough."""
-    words = [Word(place, place + 1, form) for place, form in enumerate(forms)]
-    lengths = data.draw(
-        st.lists(st.integers(1, 4), min_size=len(forms), max_size=len(forms)), label="lengths"
-    )
-    parts = cut_long(words, lengths, most_words=7, most_length=9)
-    assert [word for part in parts for word in part] == words
-    for part in parts:
-        assert 1 <= len(part) <= 7
-        assert sum(lengths[word.start] for word in part) <= 9
+@pytest.mark.parametrize(
+    ("lengths", "begin", "end"),
+    [([3, 3, 3, 3], 0, 3), ([3, 3, 3, 3], 1, 4), ([9, 9], 1, 2), ([1] * 20, 2, 9), ([5], 0, 1)],
+)
+def test_how_far_a_run_goes(lengths: list[int], begin: int, end: int) -> None:
+    """A run takes as many words as fit, at most seven words or nine pieces here."""
+    assert last_fitting(lengths, begin, most_words=7, most_length=9) == end
 
 
 def test_long_sentences_are_cut_behind_punctuation() -> None:
     """A semicolon is a better place to cut than a comma, a comma than none."""
-    forms = ("a", "b", "c", ";", "d", ",", "e", "f")
-    words = [Word(place, place + 1, form) for place, form in enumerate(forms)]
-    first, *_ = cut_long(words, [1] * 8, most_words=7, most_length=99)
-    assert [word.form for word in first] == ["a", "b", "c", ";"]
+    for text, at in (("a b c ; d , e", 4), ("a b c d , e f", 5), ("a b c d e f g", 7)):
+        words = [Word(place, place + 1, form, form) for place, form in enumerate(text.split())]
+        assert place_to_cut(words, 0, 7) == at

@@ -10,7 +10,7 @@ FEWEST_LETTERS = 10
 SUREST = 0.5
 """Least probability. Of English sentences of 40 to 80 letters 0.96 are then right and 0.002 wrong
 (at 0.9: 0.88 and 0; without a limit 0.99 and 0.015), of Spanish ones 0.87 and 0.03.
-``python bench/language.py en en_ewt-ud-dev.conllu``"""
+``python -m bench.language en en_ewt-ud-dev.conllu``"""
 
 
 def detect_language(text: str) -> str | None:

@@ -103,7 +103,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``premises_cases`` a body whose premises are meant, ``source_cases`` where somebody is from,
     ``occasion_cases`` what an act is done by or in ("by its order of 3 May"). ``calling_verbs``
     with one of ``calling_cases`` name who is to act ("called on him to resign"); ``partitives``
-    count what their complement names, ``subset_cases`` mark a part ("among them").
+    count what their complement names, ``subset_cases`` mark a part ("among them"), ``score_cases``
+    the votes of the other side ("by 62 to 9").
     ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their clause is
     about; ``time_relatives`` open a clause that says what happened at the time before it. A clause
     with one of ``simultaneous`` has the time of the clause above, one with one of ``sequels``
@@ -124,6 +125,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     negations: frozenset[str]
     partitives: frozenset[str]
     subset_cases: frozenset[str]
+    score_cases: frozenset[str]
     person_pronouns: frozenset[str]
     relative_pronouns: frozenset[str]
     time_relatives: frozenset[str]

@@ -27,6 +27,11 @@ def resource_path(*parts: str) -> Path:
     return path
 
 
+def has_resource(*parts: str) -> bool:
+    """Tell whether there is a resource of that name."""
+    return Path(str(files("kipu.lang"))).joinpath(*parts).exists()
+
+
 def resource_names(*parts: str, suffix: str) -> tuple[str, ...]:
     """Give the names of the files of a resource folder that end in ``suffix``, sorted."""
     folder = resource_path(*parts)
@@ -34,9 +39,18 @@ def resource_names(*parts: str, suffix: str) -> tuple[str, ...]:
 
 
 def languages() -> tuple[str, ...]:
+    """Give the codes of the languages that kipu reads: those it has rules for events in."""
+    return _languages_with("events")
+
+
+def parsed_languages() -> tuple[str, ...]:
     """Give the codes of the languages that kipu has a syntax model for."""
+    return _languages_with("syntax.onnx")
+
+
+def _languages_with(name: str) -> tuple[str, ...]:
     root = Path(str(files("kipu.lang")))
-    return tuple(sorted(path.parent.name for path in root.glob("*/syntax.onnx")))
+    return tuple(sorted(path.parent.name for path in root.glob(f"*/{name}")))
 
 
 def load_toml(kind: type[T], *parts: str) -> T:

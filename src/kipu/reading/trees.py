@@ -46,6 +46,10 @@ class Tree:
         pairs = zip(self.lemma, self.form, strict=True)
         return tuple((lemma or form).lower() for lemma, form in pairs)
 
+    def names_of(self, token: int) -> frozenset[str]:
+        """The lower-case form and lemma of a token."""
+        return frozenset((self.lower[token], self.lower_lemma[token]))
+
     @cached_property
     def _children(self) -> tuple[tuple[int, ...], ...]:
         children: list[list[int]] = [[] for _ in range(len(self.syntax))]

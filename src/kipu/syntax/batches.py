@@ -1,6 +1,7 @@
 """Sentences to the arrays that the model reads."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -10,23 +11,28 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 CLS, SEP, UNKNOWN = 101, 102, 100
-MOST_PIECES = 510
-"""Pieces of one row besides the two marks at its ends; the encoder knows 512 places."""
-MOST_WORDS = 200
-"""Words of one row: the scores of heads grow with its square."""
+MOST_PIECES = 160
+"""Pieces of one row besides the two marks at its ends; the model has learnt from rows so long."""
+MOST_WORDS = 160
 PIECES_A_WORD = 16
 """A longer word keeps its first and last pieces; the model reads no others."""
+SHAPES = 8
+LETTERS_A_WORD = 16
+LAST_LETTER = 368
 KEPT_WORDS = 50_000
 
 Ints = NDArray[np.int64]
 
 
 class Row(NamedTuple):
-    """One sentence for the model: the form, the pieces and the shape of each word."""
+    """Running text for the model, a paragraph at most: the form and the pieces of each word.
+
+    ``marked`` are the words that begin a sentence as far as marks and capitals show.
+    """
 
     forms: Sequence[str]
     pieces: list[tuple[int, ...]]
-    shapes: list[int]
+    marked: Sequence[int] = ()
 
     @property
     def length(self) -> int:
@@ -52,6 +58,16 @@ class Pieces:
         for word, pieces in zip(new, encoded, strict=True):
             self._known[word] = _shorten(pieces.ids)
         return [self._known[word] for word in words]
+
+
+def load_tokenizer(path: Path) -> "Tokenizer":
+    """Load the word pieces of a model."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
 def _shorten(ids: list[int]) -> tuple[int, ...]:
@@ -96,22 +112,63 @@ def batches(rows: Sequence[Row], most_pieces: int) -> Iterator[list[int]]:
         yield batch
 
 
-def model_inputs(rows: Sequence[Row]) -> dict[str, Ints]:
-    """Give the model's input arrays for one batch."""
+def letters(form: str) -> list[int]:
+    """Give the model's numbers for the characters of a word, 0 where there are no more of them.
+
+    A long word keeps its first and last characters.
+
+    >>> letters("Año")[:5]
+    [34, 177, 80, 0, 0]
+    """
+    if len(form) > LETTERS_A_WORD:
+        half = LETTERS_A_WORD // 2
+        form = form[:half] + form[-half:]
+    return [_letter(ord(sign)) for sign in form] + [0] * (LETTERS_A_WORD - len(form))
+
+
+def _letter(code: int) -> int:
+    """Number the signs of ASCII, Latin and general punctuation; all others share the last one."""
+    for begin, end, number in ((32, 127, 1), (160, 384, 96), (0x2010, 0x2040, 320)):
+        if begin <= code < end:
+            return code - begin + number
+    return LAST_LETTER
+
+
+def _is_odd(marked: Sequence[int], words: int) -> Ints:
+    """Tell for each word whether the number of marked sentence starts up to it is odd."""
+    begins = np.zeros(words, np.int64)
+    begins[[word for word in marked if word > 0]] = 1
+    odd: Ints = begins.cumsum() % 2
+    return odd
+
+
+def model_inputs(rows: Sequence[Row], convention: int = 0) -> dict[str, Ints]:
+    """Give the model's input arrays for one batch of ``b`` rows, ``t`` pieces and ``n`` words.
+
+    ``ids`` and ``attention`` [b, t]; ``word`` [b, t] is the number of each piece's word, from 1, 0
+    at the marks; ``first`` and ``last`` [b, n] are the places of each word's pieces; ``shape``
+    [b, n], eight higher in every other marked sentence, and ``letters`` [b, n, 16] show how it is
+    written; 0 everywhere where a row is shorter. ``convention`` [b] is the number of the corpus
+    whose own ways the model is to follow.
+    """
     size = len(rows)
     places = max(row.length for row in rows) + 2
     words = max(len(row.pieces) for row in rows)
-    ids, attention = np.zeros((2, size, places), np.int64)
-    first, last, shapes, real = np.zeros((4, size, words), np.int64)
+    ids, attention, word = np.zeros((3, size, places), np.int64)
+    first, last, shape = np.zeros((3, size, words), np.int64)
+    signs = np.zeros((size, words, LETTERS_A_WORD), np.int64)
     for number, row in enumerate(rows):
         n, lengths = len(row.pieces), [len(pieces) for pieces in row.pieces]
         flat = [CLS, *(piece for pieces in row.pieces for piece in pieces), SEP]
         ids[number, : len(flat)] = flat
         attention[number, : len(flat)] = 1
+        word[number, 1 : len(flat) - 1] = np.repeat(np.arange(1, n + 1), lengths)
         last[number, :n] = np.cumsum(lengths)
         first[number, :n] = last[number, :n] - lengths + 1
-        shapes[number, :n] = row.shapes
-        real[number, :n] = 1
+        shape[number, :n] = [word_shape(form) for form in row.forms]
+        shape[number, :n] += SHAPES * _is_odd(row.marked, n)
+        signs[number, :n] = [letters(form) for form in row.forms]
     return {
-        "ids": ids, "att": attention, "first": first, "last": last, "shp": shapes, "m": real
+        "ids": ids, "attention": attention, "word": word, "first": first, "last": last,
+        "shape": shape, "letters": signs, "convention": np.full(size, convention),
     }  # fmt: skip

@@ -1,99 +1,73 @@
-"""Dictionary forms of words."""
+"""Dictionary forms: by what is known of a language's words, else by the model's lemma rules."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from kipu.lang.syntax import SyntaxRules
-from kipu.syntax.columns import Columns
+from kipu.syntax.scripts import apply_script
 
-INFLECTED = frozenset(("VERB", "AUX", "NOUN", "ADJ", "ADV"))
-ROMAN = frozenset("IVXLCDM")
-PLAIN = frozenset(("NOUN", "VERB", "ADV"))
-"""Kinds of word that have a capital at the beginning of a sentence or in a headline only."""
-AS_WRITTEN = frozenset(("PROPN", "X", "SYM"))
+INFLECTED = frozenset(("VERB", "NOUN", "ADJ", "ADV"))
+UNCHANGED = frozenset(("ADJ", "ADV"))
+"""Kinds of word most of which are their own lemma."""
 
 
 class Lemmatiser:
-    """Gives the lemma of a form with a part of speech; what it has found once it keeps."""
+    """Gives the lemma of a form; what it has found once it keeps.
+
+    The model sees how a word is used, and how words change, but it does not know every word:
+    "declared" may come from "declar". So for verbs, nouns, adjectives and adverbs exceptions come
+    first, then regular endings, then the model's rules; the first that makes a word of the word
+    list counts.
+    """
 
     def __init__(self, rules: SyntaxRules) -> None:
-        self.rules = rules
+        self._rules = rules
+        self._with_endings = {ending.upos for ending in rules.endings}
         self._listed = _word_list(rules.language)
-        self._exceptions = dict(rules.lemmas)
-        for verb in rules.verbs:
-            for form in (*verb.past, *verb.participle):
-                self._exceptions.setdefault(("VERB", form), verb.lemma)
-        self._known: dict[tuple[str, str, bool], str] = {}
+        self._known: dict[tuple[str, str, tuple[str, ...]], str] = {}
 
-    def lemmas(self, forms: Sequence[str], upos: Sequence[str]) -> list[str]:
-        """Give the lemmas of the words of one sentence."""
-        means = not _is_titled(forms, upos)
-        return [
-            self.lemma(form, tag, in_sentence=means and place > 0)
-            for place, (form, tag) in enumerate(zip(forms, upos, strict=True))
-        ]
-
-    def lemma(self, form: str, upos: str, *, in_sentence: bool = True) -> str:
-        """Give a form's lemma, in small letters except for names and the like.
+    def lemma(self, form: str, upos: str, scripts: tuple[str, ...]) -> str:
+        """Give a form's lemma.
 
         Args:
-            in_sentence: Whether a capital at the beginning means something here, as it does not
-                in the first word of a sentence or in a headline with many capitals.
+            scripts: The model's lemma rules for the form, the likeliest first.
         """
-        if upos in AS_WRITTEN:
-            return form
-        key = (upos, form, in_sentence)
+        key = form, upos, scripts
         if key not in self._known:
-            self._known[key] = self._find(form, upos, in_sentence=in_sentence)
+            self._known[key] = self._find(form, upos, scripts)
         return self._known[key]
 
-    def _find(self, form: str, upos: str, *, in_sentence: bool) -> str:
-        small = form.lower().replace("’", "'")
-        exception = self._exceptions.get((upos, small))
-        if exception is not None:
-            return exception
-        if upos == "NUM":
-            return form.replace(",", "") if form[0].isdigit() or set(form) <= ROMAN else small
+    def _find(self, form: str, upos: str, scripts: tuple[str, ...]) -> str:
+        likeliest = apply_script(form, scripts[0]) if scripts else form.lower()
         if upos not in INFLECTED:
-            return small
-        lemma = self._regular(small, "VERB" if upos == "AUX" else upos)
-        capital = form[0].isupper() and not form[1:].isupper()
-        if upos == "ADJ" and capital and (in_sentence or self._listed(form) == form):
-            return form[0] + lemma[1:]
-        return lemma
+            return likeliest
+        small = form.lower().replace("’", "'")
+        lemma = self._rules.lemmas.get((upos, small)) or self._plain(small, upos, scripts)
+        # The model sees whether capitals are the word's own: "Peruvian", "Supreme", "UNHCR".
+        if likeliest.lower() == lemma:
+            return likeliest
+        return lemma[0].upper() + lemma[1:] if likeliest[0].isupper() else lemma
 
-    def _regular(self, form: str, upos: str) -> str:
-        candidates = [
-            ending.find.sub(ending.put, form)
-            for ending in self.rules.endings
-            if ending.upos == upos and ending.find.search(form)
-        ]
-        real = [word for word in candidates if self._is_lemma(word, upos)]
-        if upos in ("ADJ", "ADV"):
-            return real[0] if real else form
-        return (real or candidates or [form])[0]
+    def _plain(self, form: str, upos: str, scripts: Sequence[str]) -> str:
+        """Give the lemma of a form in small letters."""
+        if upos in self._with_endings:
+            found = list(self._by_endings(form, upos))
+            unknown = form if upos in UNCHANGED or not found else found[0]
+        else:
+            found = [apply_script(form, script) for script in scripts] or [form]
+            unknown = found[0]
+        return next((word for word in found if self._is_lemma(word, upos)), unknown)
+
+    def _by_endings(self, form: str, upos: str) -> Iterator[str]:
+        for ending in self._rules.endings:
+            if ending.upos == upos and ending.find.search(form):
+                yield ending.find.sub(ending.put, form)
 
     def _is_lemma(self, word: str, upos: str) -> bool:
-        """Whether the word list has a word as a lemma, for a verb one whose third person it has."""
+        """Whether the word list has a word as a lemma, for a verb with endings its -s form too."""
         if self._listed(word) != word:
             return False
-        return upos != "VERB" or self._listed(word + "s") == word or word[-1] in "shxzyo"
-
-
-def settled_lemmas(columns: Columns, feats: Sequence[str], rules: SyntaxRules) -> tuple[str, ...]:
-    """Tell apart the forms of two words by their relation and the features of their governor."""
-    lemmas = list(columns.lemma)
-    for word, form in enumerate(columns.form):
-        key = form.lower().replace("’", "'"), columns.deprel[word]
-        for features in (feats[columns.head[word]], ""):
-            lemmas[word] = rules.homographs.get((*key, features), lemmas[word])
-    return tuple(lemmas)
-
-
-def _is_titled(forms: Sequence[str], upos: Sequence[str]) -> bool:
-    """Whether most of a sentence's plain words have capitals, as in a headline."""
-    pairs = list(zip(forms, upos, strict=True))[1:]
-    plain = [form for form, tag in pairs if tag in PLAIN and form[0].isalpha()]
-    return sum(form[0].isupper() for form in plain) * 2 > len(plain)
+        regular = upos != "VERB" or upos not in self._with_endings
+        return regular or self._listed(word + "s") == word or word[-1] in "shxzyo"
 
 
 def _word_list(language: str) -> Callable[[str], str | None]:

@@ -1,4 +1,4 @@
-"""Finding where sentences begin."""
+"""Where sentences begin by their marks, and where running words may be cut into runs."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from kipu.syntax.words import Word
 
 FINAL = frozenset(".!?…")
 CLOSING = frozenset("”’)]}»")
+STOP = "."
 BULLETS = frozenset("•·▪‣-–—*")
 STRAIGHT = frozenset("\"'")
 OPENING = frozenset("“‘([{«\"'-–—•*¿¡$€£")
@@ -16,15 +17,15 @@ SPEECH_REACH = 4
 """Words after a closing quotation mark among which a word of speaking is looked for."""
 
 
-def read_sentences(text: str, words: list[Word], rules: SyntaxRules) -> list[list[Word]]:
-    """Divide the words of one block into sentences."""
-    starts = [0] if words else []
-    for index in range(len(words)):
-        after = _end_at(text, words, index, rules)
-        if after is not None and after > starts[-1]:
-            starts.append(after)
-    ends = [*starts[1:], len(words)][: len(starts)]
-    return [words[begin:end] for begin, end in zip(starts, ends, strict=True)]
+def sure_starts(text: str, words: Sequence[Word]) -> list[int]:
+    """Give the words that stand after an empty line, or begin an item of a list on a line."""
+    return [index + 1 for index in range(len(words)) if _gap(text, words, index)]
+
+
+def marked_starts(text: str, words: Sequence[Word], rules: SyntaxRules) -> list[int]:
+    """Give the words that begin a sentence if marks and capitals can be trusted."""
+    ends = (_end_at(text, words, index, rules) for index in range(len(words)))
+    return sorted({0, *(end for end in ends if end is not None)})
 
 
 def _end_at(text: str, words: Sequence[Word], index: int, rules: SyntaxRules) -> int | None:
@@ -90,36 +91,31 @@ def _first_letter(words: Sequence[Word], index: int) -> Word | None:
 
 
 def _ends_abbreviation(form: str, following: Word, rules: SyntaxRules) -> bool:
-    if form[:-1] in rules.lists.title:
+    if form[:-1] in rules.lists["title"]:
         return False
-    return following.form.lower() in rules.lists.opener
+    return following.form in rules.lists["opener"]
 
 
 def _speaks(words: Sequence[Word], after: int, rules: SyntaxRules) -> bool:
     near = words[after : after + SPEECH_REACH]
-    return any(word.form in rules.lists.speech for word in near)
+    return any(word.form in rules.lists["speech"] for word in near)
 
 
-def cut_long(
-    words: list[Word], lengths: Sequence[int], *, most_words: int, most_length: int
-) -> list[list[Word]]:
-    """Cut a sentence that is too long into parts, behind punctuation where there is some.
+def lacks_stop(forms: Sequence[str]) -> bool:
+    """Whether words end without a mark, as headlines, captions and headings do.
+
+    >>> [lacks_stop(text.split()) for text in ("Judge shot dead", "It rained .", "“ Stop ! ”")]
+    [True, False, False]
+    """
+    return forms[-1][-1] not in FINAL | CLOSING | STRAIGHT | STRONG and len(forms) > 1
+
+
+def last_fitting(lengths: Sequence[int], begin: int, most_words: int, most_length: int) -> int:
+    """Give the end of the longest run from ``begin`` on that is not too long.
 
     Args:
         lengths: Of each word, in the unit of ``most_length``; none is above it.
     """
-    parts: list[list[Word]] = []
-    begin = 0
-    while begin < len(words):
-        end = _last_fitting(lengths, begin, most_words, most_length)
-        at = end if end == len(words) else _place_to_cut(words, begin, end)
-        parts.append(words[begin:at])
-        begin = at
-    return parts
-
-
-def _last_fitting(lengths: Sequence[int], begin: int, most_words: int, most_length: int) -> int:
-    """Give the end of the longest part from ``begin`` on that is not too long."""
     total = 0
     for index in range(begin, min(begin + most_words, len(lengths))):
         total += lengths[index]
@@ -128,8 +124,8 @@ def _last_fitting(lengths: Sequence[int], begin: int, most_words: int, most_leng
     return min(begin + most_words, len(lengths))
 
 
-def _place_to_cut(words: Sequence[Word], begin: int, end: int) -> int:
-    """Give the place behind the last strong, else the last weak mark of a part's second half."""
+def place_to_cut(words: Sequence[Word], begin: int, end: int) -> int:
+    """Give the place behind the last strong, else the last weak mark of a run's second half."""
     for marks in (STRONG, WEAK):
         for at in range(end, begin + (end - begin) // 2, -1):
             if words[at - 1].form in marks:

@@ -49,14 +49,6 @@ def is_projective(heads: Sequence[int]) -> bool:
     return True
 
 
-def log_odds(scores: Scores, heads: Sequence[int]) -> list[float]:
-    """Give the logarithm of each head's probability among all that its word could have."""
-    highest = scores.max(axis=1, keepdims=True)
-    total = np.log(np.exp(scores - highest).sum(axis=1)) + highest[:, 0]
-    chosen = scores[np.arange(len(scores)), np.asarray(heads)]
-    return [float(value) for value in chosen - total]
-
-
 class _Chart(NamedTuple):
     """For every stretch of words, first and last: the best tree over it, by where its head stands.
 

@@ -1,10 +1,10 @@
 """Cutting text into words, by the conventions of Universal Dependencies."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from kipu.lang.syntax import SyntaxRules, WordLists
+from kipu.lang.syntax import SyntaxRules
 
 MARK = "[\u0300-\u036f\u00ad\u200c\u200d]"
 """Characters that belong to the letter before them: accents, soft hyphens, joiners."""
@@ -12,16 +12,27 @@ MARK = "[\u0300-\u036f\u00ad\u200c\u200d]"
 UNSEEN = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff"
 """Format characters that print nothing; alone they are no word."""
 
-ANY_CASE = ("before_number", "before_nt", "prefix", "clitic", "unit", "domain")
-"""Lists of the language that are matched without regard to case."""
+AS_WRITTEN = frozenset(("abbreviation", "opener"))
+"""Lists of a language that are matched with their capitals."""
 
 
 class Word(NamedTuple):
-    """A word of the text: code-point offsets and characters."""
+    """A word of the text: code-point offsets, characters, and what the model reads in it."""
 
     start: int
     end: int
     form: str
+    reads: str
+
+
+class WordPattern(NamedTuple):
+    """The word rules of a language as one pattern, first rule first.
+
+    ``reads`` holds what is read for which letters in the words of a rule, by the rule's group.
+    """
+
+    pattern: re.Pattern[str]
+    reads: dict[str, tuple[tuple[str, str], ...]]
 
 
 def rule_patterns(rules: SyntaxRules) -> dict[str, str]:
@@ -30,17 +41,26 @@ def rule_patterns(rules: SyntaxRules) -> dict[str, str]:
     return {rule.id: _fill(rule.find, lists) for rule in rules.words}
 
 
-def word_pattern(rules: SyntaxRules) -> re.Pattern[str]:
-    """Join the word rules of a language into one pattern, first rule first."""
-    return re.compile("|".join(f"(?:{find})" for find in rule_patterns(rules).values()))
-
-
-def read_words(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[Word]:
-    """Cut a stretch of text into words; only whitespace and unseen characters are left out."""
-    return [
-        Word(match.start(), match.end(), match.group())
-        for match in pattern.finditer(text, start, end)
+def word_pattern(rules: SyntaxRules) -> WordPattern:
+    """Join the word rules of a language into one pattern."""
+    finds = rule_patterns(rules)
+    reads = {f"rule_{number}": rule.reads for number, rule in enumerate(rules.words) if rule.reads}
+    parts = [
+        f"(?P<rule_{number}>{finds[rule.id]})" if rule.reads else f"(?:{finds[rule.id]})"
+        for number, rule in enumerate(rules.words)
     ]
+    return WordPattern(re.compile("|".join(parts)), reads)
+
+
+def read_words(text: str, start: int, end: int, words: WordPattern) -> list[Word]:
+    """Cut a stretch of text into words; only whitespace and unseen characters are left out."""
+    found = []
+    for match in words.pattern.finditer(text, start, end):
+        form = reads = match.group()
+        for letters, others in words.reads.get(match.lastgroup or "", ()):
+            reads = reads.replace(letters, others)
+        found.append(Word(match.start(), match.end(), form, reads))
+    return found
 
 
 def _fill(find: str, lists: dict[str, str]) -> str:
@@ -48,13 +68,16 @@ def _fill(find: str, lists: dict[str, str]) -> str:
     return re.sub(r"\{([a-z_]+)\}", lambda name: lists[name[1]], find)
 
 
-def _alternatives(lists: WordLists) -> dict[str, str]:
-    points = [*lists.title, *lists.abbreviation]
+def _alternatives(lists: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    found = {
+        name: _either(words) if name in AS_WRITTEN else f"(?i:{_either(words)})"
+        for name, words in lists.items()
+    }
+    points = [*lists["title"], *lists["abbreviation"]]
     capitals = [word.upper() for word in points if len(word) > 2]
     return {
+        **found,
         "abbreviation": _either([*points, *capitals]),
-        "opener": _either(word.capitalize() for word in lists.opener),
-        **{name: f"(?i:{_either(getattr(lists, name))})" for name in ANY_CASE},
         "mark": MARK,
         "unseen": UNSEEN,
     }

@@ -50,6 +50,10 @@ def read_counts(
         for role, phrase in _own(tree, trigger, phrases, triggers, resources):
             found[index].append(_event_quantity(tree, role, phrase))
             used.update((phrase.head, phrase.number))
+    for index, role, phrase in _scores(tree, triggers, phrases, resources):
+        if phrase.number not in used:
+            found[index].append(_event_quantity(tree, role, phrase))
+            used.update((phrase.head, phrase.number))
     for phrase in phrases:
         is_used = phrase.head in used or phrase.number in used
         if not is_used and not _is_of_a_part(tree, phrase, resources):
@@ -60,11 +64,31 @@ def read_counts(
     return {index: tuple(dict.fromkeys(quantities)) for index, quantities in found.items()}
 
 
+def _scores(
+    tree: Tree,
+    triggers: Sequence[Trigger],
+    phrases: Sequence[NumberPhrase],
+    resources: EventResources,
+) -> Iterator[tuple[int, str, NumberPhrase]]:
+    """Give the bare numbers of a score in a vote: "passed by 62 to 9"."""
+    by_number = {phrase.number: phrase for phrase in phrases if phrase.unit == "item"}
+    states = {state.role: state for state in resources.states}
+    for second in by_number.values():
+        first = by_number.get(tree.head[second.number])
+        scored = tree.case(second.number) in resources.lexicon.score_cases
+        if first is None or not scored or first.number > second.number:
+            continue
+        for role, phrase in (("votes_for", first), ("votes_against", second)):
+            event = _event_of(tree, phrase, triggers, states[role], resources)
+            if event is not None:
+                yield event, role, phrase
+
+
 def _event_quantity(tree: Tree, role: str, phrase: NumberPhrase) -> EventQuantity:
     quantity = quantity_of(tree, phrase)
     if quantity.unit == "item" and role in _UNITS:
         quantity = msgspec.structs.replace(quantity, unit=_UNITS[role])
-    elif quantity.unit in _COUNTS and role in _VOTES:
+    elif role in _VOTES:
         quantity = msgspec.structs.replace(quantity, unit="vote")
     return EventQuantity(role, quantity)
 

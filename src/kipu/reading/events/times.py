@@ -66,15 +66,21 @@ class Attachment:
         head = self.tree.head_of(timex.span)
         if head is None:
             return None
-        listed = self._listed(timex, self.tree.tokens_in(timex.span))
+        own = self.tree.tokens_in(timex.span)
+        listed = self._listed(own)
         if listed is not None:
             return listed
-        own = self.tree.tokens_in(timex.span)
+        part = self._part(head)
         for token in (head, *self.tree.ancestors(head)):
             if any(marker in own for marker in self.tree.children(token, "case", "mark")):
                 continue  # "a week after the murder" counts from the murder, it does not date it
+            if token not in part:
+                return self._within(part, head, taken, token)
+            clause = self._relative_before(token, own[0])
+            if clause is not None:
+                return clause
             owner = self.triggers.get(token)
-            if owner is not None and not self.tree.tokens_in(timex.span).count(owner.token):
+            if owner is not None and owner.token not in own:
                 return self._nearer_noun(timex, owner, taken) or owner.token
             if self.tree.upos[token] == "VERB":
                 return token
@@ -82,6 +88,28 @@ class Attachment:
             if described is not None:
                 return described
         return None
+
+    def _part(self, token: int) -> range:
+        """Give the part of a token's sentence between two semicolons or bullets."""
+        sentence, form = self.tree.sentence_of[token], self.tree.form
+        stops = [t for t in sentence if form[t] in _SEPARATORS]
+        begin = max((t + 1 for t in stops if t < token), default=sentence.start)
+        return range(begin, min((t for t in stops if t > token), default=sentence.stop))
+
+    def _within(
+        self, part: range, head: int, taken: Mapping[int, Sequence[Timex]], beyond: int
+    ) -> int | None:
+        """Find the verb of a time that the parser hung on a word beyond a semicolon."""
+        verbs = [t for t in part if self.tree.upos[t] == "VERB" or t in self.triggers]
+        before = [t for t in verbs if t < head]
+        if verbs:
+            return before[-1] if before else verbs[0]
+        return beyond if beyond in self.triggers and beyond not in taken else None
+
+    def _relative_before(self, noun: int, place: int) -> int | None:
+        """Find the relative clause between a noun and its time: "one who was elected, last May"."""
+        clauses = [c for c in self.tree.children(noun, "acl:relcl") if noun < c < place]
+        return clauses[-1] if clauses and self.tree.upos[noun] != "VERB" else None
 
     @cached_property
     def _entries(self) -> tuple[tuple[Span, Timex], ...]:
@@ -148,7 +176,7 @@ class Attachment:
         telling = owner.frame.type in _TELLING
         return noun.token if oblique and (telling or owner.token in taken) else None
 
-    def _listed(self, timex: Timex, tokens: range) -> int | None:
+    def _listed(self, tokens: range) -> int | None:
         """Find the event of a dated entry in a list ("6 May 2010: he is freed")."""
         sentence = self.tree.sentence_of[tokens[0]]
         before, after = tokens[0] - 1, tokens[-1] + 1

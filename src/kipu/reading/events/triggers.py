@@ -308,7 +308,7 @@ class _Finder:
     def _is_excluded(self, trigger: Trigger) -> bool:
         frame, tree = trigger.frame, self.tree
         modifiers = tree.children(trigger.token, "amod", "compound", "nmod:poss", "advmod")
-        if frame.never_modified & {tree.lower_lemma[t] for t in modifiers}:
+        if frame.never_modified & {name for t in modifiers for name in tree.names_of(t)}:
             return True
         if frame.never_with and frame.never_with & self._near(trigger):
             return True

@@ -178,11 +178,18 @@ def _parts(doc: Document, edge: Edge, tokens: tuple[Token, ...]) -> tuple[Part, 
 
 
 def _is_narrative(span: Span, tree: Tree | None) -> bool:
-    """Whether the expression says when the clause is, and not which thing is meant."""
+    """Whether the expression says when the clause is, and not which thing is meant.
+
+    Several words that open a sentence do, though a parser may hang them on the noun that follows:
+    "Last Thursday vapour caught fire".
+    """
     top = tree.head_of(span) if tree else None
     if tree is None or top is None:
         return True
-    return relation(tree.deprel[top]) not in ("compound", "nummod", "amod", "nmod")
+    words, role = tree.tokens_in(span), relation(tree.deprel[top])
+    if len(words) > 1 and words.start == tree.sentence_of[top].start:
+        return role not in ("nummod", "nmod")
+    return role not in ("compound", "nummod", "amod", "nmod")
 
 
 def counts_from(expression: Expression, anchor: str) -> bool:

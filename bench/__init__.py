@@ -1,0 +1,1 @@
+"""Scored corpora, floors and speed; run as modules from the root of the repository."""
