@@ -1,6 +1,6 @@
 """Event types and the frames that find them: their shape and their loader."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Literal
 
@@ -203,7 +203,10 @@ class AttributionLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True
 
 
 class EventResources(msgspec.Struct, frozen=True):
-    """Everything that reading events needs for a language."""
+    """Everything that reading events needs for a language.
+
+    ``undergone`` are the verbs, as lemmas, that somebody does to somebody, whatever the frame.
+    """
 
     ontology: Ontology
     frames: tuple[Frame, ...]
@@ -213,6 +216,7 @@ class EventResources(msgspec.Struct, frozen=True):
     roles: tuple[RoleRule, ...]
     states: tuple[StateRule, ...]
     persons: frozenset[str]
+    undergone: frozenset[str]
 
 
 @cache
@@ -234,13 +238,23 @@ def load_frames(language: str) -> tuple[Frame, ...]:
 def load_event_resources(language: str) -> EventResources:
     """Load the event resources of a language."""
     folder = language, "events"
+    frames = load_frames(language)
     return EventResources(
         ontology=load_ontology(),
-        frames=load_frames(language),
+        frames=frames,
         lexicon=load_toml(EventLexicon, *folder, "lexicon.toml"),
         factuality=load_toml(FactualityLexicon, *folder, "factuality.toml"),
         attribution=load_toml(AttributionLexicon, *folder, "attribution.toml"),
         roles=load_roles(),
         states=load_states(language),
         persons=load_persons(language),
+        undergone=_undergone(frames),
     )
+
+
+def _undergone(frames: Iterable[Frame]) -> frozenset[str]:
+    done, other = set[str](), set[str]()
+    for frame in frames:
+        acts = frame.subject in ("agent", "authority") and frame.object in ("patient", "victim")
+        (done if acts else other).update(frame.verbs)
+    return frozenset(done - other)

@@ -15,7 +15,7 @@ from kipu.reading.attribution.sources import read_attribution
 from kipu.reading.events.arguments import Mentions, read_arguments
 from kipu.reading.events.clauses import is_passive
 from kipu.reading.events.counts import read_counts
-from kipu.reading.events.mending import mend_coordination
+from kipu.reading.events.mending import mend_coordination, mend_voices
 from kipu.reading.events.places import (
     place_by_dateline,
     place_of_movement,
@@ -56,7 +56,8 @@ def read_accounts(
     An event without a time of its own is left undated here; see ``links``.
     """
     speech_verbs = resources.attribution.speech_verbs
-    tree = Tree(doc, mend_coordination(Tree(doc, syntax), speech_verbs))
+    mended = mend_coordination(Tree(doc, syntax), speech_verbs)
+    tree = Tree(doc, mend_voices(Tree(doc, mended), resources.undergone))
     known = Mentions(tree, mentions)
     counted = _not_in_dates(tree, numbers, timexes)
     sums = [n for n in counted if n.is_money]

@@ -1,11 +1,15 @@
-"""Coordinations that parsers hang too low, put where the grammar of news wants them."""
+"""Coordinations as the grammar of news wants them, where a parser sees words alone."""
 
 from collections.abc import Iterator
 
 import msgspec
 
 from kipu.model.syntax import Syntax
+from kipu.reading.events.clauses import is_passive
 from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
+
+_OWN = (*NOMINAL_SUBJECTS, "aux", "obj", "ccomp", "xcomp")
+_PARTICIPLE = "Tense=Past|VerbForm=Part|Voice=Pass"
 
 
 def mend_coordination(tree: Tree, speech_verbs: frozenset[str]) -> Syntax:
@@ -19,6 +23,22 @@ def mend_coordination(tree: Tree, speech_verbs: frozenset[str]) -> Syntax:
     for verb, upper in _moved(tree, speech_verbs):
         heads[verb] = upper
     return msgspec.structs.replace(tree.syntax, head=tuple(heads))
+
+
+def mend_voices(tree: Tree, undergone: frozenset[str]) -> Syntax:
+    """Give the syntax with a passive carried on by the verbs coordinated with it.
+
+    "He was elected in 2014 and sacked a year later": what is done to somebody, and here to nobody
+    named, is done to the one of whom the passive tells. "He was charged and fled" stays as it is.
+    """
+    feats = list(tree.syntax.feats)
+    for verb, function in enumerate(tree.deprel):
+        if function == "conj" and tree.lower_lemma[verb] in undergone:
+            first = tree.first_conjunct(verb)
+            finite = tree.has_feature(verb, "VerbForm=Fin") and tree.has_feature(verb, "Tense=Past")
+            if finite and is_passive(tree, first) and not tree.children(verb, *_OWN):
+                feats[verb] = _PARTICIPLE
+    return msgspec.structs.replace(tree.syntax, feats=tuple(feats))
 
 
 def _moved(tree: Tree, speech_verbs: frozenset[str]) -> Iterator[tuple[int, int]]:
