@@ -30,7 +30,6 @@ OPSET = 17
 EXACT = frozenset((
     "arc", "arc_below", "arc_above", "arc_likes", "below", "above", "named", "names",
 ))  # fmt: skip
-IMPOSSIBLE = -1e4
 LEMMAS = 6
 """Lemma rules that are given for a word, the likeliest first."""
 OUTPUTS = ("starts", "arc", "below", "above", *LAYERS_OF_WORDS, "names")
@@ -60,19 +59,15 @@ class Exported(nn.Module):
     def __init__(self, trained: Trained) -> None:
         super().__init__()
         self.model = trained.model
-        labels = trained.labels
-        apart = torch.full((len(labels["upos"]), len(labels["feats"])), IMPOSSIBLE)
-        for tag, features in trained.together:
-            apart[tag, features] = 0.0
-        self.register_buffer("apart", apart)
+        upos, feats = torch.tensor(trained.together).T
+        self.register_buffer("upos", upos)
+        self.register_buffer("feats", feats)
 
     def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
         """Give the outputs in the order of ``OUTPUTS``."""
         scores = self.model(*inputs)
-        together = scores.upos.unsqueeze(3) + scores.feats.unsqueeze(2) + self.apart
-        pair = together.flatten(2).argmax(2)
-        features = self.apart.shape[1]
-        best = {"upos": pair // features, "feats": pair % features}
+        pair = (scores.upos[:, :, self.upos] + scores.feats[:, :, self.feats]).argmax(2)
+        best = {"upos": self.upos[pair], "feats": self.feats[pair]}
         best["lemma"] = scores.lemma.topk(LEMMAS, 2).indices
         return tuple(best.get(name, getattr(scores, name)) for name in OUTPUTS)
 

@@ -255,6 +255,8 @@ def load_event_resources(language: str) -> EventResources:
 def _undergone(frames: Iterable[Frame]) -> frozenset[str]:
     done, other = set[str](), set[str]()
     for frame in frames:
-        acts = frame.subject in ("agent", "authority") and frame.object in ("patient", "victim")
-        (done if acts else other).update(frame.verbs)
+        if frame.subject in ("agent", "authority") and frame.object in ("patient", "victim"):
+            done.update(frame.verbs)
+        elif frame.object in ("", "origin", "destination"):
+            other.update(frame.verbs)
     return frozenset(done - other)

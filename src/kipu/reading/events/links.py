@@ -34,6 +34,9 @@ _ONCE_BY = frozenset(
     ("movement", "resignation", "death", "violence", "taking", "disaster", "protest")
 )
 """Families of which somebody does few in one text; courts and parliaments decide often."""
+_ONE_THING = frozenset(("death", "violence", "taking", "disaster", "protest", "custody", "vote"))
+"""Families of which a bare word of another type can point back to an event: "the attack" to a
+killing. An appeal is no complaint."""
 _LEAST = 2
 """Points from which two accounts in one document are taken for one event."""
 
@@ -138,10 +141,11 @@ def likeness(
     shared = _shared_sides(one, other, chains, family)
     places = [chains.get(e.place.mention or "") for e in (one, other) if e.place]
     same_place = len(places) == 2 and places[0] == places[1]
-    if shared is None or not (_is_bare(one) or one.lemma == other.lemma or shared or same_place):
+    bare = _is_bare(one) and (one.type == other.type or family in _ONE_THING)
+    if shared is None or not (bare or one.lemma == other.lemma or shared or same_place):
         return 0  # two events of one kind are not one event
     points = (len(families) == 1) + (one.type == other.type) + (one.lemma == other.lemma)
-    points += _is_bare(one) + 2 * shared + 2 * same_place  # "the disaster" points back
+    points += bare + 2 * shared + 2 * same_place  # "the disaster" points back
     return points - 2 * (len(places) == 2 and not same_place)
 
 
