@@ -55,7 +55,7 @@ bench: setup
 	$(MAKE) eval-syntax
 
 eval-syntax: setup
-	$(BIN)/python -m bench.ud $(SHARED)/corpora/ud --part test --floors
+	$(BIN)/python -m bench.ud $(SHARED)/corpora/ud --part test --pilot $(SHARED)/packs/en --floors
 	$(BIN)/python -m bench.ud $(SHARED)/corpora/spanish/ud --part test --language es --floors
 	$(BIN)/python -m bench.name_spans $(SHARED) --floors
 	$(BIN)/python -m bench.name_spans $(SHARED) --language es --floors
@@ -67,6 +67,7 @@ setup-training: setup
 train-en: setup-training
 	$(BIN)/python -m training.train training/en.toml $(SHARED)/corpora build/en
 	$(BIN)/python -m training.export build/en src/kipu/lang/en
+	$(BIN)/python -m training.precision build/en $(SHARED)/corpora tests/syntax/precision_en.json
 
 # Spanish begins with the body of the English model, which train-en leaves in build/en.
 train-es: setup-training

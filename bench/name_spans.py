@@ -222,7 +222,10 @@ def main() -> int:
     if not chosen.floors and not chosen.write_floors:
         return 0
     reached = {name: ours.scores[2] / 100 for name, (ours, _) in tallies.items()}
-    corpus = corpus_hash(chosen.shared / "corpora" / each.path for each in SETS[chosen.language])
+    sources = SETS[chosen.language]
+    files = [name for each in sources for name in (each.path, each.like) if name]
+    stories = (chosen.shared / "stories").glob("*/*.*")
+    corpus = corpus_hash([*(chosen.shared / "corpora" / name for name in files), *stories])
     suite = f"names-{chosen.language}"
     return judge(
         suite, reached | {"mean": mean / 100}, corpus, margin=MARGIN, write=chosen.write_floors

@@ -8,6 +8,7 @@ import numpy as np
 from onnxruntime import InferenceSession, SessionOptions
 
 from kipu.model.syntax import Name
+from kipu.syntax.analyses import Analysis
 from kipu.syntax.batches import Pieces, Row, load_tokenizer, model_inputs
 from kipu.syntax.names import name_spans
 
@@ -22,6 +23,24 @@ class Pilot:
         self._session = InferenceSession(str(pack / "syntax.onnx"), options)
         self._pieces = Pieces(load_tokenizer(pack / "tokenizer.json"))
         self._labels = msgspec.json.decode((pack / "labels.json").read_bytes())
+
+    @property
+    def relations(self) -> list[str]:
+        """The relations that it tells apart."""
+        relations: list[str] = self._labels["REL"]
+        return relations
+
+    def analyse(self, forms: Sequence[str]) -> Analysis:
+        """Give the analysis of one sentence; the pilot knows no features and no lemmas."""
+        found = self.run(forms)
+        return Analysis(
+            head=found["head"],
+            deprel=[self._labels["REL"][number] for number in found["label"]],
+            upos=[self._labels["UP"][number] for number in found["upos"]],
+            feats=[""] * len(forms),
+            lemma=[""] * len(forms),
+            names=self.names(forms),
+        )
 
     def names(self, forms: Sequence[str]) -> list[Name]:
         """Give the names of one sentence."""

@@ -1,14 +1,17 @@
 """Score the syntax stage on Universal Dependencies, from gold words and from raw text.
 
-    python -m bench.ud CORPUS_PATH [--part PART] [--language CODE] [--show WHAT] [--floors]
+    python -m bench.ud CORPUS_PATH [--part PART] [--language CODE] [--pilot PACK] [--show WHAT]
+        [--floors]
 
 ``CORPUS_PATH`` is a folder with ``*-dev.conllu`` files in it or below it. A line of the table with
-``gold`` is of gold words and sentences, running text as it stands in the corpus. For one with
-``raw`` the text is put together again from the words, every document and paragraph being a block,
-and read by kipu; its words are aligned with the gold ones by their characters. Columns: F1 of
-words and sentences, then of right parts of speech, lemmas, features, heads and labelled heads, over
-system words; words/s are those of one core, cutting included. Relations are compared with the
-subtypes that the model knows. Tune on ``dev`` only.
+``gold`` is of gold words and sentences, running text as it stands in the corpus; one with ``told``
+likewise, but the model is told to follow the ways of that corpus, as kipu never does; one with
+``pilot`` is of the pilot model, sentence by sentence. For one with ``raw`` the text is put together
+again from the words, every document and paragraph being a block, and read by kipu; its words are
+aligned with the gold ones by their characters. Columns: F1 of words and sentences, then of right
+parts of speech, lemmas, features, heads and labelled heads, over system words; words/s are those of
+one core, cutting included. Relations are compared with the subtypes that the model knows. Tune on
+``dev`` only.
 """
 
 import argparse
@@ -24,6 +27,7 @@ import msgspec
 from training.corpora import Sentence, plain_relation, ranges_of, read_trees, running_rows
 
 from bench.floors import corpus_hash, judge
+from bench.pilot import Pilot
 from kipu.model.documents import Block, Document
 from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
@@ -206,21 +210,20 @@ def score_raw(path: Path, parser: OnnxParser, subtypes: frozenset[str]) -> Score
     return score
 
 
-def score_gold(path: Path, parser: OnnxParser, subtypes: frozenset[str]) -> Score:
+def score_gold(
+    path: Path, parser: OnnxParser, subtypes: frozenset[str], convention: str | None = None
+) -> Score:
     """Analyse and score the words and sentences of a CoNLL-U file as they are.
 
-    Where the model knows the ways of the corpus, it is asked to follow them.
+    Args:
+        convention: The corpus whose ways the model is told to follow.
     """
     score = Score()
-    convention = next((name for name in parser.labels.conventions if name in path.stem), None)
     for row in running_rows(read_trees(path), parser.pieces_of, MOST_PIECES):
         forms = [form for sentence in row for form in sentence.forms]
         begin = time.process_time()
         analyses = parser.analyse(forms, ranges_of(row), convention)
         score.seconds += time.process_time() - begin
-        score.gold_sentences += len(row)
-        score.system_sentences += len(row)
-        score.right["sents"] += len(row)
         for sentence, analysis in zip(row, analyses, strict=True):
             _add_sentence_of_words(score, sentence, analysis, subtypes)
     return score
@@ -241,6 +244,18 @@ def _add_sentence_of_words(
     score.right["las"] += _same(wanted, list(zip(found.head, found.deprel, strict=True)))
 
 
+def score_pilot(path: Path, pilot: Pilot) -> Score:
+    """Score the pilot's greedy heads, relations and parts of speech."""
+    score = Score()
+    subtypes = frozenset(label for label in pilot.relations if ":" in label)
+    for sentence in read_trees(path):
+        begin = time.process_time()
+        found = pilot.analyse(sentence.forms)
+        score.seconds += time.process_time() - begin
+        _add_sentence_of_words(score, sentence, found, subtypes)
+    return score
+
+
 def _same(wanted: Sequence[object], said: Sequence[object]) -> int:
     return sum(one == other for one, other in zip(wanted, said, strict=True))
 
@@ -248,7 +263,9 @@ def _same(wanted: Sequence[object], said: Sequence[object]) -> int:
 def table_row(name: str, score: Score) -> str:
     """Give a corpus's line of the table."""
     found = shares(score)
-    cells = " ".join(f"{100 * found[column]:6.2f}" for column in COLUMNS)
+    cells = " ".join(
+        f"{100 * found[column]:6.2f}" if found[column] else "     -" for column in COLUMNS
+    )
     return f"{name:30}{cells}{score.system:8}{score.system / score.seconds:9.0f}"
 
 
@@ -256,8 +273,14 @@ def shares(score: Score) -> dict[str, float]:
     """Give the F1 of each column."""
     words = score.gold + score.system
     found = {column: 2 * score.right[column] / words for column in COLUMNS}
-    found["sents"] = 2 * score.right["sents"] / (score.gold_sentences + score.system_sentences)
+    sentences = score.gold_sentences + score.system_sentences
+    found["sents"] = 2 * score.right["sents"] / max(1, sentences)
     return found
+
+
+def _held(name: str, score: Score, columns: Sequence[str]) -> dict[str, float]:
+    found = shares(score)
+    return {f"{name} {column}": found[column] for column in columns}
 
 
 def main() -> int:
@@ -266,6 +289,7 @@ def main() -> int:
     options.add_argument("path", type=Path)
     options.add_argument("--part", choices=("dev", "test", "train"), default="dev")
     options.add_argument("--language", default="en")
+    options.add_argument("--pilot", type=Path, help="score the pilot of that folder too")
     options.add_argument("--floors", action="store_true", help="hold the floors")
     options.add_argument("--write-floors", action="store_true", help="raise the floors")
     options.add_argument("--show", choices=("words", "sentences", "lemmas", "feats"))
@@ -281,15 +305,19 @@ def main() -> int:
     reached: dict[str, float] = {}
     subtypes = frozenset(label for label in parser.labels.deprel if ":" in label)
     for path in paths:
-        score = score_gold(path, parser, subtypes)
-        print(table_row(f"{path.stem} gold", score))
-        reached |= {f"{path.stem} gold {name}": value for name, value in shares(score).items()}
+        convention = next((name for name in parser.labels.conventions if name in path.stem), None)
+        for kind, told in (("gold", None), ("told", convention)):
+            score = score_gold(path, parser, subtypes, told)
+            print(table_row(f"{path.stem} {kind}", score))
+            reached |= _held(f"{path.stem} {kind}", score, COLUMNS[2:])
+        if chosen.pilot:
+            print(table_row(f"{path.stem} pilot", score_pilot(path, Pilot(chosen.pilot))))
         score = score_raw(path, parser, subtypes)
         print(table_row(f"{path.stem} raw", score))
+        reached |= _held(f"{path.stem} raw", score, COLUMNS)
         for line, count in score.seen.most_common():
             if chosen.show and line.startswith(chosen.show):
                 print(count, *line.split("\t")[1:], sep="\t")
-        reached |= {f"{path.stem} raw {name}": value for name, value in shares(score).items()}
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     if not chosen.floors and not chosen.write_floors:
         return 0

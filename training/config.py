@@ -12,8 +12,8 @@ class Encoder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where the word pieces and the first weights come from.
 
     Attributes:
-        package: Python package that carries a BERT encoder in ``model/``; ``None``: the
-            checkpoint named by ``start``, or chance.
+        package: Python package that carries a BERT encoder in ``model/``; ``None``: the weights
+            begin by chance, and ``vocabulary`` must be given.
         vocabulary: Word pieces to learn from the corpora; ``None``: those of the package.
     """
 

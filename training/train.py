@@ -23,6 +23,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
+from kipu.model.errors import SettingsError
 from kipu.syntax.batches import Pieces
 from training.config import Config, Round, Schedule, load_config
 from training.corpora import Sentence, Source, read_demonyms, read_source
@@ -108,6 +109,8 @@ class Training:
             self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self.tokenizer.no_padding()
             self.tokenizer.no_truncation()
+        else:
+            raise SettingsError("the configuration names neither a package nor a vocabulary")
         self.tokenizer.save(str(self.out / "tokenizer.json"), pretty=False)
         self.vocabulary = self.tokenizer.get_vocab_size()
         return Pieces(self.tokenizer)
@@ -412,6 +415,11 @@ def take_over(model: SyntaxModel, weights: Mapping[str, Tensor]) -> None:
     own = model.state_dict()
     shared = (
         "blocks.",
+        "mixture",
+        "from_words.",
+        "word_blocks.",
+        "starts.",
+        "named.",
         "place.",
         "norm.",
         "spelling.",

@@ -21,7 +21,20 @@ CASES = tomllib.loads(Path(__file__).with_name("parses.toml").read_text("utf-8")
 PIECES = (
     *("the", "a", "judge", "police", "killed", "said", "was", "Lima", "Mr.", "U.S.", "27", "in"),
     *("of", "and", "who", "that", "not", ",", ";", ".", "“", "”", "-", "'s", "(", "\n\n", "\u200b"),
-    *("é", "won't", "€", "arrested", "President", "May"),
+    *(
+        "é",
+        "won't",
+        "€",
+        "arrested",
+        "President",
+        "May",
+        "rebel",
+        "leader",
+        "Ana",
+        "by",
+        "daughter",
+    ),
+    *("los", "soldados", "mataron", "fue", "detenido", "del", "darle", "que"),
 )
 NEWS = st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join)
 
@@ -34,11 +47,12 @@ def where(syntax: Syntax, form: str) -> int:
     return syntax.form.index(form)
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
 @settings(max_examples=60, deadline=None)
-@given(st.one_of(NEWS, st.text(max_size=120)))
-def test_any_text_gives_sound_trees(text: str) -> None:
+@given(text=st.one_of(NEWS, st.text(max_size=120)))
+def test_any_text_gives_sound_trees(language: str, text: str) -> None:
     """Whatever the text, each sentence is one tree with one root and spans quote their words."""
-    check_is_sound(parse(text), text)
+    check_is_sound(load_parser(language).parse(paragraph(text)), text)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
@@ -46,7 +60,7 @@ def test_cases(case: dict[str, Any], request: pytest.FixtureRequest) -> None:
     """Plain news sentences get the heads, lemmas, features and names that they must have."""
     if "fails" in case:
         request.applymarker(pytest.mark.xfail(strict=True, reason=case["fails"]))
-    syntax = parse(case["text"])
+    syntax = load_parser(case.get("language", "en")).parse(paragraph(case["text"]))
     for line in case["tree"]:
         form, deprel, head = line.split()
         word = where(syntax, form)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 
@@ -16,6 +16,7 @@ from kipu.syntax.relations import (
     settled_relations,
     settled_voices,
 )
+from kipu.syntax.speech import settle_insertions, settle_subjects
 from kipu.syntax.trees import Scores, best_tree, is_projective, is_tree
 
 LEVELS = st.floats(-50, 50, width=32)
@@ -143,6 +144,48 @@ def test_verbs_go_on_with_the_nearest_clause(
     assert settle_coordinations(tree, labels.split(), upos.split()) == heads
 
 
+RELATIONS = (
+    *("root", "nsubj", "nsubj:pass", "obl", "obl:agent", "obl:unmarked", "nmod", "appos", "flat"),
+    *("compound", "case", "cop", "conj", "parataxis", "ccomp", "acl:relcl", "punct"),
+)
+KINDS = ("NOUN", "PROPN", "VERB", "ADP", "AUX", "NUM", "PRON", "PUNCT", "ADJ")
+
+
+@st.composite
+def read_trees(draw: st.DrawFn) -> tuple[list[int], list[str], list[str], list[bool]]:
+    """Draw a tree with relations and parts of speech, and which words begin relative clauses."""
+    order = draw(st.permutations(range(draw(st.integers(1, 7)))))
+    heads = [0] * len(order)
+    for place, word in enumerate(order[1:], 1):
+        heads[word] = order[draw(st.integers(0, place - 1))] + 1
+    # A few of each, so that what belongs together meets often.
+    some = st.permutations(RELATIONS).map(lambda all_of_them: all_of_them[:4])
+    kinds = st.permutations(KINDS).map(lambda all_of_them: all_of_them[:3])
+    size = len(order)
+    relations = draw(st.lists(st.sampled_from(draw(some)), min_size=size, max_size=size))
+    upos = draw(st.lists(st.sampled_from(draw(kinds)), min_size=size, max_size=size))
+    relative = draw(st.lists(st.booleans(), min_size=size, max_size=size))
+    return heads, relations, upos, relative
+
+
+@settings(max_examples=800, deadline=None)
+@given(read_trees())
+@example(
+    ([0, 3, 1], ["root", "compound", "obl:agent"], ["VERB", "NOUN", "PROPN"], [False, False, False])
+)
+def test_what_is_settled_stays_a_tree(
+    drawn: tuple[list[int], list[str], list[str], list[bool]],
+) -> None:
+    """Whatever relations and parts of speech are read into a tree, mending leaves a tree."""
+    heads, relations, upos, relative = drawn
+    forms = ["Word" if kind == "PROPN" else "word" for kind in upos]
+    heads, relations = settle_plain_nouns(heads, relations, upos, forms)
+    heads, relations = settle_agents(heads, relations, upos)
+    heads = settle_coordinations(heads, relations, upos)
+    heads, relations = settle_insertions(heads, relations, upos, relative)
+    assert is_tree(settle_subjects(heads, relations, upos))
+
+
 FINITE = "Mood=Ind|Tense=Past|VerbForm=Fin"
 PASSIVE = "Tense=Past|VerbForm=Part|Voice=Pass"
 
@@ -167,7 +210,7 @@ PASSIVE = "Tense=Past|VerbForm=Part|Voice=Pass"
          ["", PASSIVE, FINITE], "root acl conj", ["", PASSIVE, PASSIVE]),
     ],
 )  # fmt: skip
-def test_voices(  # noqa: PLR0913
+def test_voices_of_headlines(  # noqa: PLR0913
     text: str,
     upos: str,
     labels: str,
@@ -180,3 +223,12 @@ def test_voices(  # noqa: PLR0913
     assert len(text.split()) == len(tree)
     settled = settled_voices(tree, labels.split(), upos.split(), feats, ends=False)
     assert settled == (named.split(), found)
+
+
+@pytest.mark.parametrize(("subject", "number"), [("Number=Plur", "Plur"), ("Number=Sing", "Sing")])
+def test_a_main_verb_is_finite(subject: str, number: str) -> None:
+    """A past form with a subject is the verb of a sentence that ends with a mark."""
+    _, feats = settled_voices(
+        [2, 0], ["nsubj", "root"], ["NOUN", "VERB"], [subject, PASSIVE], ends=True
+    )
+    assert feats == [subject, f"Mood=Ind|Number={number}|Person=3|Tense=Past|VerbForm=Fin"]

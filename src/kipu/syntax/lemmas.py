@@ -6,6 +6,7 @@ from kipu.lang.syntax import SyntaxRules
 from kipu.syntax.scripts import apply_script
 
 INFLECTED = frozenset(("VERB", "NOUN", "ADJ", "ADV"))
+KEPT_WORDS = 50_000
 UNCHANGED = frozenset(("ADJ", "ADV"))
 """Kinds of word most of which are their own lemma."""
 
@@ -32,6 +33,8 @@ class Lemmatiser:
             scripts: The model's lemma rules for the form, the likeliest first.
         """
         key = form, upos, scripts
+        if len(self._known) > KEPT_WORDS:
+            self._known.clear()
         if key not in self._known:
             self._known[key] = self._find(form, upos, scripts)
         return self._known[key]

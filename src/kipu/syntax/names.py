@@ -78,10 +78,9 @@ def joined_names(
 
 
 def _flat(last: Name, name: Name, heads: Sequence[int], labels: Sequence[str]) -> bool:
-    if last.type == name.type == "PER":
-        return True
+    both_persons = last.type == name.type == "PER"
     return any(
-        labels[word] == "flat" and last.start <= heads[word] - 1 < last.end
+        (both_persons or labels[word] == "flat") and last.start <= heads[word] - 1 < last.end
         for word in range(name.start, name.end)
     )
 
@@ -108,14 +107,15 @@ def consistent_names(
         for name in names
     ]
     taken = {word for name in names for word in range(name.start, name.end)}
-    by_first: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for words in sorted(types, key=lambda words: (-len(words), words)):
-        by_first[words[0]].append(words)
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for words in types:
+        lengths[words[0]].add(len(words))
     places: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, form in enumerate(forms):
-        for words in by_first.get(form, ()) if upos[place] == "PROPN" else ():
-            span = range(place, place + len(words))
-            if tuple(forms[place : span.stop]) == words and taken.isdisjoint(span):
+        for length in sorted(lengths[form], reverse=True) if form in lengths else ():
+            words = tuple(forms[place : place + length])
+            span = range(place, place + length)
+            if words in types and upos[place] == "PROPN" and taken.isdisjoint(span):
                 places[words].append(place)
                 taken.update(span)
     for words, others in places.items():

@@ -7,7 +7,6 @@ SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
 CLAUSAL = SUBJECTS | {"csubj", "csubj:pass", "expl"}
 PASSIVE = frozenset(("aux:pass", "expl:pass", "aux"))
 MAIN = frozenset(("root", "ccomp", "parataxis"))
-FINITE = "Mood=Ind|Tense=Past|VerbForm=Fin"
 PARTICIPLE = "Tense=Past|VerbForm=Part|Voice=Pass"
 
 
@@ -52,18 +51,23 @@ def settled_voices(
         elif SUBJECTS & children.keys():
             main = ends and relations[verb] in MAIN and "Tense=Past" in feats[verb]
             finite = main or "VerbForm=Fin" in feats[verb]
+            subject = children.get("nsubj", children.get("nsubj:pass", verb))
             if finite and not PASSIVE & children.keys():
-                voice, features[verb] = "nsubj", _finite(feats[verb])
+                voice, features[verb] = "nsubj", _finite(feats[verb], feats[subject])
             elif "Voice=Pass" in feats[verb] and ("aux" not in children or "aux:pass" in children):
                 voice = "nsubj:pass"
             else:
                 continue
-            settled[children.get("nsubj", children.get("nsubj:pass", verb))] = voice
+            settled[subject] = voice
     return settled, features
 
 
-def _finite(feats: str) -> str:
-    return feats if "VerbForm=Fin" in feats else FINITE
+def _finite(feats: str, subject: str) -> str:
+    """Give the features of a finite past form that agrees with its subject's."""
+    if "VerbForm=Fin" in feats:
+        return feats
+    number = "Plur" if "Number=Plur" in subject else "Sing"
+    return f"Mood=Ind|Number={number}|Person=3|Tense=Past|VerbForm=Fin"
 
 
 def _is_bare_participle(
@@ -125,7 +129,8 @@ def settle_agents(
     for word, relation in enumerate(relations):
         if relation == "obl:agent" and word not in with_case:
             named[word] = "obl"
-            if word and upos[word] == "PROPN" and upos[word - 1] == "NOUN":
+            beside = word and upos[word - 1] == "NOUN" and heads[word - 1] == heads[word]
+            if beside and upos[word] == "PROPN":
                 heads[word], named[word] = word, "appos"
     return heads, named
 

@@ -76,7 +76,7 @@ def _scores(
     for second in by_number.values():
         first = by_number.get(tree.head[second.number])
         scored = tree.case(second.number) in resources.lexicon.score_cases
-        if first is None or not scored or first.number > second.number:
+        if first is None or not scored or first.number >= second.number:
             continue
         for role, phrase in (("votes_for", first), ("votes_against", second)):
             event = _event_of(tree, phrase, triggers, states[role], resources)
