@@ -56,7 +56,7 @@ class SyntaxRules(msgspec.Struct, frozen=True):
 
     @property
     def unnamed(self) -> frozenset[str]:
-        """Words, with their capitals, that are no name by themselves."""
+        """Words, as written, that are no name by themselves or with each other."""
         return frozenset(self.lists["unnamed"])
 
 
