@@ -1,10 +1,13 @@
 """Train the syntax model of a language.
 
     python -m training.train CONFIG CORPORA OUT [--threads 2] [--round 2 --start FILE] [--body FILE]
+        [--resume]
 
 ``CORPORA`` is the folder of corpora that the paths of the configuration are below. ``OUT`` gets
-``model.pt`` after every epoch (weights, labels, configuration) and ``tokenizer.json``. Scores of
-the dev parts, from gold words and sentences and without repair of trees, are printed on the way.
+``model.pt`` after every epoch (weights, labels, configuration), ``state.pt``, from which
+``--resume`` goes on where a run was broken off as if it had not been, and ``tokenizer.json``.
+Scores of the dev parts, from gold words and sentences and without repair of trees, are printed on
+the way.
 With ``--round`` training goes on where an earlier run ended, whose ``model.pt`` is named; with
 ``--body`` it begins with the encoder and the arcs of another language's.
 """
@@ -16,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import torch
@@ -28,6 +32,7 @@ from kipu.syntax.batches import Pieces
 from training.config import Config, Round, Schedule, load_config
 from training.corpora import Sentence, Source, read_demonyms, read_source
 from training.encoders import learn_pieces, load_bert, package_folder
+from training.learner import Average, Learner
 from training.model import Scores, SyntaxModel
 from training.rows import (
     UNKNOWN,
@@ -54,9 +59,12 @@ def main() -> None:
     training = Training(config, options.corpora, options.out, options.start)
     if options.body:
         take_over(training.model, torch.load(options.body)["weights"])
+    state = torch.load(options.out / "state.pt") if options.resume else None
+    first = state["round"] if state else options.round
     for number, each in enumerate(config.schedule.rounds, 1):
-        if number >= options.round:
-            training.run(each)
+        if number >= first:
+            training.run(number, each, state)
+            state = None
 
 
 def _options() -> argparse.Namespace:
@@ -68,6 +76,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--round", type=int, default=1)
     parser.add_argument("--start", type=Path)
     parser.add_argument("--body", type=Path)
+    parser.add_argument("--resume", action="store_true")
     return parser.parse_args()
 
 
@@ -115,16 +124,23 @@ class Training:
         self.vocabulary = self.tokenizer.get_vocab_size()
         return Pieces(self.tokenizer)
 
-    def run(self, plan: Round) -> None:
-        """Go through the corpora as often as a round says."""
+    def run(self, number: int, plan: Round, state: dict[str, Any] | None = None) -> None:
+        """Go through the corpora as often as a round says.
+
+        Args:
+            number: Of the round.
+            state: What ``state.pt`` holds of a run that was broken off in this round.
+        """
         average = Average(self.model, plan.average)
         steps = sum(1 for _ in self._lessons(random.Random(0))) * plan.epochs
         optimizer = torch.optim.AdamW(_groups(self.model, plan), weight_decay=0.01)
         rates = torch.optim.lr_scheduler.LambdaLR(
             optimizer, lambda step: _rate(step, steps, self.config.schedule.warm_up)
         )
+        learner = Learner(self.model, average, optimizer, rates, self.chance)
+        done = learner.restore(state) if state else 0
         begin, step, learnt = time.perf_counter(), 0, 0
-        for epoch in range(1, plan.epochs + 1):
+        for epoch in range(done + 1, plan.epochs + 1):
             totals: Counter[str] = Counter()
             for lesson in self._lessons(self.chance):
                 losses = self._learn(lesson, optimizer)
@@ -136,8 +152,9 @@ class Training:
                 learnt += int(lesson.inputs["attention"].sum())
                 if step % 100 == 0:
                     pace = learnt / (time.perf_counter() - begin)
-                    log.info("step %d of %d, %.0f pieces/s", step, steps, pace)
+                    log.info("step %d of %d, %.0f pieces/s", rates.last_epoch, steps, pace)
             log.info("epoch %d: %s", epoch, _shown(totals))
+            torch.save(learner.state(number, epoch), self.out / "state.pt")
             self._keep(average.weights)
         self.model.load_state_dict(average.weights)
 
@@ -437,24 +454,6 @@ def take_over(model: SyntaxModel, weights: Mapping[str, Tensor]) -> None:
         },
         strict=False,
     )
-
-
-class Average:
-    """The running average of a network's weights, which does better than the last ones."""
-
-    def __init__(self, model: nn.Module, keep: float) -> None:
-        self.keep = keep
-        self.seen = 0
-        self.weights = {name: value.clone() for name, value in model.state_dict().items()}
-
-    @torch.no_grad()
-    def add(self, model: nn.Module) -> None:
-        """Count the weights of one more step."""
-        self.seen += 1
-        keep = min(self.keep, self.seen / (self.seen + 10))
-        own = list(self.weights.values())
-        new = list(model.state_dict().values())
-        torch._foreach_lerp_(own, new, 1 - keep)
 
 
 def _shown(totals: Counter[str]) -> str:
