@@ -125,14 +125,16 @@ def _names(doc: Sequence[Sentence], parser: OnnxParser) -> Sequence[Name]:
     forms: list[str] = []
     upos: list[str] = []
     names: list[Name] = []
+    starts: list[int] = []
     for row in running_rows(doc, parser.pieces_of, MOST_PIECES):
         words = [form for sentence in row for form in sentence.forms]
         for analysis in parser.analyse(words, ranges_of(row)):
             begin = len(upos)
+            starts.append(begin)
             names += [Name(begin + n.start, begin + n.end, n.type) for n in analysis.names]
             upos += analysis.upos
         forms += words
-    return consistent_names(forms, upos, names)
+    return consistent_names(forms, upos, names, starts)
 
 
 def score_stories(

@@ -78,13 +78,17 @@ def test_joined(
         # and the longer of two is.
         ("New York . York . New York", [(0, 2, "LOC"), (3, 4, "LOC")],
          [(0, 2, "LOC"), (3, 4, "LOC"), (5, 7, "LOC")]),
+        # No name goes on beyond the end of a sentence.
+        ("Salas Ana left . He met Salas | Ana left", [(0, 2, "PER")], [(0, 2, "PER")]),
     ],
 )  # fmt: skip
 def test_names_are_the_same_throughout(
     text: str, names: list[tuple[int, int, NameType]], expected: list[tuple[int, int, NameType]]
 ) -> None:
     """What is a name in one place of a document is one in others too."""
-    forms = text.split()
+    sentences = [sentence.split() for sentence in text.split("|")]
+    forms = [form for sentence in sentences for form in sentence]
     upos = ["PROPN" if form[0].isupper() else "VERB" for form in forms]
-    found = consistent_names(forms, upos, [Name(*name) for name in names])
+    starts = [sum(map(len, sentences[:number])) for number in range(len(sentences))]
+    found = consistent_names(forms, upos, [Name(*name) for name in names], starts)
     assert found == tuple(Name(*name) for name in expected)

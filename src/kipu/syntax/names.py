@@ -1,7 +1,7 @@
 """Name spans from the model's BIO tags."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import cast
 
@@ -91,14 +91,18 @@ def _bare(name: Name, upos: Sequence[str]) -> Name | None:
 
 
 def consistent_names(
-    forms: Sequence[str], upos: Sequence[str], names: Sequence[Name]
+    forms: Sequence[str], upos: Sequence[str], names: Sequence[Name], starts: Iterable[int]
 ) -> tuple[Name, ...]:
     """Give the names of a document as one: what is a name in one place is one in others too.
 
     A name has the type that the same words have most often. The same words elsewhere are a name if
     they begin with a proper noun, are part of no other name, and are a name in most places.
     Measured (F1 with gold words): UNER EWT dev 77.2 to 77.8, GUM dev 65.5 to 66.3.
+
+    Args:
+        starts: First words of the sentences; no name goes on beyond one.
     """
+    begins = frozenset(starts)
     types: defaultdict[tuple[str, ...], Counter[NameType]] = defaultdict(Counter)
     for name in names:
         types[tuple(forms[name.start : name.end])][name.type] += 1
@@ -115,7 +119,8 @@ def consistent_names(
         for length in sorted(lengths[form], reverse=True) if form in lengths else ():
             words = tuple(forms[place : place + length])
             span = range(place, place + length)
-            if words in types and upos[place] == "PROPN" and taken.isdisjoint(span):
+            known = words in types and upos[place] == "PROPN"
+            if known and taken.isdisjoint(span) and begins.isdisjoint(span[1:]):
                 places[words].append(place)
                 taken.update(span)
     for words, others in places.items():

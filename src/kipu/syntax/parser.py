@@ -164,7 +164,7 @@ def _join(doc_id: str, sentences: Sequence[Sentence], model: str) -> Syntax:
         ),
         deprel=tuple(label for analysis in analyses for label in analysis.deprel),
         sentences=tuple(firsts),
-        names=consistent_names(forms, upos, names),
+        names=consistent_names(forms, upos, names, firsts),
         model=model,
     )
 
