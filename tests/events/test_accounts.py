@@ -20,6 +20,7 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
     ("body", "trigger", "edtf"),
     [
         ("The mayor resigned in May 1998.", "resigned", "1998-05"),
+        ("Its report on the killings, 2 to 11 August 2007, names three officers.", "report", None),
         ("She was tried and convicted in May 1998.", "tried", "1998-05"),
         ("She lived in Rome until May 1998, when she was arrested.", "arrested", "1998-05"),
         ("6 May 1998: he is freed. March 1999: he is arrested again.", "freed", "1998-05-06"),

@@ -239,7 +239,12 @@ def _account(
 
 
 def _time(context: _Context, trigger: Trigger) -> EventTime:
-    return read_time(context.tree, trigger, context.attachment, context.tree.doc)
+    """Give the time of an event; nothing is published from one day to another: "Report on events
+    in Halmor, 2 to 11 August" says when those were."""
+    time = read_time(context.tree, trigger, context.attachment, context.tree.doc)
+    family = context.resources.ontology.types[trigger.frame.type].family
+    spans_days = "/" in (time.value or "")
+    return EventTime() if family == "publication" and spans_days else time
 
 
 def trigger_span(tree: Tree, trigger: Trigger) -> Span:
