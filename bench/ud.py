@@ -310,7 +310,7 @@ def main() -> int:
             score = score_gold(path, parser, subtypes, told)
             print(table_row(f"{path.stem} {kind}", score))
             reached |= _held(f"{path.stem} {kind}", score, COLUMNS[2:])
-        if chosen.pilot:
+        if chosen.pilot and chosen.pilot.exists():
             print(table_row(f"{path.stem} pilot", score_pilot(path, Pilot(chosen.pilot))))
         score = score_raw(path, parser, subtypes)
         print(table_row(f"{path.stem} raw", score))

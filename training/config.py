@@ -67,7 +67,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language's model.
 
     Attributes:
-        exported: The convention whose vector is built into the model that ships.
+        exported: The convention that the model follows where it is told no other.
         least: Times that a label of a layer must be seen to be one of the model's.
         weights: Of the loss of each layer.
     """
