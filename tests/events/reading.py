@@ -4,10 +4,13 @@ from kipu.documents import from_text
 from kipu.lang.events import load_event_resources
 from kipu.lang.names import load_name_lexicon
 from kipu.lang.quantities import load_quantity_lexicon
+from kipu.lang.times import load_time_rules
+from kipu.model.documents import CreationTime
 from kipu.model.readings import EventMention
 from kipu.reading.coreference import read_entities
 from kipu.reading.events.accounts import read_accounts
 from kipu.reading.quantities import read_quantities
+from kipu.reading.times import read_times, resolve_times
 from kipu.syntax import load_parser
 
 OPENING = "These words are not what this case is about."
@@ -20,4 +23,5 @@ def read_sentence(sentence: str) -> tuple[tuple[EventMention, ...], str]:
     entities = read_entities(doc, syntax, load_name_lexicon("en"))
     numbers = read_quantities(doc, syntax, load_quantity_lexicon("en"))
     resources = load_event_resources("en")
-    return read_accounts(doc, syntax, entities.mentions, (), numbers, resources), doc.text
+    times = resolve_times(read_times(doc, syntax, load_time_rules("en")), CreationTime())
+    return read_accounts(doc, syntax, entities.mentions, times, numbers, resources), doc.text

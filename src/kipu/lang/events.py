@@ -44,7 +44,8 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Conditions, all on lemmas or entity types: ``contexts`` (one must stand near the trigger),
     ``subject_lemmas`` or ``subject_types``, ``object_lemmas`` or ``object_types`` (one of both
     must fit; ``object_money`` lets a sum of money fit), ``needs_object``, ``requires_role``
-    (a role that must be filled by an entity), ``passive`` (verbs only as passives), ``numbered``
+    (a role that must be filled by an entity), ``passive`` (verbs only as passives), ``bare`` (a
+    verb's other words stand without article or possessor: "left office"), ``numbered``
     (a counted noun must govern the trigger), ``exact`` (only exact quantities are its),
     ``finished`` (not while it goes on: "was dying"), and what must not be there:
     ``never_subjects``, ``never_objects``, ``never_modified`` (modifiers of the trigger),
@@ -78,6 +79,7 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs_object: bool = False
     requires_role: str | None = None
     passive: bool = False
+    bare: bool = False
     numbered: bool = False
     exact: bool = False
     finished: bool = False
@@ -150,8 +152,9 @@ class FactualityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     - ``mark``: the word opens the trigger's clause ("if")
 
     ``voice`` limits ``clause`` and ``noun`` to a passive or active governor, ``cases`` limits
-    ``noun`` to nouns with one of these case markers; with ``definite`` it holds for definite nouns
-    too. A word may have a particle ("rule out").
+    ``noun`` to nouns with one of these case markers, ``ahead`` to words that say for when ("called
+    a strike for Thursday"); with ``definite`` it holds for definite nouns too. A word may have a
+    particle ("rule out").
     ``says`` are examples in which an event has the effect, ``never`` texts in which none has it.
     """
 
@@ -164,6 +167,7 @@ class FactualityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     voice: Literal["active", "passive"] | None = None
     cases: frozenset[str] = frozenset()
     definite: bool = False
+    ahead: bool = False
 
 
 class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -172,15 +176,17 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     ``negations`` negate the clause that they depend on; ``negative_determiners`` the event that
     their noun takes part in. ``definite_determiners`` take the event of their noun for granted.
     ``infinitive_marks`` open infinitives: with one of them a clause is not told as done, unless a
-    rule says so. ``conditional_auxiliaries`` ("would") are planned under a verb of speech, else
-    hypothetical. ``ordinals`` undo an infinitive ("the first to die"). A clause with one of
-    ``temporal_marks`` is as open as the clause above it.
+    rule says so; ``awaiting_cases`` mark the time that something is put ahead to.
+    ``conditional_auxiliaries`` ("would") are planned under a verb of speech, else hypothetical.
+    ``ordinals`` undo an infinitive ("the first to die"). A clause with one of ``temporal_marks`` is
+    as open as the clause above it.
     """
 
     negations: frozenset[str]
     negative_determiners: frozenset[str]
     definite_determiners: frozenset[str]
     infinitive_marks: frozenset[str]
+    awaiting_cases: frozenset[str]
     conditional_auxiliaries: frozenset[str]
     ordinals: frozenset[str]
     temporal_marks: frozenset[str]

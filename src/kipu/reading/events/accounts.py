@@ -40,7 +40,6 @@ class _Context(msgspec.Struct, frozen=True):
     attachment: Attachment
     resources: EventResources
     scopes: Scopes
-    passives: frozenset[int]
 
 
 def read_accounts(
@@ -81,8 +80,15 @@ def read_accounts(
         known,
         Attachment(tree, timexes, triggers, resources.lexicon),
         resources,
-        Scopes(resources.factuality, resources.lexicon, speech_verbs),
-        frozenset(t for t, u in enumerate(syntax.upos) if u == "VERB" and is_passive(tree, t)),
+        Scopes(
+            resources.factuality,
+            resources.lexicon,
+            speech_verbs,
+            passives=frozenset(
+                t for t, u in enumerate(syntax.upos) if u == "VERB" and is_passive(tree, t)
+            ),
+            dates=dates,
+        ),
     )
     counts = read_counts(tree, triggers, counted, resources)
     return tuple(_accounts(context, triggers, counts))
@@ -230,7 +236,6 @@ def _account(
             trigger.token,
             context.scopes,
             is_noun=trigger.part == "noun",
-            passives=context.passives,
         ),
         attribution=read_attribution(
             tree, trigger.token, resources.attribution, context.mentions.by_token

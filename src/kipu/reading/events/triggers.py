@@ -293,6 +293,10 @@ class _Finder:
             return False
         if frame.passive and is_verb and not is_passive(self.tree, trigger.token):
             return False
+        if frame.bare and any(
+            self.tree.children(t, "det", "nmod:poss") for t in trigger.tokens[1:]
+        ):
+            return False
         if frame.contexts and not self._near(trigger) & frame.contexts:
             return False
         if frame.numbered and not self._is_numbered(trigger.token):

@@ -10,16 +10,29 @@ from kipu.reading.trees import NOMINAL_SUBJECTS, NOUN_RELATIONS, Tree, relation
 _WEAKEST_FIRST: tuple[Factuality, ...] = (
     "denied", "hypothetical", "planned", "possible", "probable", "certain",
 )  # fmt: skip
+_AHEAD = 2
+"""How far below its verb a date stands: "for Thursday" may hang on the strike or on the call."""
 _CLAUSE_RELATIONS = frozenset(("ccomp", "xcomp", "csubj"))
 
 
 class Scopes:
-    """The factuality rules of a language, to be looked up by word and scope."""
+    """The factuality rules of a language, and what is known of one document's words.
+
+    ``speech_verbs`` are lemmas; ``passives`` the tokens of verbs that stand in the passive,
+    ``dates`` those of dates.
+    """
 
     def __init__(
-        self, lexicon: FactualityLexicon, words: EventLexicon, speech_verbs: frozenset[str]
+        self,
+        lexicon: FactualityLexicon,
+        words: EventLexicon,
+        speech_verbs: frozenset[str],
+        *,
+        passives: frozenset[int] = frozenset(),
+        dates: frozenset[int] = frozenset(),
     ) -> None:
         self.lexicon, self.words, self.speech_verbs = lexicon, words, speech_verbs
+        self.passives, self.dates = passives, dates
 
     @cached_property
     def _by_word(self) -> Mapping[tuple[str, str], tuple[FactualityRule, ...]]:
@@ -34,20 +47,15 @@ class Scopes:
         return self._by_word.get((scope, word), ())
 
 
-def read_factuality(
-    tree: Tree, token: int, scopes: Scopes, *, is_noun: bool, passives: frozenset[int]
-) -> Factuality:
+def read_factuality(tree: Tree, token: int, scopes: Scopes, *, is_noun: bool) -> Factuality:
     """Give the factuality of an event by all words in whose scope its trigger stands.
 
     Effects add up from the inside outwards; the weakest holds, and a negation turns a denial
     round. A definite noun ("denied the killings") takes its event for granted: only words that
     bear on the noun itself, or on a verb that merely carries it, touch it.
-
-    Args:
-        passives: Verbs that stand in the passive.
     """
     factuality: Factuality = "certain"
-    for effect in _effects(tree, token, scopes, is_noun=is_noun, passives=passives):
+    for effect in _effects(tree, token, scopes, is_noun=is_noun):
         factuality = _combine(factuality, effect)
     return factuality
 
@@ -63,14 +71,12 @@ def _combine(factuality: Factuality, effect: Effect) -> Factuality:
     return min(factuality, effect, key=_WEAKEST_FIRST.index)
 
 
-def _effects(
-    tree: Tree, token: int, scopes: Scopes, *, is_noun: bool, passives: frozenset[int]
-) -> Iterator[Effect]:
+def _effects(tree: Tree, token: int, scopes: Scopes, *, is_noun: bool) -> Iterator[Effect]:
     yield from _modifiers(tree, token, scopes)
     if is_noun:
-        yield from _noun_scope(tree, token, scopes, passives)
+        yield from _noun_scope(tree, token, scopes)
     else:
-        yield from _clause_scope(tree, token, scopes, passives)
+        yield from _clause_scope(tree, token, scopes)
 
 
 def _modifiers(tree: Tree, token: int, scopes: Scopes) -> Iterator[Effect]:
@@ -88,13 +94,11 @@ def _modifiers(tree: Tree, token: int, scopes: Scopes) -> Iterator[Effect]:
         yield "negate"
 
 
-def _noun_scope(
-    tree: Tree, token: int, scopes: Scopes, passives: frozenset[int]
-) -> Iterator[Effect]:
+def _noun_scope(tree: Tree, token: int, scopes: Scopes) -> Iterator[Effect]:
     """Effects on an event noun: of a verb that carries it, or that wishes, plans or denies it."""
     first = tree.first_conjunct(token)
     if tree.children(first, "cop"):  # "the money was a loan": the noun is its clause
-        yield from _clause_scope(tree, first, scopes, passives)
+        yield from _clause_scope(tree, first, scopes)
         return
     upper = tree.governor(first)
     if upper is None or relation(tree.deprel[first]) not in NOUN_RELATIONS:
@@ -104,7 +108,7 @@ def _noun_scope(
     core = relation(tree.deprel[first]) in ("obj", "nsubj")
     definite = any(_is_definite(tree, c, scopes) for c in tree.children(first, "det", "nmod:poss"))
     if tree.upos[upper] == "VERB" and ((word in carried and core) or not definite):
-        yield from _clause_scope(tree, upper, scopes, passives, noun=first)
+        yield from _clause_scope(tree, upper, scopes, noun=first)
     is_object = relation(tree.deprel[first]) != "nsubj" or tree.deprel[first] == "nsubj:pass"
     rules = [r for name in _names(tree, upper) for r in scopes.rules("noun", name)]
     for rule in rules if is_object else ():
@@ -112,9 +116,16 @@ def _noun_scope(
         if rule.effect != "hypothetical" and shielded:
             continue
         case_fits = not rule.cases or tree.case(first) in rule.cases
-        if case_fits and _voice_fits(rule, upper, passives):
+        ahead_fits = not rule.ahead or _looks_ahead(tree, upper, scopes)
+        if case_fits and ahead_fits and _voice_fits(rule, upper, scopes):
             yield rule.effect
             break
+
+
+def _looks_ahead(tree: Tree, verb: int, scopes: Scopes) -> bool:
+    """Whether a verb says for when ("called a strike for Thursday")."""
+    cases = scopes.lexicon.awaiting_cases
+    return any(t in scopes.dates and tree.case(t) in cases for t in tree.descendants(verb, _AHEAD))
 
 
 def _is_definite(tree: Tree, determiner: int, scopes: Scopes) -> bool:
@@ -123,12 +134,12 @@ def _is_definite(tree: Tree, determiner: int, scopes: Scopes) -> bool:
     return tree.lower[determiner] in scopes.lexicon.definite_determiners
 
 
-def _voice_fits(rule: FactualityRule, verb: int, passives: frozenset[int]) -> bool:
-    return rule.voice is None or (rule.voice == "passive") == (verb in passives)
+def _voice_fits(rule: FactualityRule, verb: int, scopes: Scopes) -> bool:
+    return rule.voice is None or (rule.voice == "passive") == (verb in scopes.passives)
 
 
 def _clause_scope(
-    tree: Tree, verb: int, scopes: Scopes, passives: frozenset[int], noun: int | None = None
+    tree: Tree, verb: int, scopes: Scopes, noun: int | None = None
 ) -> Iterator[Effect]:
     """Effects of a clause's own words, and of the clauses that it depends on.
 
@@ -141,13 +152,13 @@ def _clause_scope(
             if not _own_auxiliaries(tree, verb):
                 yield from _own_clause(tree, upper, scopes, shared=True)
         elif function in _CLAUSE_RELATIONS or function in ("acl", "advcl"):
-            effects = tuple(_governor_effects(tree, verb, upper, scopes, passives))
+            effects = tuple(_governor_effects(tree, verb, upper, scopes))
             yield from effects
             if tree.deprel[verb] == "acl:relcl":
                 return
             if function in ("acl", "advcl") and not effects:
                 if function == "advcl" and _is_temporal(tree, verb, scopes):
-                    yield from _pending(_clause_scope(tree, upper, scopes, passives))
+                    yield from _pending(_clause_scope(tree, upper, scopes))
                 return
             if not _reports(tree, upper, scopes, function):  # "will say that he fled": he fled
                 yield from _own_clause(tree, upper, scopes)
@@ -267,9 +278,7 @@ def _own_auxiliaries(tree: Tree, verb: int) -> bool:
     return bool(own) or any(tree.deprel[c] in NOMINAL_SUBJECTS for c in tree.children(verb))
 
 
-def _governor_effects(
-    tree: Tree, verb: int, upper: int, scopes: Scopes, passives: frozenset[int]
-) -> Iterator[Effect]:
+def _governor_effects(tree: Tree, verb: int, upper: int, scopes: Scopes) -> Iterator[Effect]:
     """Effects of a governor on the clause that depends on it."""
     infinitive = _is_infinitive(tree, verb, scopes)
     finite = _is_finite(tree, verb) and not infinitive
@@ -280,21 +289,19 @@ def _governor_effects(
     gerund = (_has_preposition(tree, verb) or bare) and not finite
     if relation(tree.deprel[verb]) == "advcl" and not infinitive and not gerund:
         return
-    rules = _clause_rules(tree, upper, scopes, passives, finite=finite)
+    rules = _clause_rules(tree, upper, scopes, finite=finite)
     if not rules and gerund and relation(tree.deprel[upper]) in ("obj", "nsubj"):
         # "accuse the general of ordering it": parsers hang the gerund on the general
-        rules = _clause_rules(tree, tree.head[upper], scopes, passives, finite=finite)
+        rules = _clause_rules(tree, tree.head[upper], scopes, finite=finite)
     if not rules and relation(tree.deprel[verb]) == "acl" and not infinitive:
-        yield from _content_noun(tree, upper, scopes, passives)
+        yield from _content_noun(tree, upper, scopes)
     if rules:
         yield min((rule.effect for rule in rules), key=_rank)
     elif infinitive and not _is_ordinal(tree, upper, scopes):
         yield "planned" if tree.lower_lemma[upper] == "be" else "hypothetical"
 
 
-def _content_noun(
-    tree: Tree, noun: int, scopes: Scopes, passives: frozenset[int]
-) -> Iterator[Effect]:
+def _content_noun(tree: Tree, noun: int, scopes: Scopes) -> Iterator[Effect]:
     """Effects on what a noun says: "no evidence that", "denied reports that"."""
     words = (tree.lower_lemma[c] for c in tree.children(noun, "det", "amod"))
     if any(word in scopes.lexicon.negative_determiners for word in words):
@@ -302,7 +309,7 @@ def _content_noun(
     upper = tree.governor(noun)
     if upper is None or relation(tree.deprel[noun]) not in ("obj", "obl", "nsubj"):
         return
-    for rule in _clause_rules(tree, upper, scopes, passives, finite=True):
+    for rule in _clause_rules(tree, upper, scopes, finite=True):
         if rule.effect == "denied":
             yield "denied"
             return
@@ -315,9 +322,7 @@ def _names(tree: Tree, token: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys((lemma, tree.lower[token], *(f"{lemma} {p}" for p in particles))))
 
 
-def _clause_rules(
-    tree: Tree, upper: int, scopes: Scopes, passives: frozenset[int], *, finite: bool
-) -> list[FactualityRule]:
+def _clause_rules(tree: Tree, upper: int, scopes: Scopes, *, finite: bool) -> list[FactualityRule]:
     """Give the rules of a governor for its clause.
 
     A finite clause under a verb of speech is reported, whatever the verb does to an infinitive:
@@ -329,7 +334,7 @@ def _clause_rules(
         rule
         for word in _names(tree, upper)
         for rule in scopes.rules("clause", word)
-        if _voice_fits(rule, upper, passives)
+        if _voice_fits(rule, upper, scopes)
         and not (finite and rule.effect == "planned")
         and not (reported and rule.effect == "hypothetical")
     ]

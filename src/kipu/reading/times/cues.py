@@ -69,7 +69,9 @@ def _tense_of(
             return awaited
     elif _awaits(tree, index, context, marked=marked):
         return _awaited_tense(tree, index, context)
-    if any(_word(syntax, i) & set(context.have) and _is_past(syntax, i) for i in auxiliaries):
+    if marked and _sets(tree, index, context):
+        return "prospective" if _is_pluperfect(tree, index, context) else "future"
+    if _is_pluperfect(tree, index, context):
         return "pluperfect"
     if not auxiliaries and _is_loose_participle(syntax, index):
         return None
@@ -147,6 +149,20 @@ def _awaits(tree: Tree, index: int, context: Context, *, marked: bool) -> bool:
     passive = "Voice=Pass" in syntax.feats[index] or syntax.upos[index] == "ADJ"
     awaited = {*context.awaited, *(context.awaited_with if marked else ())}
     return passive and bool(_word(syntax, index) & awaited)
+
+
+def _sets(tree: Tree, index: int, context: Context) -> bool:
+    """Whether a predicate puts its object ahead ("called a strike for Thursday")."""
+    has_object = bool(tree.children(index, "obj", "nsubj:pass"))
+    return has_object and bool(_word(tree.syntax, index) & set(context.setting))
+
+
+def _is_pluperfect(tree: Tree, index: int, context: Context) -> bool:
+    syntax = tree.syntax
+    return any(
+        _word(syntax, i) & set(context.have) and _is_past(syntax, i)
+        for i in tree.children(index, "aux", "cop")
+    )
 
 
 def _awaited_tense(tree: Tree, index: int, context: Context) -> Tense:
