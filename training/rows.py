@@ -139,12 +139,12 @@ class Lesson:
 
     def __init__(
         self,
-        rows: Sequence[Sequence[Sentence]],
-        conventions: Sequence[int],
+        batch: Sequence[tuple[int, list[Sentence]]],
         pieces: Pieces,
         labels: Labels,
         subtypes: frozenset[str],
     ) -> None:
+        rows = [row for _, row in batch]
         texts = [[form for sentence in row for form in sentence.forms] for row in rows]
         inputs = model_inputs(
             [
@@ -157,7 +157,7 @@ class Lesson:
             for name, values in inputs.items()
             if name != "convention"
         }
-        self.convention = torch.tensor(conventions)
+        self.convention = torch.tensor([number for number, _ in batch])
         size, words = len(rows), max(map(len, texts))
         self.real = torch.zeros(size, words, dtype=torch.bool)
         self.sentence = torch.zeros(size, words, dtype=torch.long)
@@ -202,21 +202,12 @@ class Lesson:
                     self.names[number, word, numbers["names"][label]] = True
 
 
-def lessons(
-    rows: Sequence[tuple[int, list[Sentence]]],
-    pieces: Pieces,
-    labels: Labels,
-    subtypes: frozenset[str],
-    *,
-    pieces_a_step: int,
-) -> Iterator[Lesson]:
-    """Group rows of like length into lessons; a row is its convention and its sentences."""
+def batched(
+    rows: Sequence[tuple[int, list[Sentence]]], pieces: Pieces, most_pieces: int
+) -> list[list[tuple[int, list[Sentence]]]]:
+    """Group rows of like length, for one lesson each; a row is its convention and its sentences."""
     plain = [
         Row(forms, pieces.of(forms))
         for forms in ([form for each in row for form in each.forms] for _, row in rows)
     ]
-    for batch in batches(plain, pieces_a_step):
-        chosen = [rows[index] for index in batch]
-        yield Lesson(
-            [row for _, row in chosen], [number for number, _ in chosen], pieces, labels, subtypes
-        )
+    return [[rows[index] for index in batch] for batch in batches(plain, most_pieces)]

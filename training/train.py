@@ -37,8 +37,8 @@ from training.model import Scores, SyntaxModel
 from training.rows import (
     UNKNOWN,
     Lesson,
+    batched,
     collect_labels,
-    lessons,
     tags_together,
     whole_lemmas,
     windows,
@@ -46,6 +46,10 @@ from training.rows import (
 
 log = logging.getLogger(__name__)
 MASK = 103
+_GROUPED = 4000
+"""Rows among which those of like length are put together, so that steps stay mixed."""
+_MEASURED = 4000
+"""Pieces that are measured at once."""
 Row = tuple[int, list[Sentence]]
 
 
@@ -132,7 +136,7 @@ class Training:
             state: What ``state.pt`` holds of a run that was broken off in this round.
         """
         average = Average(self.model, plan.average)
-        steps = sum(1 for _ in self._lessons(random.Random(0))) * plan.epochs
+        steps = len(self._batches(random.Random(0))) * plan.epochs
         optimizer = torch.optim.AdamW(_groups(self.model, plan), weight_decay=0.01)
         rates = torch.optim.lr_scheduler.LambdaLR(
             optimizer, lambda step: _rate(step, steps, self.config.schedule.warm_up)
@@ -142,7 +146,8 @@ class Training:
         begin, step, learnt = time.perf_counter(), 0, 0
         for epoch in range(done + 1, plan.epochs + 1):
             totals: Counter[str] = Counter()
-            for lesson in self._lessons(self.chance):
+            for batch in self._batches(self.chance):
+                lesson = self._lesson(batch)
                 losses = self._learn(lesson, optimizer)
                 rates.step()
                 average.add(self.model)
@@ -155,7 +160,7 @@ class Training:
                     log.info("step %d of %d, %.0f pieces/s", rates.last_epoch, steps, pace)
             log.info("epoch %d: %s", epoch, _shown(totals))
             torch.save(learner.state(number, epoch), self.out / "state.pt")
-            self._keep(average.weights)
+            self.keep(average.weights)
         self.model.load_state_dict(average.weights)
 
     def _learn(self, lesson: Lesson, optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:
@@ -176,7 +181,8 @@ class Training:
         optimizer.step()
         return losses
 
-    def _keep(self, weights: dict[str, Tensor]) -> None:
+    def keep(self, weights: dict[str, Tensor]) -> None:
+        """Write ``model.pt``, and print the scores of the dev parts."""
         torch.save(
             {
                 "weights": weights,
@@ -190,10 +196,11 @@ class Training:
         trained = {name: value.clone() for name, value in self.model.state_dict().items()}
         self.model.load_state_dict(weights)
         for source, sentences in self.dev:
-            log.info("  %s: %s", source.path, self._measure(source, sentences))
+            log.info("  %s: %s", source.path, self.measure(source, sentences))
         self.model.load_state_dict(trained)
 
-    def _lessons(self, chance: random.Random) -> Iterator[Lesson]:
+    def _batches(self, chance: random.Random) -> list[list[Row]]:
+        """Give the rows of one epoch, grouped for its steps."""
         schedule = self.config.schedule
         rows: list[Row] = []
         for source, sentences in self.train:
@@ -203,16 +210,15 @@ class Training:
                 for _ in range(whole + (chance.random() < source.share - whole)):
                     rows.append((number, [vary(each, len(row), chance, schedule) for each in row]))
         chance.shuffle(rows)
-        # Rows are grouped by length within a few thousand of them, so that steps stay mixed.
-        groups = [
-            lesson
-            for begin in range(0, len(rows), 4000)
-            for lesson in _grouped(rows[begin : begin + 4000], self, chance)
-        ]
-        for batch in groups:
-            yield from lessons(
-                batch, self.pieces, self.labels, self.config.subtypes, pieces_a_step=1 << 30
-            )
+        groups: list[list[Row]] = []
+        for begin in range(0, len(rows), _GROUPED):
+            part = batched(rows[begin : begin + _GROUPED], self.pieces, schedule.pieces)
+            chance.shuffle(part)
+            groups += part
+        return groups
+
+    def _lesson(self, batch: Sequence[Row]) -> Lesson:
+        return Lesson(batch, self.pieces, self.labels, self.config.subtypes)
 
     def _rows(
         self, source: Source, sentences: Sequence[Sentence], chance: random.Random
@@ -225,15 +231,14 @@ class Training:
         return sum(map(len, self.pieces.of(forms)))
 
     @torch.no_grad()
-    def _measure(self, source: Source, sentences: Sequence[Sentence]) -> str:
+    def measure(self, source: Source, sentences: Sequence[Sentence]) -> str:
         """Give the scores of a dev part from gold words and sentences."""
         self.model.eval()
         number = self.config.conventions.get(source.convention, 0) if source.told else 0
         rows = [(number, row) for row in self._rows(source, sentences, random.Random(0))]
         right: Counter[str] = Counter()
-        for lesson in lessons(
-            rows, self.pieces, self.labels, self.config.subtypes, pieces_a_step=4000
-        ):
+        for batch in batched(rows, self.pieces, _MEASURED):
+            lesson = self._lesson(batch)
             with torch.autocast("cpu", torch.bfloat16):
                 scores = self.model(**lesson.inputs, convention=lesson.convention)
             right.update(_counts(self.model, scores, lesson, self.labels["names"]))
@@ -247,22 +252,6 @@ class Training:
             f1 = 200 * right["named right"] / (right["named"] + right["names said"])
             shares.append(f"names {f1:.2f}")
         return ", ".join(shares)
-
-
-def _grouped(rows: Sequence[Row], training: Training, chance: random.Random) -> list[list[Row]]:
-    from kipu.syntax.batches import Row as Pieced
-    from kipu.syntax.batches import batches
-
-    plain = [
-        Pieced(forms, training.pieces.of(forms))
-        for forms in ([form for each in row for form in each.forms] for _, row in rows)
-    ]
-    groups = [
-        [rows[index] for index in batch]
-        for batch in batches(plain, training.config.schedule.pieces)
-    ]
-    chance.shuffle(groups)
-    return groups
 
 
 def vary(sentence: Sentence, among: int, chance: random.Random, schedule: Schedule) -> Sentence:
