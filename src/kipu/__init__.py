@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from kipu.model.readings import EventMention, Reading
     from kipu.model.resolved import Contradiction, Entity, Event
     from kipu.model.spans import Evidence, Span
-    from kipu.model.times import EventTime, Interval
+    from kipu.model.times import EventTime, Interval, Timex
     from kipu.pipeline.loading import load
     from kipu.pipeline.reading import explain, read
     from kipu.pipeline.records import Record, open_record
+    from kipu.pipeline.times import read_times
 
 __version__ = "0.1.0"
 
@@ -34,10 +35,12 @@ __all__ = [
     "Reading",
     "Record",
     "Span",
+    "Timex",
     "explain",
     "load",
     "open_record",
     "read",
+    "read_times",
 ]
 
 _HOMES = {
@@ -53,10 +56,12 @@ _HOMES = {
     "Reading": "kipu.model.readings",
     "Record": "kipu.pipeline.records",
     "Span": "kipu.model.spans",
+    "Timex": "kipu.model.times",
     "explain": "kipu.pipeline.reading",
     "load": "kipu.pipeline.loading",
     "open_record": "kipu.pipeline.records",
     "read": "kipu.pipeline.reading",
+    "read_times": "kipu.pipeline.times",
 }
 """Where each public name lives; it is imported when it is first asked for."""
 

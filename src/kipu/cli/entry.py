@@ -28,7 +28,14 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("check", "Verify that the record is whole."),
         ),
     ),
-    ("Without a record", (("read", "What one document says, or many as lines of JSON."),)),
+    (
+        "Without a record",
+        (
+            ("read", "What one document says, or many as lines of JSON."),
+            ("times", "The times that texts tell, and what days they come to."),
+            ("date", "When texts were written, and what shows it."),
+        ),
+    ),
 )
 """The commands as the first screen shows them; each is the module of its name, loaded when used."""
 

@@ -78,6 +78,16 @@ def render_status(event: Event, *, wide: bool) -> Text:
     return text
 
 
+def flat(text: str) -> str:
+    """Write a stretch of a text on one line, without signs that would move or colour the screen.
+
+    >>> flat("on\\n Friday")
+    'on Friday'
+    """
+    words = " ".join(text.split())
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in words)
+
+
 def counted(number: int, noun: str) -> str:
     """Write a number with its noun.
 

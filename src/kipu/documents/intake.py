@@ -77,13 +77,14 @@ def from_text(
 ) -> Document:
     """Make a document of a text that is already characters, such as a line of JSON.
 
-    The text is kept as it is given, so that positions in it stay true (but for ``\\r\\n``, which
-    becomes ``\\n``); a title that it does not begin with is kept beside it.
+    Every character stays where it is, so that positions in the text stay true: a newline written
+    as ``\\r\\n`` becomes a blank and ``\\n``, what is no text becomes U+FFFD. A title that the text
+    does not begin with is kept beside it.
 
     Raises:
         DocumentError: The text is empty or too long.
     """
-    text, problems = clean(text)
+    text, problems = clean(text.replace("\r\n", " \n"))
     refuse_text(text, uri)
     origin = Origin(sha256_of(text.encode()), uri, PLAIN, None, problems)
     created = stated_on(published, "date") if published else None

@@ -48,6 +48,11 @@ def parsed_languages() -> tuple[str, ...]:
     return _languages_with("syntax.onnx")
 
 
+def timed_languages() -> tuple[str, ...]:
+    """Give the codes of the languages that kipu reads time expressions in."""
+    return tuple(code for code in _languages_with("times") if code in parsed_languages())
+
+
 def _languages_with(name: str) -> tuple[str, ...]:
     root = Path(str(files("kipu.lang")))
     return tuple(sorted(path.parent.name for path in root.glob(f"*/{name}")))

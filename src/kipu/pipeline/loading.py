@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -112,16 +113,26 @@ def load_bytes(path: Path) -> bytes:
     Raises:
         DocumentError: It cannot be opened, is no file, or is too large.
     """
-    try:
-        if path.is_dir():
-            raise DocumentError(f"{path} is a folder: name a file, or add the folder to a record")
+    with open_bytes(path) as stream:
         size = path.stat().st_size
         if size > LARGEST:
             raise DocumentError(
                 f"{path} has {size / 1e6:,.0f} MB, and kipu reads documents up to"
                 f" {LARGEST / 1e6:,.0f} MB: split it into its articles"
             )
-        return path.read_bytes()
+        return stream.read()
+
+
+def open_bytes(path: Path) -> BinaryIO:
+    """Open a file to be read as bytes.
+
+    Raises:
+        DocumentError: It cannot be opened, or is no file.
+    """
+    try:
+        if path.is_dir():
+            raise DocumentError(f"{path} is a folder: name a file, or add the folder to a record")
+        return path.open("rb")
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise DocumentError(f"{path} cannot be opened ({reason})") from error
