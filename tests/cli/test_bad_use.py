@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import Run
 
 BAD_USE = {
-    "timelime": "there is no command 'timelime'; did you mean timeline?",
+    "timelime": "there is no command 'timelime'; did you mean timeline",
     "timeline --form 1990": "--from",
     "timeline --from 1990-99": "is no date: write 2001, 03/2001 or 2001-03-15",
     "timeline --type pardn": "there is no event type 'pardn'; did you mean pardon",
