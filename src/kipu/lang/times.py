@@ -87,6 +87,20 @@ class Rule(msgspec.Struct, frozen=True):
     narrative: bool
 
 
+class Step(msgspec.Struct, frozen=True):
+    """Where rules whose forms begin alike have got to, and what may come next.
+
+    ``item`` is the one that led here, without its name; ``ends`` are the rules that are complete,
+    with their numbers in the order of the files.
+    """
+
+    item: Item | None
+    ends: tuple[tuple[int, Rule], ...]
+    absent: tuple["Step", ...]
+    by_word: dict[str, tuple["Step", ...]]
+    by_category: dict[str, tuple["Step", ...]]
+
+
 class RuleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A rule as its file has it.
 
@@ -160,11 +174,14 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TimeRules(msgspec.Struct, frozen=True):
-    """All that is known of a language's time expressions; indexed for reading."""
+    """All that is known of a language's time expressions; indexed for reading.
+
+    ``by_category`` and ``by_word`` hold the rules that begin with a result or a word.
+    """
 
     language: str
-    by_category: dict[str, tuple[Rule, ...]]
-    by_word: dict[str, tuple[Rule, ...]]
+    by_category: dict[str, Step]
+    by_word: dict[str, Step]
     lexicon: dict[str, tuple[Lexeme, ...]]
     context: Context
 
@@ -177,20 +194,48 @@ def load_time_rules(language: str) -> TimeRules:
         ResourceError: A file is missing, or a rule cannot be read; the message names the rule.
     """
     rules = [rule for entry in load_rule_entries(language) for rule in _compile(entry, language)]
-    by_category: dict[str, list[Rule]] = {}
-    by_word: dict[str, list[Rule]] = {}
-    for rule in rules:
+    by_category: dict[str, list[_Rest]] = {}
+    by_word: dict[str, list[_Rest]] = {}
+    for number, rule in enumerate(rules):
         head = next(item for item in rule.items if not item.absent)
         if head.category:
-            by_category.setdefault(head.category, []).append(rule)
+            by_category.setdefault(head.category, []).append((rule.items, number, rule))
         for word in head.words:
-            by_word.setdefault(word, []).append(rule)
+            by_word.setdefault(word, []).append((rule.items, number, rule))
     return TimeRules(
         language=language,
-        by_category={key: tuple(value) for key, value in by_category.items()},
-        by_word={key: tuple(value) for key, value in by_word.items()},
+        by_category={key: _join(rests) for key, rests in by_category.items()},
+        by_word={key: _join(rests) for key, rests in by_word.items()},
         lexicon=_load_lexicon(language),
         context=load_toml(Context, language, "times", "context.toml"),
+    )
+
+
+_Rest: TypeAlias = tuple[tuple[Item, ...], int, Rule]
+"""The items of a rule that are still to come, its number, and itself."""
+
+
+def _join(rests: list[_Rest], item: Item | None = None) -> Step:
+    """Join rules into one tree in which those that go on alike share their way."""
+    following: dict[Item, list[_Rest]] = {}
+    for items, number, rule in rests:
+        if items:
+            shared = msgspec.structs.replace(items[0], name=None)
+            following.setdefault(shared, []).append((items[1:], number, rule))
+    steps = [_join(after, shared) for shared, after in following.items()]
+    by_word: dict[str, tuple[Step, ...]] = {}
+    by_category: dict[str, tuple[Step, ...]] = {}
+    for shared, step in zip(following, steps, strict=True):
+        for word in () if shared.absent else shared.words:
+            by_word[word] = (*by_word.get(word, ()), step)
+        if shared.category and not shared.absent:
+            by_category[shared.category] = (*by_category.get(shared.category, ()), step)
+    return Step(
+        item=item,
+        ends=tuple((number, rule) for items, number, rule in rests if not items),
+        absent=tuple(s for i, s in zip(following, steps, strict=True) if i.absent),
+        by_word=by_word,
+        by_category=by_category,
     )
 
 

@@ -1,14 +1,16 @@
 """The chart: every result that the rules give for stretches of tokens, small ones first.
 
 Positions are worked off from the last to the first, so that when a rule begins at one, all that
-may follow is known. A rule is tried where its first item stands.
+may follow is known. Rules are tried where their first item stands, all those together that begin
+alike.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
-from kipu.lang.times import Item, Rule, TimeRules
+from kipu.lang.times import Rule, Step, TimeRules
 from kipu.reading.times.build import Unbuildable, build
 from kipu.reading.times.tokens import Token, adjoins, seed
 
@@ -38,28 +40,19 @@ class Edge(msgspec.Struct, frozen=True):
 Chart = list[dict[str, list[Edge]]]
 
 
-class _Match(msgspec.Struct, frozen=True):
-    """A rule's items matched so far."""
-
-    end: int
-    first: int | None
-    last: int
-    values: tuple[tuple[str, object], ...]
-    pieces: tuple[Piece, ...]
-
-
 def fill_chart(tokens: tuple[Token, ...], rules: TimeRules) -> Chart:
     """Apply the rules to all tokens; the chart holds at each position what begins there."""
     chart: Chart = [{} for _ in range(len(tokens) + 1)]
     for start in range(len(tokens) - 1, -1, -1):
         agenda = [_lexical(start, found) for found in seed(tokens, start, rules)]
-        for rule in rules.by_word.get(tokens[start].lower, ()):
-            agenda += _apply(rule, None, start, tokens, chart)
+        root = rules.by_word.get(tokens[start].lower)
+        if root:
+            agenda += _apply(root, None, start, tokens, chart)
         while agenda:
             edge = agenda.pop()
-            if _enter(edge, chart):
-                for rule in rules.by_category.get(edge.category, ()):
-                    agenda += _apply(rule, edge, start, tokens, chart)
+            root = rules.by_category.get(edge.category)
+            if _enter(edge, chart) and root:
+                agenda += _apply(root, edge, start, tokens, chart)
     return chart
 
 
@@ -88,72 +81,97 @@ def rank(edge: Edge) -> int:
 
 
 def _apply(
-    rule: Rule, edge: Edge | None, start: int, tokens: tuple[Token, ...], chart: Chart
+    root: Step, edge: Edge | None, start: int, tokens: tuple[Token, ...], chart: Chart
 ) -> list[Edge]:
-    """Apply a rule whose first item is an edge, or a word if there is none."""
-    found = []
-    for match in _matches(rule.items, edge, start, tokens, chart):
-        try:
-            value = build(rule.make, dict(match.values))
-        except Unbuildable:
-            continue
-        if match.first is not None:
-            found.append(
-                Edge(
-                    rule.category, start, match.end, match.first, match.last, value, rule,
-                    match.pieces,
-                )
-            )  # fmt: skip
-    return found
+    """Apply the rules whose first item is an edge, or a word if there is none."""
+    place = _Place(start, tokens, chart)
+    ways = list(_begin(root, edge, place))
+    ways.sort(key=lambda way: way[0])
+    found = (_result(rule, way, start) for _, rule, way in ways)
+    return [result for result in found if result]
 
 
-def _matches(
-    items: tuple[Item, ...], edge: Edge | None, start: int, tokens: tuple[Token, ...], chart: Chart
-) -> Iterator[_Match]:
-    matches = [_Match(start, None, start, (), ())]
-    head = edge
-    for item in items:
-        if item.absent:
-            matches = [m for m in matches if not _stands(item, m.end, start, tokens, chart)]
-        elif head is not None:
-            matches = [_extend(m, item, head) for m in matches]
-            head = None
-        else:
-            matches = [n for m in matches for n in _following(item, m, tokens, chart)]
-        if not matches:
-            return
-    yield from matches
+class _Place(NamedTuple):
+    """Where rules begin, and what stands there and after it."""
+
+    start: int
+    tokens: tuple[Token, ...]
+    chart: Chart
 
 
-def _following(
-    item: Item, match: _Match, tokens: tuple[Token, ...], chart: Chart
-) -> Iterator[_Match]:
-    index = match.end
-    if index >= len(tokens) or (item.adjoins and not adjoins(tokens, index)):
+_Way: TypeAlias = tuple[Edge, ...]
+"""What stands for the items of a rule, one edge for each that is not absent."""
+
+
+def _result(rule: Rule, way: _Way, start: int) -> Edge | None:
+    items = [item for item in rule.items if not item.absent]
+    values = {i.name: e.value for i, e in zip(items, way, strict=True) if i.name}
+    try:
+        value = build(rule.make, values)
+    except Unbuildable:
+        return None
+    inside = [e for i, e in zip(items, way, strict=True) if not i.outside]
+    if not inside:
+        return None
+    pieces = tuple(piece for edge in inside for piece in edge.pieces)
+    first, last = inside[0].first, inside[-1].last
+    return Edge(rule.category, start, way[-1].end, first, last, value, rule, pieces)
+
+
+def _begin(step: Step, edge: Edge | None, place: _Place) -> Iterator[tuple[int, Rule, _Way]]:
+    """Give the rules that an edge, or else a word, begins, each with what stands for its items."""
+    for absent in step.absent:
+        if not _stands(absent, place.start, place):
+            yield from _begin(absent, edge, place)
+    if edge is not None:
+        for after in step.by_category.get(edge.category, ()):
+            yield from _go_on(after, (edge,), place)
         return
-    if item.words:
-        if tokens[index].lower in item.words:
-            yield _extend(match, item, Edge("", index, index + 1, index, index + 1, None))
+    for after in step.by_word.get(place.tokens[place.start].lower, ()):
+        if not _parted(after, place.start, place):
+            yield from _go_on(after, (_word(place.start),), place)
+
+
+def _go_on(step: Step, way: _Way, place: _Place) -> Iterator[tuple[int, Rule, _Way]]:
+    """Give the rules that are complete after a way, and those that can be completed from there."""
+    for number, rule in step.ends:
+        yield number, rule, way
+    index = way[-1].end
+    for absent in step.absent:
+        if not _stands(absent, index, place):
+            yield from _go_on(absent, way, place)
+    if index >= len(place.tokens):
         return
-    for edge in chart[index].get(item.category or "", ()):
-        if edge.first == edge.start:
-            yield _extend(match, item, edge)
+    if step.by_word:
+        for after in step.by_word.get(place.tokens[index].lower, ()):
+            if not _parted(after, index, place):
+                yield from _go_on(after, (*way, _word(index)), place)
+    if step.by_category:
+        for category, edges in place.chart[index].items():
+            for after in step.by_category.get(category, ()):
+                if not _parted(after, index, place):
+                    for edge in edges:
+                        if edge.first == edge.start:
+                            yield from _go_on(after, (*way, edge), place)
 
 
-def _extend(match: _Match, item: Item, edge: Edge) -> _Match:
-    values = (*match.values, (item.name, edge.value)) if item.name else match.values
-    if item.outside:
-        return _Match(edge.end, match.first, match.last, values, match.pieces)
-    first = edge.first if match.first is None else match.first
-    return _Match(edge.end, first, edge.last, values, (*match.pieces, *edge.pieces))
+def _word(index: int) -> Edge:
+    return Edge("", index, index + 1, index, index + 1, None)
 
 
-def _stands(item: Item, index: int, start: int, tokens: tuple[Token, ...], chart: Chart) -> bool:
+def _parted(step: Step, index: int, place: _Place) -> bool:
+    """Whether a blank stands before what must adjoin the token before it."""
+    return step.item is not None and step.item.adjoins and not adjoins(place.tokens, index)
+
+
+def _stands(step: Step, index: int, place: _Place) -> bool:
     """Whether what must be absent stands at an index; at the rule's begin, before it."""
-    if index == start:
-        return start > 0 and tokens[start - 1].lower in item.words
-    if index >= len(tokens) or (item.adjoins and not adjoins(tokens, index)):
+    item, tokens = step.item, place.tokens
+    assert item is not None
+    if index == place.start:
+        return index > 0 and tokens[index - 1].lower in item.words
+    if index >= len(tokens) or _parted(step, index, place):
         return False
     if item.words:
         return tokens[index].lower in item.words
-    return bool(chart[index].get(item.category or ""))
+    return bool(place.chart[index].get(item.category or ""))

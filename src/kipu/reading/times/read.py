@@ -1,7 +1,7 @@
 """Finding the time expressions of a document."""
 
-import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from kipu.lang.times import TimeRules
 from kipu.model.documents import Block, Document
@@ -28,6 +28,7 @@ from kipu.model.times import TimexType
 from kipu.reading.times.chart import Edge, fill_chart, rank
 from kipu.reading.times.clauses import read_clause, read_continues
 from kipu.reading.times.cues import event_end, is_in_name, read_relation, read_tense
+from kipu.reading.times.signs import Signs, read_signs
 from kipu.reading.times.tokens import Token, split_tokens
 from kipu.reading.trees import Tree, relation
 
@@ -35,9 +36,6 @@ TYPES: dict[str, TimexType] = {
     "date": "DATE", "time": "TIME", "duration": "DURATION", "set": "SET"
 }  # fmt: skip
 """The categories of results that are times of their own."""
-
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s+")
-_QUOTES = {"“": 1, "”": -1}
 
 
 def read_times(doc: Document, syntax: Syntax, rules: TimeRules) -> tuple[TimeExpression, ...]:
@@ -104,11 +102,26 @@ def _read_block(
     doc: Document, number: int, block: Block, tree: Tree | None, rules: TimeRules
 ) -> Iterator[TimeExpression]:
     tokens, edges = read_stretch(doc.text, block.span.start, block.span.end, rules)
+    if not edges:
+        return
+    signs = read_signs(doc.text, block.span.start, block.span.end)
+    setting = _Setting(doc, number, tokens, signs, tree, rules)
     for edge in edges:
         span = doc.span(tokens[edge.first].start, tokens[edge.last - 1].end)
         if _is_bare(edge.value) and _is_name(edge, span, tokens, tree, rules):
             continue
-        yield _expression(doc, number, edge, tokens, tree, rules)
+        yield _expression(edge, setting)
+
+
+class _Setting(NamedTuple):
+    """The block that expressions stand in, with its tokens and signs, and what reads them."""
+
+    doc: Document
+    number: int
+    tokens: tuple[Token, ...]
+    signs: Signs
+    tree: Tree | None
+    rules: TimeRules
 
 
 def _is_bare(value: object) -> bool:
@@ -130,14 +143,11 @@ def _is_name(
     return capitals and before.lower not in rules.context.relations
 
 
-def _expression(
-    doc: Document, number: int, edge: Edge, tokens: tuple[Token, ...], tree: Tree | None,
-    rules: TimeRules,
-) -> TimeExpression:  # fmt: skip
+def _expression(edge: Edge, setting: _Setting) -> TimeExpression:
+    doc, number, tokens, signs, tree, rules = setting
     assert edge.rule is not None
     value: Expression = edge.value  # type: ignore[assignment]  # categories of TYPES hold these
     span = Span(doc.id, tokens[edge.first].start, tokens[edge.last - 1].end)
-    block = doc.blocks[number].span
     mod = value.mod if isinstance(value, Modified) else None
     standing = read_relation(tokens, edge.first, rules.context)
     if standing == "before" and mod == "END":  # "before the end of May" is by its last day
@@ -156,10 +166,10 @@ def _expression(
         tense=read_tense(tree, span, rules.context) if tree else None,
         anchor_span=_event_span(doc, edge, tokens, tree, rules),
         narrative=edge.rule.narrative and _is_narrative(span, tree),
-        quoted=_is_quoted(doc.text, block.start, span.start),
+        quoted=signs.is_quoted(span.start),
         definite=tokens[edge.first].lower in rules.context.articles,
         block=number,
-        sentence=_sentence_start(doc.text, block.start, span, tree),
+        sentence=_sentence_start(signs, span, tree),
         clause=read_clause(tree, span, rules.context) if tree else "main",
         continues=read_continues(tree, span) if tree else False,
     )
@@ -229,14 +239,8 @@ def _event_span(
     return None if end is None else Span(doc.id, tokens[edge.last].start, end)
 
 
-def _is_quoted(text: str, block_start: int, start: int) -> bool:
-    before = text[block_start:start]
-    return before.count('"') % 2 == 1 or sum(_QUOTES.get(sign, 0) for sign in before) > 0
-
-
-def _sentence_start(text: str, block_start: int, span: Span, tree: Tree | None) -> int:
+def _sentence_start(signs: Signs, span: Span, tree: Tree | None) -> int:
     index = tree.head_of(span) if tree else None
     if tree and index is not None:
         return tree.syntax.start[tree.sentence_of[index].start]
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, block_start, span.start)]
-    return ends[-1] if ends else block_start
+    return signs.sentence_start(span.start)
