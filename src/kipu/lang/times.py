@@ -16,7 +16,7 @@ list of alternatives, each a line of items:
 import ast
 import re
 from functools import cache
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -87,15 +87,27 @@ class Rule(msgspec.Struct, frozen=True):
     narrative: bool
 
 
+class Ending(NamedTuple):
+    """A rule that is complete, with its number in the order of the files.
+
+    Of its items without the absent ones ``names`` are those that have a name, by their position,
+    and ``inside`` the positions of those that are part of the expression.
+    """
+
+    number: int
+    rule: Rule
+    names: tuple[tuple[int, str], ...]
+    inside: tuple[int, ...]
+
+
 class Step(msgspec.Struct, frozen=True):
     """Where rules whose forms begin alike have got to, and what may come next.
 
-    ``item`` is the one that led here, without its name; ``ends`` are the rules that are complete,
-    with their numbers in the order of the files.
+    ``item`` is the one that led here, without its name; ``ends`` are the rules that are complete.
     """
 
     item: Item | None
-    ends: tuple[tuple[int, Rule], ...]
+    ends: tuple[Ending, ...]
     absent: tuple["Step", ...]
     by_word: dict[str, tuple["Step", ...]]
     by_category: dict[str, tuple["Step", ...]]
@@ -232,10 +244,20 @@ def _join(rests: list[_Rest], item: Item | None = None) -> Step:
             by_category[shared.category] = (*by_category.get(shared.category, ()), step)
     return Step(
         item=item,
-        ends=tuple((number, rule) for items, number, rule in rests if not items),
+        ends=tuple(_ending(number, rule) for items, number, rule in rests if not items),
         absent=tuple(s for i, s in zip(following, steps, strict=True) if i.absent),
         by_word=by_word,
         by_category=by_category,
+    )
+
+
+def _ending(number: int, rule: Rule) -> Ending:
+    items = [item for item in rule.items if not item.absent]
+    return Ending(
+        number,
+        rule,
+        tuple((index, item.name) for index, item in enumerate(items) if item.name),
+        tuple(index for index, item in enumerate(items) if not item.outside),
     )
 
 

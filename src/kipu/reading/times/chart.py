@@ -5,17 +5,16 @@ may follow is known. Rules are tried where their first item stands, all those to
 alike.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import msgspec
 
-from kipu.lang.times import Rule, Step, TimeRules
+from kipu.lang.times import Ending, Rule, Step, TimeRules
 from kipu.reading.times.build import Unbuildable, build
 from kipu.reading.times.tokens import Token, adjoins, seed
 
 
-class Piece(msgspec.Struct, frozen=True):
+class Piece(msgspec.Struct, frozen=True, gc=False):
     """A word of the lexicon or a figure inside a result."""
 
     name: str
@@ -24,7 +23,7 @@ class Piece(msgspec.Struct, frozen=True):
     end: int
 
 
-class Edge(msgspec.Struct, frozen=True):
+class Edge(msgspec.Struct, frozen=True, gc=False):
     """A result: tokens ``start`` to ``end`` were used, ``first`` to ``last`` are its words."""
 
     category: str
@@ -84,75 +83,96 @@ def _apply(
     root: Step, edge: Edge | None, start: int, tokens: tuple[Token, ...], chart: Chart
 ) -> list[Edge]:
     """Apply the rules whose first item is an edge, or a word if there is none."""
-    place = _Place(start, tokens, chart)
-    ways = list(_begin(root, edge, place))
-    ways.sort(key=lambda way: way[0])
-    found = (_result(rule, way, start) for _, rule, way in ways)
-    return [result for result in found if result]
+    ways: list[_Way] = []
+    _begin(root, edge, _Place(start, tokens, chart, ways))
+    if len(ways) > 1:
+        ways.sort(key=_rule_number)
+    return [result for way in ways if (result := _result(way, start))]
+
+
+class _Way(NamedTuple):
+    """A rule that is complete, and what stands for its items: an edge for each but absent ones."""
+
+    ending: Ending
+    edges: tuple[Edge, ...]
 
 
 class _Place(NamedTuple):
-    """Where rules begin, and what stands there and after it."""
+    """Where rules begin, what stands there and after it, and the ways found so far."""
 
     start: int
     tokens: tuple[Token, ...]
     chart: Chart
+    ways: list[_Way]
 
 
-_Way: TypeAlias = tuple[Edge, ...]
-"""What stands for the items of a rule, one edge for each that is not absent."""
+def _rule_number(way: _Way) -> int:
+    return way.ending.number
 
 
-def _result(rule: Rule, way: _Way, start: int) -> Edge | None:
-    items = [item for item in rule.items if not item.absent]
-    values = {i.name: e.value for i, e in zip(items, way, strict=True) if i.name}
+def _result(way: _Way, start: int) -> Edge | None:
+    (_, rule, names, inside), edges = way
     try:
-        value = build(rule.make, values)
+        value = build(rule.make, {name: edges[index].value for index, name in names})
     except Unbuildable:
         return None
-    inside = [e for i, e in zip(items, way, strict=True) if not i.outside]
+    if len(edges) == 1 == len(inside):
+        (only,) = edges
+        return Edge(
+            rule.category, start, only.end, only.first, only.last, value, rule, only.pieces
+        )  # fmt: skip
     if not inside:
         return None
-    pieces = tuple(piece for edge in inside for piece in edge.pieces)
-    first, last = inside[0].first, inside[-1].last
-    return Edge(rule.category, start, way[-1].end, first, last, value, rule, pieces)
+    first, last = edges[inside[0]], edges[inside[-1]]
+    pieces = first.pieces
+    for index in inside[1:]:
+        pieces += edges[index].pieces
+    return Edge(
+        rule.category, start, edges[-1].end, first.first, last.last, value, rule, pieces
+    )  # fmt: skip
 
 
-def _begin(step: Step, edge: Edge | None, place: _Place) -> Iterator[tuple[int, Rule, _Way]]:
-    """Give the rules that an edge, or else a word, begins, each with what stands for its items."""
+def _begin(step: Step, edge: Edge | None, place: _Place) -> None:
+    """Find the rules that an edge, or else a word, begins."""
     for absent in step.absent:
         if not _stands(absent, place.start, place):
-            yield from _begin(absent, edge, place)
+            _begin(absent, edge, place)
     if edge is not None:
         for after in step.by_category.get(edge.category, ()):
-            yield from _go_on(after, (edge,), place)
-        return
-    for after in step.by_word.get(place.tokens[place.start].lower, ()):
-        if not _parted(after, place.start, place):
-            yield from _go_on(after, (_word(place.start),), place)
+            _go_on(after, (edge,), place)
+    elif step.by_word:
+        _go_on_by_word(step, (), place.start, place)
 
 
-def _go_on(step: Step, way: _Way, place: _Place) -> Iterator[tuple[int, Rule, _Way]]:
-    """Give the rules that are complete after a way, and those that can be completed from there."""
-    for number, rule in step.ends:
-        yield number, rule, way
-    index = way[-1].end
+def _go_on(step: Step, edges: tuple[Edge, ...], place: _Place) -> None:
+    """Find the rules that are complete after some edges, and those that can be completed."""
+    for ending in step.ends:
+        place.ways.append(_Way(ending, edges))
+    index = edges[-1].end
     for absent in step.absent:
         if not _stands(absent, index, place):
-            yield from _go_on(absent, way, place)
-    if index >= len(place.tokens):
-        return
-    if step.by_word:
-        for after in step.by_word.get(place.tokens[index].lower, ()):
-            if not _parted(after, index, place):
-                yield from _go_on(after, (*way, _word(index)), place)
-    if step.by_category:
-        for category, edges in place.chart[index].items():
-            for after in step.by_category.get(category, ()):
-                if not _parted(after, index, place):
-                    for edge in edges:
-                        if edge.first == edge.start:
-                            yield from _go_on(after, (*way, edge), place)
+            _go_on(absent, edges, place)
+    if index < len(place.tokens):
+        if step.by_word:
+            _go_on_by_word(step, edges, index, place)
+        if step.by_category:
+            _go_on_by_result(step, edges, index, place)
+
+
+def _go_on_by_word(step: Step, edges: tuple[Edge, ...], index: int, place: _Place) -> None:
+    for after in step.by_word.get(place.tokens[index].lower, ()):
+        if not _parted(after, index, place):
+            _go_on(after, (*edges, _word(index)), place)
+
+
+def _go_on_by_result(step: Step, edges: tuple[Edge, ...], index: int, place: _Place) -> None:
+    for category, results in place.chart[index].items():
+        for after in step.by_category.get(category, ()):
+            if _parted(after, index, place):
+                continue
+            for result in results:
+                if result.first == result.start:
+                    _go_on(after, (*edges, result), place)
 
 
 def _word(index: int) -> Edge:

@@ -211,7 +211,10 @@ def seek(calendar: Calendar, day: date, way: Way) -> Interval | None:
         return edtf.of_day(_seek_weekday(calendar.weekday, day, way))
     if calendar.month is None and calendar.easter is None:
         return _seek_day_of_month(calendar, day, way)
-    years = range(max(day.year - 9, 1), day.year + 10)
+    # a leap day or a weekday may come round in eight years or eleven only, others each year
+    rare = calendar.weekday is not None or (calendar.month, calendar.day) == (2, 29)
+    reach = 9 if rare else 2
+    years = range(max(day.year - reach, 1), day.year + reach + 1)
     found = [i for i in (in_year(calendar, year) for year in years) if i is not None]
     return _choose([i for i in found if _agrees(calendar, i)] or found, day, way)
 

@@ -18,7 +18,7 @@ FIRST_YEAR, LAST_YEAR = 1000, 2099
 """Four digits outside of these are a number and no year."""
 
 
-class Token(msgspec.Struct, frozen=True):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A word, figure or sign; ``start`` and ``end`` are offsets into the document's text."""
 
     text: str
@@ -27,7 +27,7 @@ class Token(msgspec.Struct, frozen=True):
     end: int
 
 
-class Seed(msgspec.Struct, frozen=True):
+class Seed(msgspec.Struct, frozen=True, gc=False):
     """What tokens mean by themselves, ``end`` being the token after the last."""
 
     category: str
@@ -65,8 +65,12 @@ def _matches(lexeme: Lexeme, tokens: tuple[Token, ...], index: int) -> bool:
     capital = tokens[index].text[0].isupper()
     if (lexeme.name and not capital) or (lexeme.plain and capital):
         return False
-    found = tuple(token.lower for token in tokens[index : index + len(lexeme.words)])
-    return found == lexeme.words
+    words = lexeme.words  # the first of which is known to be there
+    if len(words) == 1:
+        return True
+    if index + len(words) > len(tokens) or tokens[index + 1].lower != words[1]:
+        return False
+    return all(tokens[index + n].lower == words[n] for n in range(2, len(words)))
 
 
 def _figure_seeds(tokens: tuple[Token, ...], index: int, order: NumericOrder) -> list[Seed]:
@@ -123,12 +127,16 @@ def _plain_seeds(tokens: tuple[Token, ...], index: int) -> list[Seed]:
 
 def _priced(tokens: tuple[Token, ...], index: int) -> bool:
     """Whether a sign of currency, number or share adjoins ("$1995", "#12", "50%")."""
-    signs = []
-    if index > 0 and tokens[index - 1].end == tokens[index].start:
-        signs.append(tokens[index - 1].text)
-    if index + 1 < len(tokens) and tokens[index + 1].start == tokens[index].end:
-        signs.append(tokens[index + 1].text)
-    return any(unicodedata.category(sign[0]) == "Sc" or sign in "#№%‰" for sign in signs)
+    here = tokens[index]
+    if index > 0 and tokens[index - 1].end == here.start and _is_price(tokens[index - 1].text):
+        return True
+    if index + 1 >= len(tokens):
+        return False
+    return tokens[index + 1].start == here.end and _is_price(tokens[index + 1].text)
+
+
+def _is_price(sign: str) -> bool:
+    return sign in "#№%‰" or unicodedata.category(sign[0]) == "Sc"
 
 
 def _hyphened(tokens: tuple[Token, ...], index: int) -> bool:
