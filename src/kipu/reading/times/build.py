@@ -40,11 +40,13 @@ def build(make: Template, values: dict[str, object]) -> object:
     Raises:
         Unbuildable: The values do not fit.
     """
-    if isinstance(make, Constant):
-        return make.value
     if isinstance(make, Bound):
         return values.get(make.name)
+    if isinstance(make, Constant):
+        return make.value
     arguments = [build(argument, values) for argument in make.arguments]
+    if not make.options:
+        return FUNCTIONS[make.function](*arguments)
     options = {name: build(option, values) for name, option in make.options}
     return FUNCTIONS[make.function](*arguments, **options)
 
