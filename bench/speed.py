@@ -85,7 +85,9 @@ def main() -> int:
     stages.run(documents)
     words = sum(len(doc.text.split()) for doc in documents)
     missed = _report(stages, len(documents), words)
-    missed = max(missed, _judge("times alone, words/s", _time_words(documents), TIME_WORDS, True))
+    missed = max(
+        missed, _judge("times alone, words/s", _time_words(documents), TIME_WORDS, above=True)
+    )
     if options.pilot and options.pilot.exists():
         _compare(documents, options.pilot)
     return missed
