@@ -130,7 +130,8 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``relations`` maps prepositions; the tenses' words are lemmas or forms. ``awaited`` are the
     predicates of what is to come ("due"), ``awaited_with`` those that only are so before one of
     ``awaiting_marks`` ("set for Monday"), ``setting`` the verbs whose object is then yet to come
-    ("called a strike for Monday"); ``attempts`` are the nouns whose infinitive was done or
+    ("called a strike for Monday"), ``deferring`` those that put it off with one of
+    ``deferring_marks`` ("adjourned until Monday"); ``attempts`` are the nouns whose infinitive was done or
     failed ("an attempt to flee"), ``firsts`` the words that make an infinitive a thing done ("the
     first to flee"), ``speech`` the verbs of saying, ``negations`` the words that tell what did
     not come. ``articles`` are the words that make "the Monday" definite,
@@ -145,6 +146,8 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     awaited_with: tuple[str, ...]
     awaiting_marks: tuple[str, ...]
     setting: tuple[str, ...]
+    deferring: tuple[str, ...]
+    deferring_marks: tuple[str, ...]
     attempts: tuple[str, ...]
     firsts: tuple[str, ...]
     speech: tuple[str, ...]
