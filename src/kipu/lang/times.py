@@ -136,7 +136,8 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     first to flee"), ``speech`` the verbs of saying, ``negations`` the words that tell what did
     not come. ``articles`` are the words that make "the Monday" definite,
     ``old_before`` and ``old_after`` the words that make a length of time an age; after
-    ``clause_ends`` no event follows "after".
+    ``clause_ends`` no event follows "after". ``event_marks`` stand between a length of time and
+    the event that it counts from ("two weeks prior to").
     """
 
     relations: dict[str, Relation]
@@ -159,6 +160,7 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     old_before: tuple[str, ...]
     old_after: tuple[str, ...]
     clause_ends: tuple[str, ...]
+    event_marks: tuple[str, ...]
     numeric_order: NumericOrder
 
 

@@ -42,7 +42,7 @@ class Attachment:
         lexicon: EventLexicon,
     ) -> None:
         self.tree, self.lexicon = tree, lexicon
-        self.timexes = tuple(t for t in timexes if t.type in _POINTS and is_datable(t))
+        self.timexes = tuple(t for t in timexes if is_datable(t))
         self.triggers = {trigger.token: trigger for trigger in triggers}
         for trigger in triggers:
             for token in trigger.tokens:
@@ -72,7 +72,8 @@ class Attachment:
             return listed
         part = self._part(head)
         for token in (head, *self.tree.ancestors(head)):
-            if any(marker in own for marker in self.tree.children(token, "case", "mark")):
+            markers = self.tree.children(token, "case", "mark")
+            if any(marker in own or marker == own.stop for marker in markers):
                 continue  # "a week after the murder" counts from the murder, it does not date it
             if token not in part:
                 return self._within(part, head, taken, token)
@@ -328,8 +329,10 @@ def _shares_back(tree: Tree, conjunct: int) -> bool:
 
 
 def is_datable(timex: Timex) -> bool:
-    """Whether a time expression names days, or would if its document were dated."""
-    return timex.interval is not None or _UNKNOWN in timex.value
+    """Whether a time expression names days, or would if its document or event were dated."""
+    if timex.anchor == "event":
+        return True
+    return timex.type in _POINTS and (timex.interval is not None or _UNKNOWN in timex.value)
 
 
 def time_of(timex: Timex, doc: Document) -> EventTime:
@@ -338,7 +341,7 @@ def time_of(timex: Timex, doc: Document) -> EventTime:
     The time of an expression that waits for its document's date has no interval, but evidence.
     """
     # "before midnight on Thursday" is on Thursday all the same
-    relation = timex.relation if timex.type == "DATE" else None
+    relation = None if timex.type == "TIME" else timex.relation
     return EventTime(
         interval=edtf.bound(timex.interval, relation) if timex.interval else None,
         value=timex.value,
