@@ -49,10 +49,11 @@ class Reference(msgspec.Struct, frozen=True, tag="reference"):
     """The anchor variable: what the rest is counted from.
 
     ``"day"`` is the day that the text speaks of: the last one that its paragraph names, or else
-    the document's own ("at noon").
+    the document's own ("at noon"); ``"story"`` the last date of its paragraph whose year the text
+    itself gives, or else the document's ("by the end of the year").
     """
 
-    to: Literal["document", "text", "event", "day"]
+    to: Literal["document", "text", "event", "day", "story"]
 
 
 class Calendar(msgspec.Struct, frozen=True, tag="calendar"):

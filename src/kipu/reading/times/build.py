@@ -236,6 +236,7 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     "text": lambda: Reference("text"),
     "event": lambda: Reference("event"),
     "textday": lambda: Reference("day"),
+    "story": lambda: Reference("story"),
     "within": Within,
     "shift": _shift,
     "snap": _snap,

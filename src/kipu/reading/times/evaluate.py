@@ -122,8 +122,8 @@ def _vague(vague: Vague, anchors: Anchors) -> Resolved:
 
 
 def _reference(reference: Reference, anchors: Anchors) -> Interval | None:
-    days = {"document": anchors.document, "text": anchors.text, "event": anchors.text}
-    day = anchors.day if reference.to == "day" else days[reference.to]
+    days = {"document": anchors.document, "day": anchors.day}
+    day = days.get(reference.to, anchors.text)
     return edtf.of_day(day) if day else None
 
 

@@ -204,12 +204,10 @@ def _length_left(expression: Expression) -> str | None:
 
 
 def _base_used(expression: Expression, text: Base, document: Interval | None, free: Base) -> Base:
-    if counts_from(expression, "event") or counts_from(expression, "text"):
+    if any(counts_from(expression, anchor) for anchor in ("event", "text", "story", "day")):
         return text
     if counts_from(expression, "document"):
         return Base(document, "document")
-    if counts_from(expression, "day"):
-        return text
     return free if is_free(expression) else Base()
 
 
