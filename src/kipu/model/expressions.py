@@ -122,12 +122,17 @@ class Between(msgspec.Struct, frozen=True, tag="between"):
 
 
 class Clock(msgspec.Struct, frozen=True, tag="clock"):
-    """A time of a day. ``daypart`` is a letter pair of TIMEX3 (MO, MI, AF, EV, NI)."""
+    """A time of a day. ``daypart`` is a letter pair of TIMEX3 (MO, MI, AF, EV, NI).
+
+    ``zone`` is ``"Z"`` where the text says that it is universal time; a zone that is not told, or
+    whose letters several zones share, is ``None``.
+    """
 
     day: "Expression"
     hour: int | None = None
     minute: int | None = None
     daypart: str | None = None
+    zone: str | None = None
 
 
 class Duration(msgspec.Struct, frozen=True, tag="duration"):
