@@ -24,6 +24,8 @@ _EFFECTS = frozenset(("death", "injury", "displacement"))
 """Types whose verb tells what its subject did: "in 1971 an earthquake killed 2,400 people"."""
 _ACTS = frozenset(("decree", "vote", "legislation"))
 """Types whose word does what its clause says."""
+_QUALIFYING = frozenset(("nummod", "compound", "amod"))
+"""Relations by which a time says which thing is meant."""
 _SHARING = frozenset(("conj", "xcomp", "ccomp", "acl", "advcl", "parataxis"))
 _TELLING = frozenset(
     ("conviction", "acquittal", "charge", "accusation", "trial", "statement", "sentence", "denial")
@@ -88,7 +90,18 @@ class Attachment:
             described = self._described(token)
             if described is not None:
                 return described
+            if token == self.tree.head[head] and not timex.narrative and self._qualifies(head):
+                return None
         return None
+
+    def _qualifies(self, head: int) -> bool:
+        """Whether a time says which thing is meant: "the 1995 government", "the charter of 1993"."""
+        function = relation(self.tree.deprel[head])
+        if function != "nmod":
+            return function in _QUALIFYING
+        # "by its judgment of 3 May the court dismissed her" does say when
+        core = relation(self.tree.deprel[self.tree.head[head]]) in ("nsubj", "obj")
+        return core and self.tree.case(head) in self.lexicon.of_cases
 
     def _part(self, token: int) -> range:
         """Give the part of a token's sentence between two semicolons or bullets."""

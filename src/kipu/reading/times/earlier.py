@@ -45,9 +45,7 @@ def choose_time(expression: TimeExpression, told: list[Told], document: Interval
     return Base(None, "text")
 
 
-def _choose_story(
-    expression: TimeExpression, told: list[Told], document: Interval | None
-) -> Base:
+def _choose_story(expression: TimeExpression, told: list[Told], document: Interval | None) -> Base:
     """Choose the story's last date where it has left the news, or else the document's.
 
     "He was jailed in May 1995. By the end of the year he was free."
