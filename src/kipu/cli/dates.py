@@ -19,7 +19,7 @@ SEASONS = {
 
 _PART = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d\dXX)(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?"
-    r"(?:T(?P<clock>\d\d:\d\d).*)?[~?%]?"
+    r"(?:T(?P<clock>\d\d:\d\d)(?::\d\d)?(?P<utc>Z)?.*)?[~?%]?"
 )
 _MONTH_FIRST = re.compile(r"(?:\?\?/)?(?P<month>\d{1,2})/(?P<year>\d{4})")
 _ABOUT = re.compile(r"(?:c\.|ca\.|circa|about)\s*", re.IGNORECASE)
@@ -66,7 +66,9 @@ def _render_part(text: str) -> str:
         shown = f"{_render_month(int(month))} {shown}"
     if day and day != "XX":
         shown = f"{int(day)} {shown}"
-    return f"{shown}, {clock}" if clock else shown
+    if clock:
+        shown = f"{shown}, {clock}" + (" UTC" if match["utc"] else "")
+    return shown
 
 
 def _render_month(number: int) -> str:

@@ -49,10 +49,11 @@ class Reference(msgspec.Struct, frozen=True, tag="reference"):
     """The anchor variable: what the rest is counted from.
 
     ``"day"`` is the day that the text speaks of: the last one that its paragraph names, or else
-    the document's own ("at noon").
+    the document's own ("at noon"); ``"story"`` the last date of its paragraph whose year the text
+    itself gives, or else the document's ("by the end of the year").
     """
 
-    to: Literal["document", "text", "event", "day"]
+    to: Literal["document", "text", "event", "day", "story"]
 
 
 class Calendar(msgspec.Struct, frozen=True, tag="calendar"):
@@ -121,12 +122,17 @@ class Between(msgspec.Struct, frozen=True, tag="between"):
 
 
 class Clock(msgspec.Struct, frozen=True, tag="clock"):
-    """A time of a day. ``daypart`` is a letter pair of TIMEX3 (MO, MI, AF, EV, NI)."""
+    """A time of a day. ``daypart`` is a letter pair of TIMEX3 (MO, MI, AF, EV, NI).
+
+    ``zone`` is ``"Z"`` where the text says that it is universal time; a zone that is not told, or
+    whose letters several zones share, is ``None``.
+    """
 
     day: "Expression"
     hour: int | None = None
     minute: int | None = None
     daypart: str | None = None
+    zone: str | None = None
 
 
 class Duration(msgspec.Struct, frozen=True, tag="duration"):

@@ -24,6 +24,8 @@ _EFFECTS = frozenset(("death", "injury", "displacement"))
 """Types whose verb tells what its subject did: "in 1971 an earthquake killed 2,400 people"."""
 _ACTS = frozenset(("decree", "vote", "legislation"))
 """Types whose word does what its clause says."""
+_QUALIFYING = frozenset(("nummod", "compound", "amod"))
+"""Relations by which a time says which thing is meant."""
 _SHARING = frozenset(("conj", "xcomp", "ccomp", "acl", "advcl", "parataxis"))
 _TELLING = frozenset(
     ("conviction", "acquittal", "charge", "accusation", "trial", "statement", "sentence", "denial")
@@ -42,7 +44,7 @@ class Attachment:
         lexicon: EventLexicon,
     ) -> None:
         self.tree, self.lexicon = tree, lexicon
-        self.timexes = tuple(t for t in timexes if t.type in _POINTS and is_datable(t))
+        self.timexes = tuple(t for t in timexes if is_datable(t))
         self.triggers = {trigger.token: trigger for trigger in triggers}
         for trigger in triggers:
             for token in trigger.tokens:
@@ -72,7 +74,8 @@ class Attachment:
             return listed
         part = self._part(head)
         for token in (head, *self.tree.ancestors(head)):
-            if any(marker in own for marker in self.tree.children(token, "case", "mark")):
+            markers = self.tree.children(token, "case", "mark")
+            if any(marker in own or marker == own.stop for marker in markers):
                 continue  # "a week after the murder" counts from the murder, it does not date it
             if token not in part:
                 return self._within(part, head, taken, token)
@@ -87,7 +90,18 @@ class Attachment:
             described = self._described(token)
             if described is not None:
                 return described
+            if token == self.tree.head[head] and not timex.narrative and self._qualifies(head):
+                return None
         return None
+
+    def _qualifies(self, head: int) -> bool:
+        """Whether a time says which thing is meant: "the 1995 government", "the charter of 1993"."""
+        function = relation(self.tree.deprel[head])
+        if function != "nmod":
+            return function in _QUALIFYING
+        # "by its judgment of 3 May the court dismissed her" does say when
+        core = relation(self.tree.deprel[self.tree.head[head]]) in ("nsubj", "obj")
+        return core and self.tree.case(head) in self.lexicon.of_cases
 
     def _part(self, token: int) -> range:
         """Give the part of a token's sentence between two semicolons or bullets."""
@@ -328,8 +342,10 @@ def _shares_back(tree: Tree, conjunct: int) -> bool:
 
 
 def is_datable(timex: Timex) -> bool:
-    """Whether a time expression names days, or would if its document were dated."""
-    return timex.interval is not None or _UNKNOWN in timex.value
+    """Whether a time expression names days, or would if its document or event were dated."""
+    if timex.anchor == "event":
+        return True
+    return timex.type in _POINTS and (timex.interval is not None or _UNKNOWN in timex.value)
 
 
 def time_of(timex: Timex, doc: Document) -> EventTime:
@@ -338,7 +354,7 @@ def time_of(timex: Timex, doc: Document) -> EventTime:
     The time of an expression that waits for its document's date has no interval, but evidence.
     """
     # "before midnight on Thursday" is on Thursday all the same
-    relation = timex.relation if timex.type == "DATE" else None
+    relation = None if timex.type == "TIME" else timex.relation
     return EventTime(
         interval=edtf.bound(timex.interval, relation) if timex.interval else None,
         value=timex.value,

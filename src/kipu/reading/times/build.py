@@ -171,6 +171,13 @@ def _time(clock: int | str, half: str | None = None) -> int:
     return _minutes(clock, half)
 
 
+def _four_figures(figures: int, half: str | None = None) -> int:
+    """Give the time that four figures without a point are: 0830."""
+    if figures // 100 > 23 or figures % 100 > 59:
+        raise Unbuildable
+    return figures // 100 * 60 + figures % 100
+
+
 def _hour(number: float, half: str | None = None) -> int:
     if number not in range(1, 25):
         raise Unbuildable
@@ -183,8 +190,8 @@ def _hour_in(number: float | None, clock: int | None, part: str) -> int:
     return minutes % 720 + 720 if afternoon and minutes <= 720 else minutes
 
 
-def _clock(day: Expression, minutes: int) -> Clock:
-    return Clock(day, minutes // 60, minutes % 60)
+def _clock(day: Expression, minutes: int, zone: str | None = None) -> Clock:
+    return Clock(day, minutes // 60, minutes % 60, zone=zone)
 
 
 def _clock_in(day: Expression, number: float | None, clock: int | None, part: str) -> Clock:
@@ -238,6 +245,7 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     "text": lambda: Reference("text"),
     "event": lambda: Reference("event"),
     "textday": lambda: Reference("day"),
+    "story": lambda: Reference("story"),
     "within": Within,
     "shift": _shift,
     "snap": _snap,
@@ -256,6 +264,7 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     "often": _often,
     "time": _time,
     "hour": _hour,
+    "fourfigures": _four_figures,
     "hourin": _hour_in,
     "earlier": lambda minutes, fewer: minutes - fewer,
     "laterby": lambda minutes, more: minutes + more,

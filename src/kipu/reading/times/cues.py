@@ -28,20 +28,17 @@ def read_tense(tree: Tree, span: Span, context: Context) -> Tense | None:
     A present under a future is future ("will go when the term ends in May").
     """
     index = tree.head_of(span)
-    if index is None:
-        return None
-    marked = tree.case(index) in context.awaiting_marks
-    return _climb(tree, index, context, marked=marked)
+    return None if index is None else _climb(tree, index, context, mark=tree.case(index))
 
 
 def _climb(
-    tree: Tree, start: int, context: Context, *, marked: bool, steps: int = _LONGEST_CLIMB
+    tree: Tree, start: int, context: Context, *, mark: str | None, steps: int = _LONGEST_CLIMB
 ) -> Tense | None:
     """Give the tense of the first predicate from a word upwards that has one."""
     index = start
     found: Tense | None = None
     for left in range(steps, 0, -1):
-        tense = _tense_of(tree, index, context, marked=marked, steps=left - 1)
+        tense = _tense_of(tree, index, context, mark=mark, steps=left - 1)
         if tense == "future" and found in (None, "present"):
             return "future"
         found = found or tense
@@ -52,7 +49,7 @@ def _climb(
 
 
 def _tense_of(
-    tree: Tree, index: int, context: Context, *, marked: bool, steps: int
+    tree: Tree, index: int, context: Context, *, mark: str | None, steps: int
 ) -> Tense | None:
     """Give the tense of one word as a predicate, by its form and auxiliaries."""
     syntax = tree.syntax
@@ -67,9 +64,9 @@ def _tense_of(
         awaited = _infinitive_tense(tree, index, context, steps)
         if awaited:
             return awaited
-    elif _awaits(tree, index, context, marked=marked):
+    elif _awaits(tree, index, context, mark=mark):
         return _awaited_tense(tree, index, context)
-    if marked and _sets(tree, index, context):
+    if _sets(tree, index, context, mark=mark):
         return "prospective" if _is_pluperfect(tree, index, context) else "future"
     if _is_pluperfect(tree, index, context):
         return "pluperfect"
@@ -100,6 +97,8 @@ def _infinitive_tense(tree: Tree, index: int, context: Context, steps: int) -> T
     """
     syntax = tree.syntax
     auxiliaries = tree.children(index, "aux", "cop")
+    if any(_word(syntax, i) & set(context.have) for i in auxiliaries):
+        return None  # "is said to have fled"
     if any(_is_finite_be(syntax, i, context) for i in auxiliaries):
         return _awaited_tense(tree, index, context)
     governor = tree.governor(index)
@@ -136,25 +135,34 @@ def _plan_tense(
     copula = any(_is_past(tree.syntax, i) for i in tree.children(noun, "cop"))
     main = None
     if governor is not None and steps > 0:
-        main = _climb(tree, governor, context, marked=False, steps=steps)
+        main = _climb(tree, governor, context, mark=None, steps=steps)
     return done if copula or main in ("past", "pluperfect") else "future"
 
 
-def _awaits(tree: Tree, index: int, context: Context, *, marked: bool) -> bool:
+def _awaits(tree: Tree, index: int, context: Context, *, mark: str | None) -> bool:
     """Whether a predicate puts something ahead ("is due in May", "scheduled for Monday").
 
-    ``marked`` says that the time itself stands after "for": without it, "set" puts nothing ahead.
+    ``mark`` is the preposition of the time itself: without "for", "set" puts nothing ahead.
     """
     syntax = tree.syntax
     passive = "Voice=Pass" in syntax.feats[index] or syntax.upos[index] == "ADJ"
-    awaited = {*context.awaited, *(context.awaited_with if marked else ())}
+    awaited = {*context.awaited, *(context.awaited_with if mark in context.awaiting_marks else ())}
     return passive and bool(_word(syntax, index) & awaited)
 
 
-def _sets(tree: Tree, index: int, context: Context) -> bool:
-    """Whether a predicate puts its object ahead ("called a strike for Thursday")."""
+def _sets(tree: Tree, index: int, context: Context, *, mark: str | None) -> bool:
+    """Whether a predicate puts its object ahead, or puts it off.
+
+    "called a strike for Thursday", "the trial was adjourned until Monday". ``mark`` is the
+    preposition of the time itself.
+    """
+    verbs: set[str] = set()
+    if mark in context.awaiting_marks:
+        verbs.update(context.setting)
+    if mark in context.deferring_marks:
+        verbs.update(context.deferring)
     has_object = bool(tree.children(index, "obj", "nsubj:pass"))
-    return has_object and bool(_word(tree.syntax, index) & set(context.setting))
+    return has_object and bool(_word(tree.syntax, index) & verbs)
 
 
 def _is_pluperfect(tree: Tree, index: int, context: Context) -> bool:
@@ -178,6 +186,8 @@ def _awaited_tense(tree: Tree, index: int, context: Context) -> Tense:
         return "future"
     if any(_came_to_nothing(tree, i, context) for i in tree.descendants(index, 2)):
         return "past"
+    if _word(syntax, index) & set(context.setting):  # "announced a vote to be held in May"
+        return "future"
     governor = tree.governor(index)
     said = relation(syntax.deprel[index]) in ("ccomp", "parataxis") and governor is not None
     if said and _word(syntax, governor or 0) & set(context.speech):

@@ -3,7 +3,7 @@
 from datetime import date
 
 from kipu.model import edtf
-from kipu.model.expressions import Clock, Expression, TimeExpression
+from kipu.model.expressions import Clock, Expression, Reference, Snap, TimeExpression
 from kipu.model.times import Interval
 from kipu.reading.times.ends import DAY_GRAINS, NOT_YET, Base, Told
 
@@ -59,7 +59,15 @@ def _is_event(one: Told, expression: TimeExpression) -> bool:
     earlier = one.expression
     if earlier.sentence == expression.sentence and earlier.clause == expression.clause:
         return True
-    return earlier.clause == "main" and earlier.tense not in ("present", *NOT_YET)
+    today = earlier.clause == "perfect" and _is_day_of_document(earlier.expression)
+    return (earlier.clause == "main" or today) and earlier.tense not in ("present", *NOT_YET)
+
+
+def _is_day_of_document(expression: Expression) -> bool:
+    """Whether an expression is a day counted from the document's: "have fallen today"."""
+    if not isinstance(expression, Snap) or expression.unit != "day":
+        return False
+    return expression.base == Reference("document")
 
 
 def _last_day(expression: TimeExpression, same: list[Told]) -> Told | None:

@@ -29,6 +29,8 @@ def choose_time(expression: TimeExpression, told: list[Told], document: Interval
     kind = expression.expression
     if counts_from(kind, "day"):
         return choose_day(expression, told, document)
+    if counts_from(kind, "story"):
+        return _choose_story(expression, told, document)
     if not (counts_from(kind, "text") or counts_from(kind, "event")):
         return Base()
     dated = [one for one in told if can_anchor(one, expression) and moves_story(one)]
@@ -41,6 +43,20 @@ def choose_time(expression: TimeExpression, told: list[Told], document: Interval
         if not _is_too_late(expression, base, document):
             return base
     return Base(None, "text")
+
+
+def _choose_story(expression: TimeExpression, told: list[Told], document: Interval | None) -> Base:
+    """Choose the story's last date where it has left the news, or else the document's.
+
+    "He was jailed in May 1995. By the end of the year he was free."
+    """
+    if expression.tense not in ("future", "present"):
+        for one in reversed(told):
+            if one.expression.block != expression.block:
+                break
+            if one.own_year and can_anchor(one, expression) and moves_story(one):
+                return Base(one.timex.interval, "text", one.expression.span)
+    return Base(document, "document" if document else "none")
 
 
 def _candidates(expression: TimeExpression, dated: list[Told]) -> Iterator[Told]:

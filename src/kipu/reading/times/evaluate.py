@@ -122,8 +122,8 @@ def _vague(vague: Vague, anchors: Anchors) -> Resolved:
 
 
 def _reference(reference: Reference, anchors: Anchors) -> Interval | None:
-    days = {"document": anchors.document, "text": anchors.text, "event": anchors.text}
-    day = anchors.day if reference.to == "day" else days[reference.to]
+    days = {"document": anchors.document, "day": anchors.day}
+    day = days.get(reference.to, anchors.text)
     return edtf.of_day(day) if day else None
 
 
@@ -349,11 +349,13 @@ def _clock(clock: Clock, anchors: Anchors) -> Resolved:
     if clock.hour is None:
         value = f"{date_value}T{clock.daypart}"
     else:
-        value = f"{date_value}T{clock.hour:02}:{clock.minute or 0:02}"
+        value = f"{date_value}T{clock.hour:02}:{clock.minute or 0:02}{clock.zone or ''}"
     if one_day is None:
         return Resolved(value)
     grain: Grain = "daypart" if clock.hour is None else "minute"
-    written = value + ":00" if clock.hour is not None and clock.hour < 24 else one_day.edtf
+    written = one_day.edtf
+    if clock.hour is not None and clock.hour < 24:
+        written = f"{date_value}T{clock.hour:02}:{clock.minute or 0:02}:00{clock.zone or ''}"
     return Resolved(value, msgspec.structs.replace(one_day, edtf=written, grain=grain))
 
 

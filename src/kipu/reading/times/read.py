@@ -235,8 +235,11 @@ def _event_span(
     value: Expression = edge.value  # type: ignore[assignment]
     if not counts_from(value, "event"):
         return None
-    end = event_end(tree, tokens, edge.last, rules.context)
-    return None if end is None else Span(doc.id, tokens[edge.last].start, end)
+    first = edge.last
+    while first < len(tokens) and tokens[first].lower in rules.context.event_marks:
+        first += 1
+    end = event_end(tree, tokens, first, rules.context)
+    return None if end is None else Span(doc.id, tokens[first].start, end)
 
 
 def _sentence_start(signs: Signs, span: Span, tree: Tree | None) -> int:

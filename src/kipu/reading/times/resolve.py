@@ -15,6 +15,8 @@ from kipu.model.documents import CreationTime
 from kipu.model.expressions import (
     Calendar,
     Expression,
+    Modified,
+    Shift,
     TimeExpression,
 )  # fmt: skip
 from kipu.model.spans import Span
@@ -23,6 +25,7 @@ from kipu.reading.times.earlier import choose_time
 from kipu.reading.times.ends import NOT_YET, Base, Told, end_of, evaluate_ends, near_side
 from kipu.reading.times.evaluate import Anchors, days_of, seek
 from kipu.reading.times.read import counts_from, is_free
+from kipu.reading.times.values import duration_value
 from kipu.reading.times.years import choose_year
 
 _REMEMBERED = 200
@@ -174,11 +177,12 @@ def _full_base(expression: TimeExpression, story: Story) -> Base | None:
 def _timex(expression: TimeExpression, text: Base, document: Interval | None, free: Base) -> Timex:
     resolved = evaluate_ends(expression.expression, text, document, free, near_side(expression))
     base = _base_used(expression.expression, text, document, free)
+    length = _length_left(expression.expression) if resolved.interval is None else None
     return Timex(
         id=expression.id,
         span=expression.span,
-        type=expression.type,
-        value=resolved.value,
+        type="DURATION" if length else expression.type,
+        value=length or resolved.value,
         rule=expression.rule,
         mod=expression.mod,
         quant=expression.quant,
@@ -191,13 +195,19 @@ def _timex(expression: TimeExpression, text: Base, document: Interval | None, fr
     )
 
 
+def _length_left(expression: Expression) -> str | None:
+    """Give the length of time that is left of "two weeks after the raid" without the raid's day."""
+    if isinstance(expression, Modified):
+        return _length_left(expression.base)
+    counted = isinstance(expression, Shift) and counts_from(expression.base, "event")
+    return duration_value((expression.amount,)) if counted else None
+
+
 def _base_used(expression: Expression, text: Base, document: Interval | None, free: Base) -> Base:
-    if counts_from(expression, "event") or counts_from(expression, "text"):
+    if any(counts_from(expression, anchor) for anchor in ("event", "text", "story", "day")):
         return text
     if counts_from(expression, "document"):
         return Base(document, "document")
-    if counts_from(expression, "day"):
-        return text
     return free if is_free(expression) else Base()
 
 

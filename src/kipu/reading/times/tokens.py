@@ -120,6 +120,8 @@ def _plain_seeds(tokens: tuple[Token, ...], index: int) -> list[Seed]:
         seeds.append(Seed("mday", after, number))
     if len(text) == 2:
         seeds.append(Seed("yeartwo", after, number))
+    if len(text) == 4:
+        seeds.append(Seed("figures", after, number))
     if len(text) == 4 and FIRST_YEAR <= number <= LAST_YEAR and not _hyphened(tokens, index):
         seeds.append(Seed("year", after, number))
     return seeds

@@ -54,8 +54,10 @@ def month_value(edtf: str) -> str:
 def duration_value(amounts: tuple[Amount, ...]) -> str:
     """Give the ISO duration of amounts; halves become whole units below.
 
-    >>> duration_value((Amount("year", 1.5),))
-    'P18M'
+    ISO 8601 has no decades and centuries: those that are counted are years.
+
+    >>> duration_value((Amount("year", 1.5),)), duration_value((Amount("decade", 2),))
+    ('P18M', 'P20Y')
     """
     return "P" + "".join(_amount_value(amount) for amount in amounts).replace("TT", "T")
 
@@ -76,7 +78,7 @@ def _whole(count: float, unit: Grain) -> tuple[float, Grain]:
         "century": (100, "year"), "decade": (10, "year"), "year": (12, "month"),
         "day": (24, "hour"), "hour": (60, "minute"), "minute": (60, "second"),
     }  # fmt: skip
-    if count == int(count) or unit not in smaller:
+    if unit not in smaller or (count == int(count) and unit not in ("decade", "century")):
         return count, unit
     factor, below = smaller[unit]
     return count * factor, below

@@ -66,6 +66,8 @@ def _way(expression: TimeExpression) -> Way:
     if relation == "since":
         return "on_or_before"
     ahead = relation in ("until", "by") and not expression.definite
+    if ahead and expression.clause == "perfect":  # "has been closed until Friday"
+        return "on_or_after"
     if tense == "future" or (ahead and tense in ("present", "prospective", None)):
         return "on_or_after"
     if tense == "present" and expression.narrative:
