@@ -29,13 +29,22 @@ class CreationTime(msgspec.Struct, frozen=True):
     """A document's own date (the DCT of TimeML) and why it is believed.
 
     ``interval`` is ``None`` exactly where ``basis`` is ``"unknown"``. ``metadata`` names the field
-    that gave the date where no character of the text does ("article:published_time").
+    that gave the date where no character of the text does ("article:published_time"). ``weights``
+    are the bits by which each piece of evidence speaks for an inferred date, none for others.
+
+    ``confidence`` is the share of dates with this basis that held the true day, to within a day,
+    where that was measured. ``likely`` and ``within`` are the days between which the true one lies
+    in half and in nine of ten cases; they may be known where the date is not.
     """
 
     interval: Interval | None = None
     basis: Basis = "unknown"
     evidence: tuple[Evidence, ...] = ()
     metadata: str | None = None
+    weights: tuple[float, ...] = ()
+    confidence: float | None = None
+    likely: Interval | None = None
+    within: Interval | None = None
 
     def __post_init__(self) -> None:
         if (self.interval is None) != (self.basis == "unknown"):

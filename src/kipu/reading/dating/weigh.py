@@ -7,6 +7,7 @@ from kipu.model import edtf
 from kipu.model.documents import CreationTime, Document
 from kipu.model.times import Interval
 from kipu.reading.dating.clues import Clue, Dated, latest_past
+from kipu.reading.dating.trust import spread
 
 YEARS_AHEAD = 30
 """How far after the latest date that it names a text may have been written."""
@@ -28,13 +29,19 @@ def infer_day(doc: Document, dated: Sequence[Dated], clues: Sequence[Clue]) -> C
     if not any(clue.decides for clue in clues):
         return None
     weights = _weigh(_days_from(latest.interval.earliest), clues)
-    interval = _likely(weights)
+    shares = _shares(weights)
+    interval = _likely(weights, shares)
     if interval is None:
         return None
-    telling = [clue for clue in clues if _tells(clue, interval)]
-    spans = sorted({e.span: clue.rule for clue in telling for e in clue.expressions}.items())
-    evidence = tuple(doc.evidence(span, rule) for span, rule in spans)
-    return CreationTime(interval, "inferred", evidence)
+    gains = ((clue, _gain(clue, interval)) for clue in clues)
+    telling = {e.span: (c.rule, gain) for c, gain in gains if gain > 0 for e in c.expressions}
+    created = CreationTime(
+        interval,
+        "inferred",
+        tuple(doc.evidence(span, telling[span][0]) for span in sorted(telling)),
+        weights=tuple(telling[span][1] for span in sorted(telling)),
+    )
+    return spread(created, shares)
 
 
 def _days_from(first: date) -> list[date]:
@@ -54,11 +61,15 @@ def _weigh(days: list[date], clues: Sequence[Clue]) -> dict[date, float]:
     return weights
 
 
-def _likely(weights: dict[date, float]) -> Interval | None:
-    """Give the stretch of like days around the best, or the one that is sure, if short enough."""
+def _shares(weights: dict[date, float]) -> dict[date, float]:
+    """Turn bits into shares, the best day's being 1."""
     best = max(weights.values())
-    shares = {day: 2.0 ** (weight - best) for day, weight in weights.items()}
-    whole = sum(shares.values())
+    return {day: 2.0 ** (weight - best) for day, weight in weights.items()}
+
+
+def _likely(weights: dict[date, float], shares: dict[date, float]) -> Interval | None:
+    """Give the stretch of like days around the best, or the one that is sure, if short enough."""
+    best, whole = max(weights.values()), sum(shares.values())
     level = _level_stretch(weights, best)
     if sum(shares[day] for day in level) < LIKELY * whole:
         level = _sure_days(shares, whole)
@@ -88,9 +99,9 @@ def _sure_days(shares: dict[date, float], whole: float) -> list[date]:
     return chosen
 
 
-def _tells(clue: Clue, interval: Interval) -> bool:
-    """Whether a clue speaks for the interval: it gains there, or loses outside."""
+def _gain(clue: Clue, interval: Interval) -> float:
+    """Give the bits by which a clue speaks for the interval: gains there, or losses outside."""
     middle = interval.earliest or date.min
     inside = clue.weight(middle)
     far = clue.weight(edtf.step(middle, 400)), clue.weight(edtf.step(middle, -400))
-    return inside > min(far)
+    return round(inside - min(far), 1)
