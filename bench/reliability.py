@@ -151,12 +151,10 @@ def _report(cases: Sequence[Case]) -> None:
         print(f"{low:.1f} to {min(high, 1):.1f} {len(group):10} {shares[0]:>8}"
               f" {len(whole):8} {shares[1]:>10}")  # fmt: skip
     for name, known in (("dated", True), ("not dated", False)):
-        group = [(c.gold, t) for c, t in judged if t.within and (t.interval is not None) == known]
-        nine = [(gold, t.within) for gold, t in group if t.within]
-        half = [(gold, t.likely) for gold, t in group if t.likely]
-        print(
-            f"{name}: {len(group)} with bounds, nine tenths {_stretch(nine)}, half {_stretch(half)}"
-        )
+        alike = [(c.gold, t) for c, t in judged if (t.interval is not None) == known]
+        nine = [(gold, t.within) for gold, t in alike if t.within]
+        half = [(gold, t.likely) for gold, t in alike if t.likely]
+        print(f"{name}: {len(nine)}, nine tenths {_stretch(nine)}, half {_stretch(half)}")
     print(f"nothing known: {sum(t.within is None for _, t in judged)} of {len(judged)}")
 
 

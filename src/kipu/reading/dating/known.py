@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from kipu.lang.dating import load_trust
 from kipu.lang.events import Ontology
 from kipu.model import edtf
 from kipu.model.documents import CreationTime
@@ -32,6 +33,7 @@ from kipu.reading.dating.clues import (
     dated_by_text,
     find_clues,
 )
+from kipu.reading.dating.trust import with_confidence
 from kipu.reading.dating.weigh import infer_day
 from kipu.reading.times.resolve import resolve_times
 
@@ -83,7 +85,8 @@ def date_by_content(reading: Reading, expressions: Sequence[TimeExpression]) -> 
     dated = dated_by_text(expressions, timexes)
     completed = [one for one in dated if one.expression.rule.endswith(MARK)]
     clues = (*find_clues(reading.doc, expressions, dated), *map(_agrees, completed))
-    return infer_day(reading.doc, dated, clues) or CreationTime()
+    inferred = infer_day(reading.doc, dated, clues)
+    return with_confidence(inferred, load_trust()) if inferred else CreationTime()
 
 
 def _with_year(expression: TimeExpression, year: int | None) -> TimeExpression:
