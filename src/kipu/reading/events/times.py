@@ -85,17 +85,14 @@ class Attachment:
             owner = self.triggers.get(token)
             if owner is not None and owner.token not in own:
                 return self._nearer_noun(timex, owner, taken) or owner.token
-            if self.tree.upos[token] == "VERB":
-                return token
-            described = self._described(token)
-            if described is not None:
-                return described
-            if token == self.tree.head[head] and not timex.narrative and self._qualifies(head):
-                return None
+            found = token if self.tree.upos[token] == "VERB" else self._described(token)
+            qualified = token == self.tree.head[head] and not timex.narrative
+            if found is not None or (qualified and self._qualifies(head)):
+                return found
         return None
 
     def _qualifies(self, head: int) -> bool:
-        """Whether a time says which thing is meant: "the 1995 government", "the charter of 1993"."""
+        """Whether a time says which thing is meant: "the 1995 cabinet", "the charter of 1993"."""
         function = relation(self.tree.deprel[head])
         if function != "nmod":
             return function in _QUALIFYING
