@@ -64,6 +64,25 @@ def test_time_counted_from_an_event() -> None:
 
 
 @pytest.mark.parametrize(
+    ("headline", "lead", "edtf"),
+    [
+        ("Court tears up pardon", "On 3 May 1998 a judge struck down the pardon.", "1998-05-03"),
+        ("Court tears up pardon", "The judges sat on 3 May 1998. The hall was full.", None),
+        (
+            "Court tears up pardon",
+            "On 3 May 1998 a judge struck down the pardon. In June another judge annulled the law.",
+            None,
+        ),
+    ],
+)
+def test_headline_has_the_time_of_its_lead(headline: str, lead: str, edtf: str | None) -> None:
+    """An event of the headline has the time that the lead gives the events of its type, if one."""
+    found = read(from_text(f"{headline}\n\n{lead}", uri="case", language="en"))
+    first = found.events[0]
+    assert (found.doc.quote(first.trigger), first.time.edtf) == ("tears up", edtf)
+
+
+@pytest.mark.parametrize(
     ("body", "trigger", "place"),
     [
         ("Two men were arrested in Lisbon on Friday.", "arrested", "Lisbon"),
