@@ -10,6 +10,7 @@ from kipu.model import edtf
 from kipu.model.documents import Document
 from kipu.model.spans import Evidence, Span
 from kipu.model.times import EventTime, Timex
+from kipu.reading.events.clauses import goes_with
 from kipu.reading.events.triggers import Trigger
 from kipu.reading.trees import Tree, relation
 
@@ -282,6 +283,8 @@ def _carrier(tree: Tree, noun: int, attachment: Attachment) -> list[int]:
     occurs = tree.lower_lemma[upper] in lexicon.occurring_verbs | lexicon.ending_verbs
     owner = attachment.triggers.get(upper)
     is_effect = owner is not None and owner.frame.type in _EFFECTS
+    if goes_with(tree, first, lexicon) and (owner is None or owner.frame.type not in _TELLING):
+        return [upper] if owner is None else _sharers(tree, owner, attachment)
     if not (core or occurs) or (owner is not None and not is_effect):
         return []
     return [upper, *tree.children(upper, "xcomp")]  # "payments are expected to begin in April"
