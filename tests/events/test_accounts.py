@@ -22,6 +22,9 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
         ("The mayor resigned in May 1998.", "resigned", "1998-05"),
         ("Its report on the killings, 2 to 11 August 2007, names three officers.", "report", None),
         ("She was tried and convicted in May 1998.", "tried", "1998-05"),
+        ("Congress answered in May 1998 with an amnesty.", "amnesty", "1998-05"),
+        ("Police opened fire on a march on 3 May 1998.", "march", "1998-05-03"),
+        ("Congress spoke in May 1998 on the amnesty.", "amnesty", None),
         ("The 1995 government resigned.", "resigned", None),
         ("The government of 1995 resigned.", "resigned", None),
         ("Parliament dissolved the 1995 government in May 1998.", "dissolved", "1998-05"),
@@ -64,12 +67,34 @@ def test_time_counted_from_an_event() -> None:
 
 
 @pytest.mark.parametrize(
+    ("headline", "lead", "edtf"),
+    [
+        ("Court tears up pardon", "On 3 May 1998 a judge struck down the pardon.", "1998-05-03"),
+        ("Court tears up pardon", "The judges sat on 3 May 1998. The hall was full.", None),
+        (
+            "Court tears up pardon",
+            "On 3 May 1998 a judge struck down the pardon. In June another judge annulled the law.",
+            None,
+        ),
+    ],
+)
+def test_headline_has_the_time_of_its_lead(headline: str, lead: str, edtf: str | None) -> None:
+    """An event of the headline has the time that the lead gives the events of its type, if one."""
+    found = read(from_text(f"{headline}\n\n{lead}", uri="case", language="en"))
+    first = found.events[0]
+    assert (found.doc.quote(first.trigger), first.time.edtf) == ("tears up", edtf)
+
+
+@pytest.mark.parametrize(
     ("body", "trigger", "place"),
     [
         ("Two men were arrested in Lisbon on Friday.", "arrested", "Lisbon"),
         ("The squad opened fire on a wedding in Lisbon, killing nine.", "killing", "Lisbon"),
         ("The poet arrived in Lisbon.", "arrived", "Lisbon"),
         ("A court in Lisbon convicted the mayor of fraud.", "convicted", "Lisbon"),
+        ("Portugal's high court convicted the mayor of fraud.", "convicted", "Portugal"),
+        ("Portugal's army attacked the rebels.", "attacked", None),
+        ("Parliament removed the mayor from the office of president.", "removed", None),
         ("Rebels killed a doctor from Norway near the town of Pell.", "killed", "the town of Pell"),
         ("The poet left Lisbon for Rome.", "left", "Lisbon"),
         ("Two men were arrested on Friday.", "arrested", None),

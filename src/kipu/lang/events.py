@@ -106,7 +106,10 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``occasion_cases`` what an act is done by or in ("by its order of 3 May"). ``calling_verbs``
     with one of ``calling_cases`` name who is to act ("called on him to resign"); ``partitives``
     count what their complement names, ``subset_cases`` mark a part ("among them"), ``score_cases``
-    the votes of the other side ("by 62 to 9").
+    the votes of the other side ("by 62 to 9"). ``company_cases`` mark an event noun, with no article or one of
+    ``indefinite_determiners``, that is of its verb's time ("opened fire on a march"),
+    ``means_cases`` one that its verb's subject does ("answered with an amnesty").
+    ``office_nouns`` are posts, not places ("removed from office").
     ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their clause is
     about; ``time_relatives`` open a clause that says what happened at the time before it. A clause
     with one of ``simultaneous`` has the time of the clause above, one with one of ``sequels``
@@ -133,6 +136,10 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     time_relatives: frozenset[str]
     simultaneous: frozenset[str]
     occasion_cases: frozenset[str]
+    company_cases: frozenset[str]
+    means_cases: frozenset[str]
+    office_nouns: frozenset[str]
+    indefinite_determiners: frozenset[str]
     sequels: frozenset[str]
 
 

@@ -157,13 +157,13 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     predicates of what is to come ("due"), ``awaited_with`` those that only are so before one of
     ``awaiting_marks`` ("set for Monday"), ``setting`` the verbs whose object is then yet to come
     ("called a strike for Monday"), ``deferring`` those that put it off with one of
-    ``deferring_marks`` ("adjourned until Monday"); ``attempts`` are the nouns whose infinitive was done or
-    failed ("an attempt to flee"), ``firsts`` the words that make an infinitive a thing done ("the
-    first to flee"), ``speech`` the verbs of saying, ``negations`` the words that tell what did
-    not come. ``articles`` are the words that make "the Monday" definite,
-    ``old_before`` and ``old_after`` the words that make a length of time an age; after
-    ``clause_ends`` no event follows "after". ``event_marks`` stand between a length of time and
-    the event that it counts from ("two weeks prior to").
+    ``deferring_marks`` ("adjourned until Monday"); ``attempts`` are the nouns whose infinitive was
+    done or failed ("an attempt to flee"), ``firsts`` the words that make an infinitive a thing done
+    ("the first to flee"), ``speech`` the verbs of saying, ``negations`` the words that tell what
+    did not come. ``articles`` are the words that make "the Monday" definite, ``old_before`` and
+    ``old_after`` the words that make a length of time an age; after ``clause_ends`` no event
+    follows "after". ``event_marks`` stand between a length of time and the event that it counts
+    from ("two weeks prior to").
     """
 
     relations: dict[str, Relation]

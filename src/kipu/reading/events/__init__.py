@@ -9,7 +9,7 @@ from kipu.model.readings import EventMention, Mention
 from kipu.model.syntax import Syntax
 from kipu.model.times import Timex
 from kipu.reading.events.accounts import read_accounts
-from kipu.reading.events.links import mark_future, share_times
+from kipu.reading.events.links import date_headline, mark_future, share_times
 from kipu.reading.quantities import NumberPhrase
 
 __all__ = ["mark_future", "read_events"]
@@ -36,4 +36,4 @@ def read_events(
         interval: it never gets the date of the document or of another event silently.
     """
     accounts = read_accounts(doc, syntax, entities.mentions, timexes, quantities, resources)
-    return share_times(accounts, entities.mentions, resources.ontology)
+    return date_headline(doc, share_times(accounts, entities.mentions, resources.ontology))

@@ -247,6 +247,21 @@ def _carried(
         return
     if relation(tree.deprel[first]) in ("obj", "nsubj", "xcomp") or _is_copular(tree, first):
         yield from _carrier_subject(tree, verb, first, lexicon, light)
+    elif goes_with(tree, first, lexicon) and tree.case(first) in lexicon.means_cases:
+        if not is_passive(tree, verb):
+            complements = verb_complements(tree, verb, lexicon)
+            yield from (each for each in complements if each.slot == "subject")
+
+
+def goes_with(tree: Tree, noun: int, lexicon: EventLexicon) -> bool:
+    """Whether an event noun tells by what or at what else its verb's act was done.
+
+    "answered in June with an amnesty", "opened fire on a march", "called it by decree": the noun
+    has no article that would point back to an event of another day.
+    """
+    adjunct = tree.deprel[noun] == "obl" and tree.case(noun) in lexicon.company_cases
+    told = tree.children(noun, "det", "nmod:poss")
+    return adjunct and all(tree.lower[t] in lexicon.indefinite_determiners for t in told)
 
 
 def _is_copular(tree: Tree, noun: int) -> bool:

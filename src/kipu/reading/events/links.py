@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from kipu.lang.events import Ontology
-from kipu.model.documents import CreationTime
+from kipu.model.documents import CreationTime, Document
 from kipu.model.readings import EventMention, Mention
 
 _SIDES: Mapping[str, Literal["acts", "undergoes"]] = {
@@ -37,6 +37,8 @@ _ONCE_BY = frozenset(
 _ONE_THING = frozenset(("death", "violence", "taking", "disaster", "protest", "custody", "vote"))
 """Families of which a bare word of another type can point back to an event: "the attack" to a
 killing. An appeal is no complaint."""
+_LEAD = 2
+"""Paragraphs that tell what the headline says in short."""
 _LEAST = 2
 """Points from which two accounts in one document are taken for one event."""
 
@@ -53,6 +55,33 @@ def share_times(
     return tuple(
         event if event.time.evidence else _linked(event, events, chains, ontology)
         for event in events
+    )
+
+
+def date_headline(doc: Document, events: Sequence[EventMention]) -> tuple[EventMention, ...]:
+    """Give an undated event of the headline the time of the lead's events of its type.
+
+    A headline says in short what the first paragraphs tell: "Court tears up pardon", "a judge on
+    Wednesday struck it down". Where they date several events of the type, it stays undated.
+    """
+    heads = [block.span for block in doc.blocks if block.kind == "headline"]
+    lead = [block.span for block in doc.blocks if block.kind == "paragraph"][:_LEAD]
+    told = [e for e in events if e.time.interval and any(b.holds(e.trigger) for b in lead)]
+    return tuple(
+        _as_in_lead(event, told)
+        if not event.time.evidence and any(head.holds(event.trigger) for head in heads)
+        else event
+        for event in events
+    )
+
+
+def _as_in_lead(event: EventMention, told: Sequence[EventMention]) -> EventMention:
+    same = [e for e in told if e.type == event.type and e.factuality not in _TO_COME]
+    dates = {(e.time.interval.earliest, e.time.interval.latest) for e in same if e.time.interval}
+    if len(dates) != 1 or event.factuality in _TO_COME:
+        return event
+    return msgspec.structs.replace(
+        event, time=msgspec.structs.replace(same[0].time, anchor="event")
     )
 
 

@@ -21,6 +21,11 @@ _ENDS: Mapping[str, str] = {
     "deportation": "origin",
 }
 """The end of a movement at which its event is."""
+_OFFICIAL = frozenset(
+    ("acquittal", "appeal", "charge", "decree", "extradition", "inquiry", "office", "pardon",
+     "removal", "sanction", "seizure", "trial", "verdict", "vote")
+)  # fmt: skip
+"""Families of what bodies do at their seat."""
 _UNPLACED = frozenset(("speech", "movement", "publication"))
 """Families whose events are not where the news is written from."""
 
@@ -49,19 +54,26 @@ def read_place(
         if place is not None and (complement.slot != "of" or _is_place(mentions, complement)):
             rule = f"{trigger.frame.id}/place-{complement.case}"
             return Argument("place", place.span, place.id, rule)
-    return _premises(trigger, mentions, lexicon) or _of_doer(tree, trigger, mentions, lexicon)
+    official = ontology.types[trigger.frame.type].family in _OFFICIAL
+    return _premises(tree, trigger, mentions, lexicon) or _of_doer(
+        tree, trigger, mentions, lexicon, official=official
+    )
 
 
 def _of_doer(
-    tree: Tree, trigger: Trigger, mentions: Mentions, lexicon: EventLexicon
+    tree: Tree, trigger: Trigger, mentions: Mentions, lexicon: EventLexicon, *, official: bool
 ) -> Argument | None:
-    """Take the place at which the one who acts is: "a court in Rome convicted him"."""
+    """Take the place at which the one who acts is: "a court in Rome convicted him".
+
+    An ``official`` act is also where the body belongs: "Chile's Supreme Court acquitted her".
+    """
     for complement in trigger.complements:
         if complement.slot != "subject" or trigger.frame.type in _ENDS:
             continue
         for inner in tree.children(complement.token, "nmod"):
             place = mentions.by_token.get(inner)
             is_in = tree.case(inner) in lexicon.premises_cases - lexicon.source_cases
+            is_in = is_in or (official and tree.deprel[inner] == "nmod:poss")
             if place is not None and place.type == "place" and is_in:
                 rule = f"{trigger.frame.id}/place-of-subject"
                 return Argument("place", place.span, place.id, rule)
@@ -83,11 +95,18 @@ def _is_place(mentions: Mentions, complement: Complement) -> bool:
     return mention is not None and mention.type == "place"
 
 
-def _premises(trigger: Trigger, mentions: Mentions, lexicon: EventLexicon) -> Argument | None:
-    """Take a body for the place if the event happened at it ("abducted from the university")."""
+def _premises(
+    tree: Tree, trigger: Trigger, mentions: Mentions, lexicon: EventLexicon
+) -> Argument | None:
+    """Take a body for the place if the event happened at it ("abducted from the university").
+
+    "Removed from office" was nobody at any place.
+    """
     for complement in trigger.complements:
         mention = mentions.by_token.get(complement.token)
         if mention is None or mention.type != "organization" or complement.slot != "other":
+            continue
+        if tree.lower_lemma[complement.token] in lexicon.office_nouns:
             continue
         if complement.case in lexicon.premises_cases and not role_of(trigger, complement):
             return Argument("place", mention.span, mention.id, f"{trigger.frame.id}/premises")

@@ -10,6 +10,7 @@ from kipu.model import edtf
 from kipu.model.documents import Document
 from kipu.model.spans import Evidence, Span
 from kipu.model.times import EventTime, Timex
+from kipu.reading.events.clauses import goes_with
 from kipu.reading.events.triggers import Trigger
 from kipu.reading.trees import Tree, relation
 
@@ -85,17 +86,14 @@ class Attachment:
             owner = self.triggers.get(token)
             if owner is not None and owner.token not in own:
                 return self._nearer_noun(timex, owner, taken) or owner.token
-            if self.tree.upos[token] == "VERB":
-                return token
-            described = self._described(token)
-            if described is not None:
-                return described
-            if token == self.tree.head[head] and not timex.narrative and self._qualifies(head):
-                return None
+            found = token if self.tree.upos[token] == "VERB" else self._described(token)
+            qualified = token == self.tree.head[head] and not timex.narrative
+            if found is not None or (qualified and self._qualifies(head)):
+                return found
         return None
 
     def _qualifies(self, head: int) -> bool:
-        """Whether a time says which thing is meant: "the 1995 government", "the charter of 1993"."""
+        """Whether a time says which thing is meant: "the 1995 cabinet", "the charter of 1993"."""
         function = relation(self.tree.deprel[head])
         if function != "nmod":
             return function in _QUALIFYING
@@ -285,6 +283,8 @@ def _carrier(tree: Tree, noun: int, attachment: Attachment) -> list[int]:
     occurs = tree.lower_lemma[upper] in lexicon.occurring_verbs | lexicon.ending_verbs
     owner = attachment.triggers.get(upper)
     is_effect = owner is not None and owner.frame.type in _EFFECTS
+    if goes_with(tree, first, lexicon) and (owner is None or owner.frame.type not in _TELLING):
+        return [upper] if owner is None else _sharers(tree, owner, attachment)
     if not (core or occurs) or (owner is not None and not is_effect):
         return []
     return [upper, *tree.children(upper, "xcomp")]  # "payments are expected to begin in April"

@@ -199,8 +199,9 @@ def _length_left(expression: Expression) -> str | None:
     """Give the length of time that is left of "two weeks after the raid" without the raid's day."""
     if isinstance(expression, Modified):
         return _length_left(expression.base)
-    counted = isinstance(expression, Shift) and counts_from(expression.base, "event")
-    return duration_value((expression.amount,)) if counted else None
+    if not isinstance(expression, Shift) or not counts_from(expression.base, "event"):
+        return None
+    return duration_value((expression.amount,))
 
 
 def _base_used(expression: Expression, text: Base, document: Interval | None, free: Base) -> Base:
