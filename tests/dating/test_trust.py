@@ -60,7 +60,7 @@ def test_a_date_that_somebody_gives_is_not_judged() -> None:
 def test_an_inferred_date_has_bounds_and_bits() -> None:
     """The bounds hold each other, and each piece of evidence has its weight."""
     created = date_text(
-        "Ten years on\n\nTen years ago this Saturday, on 3 November 1991, hooded men entered a yard."
+        "Ten years on\n\nTen years ago this Saturday, on 3 November 1991, men entered a yard."
     )
     assert created.basis == "inferred"
     assert created.interval is not None

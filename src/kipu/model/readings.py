@@ -127,7 +127,8 @@ class EventMention(msgspec.Struct, frozen=True):
     """One text's account of an event.
 
     ``trigger`` is the word that stands for the event, ``type`` an id of the ontology. Two events
-    may have one trigger ("the killing of 15 people in 1991 and of ten in 1992").
+    may have one trigger ("the killing of 15 people in 1991 and of ten in 1992"). ``presented`` is
+    how the text puts an event that is only ``planned`` because it lies after the text's own date.
     """
 
     id: str
@@ -143,6 +144,7 @@ class EventMention(msgspec.Struct, frozen=True):
     quantities: tuple[EventQuantity, ...] = ()
     factuality: Factuality = "certain"
     attribution: Attribution | None = None
+    presented: Factuality | None = None
 
 
 class Reading(msgspec.Struct, frozen=True):

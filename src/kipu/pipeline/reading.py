@@ -5,7 +5,7 @@ from functools import cache, partial
 import msgspec
 
 import kipu
-from kipu.lang.events import EventResources, load_event_resources
+from kipu.lang.events import EventResources, load_event_resources, load_ontology
 from kipu.lang.names import NameLexicon, load_name_lexicon
 from kipu.lang.quantities import QuantityLexicon, load_quantity_lexicon
 from kipu.lang.resources import languages
@@ -14,6 +14,7 @@ from kipu.model.documents import CreationTime, Document
 from kipu.model.readings import Reading
 from kipu.model.spans import Evidence, Problem
 from kipu.model.times import EventTime
+from kipu.reading import redating
 from kipu.reading.coreference import read_entities
 from kipu.reading.dating import date_document
 from kipu.reading.events import mark_future, read_events
@@ -106,6 +107,19 @@ def read_with(doc: Document, resources: Resources) -> Reading:
         problems=doc.problems,
         versions=(("kipu", kipu.__version__), (f"syntax/{resources.language}", syntax.model)),
     )
+
+
+def redate(reading: Reading, created: CreationTime) -> Reading:
+    """Give what a document says if it is of another date: everything counted from it is new.
+
+    The text is not read again, and nothing is parsed. A reading of the same text with that date
+    stated is the same, with one exception: where the date was not known before, an event that
+    only a "now" dates stays undated.
+
+    Args:
+        created: The date, as ``kipu.pipeline.times.as_stated`` makes it of what a person states.
+    """
+    return redating.redate(reading, created, load_ontology())
 
 
 def _unread(doc: Document) -> Reading:

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from kipu.lang.events import Ontology
-from kipu.model.documents import CreationTime
-from kipu.model.readings import EventMention, Reading
+from kipu.model.documents import CreationTime, Document
+from kipu.model.readings import EventMention, Reading, Statement
 from kipu.model.spans import Span
 from kipu.model.times import EventTime, Timex
 from kipu.reading.events.counting import count_back, dated_events
-from kipu.reading.events.links import mark_future, share_times
+from kipu.reading.events.links import date_headline, mark_future, share_times
 from kipu.reading.events.times import time_of
 from kipu.reading.times import resolve_times
 
@@ -22,31 +22,84 @@ def redate(reading: Reading, created: CreationTime, ontology: Ontology) -> Readi
     account in the document as they do when it is read first.
     """
     timexes = resolve_times(reading.expressions, created)
-    events = share_times(_retimed(reading, timexes), reading.mentions, ontology)
-    timexes = resolve_times(reading.expressions, created, dated_events(events))
+    events = _accounts(reading, timexes, ontology)
+    if any(timex.anchor == "event" and timex.interval is None for timex in timexes):
+        timexes = resolve_times(reading.expressions, created, dated_events(events))
+        accounts = _accounts(reading, timexes, ontology)
+        events = count_back(reading.doc, accounts, reading.expressions)
+    return msgspec.structs.replace(
+        reading,
+        created=created,
+        timexes=timexes,
+        events=mark_future(events, created),
+        statements=_restated(reading, timexes),
+    )
+
+
+def _accounts(
+    reading: Reading, timexes: Sequence[Timex], ontology: Ontology
+) -> tuple[EventMention, ...]:
     shared = share_times(_retimed(reading, timexes), reading.mentions, ontology)
-    counted = count_back(reading.doc, shared, reading.expressions)
-    events = mark_future(counted, created)
-    return msgspec.structs.replace(reading, created=created, timexes=timexes, events=events)
+    return date_headline(reading.doc, shared)
+
+
+def _restated(reading: Reading, timexes: Sequence[Timex]) -> tuple[Statement, ...]:
+    """Give each statement the days that the words of its time now have."""
+    by_span = {timex.span: timex for timex in timexes}
+    return tuple(
+        msgspec.structs.replace(statement, time=_same_words(statement.time, by_span))
+        for statement in reading.statements
+    )
+
+
+def _same_words(time: EventTime, by_span: Mapping[Span, Timex]) -> EventTime:
+    timex = by_span.get(time.evidence[0].span) if time.evidence else None
+    if timex is None:
+        return time
+    return msgspec.structs.replace(
+        time, interval=timex.interval, value=timex.value, anchor=timex.anchor
+    )
 
 
 def _retimed(reading: Reading, timexes: Sequence[Timex]) -> tuple[EventMention, ...]:
-    by_span = {timex.span: timex for timex in timexes}
-    return tuple(_with_time(event, reading, by_span) for event in reading.events)
+    before = {timex.span: timex for timex in reading.timexes}
+    after = {timex.span: timex for timex in timexes}
+    return tuple(
+        msgspec.structs.replace(
+            event,
+            time=_time_again(event, reading.doc, before, after),
+            factuality=event.presented or event.factuality,
+            presented=None,
+        )
+        for event in reading.events
+    )
 
 
-def _with_time(
-    event: EventMention, reading: Reading, by_span: Mapping[Span, Timex]
-) -> EventMention:
-    if not event.time.evidence or _is_linked(event):
-        return msgspec.structs.replace(event, time=EventTime())
-    timex = by_span[event.time.evidence[0].span]
-    if timex.anchor_span is not None and timex.anchor_span.overlaps(event.trigger):
-        return msgspec.structs.replace(event, time=EventTime())  # counted back, below
-    return msgspec.structs.replace(event, time=time_of(timex, reading.doc))
+def _time_again(
+    event: EventMention, doc: Document, before: Mapping[Span, Timex], after: Mapping[Span, Timex]
+) -> EventTime:
+    """Give the time that an event's own words now tell; none where they are another's."""
+    if not event.time.evidence or _is_linked(event, before):
+        return EventTime()
+    words = event.time.evidence[0].span
+    if event.time.interval and _counts_from(after[words], event):
+        return EventTime()  # counted back, which is done again when all is dated
+    bare = event.time.interval is not None and event.time.interval == before[words].interval
+    return time_of(
+        msgspec.structs.replace(after[words], relation=None) if bare else after[words], doc
+    )
 
 
-def _is_linked(event: EventMention) -> bool:
-    """Whether the words that tell an event's time stand in another sentence: another account's."""
-    elsewhere = not event.sentence.overlaps(event.time.evidence[0].span)
-    return event.time.anchor == "event" and elsewhere
+def _counts_from(timex: Timex, event: EventMention) -> bool:
+    return timex.anchor_span is not None and timex.anchor_span.overlaps(event.trigger)
+
+
+def _is_linked(event: EventMention, before: Mapping[Span, Timex]) -> bool:
+    """Whether the words that tell an event's time are another account's.
+
+    They stand in another sentence, or by themselves do not count from an event.
+    """
+    if event.time.anchor != "event" or not event.time.evidence:
+        return False
+    words = event.time.evidence[0].span
+    return before[words].anchor != "event" or not event.sentence.overlaps(words)

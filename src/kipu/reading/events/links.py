@@ -89,7 +89,7 @@ def mark_future(events: Sequence[EventMention], created: CreationTime) -> tuple[
     """Call planned what a text tells of a time after its own date, however surely it does."""
     latest = created.interval.latest if created.interval else None
     return tuple(
-        msgspec.structs.replace(event, factuality="planned")
+        msgspec.structs.replace(event, factuality="planned", presented=event.factuality)
         if latest and _begins_after(event, latest) and event.factuality in ("certain", "probable")
         else event
         for event in events
