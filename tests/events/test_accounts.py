@@ -60,6 +60,28 @@ def test_times(body: str, trigger: str, edtf: str | None) -> None:
     assert event(body, trigger)[0].time.edtf == edtf
 
 
+@pytest.mark.parametrize(
+    ("body", "trigger", "edtf"),
+    [
+        ("On 3 May 1998 men entered a yard. They gave orders. Nine people were killed.", "killed",
+         "1998-05-03"),
+        ("On 3 May 1998 men entered a yard. He was given 20 euros.", "given", None),
+        ("On 3 May 1998 men entered a yard. Two had been killed.", "killed", None),
+        ("On 3 May 1998 men entered a yard. The mayor said so. Nine people were killed.",
+         "killed", None),
+        ("On 3 May 1998 men entered a yard.\n\nNine people were killed.", "killed", None),
+        ("On 3 May 1998 men entered a yard and in 2001 the town. Nine people were killed.",
+         "killed", None),
+        ("In 1998 men entered a yard. Nine people were killed.", "killed", None),
+        ('On 3 May 1998 men entered a yard. “I saw it. Nine people were killed.”', "killed", None),
+    ],
+)  # fmt: skip
+def test_passages(body: str, trigger: str, edtf: str | None) -> None:
+    """What befell people in the sentences after a dated one is of its day; all else is not."""
+    found, _ = event(body, trigger)
+    assert (found.time.edtf, found.time.anchor) == (edtf, "event" if edtf else "none")
+
+
 def test_time_counted_from_an_event() -> None:
     """An expression counts from an event that the text dates elsewhere."""
     body = "The murder took place on 2 May 1998. The mayor resigned a week after the murder."

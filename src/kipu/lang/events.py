@@ -106,8 +106,9 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``occasion_cases`` what an act is done by or in ("by its order of 3 May"). ``calling_verbs``
     with one of ``calling_cases`` name who is to act ("called on him to resign"); ``partitives``
     count what their complement names, ``subset_cases`` mark a part ("among them"), ``score_cases``
-    the votes of the other side ("by 62 to 9"). ``company_cases`` mark an event noun, with no article or one of
-    ``indefinite_determiners``, that is of its verb's time ("opened fire on a march"),
+    the votes of the other side ("by 62 to 9"). ``company_cases`` mark an event noun, with no
+    article or one of ``indefinite_determiners``, that is of its verb's time ("opened fire on a
+    march"),
     ``means_cases`` one that its verb's subject does ("answered with an amnesty").
     ``office_nouns`` are posts, not places ("removed from office").
     ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their clause is

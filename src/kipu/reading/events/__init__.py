@@ -10,6 +10,7 @@ from kipu.model.syntax import Syntax
 from kipu.model.times import Timex
 from kipu.reading.events.accounts import read_accounts
 from kipu.reading.events.links import date_headline, mark_future, share_times
+from kipu.reading.events.passages import carry_on
 from kipu.reading.quantities import NumberPhrase
 
 __all__ = ["mark_future", "read_events"]
@@ -36,4 +37,13 @@ def read_events(
         interval: it never gets the date of the document or of another event silently.
     """
     accounts = read_accounts(doc, syntax, entities.mentions, timexes, quantities, resources)
-    return date_headline(doc, share_times(accounts, entities.mentions, resources.ontology))
+    shared = share_times(accounts, entities.mentions, resources.ontology)
+    carried = carry_on(
+        doc,
+        syntax,
+        shared,
+        timexes,
+        ontology=resources.ontology,
+        speech_verbs=resources.attribution.speech_verbs,
+    )
+    return date_headline(doc, carried)

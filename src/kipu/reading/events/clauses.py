@@ -247,10 +247,15 @@ def _carried(
         return
     if relation(tree.deprel[first]) in ("obj", "nsubj", "xcomp") or _is_copular(tree, first):
         yield from _carrier_subject(tree, verb, first, lexicon, light)
-    elif goes_with(tree, first, lexicon) and tree.case(first) in lexicon.means_cases:
-        if not is_passive(tree, verb):
-            complements = verb_complements(tree, verb, lexicon)
-            yield from (each for each in complements if each.slot == "subject")
+    elif _is_means(tree, first, verb, lexicon):
+        complements = verb_complements(tree, verb, lexicon)
+        yield from (each for each in complements if each.slot == "subject")
+
+
+def _is_means(tree: Tree, noun: int, verb: int, lexicon: EventLexicon) -> bool:
+    """Whether an event noun is what the subject of its verb does: "answered with an amnesty"."""
+    by = tree.case(noun) in lexicon.means_cases and not is_passive(tree, verb)
+    return by and goes_with(tree, noun, lexicon)
 
 
 def goes_with(tree: Tree, noun: int, lexicon: EventLexicon) -> bool:

@@ -1,0 +1,189 @@
+"""The time of the passage: events told on from a dated sentence, without a date of their own.
+
+"On 3 November hooded men entered a yard. They ordered everyone to lie down. Twelve people were
+killed": the killing is of that day, too. Only what befalls people goes on so; a payment, a vote or
+a sentence in the next sentence may be of any day.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+import msgspec
+
+from kipu.lang.events import Ontology
+from kipu.model.documents import Document
+from kipu.model.readings import EventMention
+from kipu.model.syntax import Syntax
+from kipu.model.times import EventTime, Timex
+from kipu.reading.events.times import time_of
+from kipu.reading.trees import Tree, relation
+
+_BEFALL = frozenset(("death", "violence", "taking", "disaster", "custody", "protest"))
+"""Families of events that a passage goes on to tell, one after another."""
+_GRAINS = frozenset(("second", "minute", "hour", "daypart", "day", "month"))
+_OPENS, _CLOSES, _BOTH = frozenset("“«"), frozenset("”»"), frozenset('"')
+_REACH = 3
+"""Sentences after a dated one that still tell of its time."""
+_CLIMB = 4
+"""Words up from a time to the verb of its clause."""
+
+
+class _Story(msgspec.Struct, frozen=True):
+    """What the walk through a document looks up, by token."""
+
+    doc: Document
+    tree: Tree
+    events: Mapping[int, EventMention]
+    times: Mapping[int, tuple[Timex, ...]]
+    quoted: frozenset[int]
+    ontology: Ontology
+    speech_verbs: frozenset[str]
+
+
+def carry_on(
+    doc: Document,
+    syntax: Syntax,
+    events: Sequence[EventMention],
+    timexes: Sequence[Timex],
+    *,
+    ontology: Ontology,
+    speech_verbs: frozenset[str],
+) -> tuple[EventMention, ...]:
+    """Give undated events the time of the passage they stand in; their anchor is then ``"event"``.
+
+    A passage begins with a main clause in the past that has one date, of a month at most; it ends
+    with another date, a clause in another tense, speech, a quotation, the paragraph, and after
+    three sentences.
+    """
+    tree = Tree(doc, syntax)
+    story = _Story(
+        doc,
+        tree,
+        {token: e for e in events if (token := tree.head_of(e.trigger)) is not None},
+        _by_clause(tree, timexes),
+        _quoted(tree),
+        ontology,
+        speech_verbs,
+    )
+    found = {
+        event.id: time for sentences in _paragraphs(tree) for event, time in _told(story, sentences)
+    }
+    return tuple(
+        msgspec.structs.replace(e, time=found[e.id]) if e.id in found else e for e in events
+    )
+
+
+def _told(story: _Story, sentences: Sequence[range]) -> Iterator[tuple[EventMention, EventTime]]:
+    """Give the events of a paragraph that have the time of their passage."""
+    time: EventTime | None = None
+    left = 0
+    for sentence in sentences:
+        left -= 1
+        for verb in _main_verbs(story.tree, sentence):
+            event = story.events.get(verb)
+            if not _goes_on(story, verb):
+                time = None
+            elif event is not None and event.time.interval is not None:
+                time, left = _time_told(event), _REACH
+            elif verb in story.times:
+                time, left = _time_stated(story.times[verb], story.doc), _REACH
+            elif event is not None and time is not None and left >= 0:
+                yield from [(event, time)] if _can_inherit(event, story.ontology) else []
+
+
+def _paragraphs(tree: Tree) -> Iterator[list[range]]:
+    """Give the sentences of each paragraph."""
+    blocks = [block.span for block in tree.doc.blocks if block.kind == "paragraph"]
+    at = 0
+    found: dict[int, list[range]] = defaultdict(list)
+    for sentence in tree.sentences:
+        start = tree.syntax.start[sentence.start] if len(sentence) else 0
+        while at < len(blocks) and blocks[at].end <= start:
+            at += 1
+        if at < len(blocks) and blocks[at].start <= start:
+            found[at].append(sentence)
+    yield from found.values()
+
+
+def _main_verbs(tree: Tree, sentence: range) -> Iterator[int]:
+    """Give the predicates of a sentence that no other clause governs, in their order."""
+    for token in sentence:
+        beside = relation(tree.deprel[token]) in ("conj", "parataxis")
+        is_main = tree.is_root(token) or (beside and tree.is_root(tree.head[token]))
+        if is_main and (tree.upos[token] == "VERB" or tree.children(token, "cop")):
+            yield token
+
+
+def _goes_on(story: _Story, verb: int) -> bool:
+    """Whether a clause tells on in the plain past; one without a form of its own does."""
+    tree = story.tree
+    if verb in story.quoted or tree.lower_lemma[verb] in story.speech_verbs:
+        return False
+    auxiliaries = tree.children(verb, "aux", "cop")
+    plain = [a for a in auxiliaries if tree.deprel[a] == "aux"]
+    participle = tree.has_feature(verb, "VerbForm=Part") and tree.has_feature(verb, "Tense=Past")
+    if plain and participle:  # "had gathered", "has been freed"
+        return False
+    forms = [f for f in (verb, *auxiliaries) if tree.has_feature(f, "VerbForm=Fin")]
+    if not forms:
+        return relation(tree.deprel[verb]) == "conj"
+    return any(tree.has_feature(form, "Tense=Past") for form in forms)
+
+
+def _quoted(tree: Tree) -> frozenset[int]:
+    """Give the tokens in quotation marks; what is not closed ends with its paragraph."""
+    found = set()
+    for sentences in _paragraphs(tree):
+        inside = False
+        for token in chain.from_iterable(sentences):
+            form = tree.form[token]
+            if form in _OPENS or (form in _BOTH and not inside):
+                inside = True
+            elif form in _CLOSES or form in _BOTH:
+                inside = False
+            elif inside:
+                found.add(token)
+    return frozenset(found)
+
+
+def _by_clause(tree: Tree, timexes: Sequence[Timex]) -> Mapping[int, tuple[Timex, ...]]:
+    """Give the times by each word that they say the time of, and by its governors."""
+    found: dict[int, tuple[Timex, ...]] = defaultdict(tuple)
+    for timex in timexes:
+        head = tree.head_of(timex.span)
+        if head is None or timex.type not in ("DATE", "TIME"):
+            continue
+        path = [head]
+        while not tree.is_root(path[-1]) and len(path) < _CLIMB:
+            path.append(tree.head[path[-1]])
+        for token in path:
+            found[token] += (timex,)
+    return dict(found)
+
+
+def _time_told(event: EventMention) -> EventTime | None:
+    """Give the time that an event in the passage brings along, if it is told and not inherited."""
+    told = event.time.interval
+    own = event.factuality == "certain" and event.time.anchor != "event"
+    if told is None or not own or not (told.grain is None or told.grain in _GRAINS):
+        return None
+    return msgspec.structs.replace(event.time, anchor="event")
+
+
+def _time_stated(timexes: Sequence[Timex], doc: Document) -> EventTime | None:
+    """Give the time that a clause states: one, or several of the same days."""
+    plain = [
+        t
+        for t in timexes
+        if t.interval and t.narrative and t.relation in (None, "in") and t.interval.grain in _GRAINS
+    ]
+    days = {(t.interval.earliest, t.interval.latest) for t in plain if t.interval}
+    if len(plain) < len(timexes) or len(days) != 1:
+        return None
+    return msgspec.structs.replace(time_of(plain[-1], doc), anchor="event")
+
+
+def _can_inherit(event: EventMention, ontology: Ontology) -> bool:
+    undated = not event.time.evidence and event.factuality == "certain"
+    return undated and ontology.types[event.type].family in _BEFALL
