@@ -8,30 +8,37 @@ import sys
 import time
 from typing import Any
 
-DAY = datetime.datetime.fromisoformat(sys.argv[1]).replace(hour=12, tzinfo=datetime.UTC)
-STAMP = DAY.timestamp()
-
 
 class Clock(datetime.datetime):
     """What tells the faked time in place of ``datetime.datetime``."""
 
+    noon: datetime.datetime
+
     @classmethod
     def now(cls, tz: datetime.tzinfo | None = None) -> Any:
         """Tell the faked time."""
-        return DAY.astimezone(tz) if tz else DAY.replace(tzinfo=None)
+        return cls.noon.astimezone(tz) if tz else cls.noon.replace(tzinfo=None)
 
     utcnow = today = now
 
 
+def set_clock(day: datetime.datetime) -> None:
+    """Make it noon of a day, for good."""
+    stamp = day.timestamp()
+    local, zone = time.localtime, time.gmtime
+    time.time = lambda: stamp
+    time.time_ns = lambda: int(stamp * 1e9)
+    time.localtime = lambda seconds=stamp: local(seconds)
+    time.gmtime = lambda seconds=stamp: zone(seconds)
+    Clock.noon = day
+    datetime.datetime = Clock  # type: ignore[misc]
+    assert datetime.date.today() == day.date(), "the clock could not be set"  # noqa: DTZ011
+
+
 def main() -> None:
     """Set the clock and read."""
-    local, zone = time.localtime, time.gmtime
-    time.time = lambda: STAMP
-    time.time_ns = lambda: int(STAMP * 1e9)
-    time.localtime = lambda seconds=STAMP: local(seconds)
-    time.gmtime = lambda seconds=STAMP: zone(seconds)
-    datetime.datetime = Clock  # type: ignore[misc]
-    assert datetime.date.today() == DAY.date(), "the clock could not be set"  # noqa: DTZ011
+    day = datetime.datetime.fromisoformat(sys.argv[1])
+    set_clock(day.replace(hour=12, tzinfo=datetime.UTC))
 
     import msgspec
 

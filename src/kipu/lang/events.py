@@ -110,7 +110,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     article or one of ``indefinite_determiners``, that is of its verb's time ("opened fire on a
     march"),
     ``means_cases`` one that its verb's subject does ("answered with an amnesty").
-    ``office_nouns`` are posts, not places ("removed from office").
+    ``office_nouns`` are posts, not places ("removed from office"), ``papers`` what does by being
+    sent what its clause says ("a letter giving up the presidency").
     ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their clause is
     about; ``time_relatives`` open a clause that says what happened at the time before it. A clause
     with one of ``simultaneous`` has the time of the clause above, one with one of ``sequels``
@@ -140,6 +141,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     company_cases: frozenset[str]
     means_cases: frozenset[str]
     office_nouns: frozenset[str]
+    papers: frozenset[str]
     indefinite_determiners: frozenset[str]
     sequels: frozenset[str]
 

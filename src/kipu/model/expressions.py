@@ -174,7 +174,8 @@ class TimeExpression(msgspec.Struct, frozen=True):
     """A time expression of a text, not yet resolved, with what its place in the text tells.
 
     ``anchor_span`` are the words of the event that it counts from ("two weeks after the
-    massacre"). ``narrative`` is false where the time only describes something else ("the 1995
+    massacre"), ``anchor_heads`` those that name it, the verbs or nouns at their top. ``narrative``
+    is false where the time only describes something else ("the 1995
     amnesty"), which says nothing about when the story is. ``block`` counts the document's blocks,
     ``sentence`` is the offset at which its sentence begins. ``definite`` marks "the Monday".
     ``clause`` is the kind of clause that it dates; ``continues`` is true where that clause goes on
@@ -193,6 +194,7 @@ class TimeExpression(msgspec.Struct, frozen=True):
     relation: Relation | None = None
     tense: Tense | None = None
     anchor_span: Span | None = None
+    anchor_heads: tuple[Span, ...] = ()
     narrative: bool = True
     quoted: bool = False
     definite: bool = False

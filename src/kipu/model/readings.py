@@ -129,6 +129,8 @@ class EventMention(msgspec.Struct, frozen=True):
     ``trigger`` is the word that stands for the event, ``type`` an id of the ontology. Two events
     may have one trigger ("the killing of 15 people in 1991 and of ten in 1992"). ``presented`` is
     how the text puts an event that is only ``planned`` because it lies after the text's own date.
+    ``passage`` are the words that date the sentences before, which tell of its time too, should
+    nothing nearer do so.
     """
 
     id: str
@@ -145,6 +147,7 @@ class EventMention(msgspec.Struct, frozen=True):
     factuality: Factuality = "certain"
     attribution: Attribution | None = None
     presented: Factuality | None = None
+    passage: tuple[Span, ...] = ()
 
 
 class Reading(msgspec.Struct, frozen=True):

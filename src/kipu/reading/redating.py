@@ -9,8 +9,8 @@ from kipu.model.documents import CreationTime, Document
 from kipu.model.readings import EventMention, Reading, Statement
 from kipu.model.spans import Span
 from kipu.model.times import EventTime, Timex
+from kipu.reading.events import mark_future, share_all
 from kipu.reading.events.counting import count_back, dated_events
-from kipu.reading.events.links import date_headline, mark_future, share_times
 from kipu.reading.events.times import time_of
 from kipu.reading.times import resolve_times
 
@@ -39,8 +39,8 @@ def redate(reading: Reading, created: CreationTime, ontology: Ontology) -> Readi
 def _accounts(
     reading: Reading, timexes: Sequence[Timex], ontology: Ontology
 ) -> tuple[EventMention, ...]:
-    shared = share_times(_retimed(reading, timexes), reading.mentions, ontology)
-    return date_headline(reading.doc, shared)
+    own = _retimed(reading, timexes)
+    return share_all(reading.doc, own, timexes, reading.mentions, ontology)
 
 
 def _restated(reading: Reading, timexes: Sequence[Timex]) -> tuple[Statement, ...]:
@@ -64,10 +64,13 @@ def _same_words(time: EventTime, by_span: Mapping[Span, Timex]) -> EventTime:
 def _retimed(reading: Reading, timexes: Sequence[Timex]) -> tuple[EventMention, ...]:
     before = {timex.span: timex for timex in reading.timexes}
     after = {timex.span: timex for timex in timexes}
+    heads = {expression.span: expression.anchor_heads for expression in reading.expressions}
     return tuple(
         msgspec.structs.replace(
             event,
-            time=_time_again(event, reading.doc, before, after),
+            time=EventTime()
+            if _is_counted_back(event, heads)
+            else _time_again(event, reading.doc, before, after),
             factuality=event.presented or event.factuality,
             presented=None,
         )
@@ -82,16 +85,18 @@ def _time_again(
     if not event.time.evidence or _is_linked(event, before):
         return EventTime()
     words = event.time.evidence[0].span
-    if event.time.interval and _counts_from(after[words], event):
-        return EventTime()  # counted back, which is done again when all is dated
     bare = event.time.interval is not None and event.time.interval == before[words].interval
     return time_of(
         msgspec.structs.replace(after[words], relation=None) if bare else after[words], doc
     )
 
 
-def _counts_from(timex: Timex, event: EventMention) -> bool:
-    return timex.anchor_span is not None and timex.anchor_span.overlaps(event.trigger)
+def _is_counted_back(event: EventMention, heads: Mapping[Span, tuple[Span, ...]]) -> bool:
+    """Whether an event has its time by one that counts from it: found when all is dated."""
+    if not event.time.evidence:
+        return False
+    counted = heads.get(event.time.evidence[0].span, ())
+    return any(head.overlaps(event.trigger) for head in counted)
 
 
 def _is_linked(event: EventMention, before: Mapping[Span, Timex]) -> bool:

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from kipu.lang.events import EventResources
+from kipu.lang.events import EventResources, Ontology
 from kipu.model.documents import Document
 from kipu.model.readings import EventMention, Mention
 from kipu.model.syntax import Syntax
 from kipu.model.times import Timex
 from kipu.reading.events.accounts import read_accounts
 from kipu.reading.events.links import date_headline, mark_future, share_times
-from kipu.reading.events.passages import carry_on
+from kipu.reading.events.passages import carry_on, mark_passages
 from kipu.reading.quantities import NumberPhrase
 
-__all__ = ["mark_future", "read_events"]
+__all__ = ["mark_future", "read_events", "share_all"]
 
 
 class _Entities(Protocol):
@@ -36,14 +36,28 @@ def read_events(
         Event mentions in the order of the text. An event that the text does not date has no
         interval: it never gets the date of the document or of another event silently.
     """
-    accounts = read_accounts(doc, syntax, entities.mentions, timexes, quantities, resources)
-    shared = share_times(accounts, entities.mentions, resources.ontology)
-    carried = carry_on(
+    accounts = mark_passages(
         doc,
         syntax,
-        shared,
+        read_accounts(doc, syntax, entities.mentions, timexes, quantities, resources),
         timexes,
         ontology=resources.ontology,
         speech_verbs=resources.attribution.speech_verbs,
     )
-    return date_headline(doc, carried)
+    return share_all(doc, accounts, timexes, entities.mentions, resources.ontology)
+
+
+def share_all(
+    doc: Document,
+    events: Sequence[EventMention],
+    timexes: Sequence[Timex],
+    mentions: Sequence[Mention],
+    ontology: Ontology,
+) -> tuple[EventMention, ...]:
+    """Give events without a time of their own that of another account, their passage or the lead.
+
+    Args:
+        events: With the times that their own words give them, and no others.
+    """
+    shared = share_times(events, mentions, ontology)
+    return date_headline(doc, carry_on(doc, shared, timexes))

@@ -7,7 +7,7 @@ import msgspec
 from kipu.model.documents import CreationTime, Document
 from kipu.model.expressions import Shift, TimeExpression
 from kipu.model.readings import EventMention
-from kipu.model.spans import Evidence, Span
+from kipu.model.spans import Span
 from kipu.model.times import EventTime, Interval, Timex
 from kipu.reading.times import resolve_times
 
@@ -35,26 +35,28 @@ def _counted(
     doc: Document, events: Sequence[EventMention], expressions: Sequence[TimeExpression]
 ) -> Iterator[tuple[str, EventTime]]:
     for expression in expressions:
-        anchor = _undated(expression, events)
-        later = _dated_beside(expression, events) if anchor else None
-        if anchor is None or later is None or later.time.interval is None:
+        anchors = _undated(expression, events)
+        later = _dated_beside(expression, events) if anchors else None
+        if later is None or later.time.interval is None:
             continue
         timex = _backwards(expression, later.trigger, later.time.interval)
         if timex is not None and timex.interval is not None:
-            evidence = Evidence(expression.span, doc.quote(expression.span), expression.rule)
-            yield (
-                anchor.id,
-                EventTime(timex.interval, timex.value, anchor="event", evidence=(evidence,)),
-            )
+            evidence = doc.evidence(expression.span, expression.rule)
+            time = EventTime(timex.interval, timex.value, anchor="event", evidence=(evidence,))
+            yield from ((anchor.id, time) for anchor in anchors)
 
 
-def _undated(expression: TimeExpression, events: Sequence[EventMention]) -> EventMention | None:
-    """Find the event that an expression counts from, if nothing dates it."""
-    span = expression.anchor_span
-    if span is None or not isinstance(expression.expression, Shift):
-        return None
-    named = [event for event in events if span.overlaps(event.trigger)]
-    return named[0] if named and not named[0].time.evidence else None
+def _undated(expression: TimeExpression, events: Sequence[EventMention]) -> list[EventMention]:
+    """Find the events that an expression counts from, if nothing dates them.
+
+    They are what the clause or noun behind it names, not what is told within: "a day after they
+    refused the resignation and sacked him" dates the refusal and the sacking.
+    """
+    if not isinstance(expression.expression, Shift):
+        return []
+    heads = expression.anchor_heads
+    named = [event for event in events if any(event.trigger.overlaps(head) for head in heads)]
+    return [] if any(event.time.evidence for event in named) else named
 
 
 def _dated_beside(

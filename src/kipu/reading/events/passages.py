@@ -14,6 +14,7 @@ import msgspec
 from kipu.lang.events import Ontology
 from kipu.model.documents import Document
 from kipu.model.readings import EventMention
+from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
 from kipu.model.times import EventTime, Timex
 from kipu.reading.events.times import time_of
@@ -32,16 +33,15 @@ _CLIMB = 4
 class _Story(msgspec.Struct, frozen=True):
     """What the walk through a document looks up, by token."""
 
-    doc: Document
     tree: Tree
     events: Mapping[int, EventMention]
-    times: Mapping[int, tuple[Timex, ...]]
+    times: Mapping[int, tuple[Span, ...]]
     quoted: frozenset[int]
     ontology: Ontology
     speech_verbs: frozenset[str]
 
 
-def carry_on(
+def mark_passages(
     doc: Document,
     syntax: Syntax,
     events: Sequence[EventMention],
@@ -50,15 +50,17 @@ def carry_on(
     ontology: Ontology,
     speech_verbs: frozenset[str],
 ) -> tuple[EventMention, ...]:
-    """Give undated events the time of the passage they stand in; their anchor is then ``"event"``.
+    """Tell for undated events which words date the passage that they stand in.
 
-    A passage begins with a main clause in the past that has one date, of a month at most; it ends
-    with another date, a clause in another tense, speech, a quotation, the paragraph, and after
-    three sentences.
+    A passage begins with a main clause in the past that is dated; it ends with another date, a
+    clause in another tense, speech, a quotation, the paragraph, and after three sentences. What
+    the words resolve to plays no part, so that they may be resolved again.
+
+    Args:
+        events: With the times that their own words give them, and no others.
     """
     tree = Tree(doc, syntax)
     story = _Story(
-        doc,
         tree,
         {token: e for e in events if (token := tree.head_of(e.trigger)) is not None},
         _by_clause(tree, timexes),
@@ -67,29 +69,50 @@ def carry_on(
         speech_verbs,
     )
     found = {
-        event.id: time for sentences in _paragraphs(tree) for event, time in _told(story, sentences)
+        event.id: words
+        for sentences in _paragraphs(tree)
+        for event, words in _told(story, sentences)
     }
     return tuple(
-        msgspec.structs.replace(e, time=found[e.id]) if e.id in found else e for e in events
+        msgspec.structs.replace(e, passage=found[e.id]) if e.id in found else e for e in events
     )
 
 
-def _told(story: _Story, sentences: Sequence[range]) -> Iterator[tuple[EventMention, EventTime]]:
-    """Give the events of a paragraph that have the time of their passage."""
-    time: EventTime | None = None
+def carry_on(
+    doc: Document, events: Sequence[EventMention], timexes: Sequence[Timex]
+) -> tuple[EventMention, ...]:
+    """Give undated events the time of the passage they stand in; their anchor is then ``"event"``.
+
+    The passage has to have one date, of a month at most.
+    """
+    by_span = {timex.span: timex for timex in timexes}
+    return tuple(
+        msgspec.structs.replace(event, time=_time_stated(event.passage, by_span, doc))
+        if event.passage and not event.time.evidence
+        else event
+        for event in events
+    )
+
+
+def _told(
+    story: _Story, sentences: Sequence[range]
+) -> Iterator[tuple[EventMention, tuple[Span, ...]]]:
+    """Give the events of a paragraph that have the time of their passage, and its words."""
+    words: tuple[Span, ...] = ()
     left = 0
     for sentence in sentences:
         left -= 1
         for verb in _main_verbs(story.tree, sentence):
             event = story.events.get(verb)
             if not _goes_on(story, verb):
-                time = None
-            elif event is not None and event.time.interval is not None:
-                time, left = _time_told(event), _REACH
+                words = ()
+            elif event is not None and event.time.evidence:
+                told = event.factuality == "certain"
+                words, left = (event.time.evidence[0].span,) if told else (), _REACH
             elif verb in story.times:
-                time, left = _time_stated(story.times[verb], story.doc), _REACH
-            elif event is not None and time is not None and left >= 0:
-                yield from [(event, time)] if _can_inherit(event, story.ontology) else []
+                words, left = story.times[verb], _REACH
+            elif event is not None and words and left >= 0:
+                yield from [(event, words)] if _can_inherit(event, story.ontology) else []
 
 
 def _paragraphs(tree: Tree) -> Iterator[list[range]]:
@@ -147,43 +170,33 @@ def _quoted(tree: Tree) -> frozenset[int]:
     return frozenset(found)
 
 
-def _by_clause(tree: Tree, timexes: Sequence[Timex]) -> Mapping[int, tuple[Timex, ...]]:
+def _by_clause(tree: Tree, timexes: Sequence[Timex]) -> Mapping[int, tuple[Span, ...]]:
     """Give the times by each word that they say the time of, and by its governors."""
-    found: dict[int, tuple[Timex, ...]] = defaultdict(tuple)
+    found: dict[int, tuple[Span, ...]] = defaultdict(tuple)
     for timex in timexes:
         head = tree.head_of(timex.span)
-        if head is None or timex.type not in ("DATE", "TIME"):
+        if head is None or (timex.type not in ("DATE", "TIME") and timex.anchor != "event"):
             continue
         path = [head]
         while not tree.is_root(path[-1]) and len(path) < _CLIMB:
             path.append(tree.head[path[-1]])
         for token in path:
-            found[token] += (timex,)
+            found[token] += (timex.span,)
     return dict(found)
 
 
-def _time_told(event: EventMention) -> EventTime | None:
-    """Give the time that an event in the passage brings along, if it is told and not inherited."""
-    told = event.time.interval
-    own = event.factuality == "certain" and event.time.anchor != "event"
-    if told is None or not own or not (told.grain is None or told.grain in _GRAINS):
-        return None
-    return msgspec.structs.replace(event.time, anchor="event")
-
-
-def _time_stated(timexes: Sequence[Timex], doc: Document) -> EventTime | None:
-    """Give the time that a clause states: one, or several of the same days."""
+def _time_stated(words: Sequence[Span], timexes: Mapping[Span, Timex], doc: Document) -> EventTime:
+    """Give the time that words state: one, or several of the same days; else none."""
     plain = [
         t
-        for t in timexes
+        for t in map(timexes.__getitem__, words)
         if t.interval and t.narrative and t.relation in (None, "in") and t.interval.grain in _GRAINS
     ]
     days = {(t.interval.earliest, t.interval.latest) for t in plain if t.interval}
-    if len(plain) < len(timexes) or len(days) != 1:
-        return None
+    if len(plain) < len(words) or len(days) != 1:
+        return EventTime()
     return msgspec.structs.replace(time_of(plain[-1], doc), anchor="event")
 
 
 def _can_inherit(event: EventMention, ontology: Ontology) -> bool:
-    undated = not event.time.evidence and event.factuality == "certain"
-    return undated and ontology.types[event.type].family in _BEFALL
+    return event.factuality == "certain" and ontology.types[event.type].family in _BEFALL

@@ -266,10 +266,24 @@ def _sharers(tree: Tree, trigger: Trigger, attachment: Attachment) -> list[int]:
         token = upper
     tokens += [c for c in tree.children(trigger.token, "conj") if _shares_back(tree, c)]
     tokens += [c for c in tree.children(trigger.token, "advcl") if _says_when(tree, c, attachment)]
+    tokens += _bearers(tree, trigger.token, attachment.lexicon)
     occasions = attachment.lexicon.occasion_cases
     # "by its order of 23 May the court dismissed the claim"
     tokens += [c for c in tree.children(trigger.token, "obl") if tree.case(c) in occasions]
     return tokens
+
+
+def _bearers(tree: Tree, verb: int, lexicon: EventLexicon) -> list[int]:
+    """Give the verb by which a paper comes that does what its clause says.
+
+    "Two days later the letter giving up the presidency came": he gave it up by the letter.
+    """
+    noun = tree.governor(verb)
+    if noun is None or tree.deprel[verb] != "acl" or tree.lower_lemma[noun] not in lexicon.papers:
+        return []
+    bearer = tree.governor(noun)
+    core = relation(tree.deprel[noun]) in ("nsubj", "obj")
+    return [bearer] if core and bearer is not None else []
 
 
 def _carrier(tree: Tree, noun: int, attachment: Attachment) -> list[int]:

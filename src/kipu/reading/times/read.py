@@ -148,6 +148,7 @@ def _expression(edge: Edge, setting: _Setting) -> TimeExpression:
     assert edge.rule is not None
     value: Expression = edge.value  # type: ignore[assignment]  # categories of TYPES hold these
     span = Span(doc.id, tokens[edge.first].start, tokens[edge.last - 1].end)
+    event = _event_span(doc, edge, tokens, tree, rules)
     mod = value.mod if isinstance(value, Modified) else None
     standing = read_relation(tokens, edge.first, rules.context)
     if standing == "before" and mod == "END":  # "before the end of May" is by its last day
@@ -164,7 +165,8 @@ def _expression(edge: Edge, setting: _Setting) -> TimeExpression:
         freq=value.freq if isinstance(value, Recurring) else None,
         relation=standing,
         tense=read_tense(tree, span, rules.context) if tree else None,
-        anchor_span=_event_span(doc, edge, tokens, tree, rules),
+        anchor_span=event,
+        anchor_heads=_heads(tree, event) if tree and event else (),
         narrative=edge.rule.narrative and _is_narrative(span, tree),
         quoted=signs.is_quoted(span.start),
         definite=tokens[edge.first].lower in rules.context.articles,
@@ -240,6 +242,12 @@ def _event_span(
         first += 1
     end = event_end(tree, tokens, first, rules.context)
     return None if end is None else Span(doc.id, tokens[first].start, end)
+
+
+def _heads(tree: Tree, event: Span) -> tuple[Span, ...]:
+    """Give the verbs or nouns that name an event: "after they refused it and sacked him"."""
+    top = tree.head_of(event)
+    return () if top is None else tuple(tree.token_span(token) for token in tree.conjuncts(top))
 
 
 def _sentence_start(signs: Signs, span: Span, tree: Tree | None) -> int:
