@@ -14,23 +14,28 @@ from kipu.model.times import Timex
 from kipu.reading.times import read_times, resolve_times
 from kipu.syntax import load_parser
 
-CASES = tomllib.loads(Path(__file__).with_name("stories.toml").read_text("utf-8"))["case"]
+HEADLINES = {"en": "A headline that names no time", "es": "Un titular que no dice cuándo"}
+CASES = [
+    pytest.param(code, case, id=f"{code}: {case['promise']}")
+    for code, name in (("en", "stories.toml"), ("es", "stories_es.toml"))
+    for case in tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))["case"]
+]
 
 
-def read(text: str, created: CreationTime) -> tuple[Document, tuple[Timex, ...]]:
-    """Read a text with the English model."""
-    doc = from_text(text, uri="case.txt", language="en")
-    rules = load_time_rules("en")
-    syntax = load_parser("en").parse(doc)
+def read(text: str, created: CreationTime, code: str = "en") -> tuple[Document, tuple[Timex, ...]]:
+    """Read a text with the model of its language."""
+    doc = from_text(text, uri="case.txt", language=code)
+    rules = load_time_rules(code)
+    syntax = load_parser(code).parse(doc)
     return doc, resolve_times(read_times(doc, syntax, rules), created)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["promise"])
-def test_times_are_resolved_as_promised(case: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("code", "case"), CASES)
+def test_times_are_resolved_as_promised(code: str, case: dict[str, Any]) -> None:
     """The case's promise holds: each expression has its interval."""
     day = case.get("created")
     created = CreationTime(edtf.parse(day), "metadata") if day else CreationTime()
-    doc, timexes = read("A headline that names no time\n\n" + case["text"], created)
+    doc, timexes = read(f"{HEADLINES[code]}\n\n{case['text']}", created, code)
     found = [
         [doc.quote(t.span), t.interval.edtf if t.interval else ""]
         for t in timexes

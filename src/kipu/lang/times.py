@@ -33,8 +33,11 @@ _FIGURES = (
     r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])",
     r"(?<![\d/])\d{1,2}/\d{1,2}/\d{4}(?![\d/])",
     r"(?<![\d.])\d{1,2}\.\d{1,2}\.\d{4}(?![\d.])",
+    r"(?<![\d-])\d{1,2}-\d{1,2}-\d{4}(?![\d-])",
     r"(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:])",
     r"(?<!\d)\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d{1,9})?",
+    r"(?<!\d)\d{1,3}(?:\.\d{3}){1,4}(?!\d)(?:,\d{1,9})?",
+    r"(?<!\d)\d{1,9},\d{1,2}(?!\d)",
     r"(?<!\d)\d{1,9}\.\d{1,9}(?!\d)",
     r"\d+",
 )
@@ -153,16 +156,19 @@ class Lexeme(msgspec.Struct, frozen=True):
 class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words around an expression that tell how it is meant.
 
-    ``relations`` maps prepositions; the tenses' words are lemmas or forms. ``awaited`` are the
+    ``relations`` maps prepositions, of up to three words; the tenses' words are lemmas or forms. ``awaited`` are the
     predicates of what is to come ("due"), ``awaited_with`` those that only are so before one of
     ``awaiting_marks`` ("set for Monday"), ``setting`` the verbs whose object is then yet to come
     ("called a strike for Monday"), ``deferring`` those that put it off with one of
     ``deferring_marks`` ("adjourned until Monday"); ``attempts`` are the nouns whose infinitive was
     done or failed ("an attempt to flee"), ``firsts`` the words that make an infinitive a thing done
     ("the first to flee"), ``speech`` the verbs of saying, ``negations`` the words that tell what
-    did not come. ``articles`` are the words that make "the Monday" definite, ``old_before`` and
-    ``old_after`` the words that make a length of time an age; after ``clause_ends`` no event
-    follows "after". ``event_marks`` stand between a length of time and the event that it counts
+    did not come. ``articles`` may stand between a preposition and a time, ``contracted`` are those
+    of them that hold a preposition ("del"), ``definite`` the words that make "the Monday" one of
+    the story. ``old_before`` and ``old_after`` are the words that make a length of time an age,
+    ``old_of_names`` those that do so behind a name ("Ana Ruiz de 34 años"); after ``clause_ends``
+    no event follows "after". ``infinitive_marks`` is empty where an infinitive has none, ``done_marks``
+    make one a thing done before ("después de huir"). ``event_marks`` stand between a length of time and the event that it counts
     from ("two weeks prior to").
     """
 
@@ -182,12 +188,17 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     be: tuple[str, ...]
     have: tuple[str, ...]
     infinitive_marks: tuple[str, ...]
+    done_marks: tuple[str, ...]
     articles: tuple[str, ...]
+    contracted: tuple[str, ...]
+    definite: tuple[str, ...]
     old_before: tuple[str, ...]
     old_after: tuple[str, ...]
+    old_of_names: tuple[str, ...]
     clause_ends: tuple[str, ...]
     event_marks: tuple[str, ...]
     numeric_order: NumericOrder
+    decimal_mark: Literal[".", ","]
 
 
 class TimeRules(msgspec.Struct, frozen=True):

@@ -11,6 +11,10 @@ from kipu.reading.trees import Tree, relation
 
 _LONGEST_CLIMB = 12
 _LONGEST_EVENT = 25
+_LONGEST_PREPOSITION = 3
+_PAST = ("Tense=Past", "Tense=Imp")
+_FUTURE = ("Tense=Fut", "Mood=Cnd")
+"""Features of the future, and of the future seen from the past ("dijo que apelaría")."""
 
 
 def is_in_name(syntax: Syntax, span: Span) -> bool:
@@ -87,7 +91,8 @@ def _is_infinitive(tree: Tree, index: int, context: Context) -> bool:
     words = (index, *tree.children(index, "aux", "cop"))
     if not any("VerbForm=Inf" in syntax.feats[i] for i in words):
         return False
-    return any(_word(syntax, i) & set(context.infinitive_marks) for i in tree.children(index))
+    marks = set(context.infinitive_marks)
+    return not marks or any(_word(syntax, i) & marks for i in tree.children(index))
 
 
 def _infinitive_tense(tree: Tree, index: int, context: Context, steps: int) -> Tense | None:
@@ -99,6 +104,8 @@ def _infinitive_tense(tree: Tree, index: int, context: Context, steps: int) -> T
     auxiliaries = tree.children(index, "aux", "cop")
     if any(_word(syntax, i) & set(context.have) for i in auxiliaries):
         return None  # "is said to have fled"
+    if _is_done_before(tree, index, context):
+        return _done_tense(tree, index, context, steps)
     if any(_is_finite_be(syntax, i, context) for i in auxiliaries):
         return _awaited_tense(tree, index, context)
     governor = tree.governor(index)
@@ -114,6 +121,21 @@ def _infinitive_tense(tree: Tree, index: int, context: Context, steps: int) -> T
     if not _word(syntax, governor) & {*context.future_governors, *context.be}:
         return None
     return _awaited_tense(tree, governor, context)
+
+
+def _is_done_before(tree: Tree, index: int, context: Context) -> bool:
+    """Whether an infinitive was done first; its mark may be in two words ("después de huir")."""
+    marks = tree.children(index, "mark", "advmod", "case")
+    words = {*marks, *(mark - 1 for mark in marks if mark > 0)}
+    return any(_word(tree.syntax, i) & set(context.done_marks) for i in words)
+
+
+def _done_tense(tree: Tree, index: int, context: Context, steps: int) -> Tense:
+    """Give the tense of what was done before the clause above ("tras huir en enero, trabaja")."""
+    governor = tree.governor(index)
+    known = governor is not None and steps > 0
+    main = _climb(tree, governor or 0, context, mark=None, steps=steps) if known else None
+    return "future" if main == "future" else "past"
 
 
 def _is_of_the_past(tree: Tree, noun: int, context: Context) -> bool:
@@ -210,14 +232,16 @@ def _is_finite_be(syntax: Syntax, index: int, context: Context) -> bool:
 
 def _form_tense(syntax: Syntax, indices: list[int]) -> Tense | None:
     feats = [syntax.feats[i] for i in indices]
-    if any("Tense=Past" in f for f in feats):
+    if any(mark in f for f in feats for mark in _FUTURE):
+        return "future"
+    if any(_is_past(syntax, i) for i in indices):
         return "past"
     now = any("Tense=Pres" in f and "VerbForm=Fin" in f for f in feats)
     return "present" if now else None
 
 
 def _is_past(syntax: Syntax, index: int) -> bool:
-    return "Tense=Past" in syntax.feats[index]
+    return any(mark in syntax.feats[index] for mark in _PAST)
 
 
 def _word(syntax: Syntax, index: int) -> set[str]:
@@ -225,12 +249,23 @@ def _word(syntax: Syntax, index: int) -> set[str]:
 
 
 def read_relation(tokens: tuple[Token, ...], first: int, context: Context) -> Relation | None:
-    """Give how the clause stands to the expression, by the preposition before it."""
-    for token in (tokens[i] for i in range(first - 1, max(first - 3, -1), -1)):
-        if token.lower in context.relations:
-            return context.relations[token.lower]
-        if token.lower not in context.articles:
-            return None
+    """Give how the clause stands to the expression, by the preposition before it.
+
+    An article in which the preposition is contracted belongs to the expression ("del lunes").
+    """
+    end = first + 1 if tokens[first].lower in context.contracted else first
+    found = _preposition(tokens, end, context)
+    if found is None and end > 0 and tokens[end - 1].lower in context.articles:
+        return _preposition(tokens, end - 1, context)
+    return found
+
+
+def _preposition(tokens: tuple[Token, ...], end: int, context: Context) -> Relation | None:
+    """Give the relation of the longest preposition that ends at a token."""
+    for begin in range(max(end - _LONGEST_PREPOSITION, 0), end):
+        words = " ".join(token.lower for token in tokens[begin:end])
+        if words in context.relations:
+            return context.relations[words]
     return None
 
 

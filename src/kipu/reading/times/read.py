@@ -36,6 +36,8 @@ TYPES: dict[str, TimexType] = {
     "date": "DATE", "time": "TIME", "duration": "DURATION", "set": "SET"
 }  # fmt: skip
 """The categories of results that are times of their own."""
+NO_TIME = "none"
+"""The category of words that look like a time and are none ("a cold morning" is not tomorrow)."""
 
 
 def read_times(doc: Document, syntax: Syntax, rules: TimeRules) -> tuple[TimeExpression, ...]:
@@ -71,7 +73,7 @@ def read_stretch(
     """Find the times in a stretch of text by its words alone."""
     tokens = split_tokens(text, start, end)
     chart = fill_chart(tokens, rules)
-    edges = [edge for place in chart for kind in TYPES for edge in place.get(kind, ())]
+    edges = [edge for place in chart for kind in (*TYPES, NO_TIME) for edge in place.get(kind, ())]
     return tokens, _select(edges, tokens, rules)
 
 
@@ -84,7 +86,7 @@ def _select(edges: list[Edge], tokens: tuple[Token, ...], rules: TimeRules) -> l
         if used.isdisjoint(words):
             taken.append(edge)
             used.update(words)
-    kept = (edge for edge in taken if not _is_age(edge, tokens, rules))
+    kept = (e for e in taken if e.category != NO_TIME and not _is_age(e, tokens, rules))
     return sorted(kept, key=lambda edge: edge.first)
 
 
@@ -92,10 +94,12 @@ def _is_age(edge: Edge, tokens: tuple[Token, ...], rules: TimeRules) -> bool:
     if edge.category != "duration":
         return False
     context = rules.context
-    before = tokens[edge.first - 1].lower if edge.first else ""
+    before = [token.lower for token in tokens[max(edge.first - 2, 0) : edge.first]]
     after = " ".join(token.lower for token in tokens[edge.last : edge.last + 2])
     is_old = any(after == old or after.startswith(old + " ") for old in context.old_after)
-    return is_old or before in context.old_before
+    is_old = is_old or any(" ".join(before[n:]) in context.old_before for n in range(len(before)))
+    named = len(before) == 2 and tokens[edge.first - 2].text[0].isupper()
+    return is_old or (named and before[1] in context.old_of_names)
 
 
 def _read_block(
@@ -169,7 +173,7 @@ def _expression(edge: Edge, setting: _Setting) -> TimeExpression:
         anchor_heads=_heads(tree, event) if tree and event else (),
         narrative=edge.rule.narrative and _is_narrative(span, tree),
         quoted=signs.is_quoted(span.start),
-        definite=tokens[edge.first].lower in rules.context.articles,
+        definite=tokens[edge.first].lower in rules.context.definite,
         block=number,
         sentence=_sentence_start(signs, span, tree),
         clause=read_clause(tree, span, rules.context) if tree else "main",

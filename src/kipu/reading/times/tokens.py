@@ -6,14 +6,14 @@ from datetime import date
 
 import msgspec
 
-from kipu.lang.times import Lexeme, NumericOrder, TimeRules, word_spans
+from kipu.lang.times import Context, Lexeme, TimeRules, word_spans
 from kipu.model.expressions import Calendar
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_SLASH_DAY = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
+_SLASH_DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
-_POINT_CLOCK = re.compile(r"(\d|1[0-2])\.([0-5]\d)")
-_DECIMAL = re.compile(r"\d+\.\d+")
+_POINT_CLOCK = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
+_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 FIRST_YEAR, LAST_YEAR = 1000, 2099
 """Four digits outside of these are a number and no year."""
 
@@ -47,7 +47,7 @@ def seed(tokens: tuple[Token, ...], index: int, rules: TimeRules) -> list[Seed]:
     """Give what the lexicon and the digits say of the tokens from an index on."""
     token = tokens[index]
     if token.text[0].isdigit():
-        return _figure_seeds(tokens, index, rules.context.numeric_order)
+        return _figure_seeds(tokens, index, rules.context)
     lexemes = rules.lexicon.get(token.lower, ())
     return [
         Seed(lexeme.category, index + len(lexeme.words), _lexeme_value(lexeme))
@@ -73,29 +73,38 @@ def _matches(lexeme: Lexeme, tokens: tuple[Token, ...], index: int) -> bool:
     return all(tokens[index + n].lower == words[n] for n in range(2, len(words)))
 
 
-def _figure_seeds(tokens: tuple[Token, ...], index: int, order: NumericOrder) -> list[Seed]:
-    text, after = tokens[index].text, index + 1
+def _figure_seeds(tokens: tuple[Token, ...], index: int, context: Context) -> list[Seed]:
+    text, after, order = tokens[index].text, index + 1, context.numeric_order
     if match := _ISO_DAY.fullmatch(text):
         year, month, day = map(int, match.groups())
         return _day_seed("isodate", after, (year, month, day))
     if match := _SLASH_DAY.fullmatch(text):
         one, other, year = int(match[1]), int(match[3]), int(match[4])
-        month_first = match[2] == "/" and order == "month-first" and one <= 12
+        month_first = match[2] != "." and order == "month-first" and one <= 12
         month, day = (one, other) if month_first else (other, one)
         return _day_seed("slashdate", after, (year, month, day))
     if match := _CLOCK.fullmatch(text):
         return [Seed("clock", after, int(match[1]) * 60 + int(match[2]))]
     if not text.isdecimal():
-        return _number_seeds(text, after)
+        return _number_seeds(text, after, context.decimal_mark)
     return _plain_seeds(tokens, index)
 
 
-def _number_seeds(text: str, after: int) -> list[Seed]:
-    """Give a number with commas or a point, which may also be a time of day ("8.30 p.m.")."""
-    plain = text.replace(",", "")
-    if not (_DECIMAL.fullmatch(plain) or plain.isdecimal()):
-        return []
-    seeds = [Seed("figure", after, float(plain))]
+def _number_seeds(text: str, after: int, decimal_mark: str) -> list[Seed]:
+    """Give a number with commas or points, which may also be a time of day ("8.30 p.m.").
+
+    Writers of Spanish part thousands by either sign, those of English by the comma alone.
+    """
+    seeds = []
+    grouped = _GROUPED.fullmatch(text)
+    if grouped and (grouped[1] != decimal_mark or decimal_mark == ","):
+        seeds.append(Seed("figure", after, float(text.replace(grouped[1], ""))))
+    else:
+        thousands = "," if decimal_mark == "." else "."
+        plain = text.replace(thousands, "") if decimal_mark in text else text
+        number = plain.replace(",", ".")
+        if number.count(".") == 1 and number.replace(".", "").isdecimal():
+            seeds.append(Seed("figure", after, float(number)))
     if match := _POINT_CLOCK.fullmatch(text):
         seeds.append(Seed("pointclock", after, int(match[1]) * 60 + int(match[2])))
     return seeds
