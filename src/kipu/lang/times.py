@@ -31,7 +31,7 @@ _ITEM = re.compile(r"(?P<marks>[~+!]*)(?:'(?P<words>[^']+|')'|(?P<category>[a-z]
                    r"(?::(?P<name>[a-z]+))?(?P<optional>\?)?")  # fmt: skip
 _FIGURES = (
     r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])",
-    r"(?<![\d/])\d{1,2}/\d{1,2}/\d{4}(?![\d/])",
+    r"(?<![\d/])\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])",
     r"(?<![\d.])\d{1,2}\.\d{1,2}\.\d{4}(?![\d.])",
     r"(?<![\d-])\d{1,2}-\d{1,2}-\d{4}(?![\d-])",
     r"(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:])",
@@ -156,10 +156,10 @@ class Lexeme(msgspec.Struct, frozen=True):
 class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words around an expression that tell how it is meant.
 
-    ``relations`` maps prepositions, of up to three words; the tenses' words are lemmas or forms. ``awaited`` are the
-    predicates of what is to come ("due"), ``awaited_with`` those that only are so before one of
-    ``awaiting_marks`` ("set for Monday"), ``setting`` the verbs whose object is then yet to come
-    ("called a strike for Monday"), ``deferring`` those that put it off with one of
+    ``relations`` maps prepositions, of up to three words; the tenses' words are lemmas or forms.
+    ``awaited`` are the predicates of what is to come ("due"), ``awaited_with`` those that only are
+    so before one of ``awaiting_marks`` ("set for Monday"), ``setting`` the verbs whose object is
+    then yet to come ("called a strike for Monday"), ``deferring`` those that put it off with one of
     ``deferring_marks`` ("adjourned until Monday"); ``attempts`` are the nouns whose infinitive was
     done or failed ("an attempt to flee"), ``firsts`` the words that make an infinitive a thing done
     ("the first to flee"), ``speech`` the verbs of saying, ``negations`` the words that tell what
@@ -167,9 +167,9 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of them that hold a preposition ("del"), ``definite`` the words that make "the Monday" one of
     the story. ``old_before`` and ``old_after`` are the words that make a length of time an age,
     ``old_of_names`` those that do so behind a name ("Ana Ruiz de 34 años"); after ``clause_ends``
-    no event follows "after". ``infinitive_marks`` is empty where an infinitive has none, ``done_marks``
-    make one a thing done before ("después de huir"). ``event_marks`` stand between a length of time and the event that it counts
-    from ("two weeks prior to").
+    no event follows "after". ``infinitive_marks`` is empty where an infinitive has none,
+    ``done_marks`` make one a thing done before ("después de huir"). ``event_marks`` stand between a
+    length of time and the event that it counts from ("two weeks prior to").
     """
 
     relations: dict[str, Relation]

@@ -178,6 +178,7 @@ class TimeExpression(msgspec.Struct, frozen=True):
     is false where the time only describes something else ("the 1995
     amnesty"), which says nothing about when the story is. ``block`` counts the document's blocks,
     ``sentence`` is the offset at which its sentence begins. ``definite`` marks "the Monday".
+    ``heads`` is true of a month or year that is all of its block: what follows is of it.
     ``clause`` is the kind of clause that it dates; ``continues`` is true where that clause goes on
     with those told of before: its subject is a pronoun, or the time itself opens it.
     """
@@ -198,6 +199,7 @@ class TimeExpression(msgspec.Struct, frozen=True):
     narrative: bool = True
     quoted: bool = False
     definite: bool = False
+    heads: bool = False
     block: int = 0
     sentence: int = 0
     clause: Clause = "main"

@@ -24,10 +24,13 @@ from kipu.model.expressions import (
     Within,
 )  # fmt: skip
 from kipu.model.times import Grain
-from kipu.reading.times.tokens import FIRST_YEAR
+from kipu.reading.times.tokens import FIRST_YEAR, LAST_YEAR, full_year
 
-FIRST_SHORT_YEAR = 30
-"""From here on, two digits are a year of the last century."""
+
+_FIRST_OF_ERA = 10
+"""Below, letters behind a number are no era ("5 CE marks")."""
+_OLDEST = 9999
+"""Years before our era that four digits can write."""
 
 
 class Unbuildable(Exception):
@@ -66,6 +69,13 @@ def _longest(month: int | None) -> int:
 
 def _complete(calendar: Calendar, **parts: int) -> Calendar:
     return msgspec.structs.replace(calendar, **parts)
+
+
+def _era(year: float, sign: int = 1) -> Calendar:
+    """Give a year that letters put into our era or, with the sign -1, before: "347 AD"."""
+    if year != int(year) or not _FIRST_OF_ERA <= year <= (LAST_YEAR if sign > 0 else _OLDEST):
+        raise Unbuildable
+    return Calendar(year=sign * int(year))
 
 
 def _amount(count: float | None, unit: str) -> Amount:
@@ -141,11 +151,6 @@ def _same_century(year: int, two_digits: int) -> int:
     return full
 
 
-def _recent(two_digits: int) -> int:
-    """Give the year that two digits after an apostrophe mean: '98 is 1998, '05 is 2005."""
-    return two_digits + (1900 if two_digits >= FIRST_SHORT_YEAR else 2000)
-
-
 def _between(first: Expression, last: Expression) -> Between:
     if isinstance(first, Calendar) and isinstance(last, Calendar):
         if first.year and last.year and first.year > last.year:
@@ -217,6 +222,12 @@ def _often(times: float, unit: str) -> Recurring:
     return Recurring(unit=_amount(1, unit), freq=f"{int(times)}X")
 
 
+def _movable(holiday: str, year: int | None = None) -> Nth:
+    """Give a holiday that is, say, the fourth Thursday of November: "11/4/4"."""
+    month, n, weekday = (int(part) for part in holiday.split("/"))
+    return Nth(n, Calendar(year=year, month=month), Calendar(weekday=weekday))
+
+
 def _nth(
     n: int, period: Expression, date: Calendar | None = None, unit: Grain | None = None
 ) -> Nth:
@@ -237,10 +248,11 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     "complete": _complete,
     "decade": lambda year: _date(decade=year) if year % 10 == 0 else _fail(),
     "century": _century,
+    "era": _era,
     "quarter": _quarter,
     "halfyear": _half_year,
     "samecentury": _same_century,
-    "recent": _recent,
+    "recent": lambda two_digits: full_year(f"{two_digits:02}"),
     "document": lambda: Reference("document"),
     "text": lambda: Reference("text"),
     "event": lambda: Reference("event"),
@@ -256,7 +268,9 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     "between": _between,
     "modified": Modified,
     "vague": Vague,
-    "duration": lambda *amounts: Duration(amounts),
+    "duration": lambda *amounts: Duration(tuple(a for a in amounts if a is not None)),
+    "orday": lambda unit: unit or "day",
+    "movable": _movable,
     "lengthof": _length_of,
     "every": _every,
     "everyday": lambda weekday: Recurring(date=Calendar(weekday=weekday), quant="EVERY"),

@@ -129,9 +129,14 @@ class _Setting(NamedTuple):
 
 
 def _is_bare(value: object) -> bool:
-    """Whether an expression is but a name of a day or month, which may name other things."""
+    """Whether an expression is but a name of a day or month, which may name other things.
+
+    A year names none: in "the 2017 Senate race" it still says when.
+    """
     base = value.base if isinstance(value, Modified) else value
-    return isinstance(base, Calendar) and (base.day is None or base.year is None)
+    if not isinstance(base, Calendar) or base == Calendar(year=base.year):
+        return False
+    return base.day is None or base.year is None
 
 
 def _is_name(
@@ -154,6 +159,7 @@ def _expression(edge: Edge, setting: _Setting) -> TimeExpression:
     span = Span(doc.id, tokens[edge.first].start, tokens[edge.last - 1].end)
     event = _event_span(doc, edge, tokens, tree, rules)
     mod = value.mod if isinstance(value, Modified) else None
+    heads = _is_heading(edge, tokens)
     standing = read_relation(tokens, edge.first, rules.context)
     if standing == "before" and mod == "END":  # "before the end of May" is by its last day
         standing = "by"
@@ -171,14 +177,22 @@ def _expression(edge: Edge, setting: _Setting) -> TimeExpression:
         tense=read_tense(tree, span, rules.context) if tree else None,
         anchor_span=event,
         anchor_heads=_heads(tree, event) if tree and event else (),
-        narrative=edge.rule.narrative and _is_narrative(span, tree),
+        narrative=heads or (edge.rule.narrative and _is_narrative(span, tree)),
         quoted=signs.is_quoted(span.start),
         definite=tokens[edge.first].lower in rules.context.definite,
+        heads=heads,
         block=number,
         sentence=_sentence_start(signs, span, tree),
         clause=read_clause(tree, span, rules.context) if tree else "main",
         continues=read_continues(tree, span) if tree else False,
     )
+
+
+def _is_heading(edge: Edge, tokens: tuple[Token, ...]) -> bool:
+    """Whether a year, or a month of a year, is all that its block says: "1992" above a list."""
+    date = edge.value
+    whole = edge.first == 0 and all(not t.text[0].isalnum() for t in tokens[edge.last :])
+    return whole and isinstance(date, Calendar) and date.year is not None and date.day is None
 
 
 def _parts(doc: Document, edge: Edge, tokens: tuple[Token, ...]) -> tuple[Part, ...]:

@@ -10,12 +10,15 @@ from kipu.lang.times import Context, Lexeme, TimeRules, word_spans
 from kipu.model.expressions import Calendar
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_SLASH_DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
+_SLASH_DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
 _POINT_CLOCK = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 FIRST_YEAR, LAST_YEAR = 1000, 2099
 """Four digits outside of these are a number and no year."""
+_FIRST_LONE_YEAR = 1900
+FIRST_SHORT_YEAR = 30
+"""From here on, two digits are a year of the last century."""
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
@@ -49,11 +52,14 @@ def seed(tokens: tuple[Token, ...], index: int, rules: TimeRules) -> list[Seed]:
     if token.text[0].isdigit():
         return _figure_seeds(tokens, index, rules.context)
     lexemes = rules.lexicon.get(token.lower, ())
-    return [
+    seeds = [
         Seed(lexeme.category, index + len(lexeme.words), _lexeme_value(lexeme))
         for lexeme in lexemes
         if _matches(lexeme, tokens, index)
     ]
+    if index and token.text[0].isalpha() and tokens[index - 1].text.isdecimal():
+        seeds.append(Seed("counted", index + 1, token.lower))
+    return seeds
 
 
 def _lexeme_value(lexeme: Lexeme) -> str | int:
@@ -79,7 +85,7 @@ def _figure_seeds(tokens: tuple[Token, ...], index: int, context: Context) -> li
         year, month, day = map(int, match.groups())
         return _day_seed("isodate", after, (year, month, day))
     if match := _SLASH_DAY.fullmatch(text):
-        one, other, year = int(match[1]), int(match[3]), int(match[4])
+        one, other, year = int(match[1]), int(match[3]), full_year(match[4])
         month_first = match[2] != "." and order == "month-first" and one <= 12
         month, day = (one, other) if month_first else (other, one)
         return _day_seed("slashdate", after, (year, month, day))
@@ -88,6 +94,14 @@ def _figure_seeds(tokens: tuple[Token, ...], index: int, context: Context) -> li
     if not text.isdecimal():
         return _number_seeds(text, after, context.decimal_mark)
     return _plain_seeds(tokens, index)
+
+
+def full_year(digits: str) -> int:
+    """Give the year that two or four digits mean: 98 is 1998, 05 is 2005."""
+    year = int(digits)
+    if len(digits) > 2:  # noqa: PLR2004
+        return year
+    return year + (1900 if year >= FIRST_SHORT_YEAR else 2000)
 
 
 def _number_seeds(text: str, after: int, decimal_mark: str) -> list[Seed]:
@@ -133,7 +147,20 @@ def _plain_seeds(tokens: tuple[Token, ...], index: int) -> list[Seed]:
         seeds.append(Seed("figures", after, number))
     if len(text) == 4 and FIRST_YEAR <= number <= LAST_YEAR and not _hyphened(tokens, index):
         seeds.append(Seed("year", after, number))
+        if _is_lone_year(tokens, index, number):
+            seeds.append(Seed("loneyear", after, number))
     return seeds
+
+
+def _is_lone_year(tokens: tuple[Token, ...], index: int, number: int) -> bool:
+    """Whether four digits look like a year by themselves: recent, not round, joined to nothing."""
+    if not _FIRST_LONE_YEAR <= number < LAST_YEAR or number % 100 == 0:
+        return False
+    joined = [
+        index for index in (index, index + 1) if index < len(tokens) and adjoins(tokens, index)
+    ]
+    signs = {tokens[i - 1].text if i == index else tokens[i].text for i in joined}
+    return not any(sign in "-‑–/." and sign != "." or sign.isalnum() for sign in signs)
 
 
 def _priced(tokens: tuple[Token, ...], index: int) -> bool:

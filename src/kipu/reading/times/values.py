@@ -58,8 +58,11 @@ def duration_value(amounts: tuple[Amount, ...]) -> str:
 
     >>> duration_value((Amount("year", 1.5),)), duration_value((Amount("decade", 2),))
     ('P18M', 'P20Y')
+    >>> duration_value((Amount("hour", 1), Amount("minute", 30)))
+    'PT1H30M'
     """
-    return "P" + "".join(_amount_value(amount) for amount in amounts).replace("TT", "T")
+    days, _, clock = "".join(_amount_value(amount) for amount in amounts).partition("T")
+    return f"P{days}T{clock.replace('T', '')}" if clock else f"P{days}"
 
 
 def _amount_value(amount: Amount) -> str:
@@ -96,6 +99,8 @@ def recurring_value(recurring: Recurring) -> str:
 def calendar_value(calendar: Calendar) -> str:
     """Give the value of a date whose missing parts are not known."""
     year = f"{calendar.year:04}" if calendar.year else "XXXX"
+    if calendar.year and calendar.year < 0:
+        return f"BC{-calendar.year:04}"
     if calendar.weekday and not calendar.day:
         return f"{year}-WXX-{calendar.weekday}"
     if calendar.month and calendar.month > 12:

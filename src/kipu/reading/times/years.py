@@ -90,7 +90,7 @@ def _story_base(
     dated = [one for one in dated if moves_story(one)]
     if dated and _is_aside(dated[-1], expression):
         return None
-    dated = dated or _life_so_far(told, document)
+    dated = dated or _heading(told) or _life_so_far(told, document)
     by_days = _is_weekday(expression) and _is_vague_week(expression, document)
     if not dated or not (dated[-1].own_year or by_days):
         return None
@@ -106,6 +106,11 @@ def _story_base(
     if found.interval is None or (document and edtf.is_after(found.interval, document)):
         return None
     return _one_day(start)
+
+
+def _heading(told: list[Told]) -> list[Told]:
+    """Give the last month or year that stands alone above what follows, as in a chronology."""
+    return [one for one in told if one.expression.heads and one.timex.interval][-1:]
 
 
 def _is_aside(one: Told, expression: TimeExpression) -> bool:

@@ -1,0 +1,1 @@
+"""Times in corpora: what kipu and its peers find, scored alike."""
