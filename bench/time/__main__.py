@@ -1,10 +1,10 @@
-"""Score times: ``python -m bench.time FOLDER [--only CORPUS] [--errors] [--peers] [--floors]``.
+"""Score times: ``python -m bench.time FOLDER [--only CORPUS] [--errors] [--peers PYTHON] [--floors]``.
 
 ``FOLDER`` holds the corpora of times; those that are missing are skipped by name. For each corpus
 and system the table has the share of gold times that were found with the right value, and where a
 corpus marks all times, the F1 of extents and of values as TempEval-3 counts them. ``--peers`` runs
-HeidelTime and dateparser on the same texts, where they are installed. ``--errors`` lists what
-kipu did not meet.
+HeidelTime and dateparser on the same texts (see ``peers.py``), ``--errors`` lists what kipu did not
+meet.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from bench.floors import corpus_hash, judge
 from bench.time.corpora import Corpus, Found, Gold, Text, read_corpora
-from bench.time.peers import installed_peers
+from bench.time.peers import PEERS, as_system, find_with
 from kipu.pipeline.time_lines import TextLine, times_of_line
 
 System = Callable[[Text], Sequence[Found]]
@@ -29,13 +29,10 @@ def main() -> int:
     if not corpora:
         print(f"time: skipped, no corpora in {options.folder}")
         return 0
-    systems: dict[str, System] = {"kipu": read_with_kipu}
-    if options.peers:
-        systems |= installed_peers()
     print(f"{'corpus':16} {'system':12} {'gold':>5} {'right':>6} {'strict F1':>9} {'value F1':>8}")
     reached: dict[str, float] = {}
     for corpus in corpora:
-        for name, system in systems.items():
+        for name, system in _systems(corpus, options.peers).items():
             pairs = [Answered(text, tuple(system(text))) for text in corpus.texts]
             scores = score(corpus, pairs)
             print(_line(corpus, name, scores), flush=True)
@@ -53,9 +50,19 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="")
-    for flag in ("errors", "peers", "floors", "write"):
+    parser.add_argument("--peers", type=Path)
+    for flag in ("errors", "floors", "write"):
         parser.add_argument(f"--{flag}", action="store_true")
     return parser.parse_args()
+
+
+def _systems(corpus: Corpus, python: Path | None) -> dict[str, System]:
+    systems: dict[str, System] = {"kipu": read_with_kipu}
+    for peer in PEERS if python else ():
+        found = find_with(peer, python, corpus) if python else None
+        if found is not None:
+            systems[peer] = as_system(found)
+    return systems
 
 
 def read_with_kipu(text: Text) -> list[Found]:

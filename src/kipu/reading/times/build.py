@@ -26,7 +26,6 @@ from kipu.model.expressions import (
 from kipu.model.times import Grain
 from kipu.reading.times.tokens import FIRST_YEAR, LAST_YEAR, full_year
 
-
 _FIRST_OF_ERA = 10
 """Below, letters behind a number are no era ("5 CE marks")."""
 _OLDEST = 9999

@@ -99,7 +99,7 @@ def _figure_seeds(tokens: tuple[Token, ...], index: int, context: Context) -> li
 def full_year(digits: str) -> int:
     """Give the year that two or four digits mean: 98 is 1998, 05 is 2005."""
     year = int(digits)
-    if len(digits) > 2:  # noqa: PLR2004
+    if len(digits) > 2:
         return year
     return year + (1900 if year >= FIRST_SHORT_YEAR else 2000)
 
@@ -160,7 +160,7 @@ def _is_lone_year(tokens: tuple[Token, ...], index: int, number: int) -> bool:
         index for index in (index, index + 1) if index < len(tokens) and adjoins(tokens, index)
     ]
     signs = {tokens[i - 1].text if i == index else tokens[i].text for i in joined}
-    return not any(sign in "-‑–/." and sign != "." or sign.isalnum() for sign in signs)
+    return not any((sign in "-‑–/." and sign != ".") or sign.isalnum() for sign in signs)
 
 
 def _priced(tokens: tuple[Token, ...], index: int) -> bool:
