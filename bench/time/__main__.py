@@ -1,4 +1,4 @@
-"""Score times: ``python -m bench.time FOLDER [--only CORPUS] [--errors] [--peers PYTHON] [--floors]``.
+"""Score times: ``python -m bench.time FOLDER [--only CORPUS] [--errors] [--peers PYTHON]``.
 
 ``FOLDER`` holds the corpora of times; those that are missing are skipped by name. For each corpus
 and system the table has the share of gold times that were found with the right value, and where a

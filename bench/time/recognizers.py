@@ -32,6 +32,10 @@ _SHORT = re.compile(
     r"|\b(?:en|hace|dentro de) \S+ (?:minutos?|horas?|segundos?)\b|\d:\d\d:\d\d",
     re.IGNORECASE,
 )
+_LENGTHS = {
+    "P0.5Y": "P6M", "P1.5Y": "P18M", "P2.5Y": "P30M", "P0.5D": "PT12H", "P1.5D": "PT36H",
+    "PT0.5H": "PT30M", "PT1.5H": "PT90M",
+}  # fmt: skip
 _VAGUE = ("FY", "SY", "TME", "_REF")
 
 
@@ -132,6 +136,4 @@ def _clock(value: str) -> str:
 
 def _plain_length(value: str) -> str:
     """Write a length as TimeML does: theirs has fractions ("P1.5Y")."""
-    halves = {"P0.5Y": "P6M", "P1.5Y": "P18M", "PT0.5H": "PT30M", "PT1.5H": "PT90M", "P0.5D": "PT12H",
-              "P1.5D": "PT36H", "P2.5Y": "P30M", "P2W": "P14D"}  # fmt: skip
-    return halves.get(value, value)
+    return _LENGTHS.get(value, value)

@@ -12,12 +12,10 @@ from kipu.lang.times import load_rule_entries, load_time_rules, split_words
 from kipu.model import edtf
 from kipu.model.documents import Block, CreationTime, Document
 from kipu.model.spans import Span
-from kipu.model.syntax import Syntax
 from kipu.reading.dating import date_document
 from kipu.reading.times import read_times, resolve_times
 
 RULES = load_time_rules("en")
-NO_SYNTAX = Syntax("d", (), (), (), (), (), (), (), (), (), (), "none")
 LEXEMES = sorted({" ".join(x.words) for xs in RULES.lexicon.values() for x in xs})
 CAPITALS = sorted(
     {" ".join(x.words).title() for xs in RULES.lexicon.values() for x in xs if x.name}
@@ -57,7 +55,7 @@ def document(text: str) -> Document:
 def test_any_heap_of_time_words_is_read(text: str, day: date) -> None:
     """Expressions are in order, apart from each other, and each resolves to one timex."""
     doc = document(text)
-    expressions = read_times(doc, NO_SYNTAX, RULES)
+    expressions = read_times(doc, None, RULES)
     for before, after in pairwise(expressions):
         assert before.span.end <= after.span.start
     created = CreationTime(edtf.of_day(day), "metadata")
@@ -73,7 +71,7 @@ def test_any_heap_of_time_words_is_read(text: str, day: date) -> None:
 def test_an_interval_is_what_its_string_says(text: str, day: date) -> None:
     """The EDTF of every interval gives its days again."""
     created = CreationTime(edtf.of_day(day), "metadata")
-    for timex in resolve_times(read_times(document(text), NO_SYNTAX, RULES), created):
+    for timex in resolve_times(read_times(document(text), None, RULES), created):
         if timex.interval:
             again = edtf.parse(timex.interval.edtf)
             assert again.earliest == timex.interval.earliest
@@ -92,8 +90,8 @@ def test_words_cover_all_that_is_no_blank(text: str) -> None:
 def test_any_text_is_read_the_same_twice(text: str) -> None:
     """Whatever its signs, spans are in order, apart and inside of the text."""
     doc = document(text) if text else document(" ")
-    expressions = read_times(doc, NO_SYNTAX, RULES)
-    assert expressions == read_times(doc, NO_SYNTAX, RULES)
+    expressions = read_times(doc, None, RULES)
+    assert expressions == read_times(doc, None, RULES)
     ends = [0, *(e.span.end for e in expressions)]
     assert all(
         end <= e.span.start < e.span.end <= len(text)
@@ -127,5 +125,5 @@ def test_no_text_makes_reading_slow(piece: str) -> None:
 
 def _seconds_of_reading(doc: Document) -> float:
     start = process_time()
-    read_times(doc, NO_SYNTAX, RULES)
+    read_times(doc, None, RULES)
     return process_time() - start

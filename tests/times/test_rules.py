@@ -9,11 +9,9 @@ from kipu.lang.times import load_rule_files, load_time_rules
 from kipu.model import edtf
 from kipu.model.documents import Block, CreationTime, Document
 from kipu.model.spans import Span
-from kipu.model.syntax import Syntax
 from kipu.model.times import Timex
 from kipu.reading.times import read_times, resolve_times
 
-NO_SYNTAX = Syntax("d", (), (), (), (), (), (), (), (), (), (), "none")
 FILES = [(code, file) for code in timed_languages() for file in load_rule_files(code)]
 SAYS = [
     pytest.param(code, file.anchor, rule.id, *case, id=f"{code} {rule.id}: {case[0]}")
@@ -36,7 +34,7 @@ def read(text: str, anchor: str, language: str) -> tuple[Document, tuple[Timex, 
     )
     rules = load_time_rules(language)
     created = CreationTime(edtf.of_day(date.fromisoformat(anchor)), "metadata")
-    return doc, resolve_times(read_times(doc, NO_SYNTAX, rules), created)
+    return doc, resolve_times(read_times(doc, None, rules), created)
 
 
 @pytest.mark.parametrize(("code", "anchor", "rule", "quote", "value", "text"), SAYS)

@@ -49,8 +49,12 @@ def parsed_languages() -> tuple[str, ...]:
 
 
 def timed_languages() -> tuple[str, ...]:
-    """Give the codes of the languages that kipu reads time expressions in."""
-    return tuple(code for code in _languages_with("times") if code in parsed_languages())
+    """Give the codes of the languages that kipu reads time expressions in.
+
+    Where a language has no syntax model, its words alone are read: no tense tells on which side
+    of the document a date without its year lies.
+    """
+    return _languages_with("times")
 
 
 def _languages_with(name: str) -> tuple[str, ...]:

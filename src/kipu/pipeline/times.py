@@ -6,7 +6,7 @@ from functools import cache
 import msgspec
 
 from kipu.documents import from_text
-from kipu.lang.resources import timed_languages
+from kipu.lang.resources import parsed_languages, timed_languages
 from kipu.lang.times import TimeRules, load_time_rules
 from kipu.model import edtf
 from kipu.model.documents import CreationTime, Document
@@ -30,8 +30,8 @@ class TimeReading(msgspec.Struct, frozen=True):
 class TimeResources(msgspec.Struct, frozen=True):
     """What reading the times of a language takes."""
 
-    parser: Parser
     rules: TimeRules
+    parser: Parser | None = None
 
 
 @cache
@@ -41,7 +41,8 @@ def load_time_resources(language: str) -> TimeResources:
     Raises:
         ResourceError: A resource of the language is missing or damaged.
     """
-    return TimeResources(load_parser(language), load_time_rules(language))
+    parser = load_parser(language) if language in parsed_languages() else None
+    return TimeResources(load_time_rules(language), parser)
 
 
 def read_times(text: str, anchor: date | None = None, *, language: str = "en") -> tuple[Timex, ...]:
@@ -142,7 +143,7 @@ def on_day(day: date) -> CreationTime:
 
 
 def _read(doc: Document, resources: TimeResources, created: CreationTime | None) -> TimeReading:
-    syntax = resources.parser.parse(doc)
+    syntax = resources.parser.parse(doc) if resources.parser else None
     expressions = times.read_times(doc, syntax, resources.rules)
     created = created or date_document(doc, expressions, resources.rules)
     return TimeReading(doc, created, expressions, times.resolve_times(expressions, created))

@@ -40,15 +40,21 @@ NO_TIME = "none"
 """The category of words that look like a time and are none ("a cold morning" is not tomorrow)."""
 
 
-def read_times(doc: Document, syntax: Syntax, rules: TimeRules) -> tuple[TimeExpression, ...]:
+def read_times(
+    doc: Document, syntax: Syntax | None, rules: TimeRules
+) -> tuple[TimeExpression, ...]:
     """Find the time expressions of a document, in the order of the text.
 
     All blocks but residue are read: datelines and bylines hold dates, too. Expressions do not
     overlap. Nothing is counted from anything yet.
 
+    Args:
+        syntax: ``None`` in a language without a parser; then no verb tells on which side of the
+            document a date lies.
+
     Source: ISO 24617-1 (TimeML), TIMEX3 extents and types.
     """
-    tree = Tree(doc, syntax) if len(syntax) else None
+    tree = Tree(doc, syntax) if syntax else None
     return tuple(
         expression
         for number, block in enumerate(doc.blocks)
