@@ -84,5 +84,6 @@ def _backwards(expression: TimeExpression, trigger: Span, interval: Interval) ->
         expression,
         expression=msgspec.structs.replace(shift, sign=-shift.sign),
         anchor_span=trigger,
+        anchor_heads=(trigger,),
     )
     return resolve_times((turned,), CreationTime(), [(trigger, interval)])[0]

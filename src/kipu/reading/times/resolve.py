@@ -95,7 +95,7 @@ def _tell(number: int, story: Story, told: list[Told]) -> Told:
     expression, document = story.expressions[number], story.document
     if expression.anchor_span:
         inner = _dated_within(number, story, told)
-        inner = inner or _dated_event(expression.anchor_span, story.events)
+        inner = inner or _dated_event(expression, story.events)
         base = inner or Base(None, "event", expression.anchor_span)
         timex = _timex(expression, base, document, Base())
         return Told(expression, timex, own_year=base.interval is not None)
@@ -122,9 +122,16 @@ def _dated_within(number: int, story: Story, told: list[Told]) -> Base | None:
     return None
 
 
-def _dated_event(anchor: Span, events: Sequence[tuple[Span, Interval]]) -> Base | None:
-    """Find the time of the event that an expression counts from: the first named in its words."""
-    named = [(trigger, interval) for trigger, interval in events if anchor.overlaps(trigger)]
+def _dated_event(
+    expression: TimeExpression, events: Sequence[tuple[Span, Interval]]
+) -> Base | None:
+    """Find the time of the event that an expression counts from.
+
+    It is what the clause or noun behind it names, not what is told within: "a day after they
+    refused the resignation" counts from the refusal. Without a tree it is the first in its words.
+    """
+    words = expression.anchor_heads or ((expression.anchor_span,) if expression.anchor_span else ())
+    named = [event for event in events if any(event[0].overlaps(word) for word in words)]
     if not named:
         return None
     trigger, interval = min(named, key=lambda event: event[0])
@@ -139,7 +146,7 @@ def _apposed_base(number: int, story: Story) -> Base | None:
         return None
     if following.span.start - expression.span.end > _APPOSED:
         return None
-    event = _dated_event(following.anchor_span, story.events)
+    event = _dated_event(following, story.events)
     counted = _timex(following, event, None, Base()).interval if event else None
     if counted is None:
         return None
