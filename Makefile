@@ -52,6 +52,7 @@ layers: setup
 bench: setup
 	$(BIN)/python -m bench.speed
 	$(BIN)/python -m bench.stories $(SHARED)/stories $(SHARED)/scoring
+	$(BIN)/python -m bench.time $(SHARED)/corpora/time --floors
 	$(MAKE) eval-syntax
 
 eval-syntax: setup

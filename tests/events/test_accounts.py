@@ -46,6 +46,10 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
          "1998-05-03"),
         ("He was freed on 6 May 1998, a day after the court had annulled the verdict.", "annulled",
          "1998-05-05"),
+        ("The mayor resigned on 3 May 1998. A clerk was freed a day after lawmakers refused to"
+         " accept the resignation.", "freed", None),
+        ("He arrived on 3 May 1998. Two days later the letter giving up the presidency came.",
+         "giving up the presidency", "1998-05-05"),
         ("Three days after the murder of 3 May 1998 the mayor resigned.", "resigned", "1998-05-06"),
         ("Three days after the murder of 3 May 1998 the mayor resigned.", "murder", "1998-05-03"),
         ("He was charged in May 1998, was sentenced, and was released in June 1999.", "sentenced",
