@@ -12,6 +12,7 @@ day, where TimeML gives the month that holds it: the month is right. Left out ar
 """
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -32,10 +33,8 @@ _SHORT = re.compile(
     r"|\b(?:en|hace|dentro de) \S+ (?:minutos?|horas?|segundos?)\b|\d:\d\d:\d\d",
     re.IGNORECASE,
 )
-_LENGTHS = {
-    "P0.5Y": "P6M", "P1.5Y": "P18M", "P2.5Y": "P30M", "P0.5D": "PT12H", "P1.5D": "PT36H",
-    "PT0.5H": "PT30M", "PT1.5H": "PT90M",
-}  # fmt: skip
+_LENGTH = re.compile(r"P(?:([\d.]+)Y)?(?:([\d.]+)M)?(?:([\d.]+)W)?(?:([\d.]+)D)?"
+                     r"(?:T(?:([\d.]+)H)?(?:([\d.]+)M)?(?:([\d.]+)S)?)?")  # fmt: skip
 _VAGUE = ("FY", "SY", "TME", "_REF")
 
 
@@ -51,7 +50,7 @@ class Expected(msgspec.Struct, frozen=True):
 
     def meets(self, found: "Found") -> bool:
         """Whether a found time is one of the readings."""
-        if found.value in self.values:
+        if _plain_length(found.value) in self.values:
             return True
         if self.days and not self._is_day(found):
             return False
@@ -87,7 +86,7 @@ def _expected(entry: dict[str, Any]) -> Expected | None:
         return None
     start, end = entry["start"], entry["end"]
     if kind in ("duration", "set"):
-        return Expected(start, end, values=frozenset({timex, _plain_length(timex)}))
+        return Expected(start, end, values=frozenset({_plain_length(timex)}))
     if kind == "time":
         return Expected(start, end, clock=_clock("T" + timex.removeprefix("T")))
     days = frozenset(days for reading in _readings(entry) for days in _days(reading))
@@ -105,9 +104,10 @@ def _readings(entry: dict[str, Any]) -> list[dict[str, str]]:
 
 
 def _days(reading: dict[str, str]) -> list[tuple[str, str]]:
-    """Give the first and last day of a reading, of a range with its end as told and the day before.
+    """Give the first and last day of a reading; of a range, every last day that its end may mean.
 
-    Their ends are the day after, also of what is told with its last day ("5 to 7 April").
+    Their ends are the day after, also of what is told with its last day ("5 to 7 April"), month or
+    year ("2014 to 2018" ends with 2017).
     """
     day = next((reading[key] for key in ("value", "date", "dateTime") if reading.get(key)), None)
     if day is not None:
@@ -118,6 +118,10 @@ def _days(reading: dict[str, str]) -> list[tuple[str, str]]:
         return []
     end = date.fromisoformat(after[:10])
     lasts = {max((end - timedelta(days=1)).isoformat(), first[:10]), end.isoformat()}
+    if end.day == 1:
+        lasts.add(end.replace(day=monthrange(end.year, end.month)[1]).isoformat())
+    if (end.month, end.day) == (1, 1):
+        lasts.add(f"{end.year}-12-31")
     return [(first[:10], last) for last in sorted(lasts)]
 
 
@@ -135,5 +139,16 @@ def _clock(value: str) -> str:
 
 
 def _plain_length(value: str) -> str:
-    """Write a length as TimeML does: theirs has fractions ("P1.5Y")."""
-    return _LENGTHS.get(value, value)
+    """Write a length in months and seconds, so that halves and whole units below are the same.
+
+    >>> _plain_length("P1.5Y") == _plain_length("P18M"), _plain_length("PXD")
+    (True, 'PXD')
+    """
+    match = _LENGTH.fullmatch(value)
+    if match is None:
+        return value
+    years, months, weeks, days, hours, minutes, seconds = (
+        float(part or 0) for part in match.groups()
+    )
+    rest = ((weeks * 7 + days) * 24 + hours) * 3600 + minutes * 60 + seconds
+    return f"{years * 12 + months:g} months {rest:g} s"

@@ -33,7 +33,7 @@ _FIGURES = (
     r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])",
     r"(?<![\d/])\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])",
     r"(?<![\d.])\d{1,2}\.\d{1,2}\.\d{4}(?![\d.])",
-    r"(?<![\d-])\d{1,2}-\d{1,2}-\d{4}(?![\d-])",
+    r"(?<![\d-])\d{1,2}-(?:\d{1,2}-\d{4}|\d\d-\d\d)(?![\d-])",
     r"(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?![\d:])",
     r"(?<!\d)\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d{1,9})?",
     r"(?<!\d)\d{1,3}(?:\.\d{3}){1,4}(?!\d)(?:,\d{1,9})?",
@@ -88,6 +88,7 @@ class Rule(msgspec.Struct, frozen=True):
     make: Template
     rank: int
     narrative: bool
+    beside_name: bool = False
 
 
 class Ending(NamedTuple):
@@ -121,6 +122,7 @@ class RuleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``says`` are triples of expression, TIMEX3 value and a sentence; ``never`` are sentences in
     which the rule finds nothing. Rules whose category is no time of its own need neither.
+    ``beside_name`` rules hold only where the expression hangs on a proper name before it.
     """
 
     id: str
@@ -131,6 +133,7 @@ class RuleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     never: tuple[str, ...] = ()
     rank: int = 0
     narrative: bool = True
+    beside_name: bool = False
 
 
 class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -166,8 +169,10 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     did not come. ``articles`` may stand between a preposition and a time, ``contracted`` are those
     of them that hold a preposition ("del"), ``definite`` the words that make "the Monday" one of
     the story. ``old_before`` and ``old_after`` are the words that make a length of time an age,
+    ``old_verbs`` do so unless one of ``old_verbs_not_before`` follows ("tiene 20 años de cárcel"),
     ``old_of_names`` those that do so behind a name ("Ana Ruiz de 34 años"); after ``clause_ends``
-    no event follows "after". ``infinitive_marks`` is empty where an infinitive has none,
+    no event follows "after". A word with one of ``plural_endings`` that is none of ``no_plurals``
+    is counted by the figure before it. ``infinitive_marks`` is empty where an infinitive has none,
     ``done_marks`` make one a thing done before ("después de huir"). ``event_marks`` stand between a
     length of time and the event that it counts from ("two weeks prior to").
     """
@@ -194,7 +199,11 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     definite: tuple[str, ...]
     old_before: tuple[str, ...]
     old_after: tuple[str, ...]
+    old_verbs: tuple[str, ...]
+    old_verbs_not_before: tuple[str, ...]
     old_of_names: tuple[str, ...]
+    plural_endings: tuple[str, ...]
+    no_plurals: tuple[str, ...]
     clause_ends: tuple[str, ...]
     event_marks: tuple[str, ...]
     numeric_order: NumericOrder
@@ -320,7 +329,10 @@ def _compile(entry: RuleEntry, language: str) -> list[Rule]:
     except (SyntaxError, ValueError) as error:
         raise ResourceError(f"{language}/times, rule {entry.id!r}: {error}") from error
     name = f"{language}/times/{entry.id}"
-    return [Rule(name, entry.of, items, make, entry.rank, entry.narrative) for items in forms]
+    return [
+        Rule(name, entry.of, items, make, entry.rank, entry.narrative, entry.beside_name)
+        for items in forms
+    ]
 
 
 def _compile_form(form: str) -> list[tuple[Item, ...]]:

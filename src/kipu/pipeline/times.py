@@ -145,6 +145,8 @@ def on_day(day: date) -> CreationTime:
 def _read(doc: Document, resources: TimeResources, created: CreationTime | None) -> TimeReading:
     syntax = resources.parser.parse(doc) if resources.parser else None
     expressions = times.read_times(doc, syntax, resources.rules)
+    if syntax is None:  # no verb tells on which side of the document a date lies
+        expressions = tuple(msgspec.structs.replace(e, tense="prospective") for e in expressions)
     created = created or date_document(doc, expressions, resources.rules)
     return TimeReading(doc, created, expressions, times.resolve_times(expressions, created))
 

@@ -1,7 +1,8 @@
 """The functions that rules may call to make typed results of their items."""
 
 from collections.abc import Callable
-from typing import Any
+from itertools import pairwise
+from typing import Any, get_args
 
 import msgspec
 
@@ -24,8 +25,11 @@ from kipu.model.expressions import (
     Within,
 )  # fmt: skip
 from kipu.model.times import Grain
-from kipu.reading.times.tokens import FIRST_YEAR, LAST_YEAR, full_year
+from kipu.reading.times.tokens import FIRST_SHORT_YEAR, FIRST_YEAR, LAST_YEAR, full_year
 
+_HOURS = 24
+_UNITS = get_args(Grain)
+"""From the smallest to the largest."""
 _FIRST_OF_ERA = 10
 """Below, letters behind a number are no era ("5 CE marks")."""
 _OLDEST = 9999
@@ -98,6 +102,8 @@ def _rough(amount: Amount, degree: str) -> Expression:
 def _shift(base: Expression, amount: Amount, sign: int, exact: bool = False) -> Shift:  # noqa: FBT001, FBT002
     if amount.unit in ("second", "minute", "hour") and amount.count is None:
         raise Unbuildable
+    if amount.unit == "hour" and amount.count and amount.count % _HOURS == 0:
+        amount = Amount("day", amount.count / _HOURS)  # "24 hours later" is the next day
     return Shift(base, amount, sign, exact)
 
 
@@ -160,6 +166,14 @@ def _between(first: Expression, last: Expression) -> Between:
     return Between(first, last)
 
 
+def _up_to(first: Calendar, last: Calendar) -> Between:
+    """Give a range whose year its last day tells: "from 1 January to 30 June 1989"."""
+    if last.year is None or first.month is None or last.month is None:
+        raise Unbuildable
+    before = (first.month, first.day or 0) > (last.month, last.day or 0)
+    return Between(_complete(first, year=last.year - before), last)
+
+
 def _minutes(clock: int, half: str | None = None) -> int:
     if half is None:
         return clock
@@ -190,6 +204,8 @@ def _hour(number: float, half: str | None = None) -> int:
 
 def _hour_in(number: float | None, clock: int | None, part: str) -> int:
     minutes = clock if clock is not None else _hour(number or 0)
+    if part in ("NI", "MO") and 720 <= minutes < 780:  # twelve at night is midnight
+        return 1440 if part == "NI" and minutes == 720 else minutes - 720
     afternoon = part in ("AF", "EV") or (part == "NI" and minutes >= 300)
     return minutes % 720 + 720 if afternoon and minutes <= 720 else minutes
 
@@ -204,6 +220,15 @@ def _clock_in(day: Expression, number: float | None, clock: int | None, part: st
 
 def _daypart(day: Expression, part: str) -> Clock:
     return Clock(day, daypart=part)
+
+
+def _duration(*amounts: Amount | None) -> Duration:
+    """Give a length of units that fall: "20 years, 15 years" are two lengths."""
+    found = tuple(amount for amount in amounts if amount is not None)
+    sizes = [_UNITS.index(amount.unit) for amount in found]
+    if any(one <= other for one, other in pairwise(sizes)):
+        raise Unbuildable
+    return Duration(found)
 
 
 def _every(unit: str | None, amount: Amount | None = None) -> Recurring:
@@ -251,6 +276,7 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     "quarter": _quarter,
     "halfyear": _half_year,
     "samecentury": _same_century,
+    "lastcentury": lambda two: full_year(str(two)) if two >= FIRST_SHORT_YEAR else _fail(),
     "recent": lambda two_digits: full_year(f"{two_digits:02}"),
     "document": lambda: Reference("document"),
     "text": lambda: Reference("text"),
@@ -267,12 +293,15 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     "between": _between,
     "modified": Modified,
     "vague": Vague,
-    "duration": lambda *amounts: Duration(tuple(a for a in amounts if a is not None)),
+    "duration": _duration,
     "orday": lambda unit: unit or "day",
     "movable": _movable,
+    "upto": _up_to,
+    "minutes": lambda n: n if n in range(60) else _fail(),
     "lengthof": _length_of,
     "every": _every,
     "everyday": lambda weekday: Recurring(date=Calendar(weekday=weekday), quant="EVERY"),
+    "everydate": lambda m, d: Recurring(date=_date(month=m, day=d), quant="EVERY"),
     "everypart": lambda part: Recurring(daypart=part, quant="EVERY"),
     "often": _often,
     "time": _time,

@@ -26,6 +26,15 @@ def is_in_name(syntax: Syntax, span: Span) -> bool:
     return False
 
 
+def follows_name(tree: Tree, span: Span) -> bool:
+    """Whether a stretch hangs on a proper name before it, without a preposition ("Kahan 2013")."""
+    top = tree.head_of(span)
+    head = None if top is None else tree.governor(top)
+    if top is None or head is None or head > top:
+        return False
+    return tree.upos[head] == "PROPN" and tree.case(top) is None
+
+
 def read_tense(tree: Tree, span: Span, context: Context) -> Tense | None:
     """Give the tense of the clause that a stretch stands in, ``None`` if no verb governs it.
 
@@ -61,9 +70,12 @@ def _tense_of(
     if syntax.upos[index] not in ("VERB", "AUX") and not auxiliaries:
         governs = _word(syntax, index) & set(context.future_governors)
         return _plan_tense(tree, index, context, steps) if governs else None
-    if any(_word(syntax, i) & set(context.future_auxiliaries) for i in auxiliaries):
-        perfect = any(_word(syntax, i) & set(context.have) for i in auxiliaries)
-        return "past" if perfect else "future"
+    have = [i for i in auxiliaries if _word(syntax, i) & set(context.have)]
+    if any("Mood=Cnd" in syntax.feats[i] for i in have):  # "habría sido asesinado"
+        return "past"
+    ahead = [i for i in auxiliaries if _word(syntax, i) & set(context.future_auxiliaries)]
+    if ahead:
+        return "past" if have else _auxiliary_tense(syntax, ahead)
     if _is_infinitive(tree, index, context):
         awaited = _infinitive_tense(tree, index, context, steps)
         if awaited:
@@ -77,6 +89,14 @@ def _tense_of(
     if not auxiliaries and _is_loose_participle(syntax, index):
         return None
     return _form_tense(syntax, [index, *auxiliaries])
+
+
+def _auxiliary_tense(syntax: Syntax, ahead: list[int]) -> Tense:
+    """Give the tense that auxiliaries of the future make: "va a", "would"; "pudo", "iba a"."""
+    told = [syntax.feats[i] for i in ahead if "Mood=Ind" in syntax.feats[i]]
+    if any("Tense=Imp" in feats for feats in told):
+        return "prospective"
+    return "past" if any("Tense=Past" in feats for feats in told) else "future"
 
 
 def _is_loose_participle(syntax: Syntax, index: int) -> bool:
@@ -107,7 +127,7 @@ def _infinitive_tense(tree: Tree, index: int, context: Context, steps: int) -> T
     if _is_done_before(tree, index, context):
         return _done_tense(tree, index, context, steps)
     if any(_is_finite_be(syntax, i, context) for i in auxiliaries):
-        return _awaited_tense(tree, index, context)
+        return _awaited_tense(tree, index, context) if context.infinitive_marks else None
     governor = tree.governor(index)
     if governor is None:
         return None
@@ -126,15 +146,17 @@ def _infinitive_tense(tree: Tree, index: int, context: Context, steps: int) -> T
 def _is_done_before(tree: Tree, index: int, context: Context) -> bool:
     """Whether an infinitive was done first; its mark may be in two words ("después de huir")."""
     marks = tree.children(index, "mark", "advmod", "case")
-    words = {*marks, *(mark - 1 for mark in marks if mark > 0)}
+    first = tree.sentence_of[index].start
+    words = {*marks, *(mark - 1 for mark in marks if mark > first)}
     return any(_word(tree.syntax, i) & set(context.done_marks) for i in words)
 
 
 def _done_tense(tree: Tree, index: int, context: Context, steps: int) -> Tense:
     """Give the tense of what was done before the clause above ("tras huir en enero, trabaja")."""
     governor = tree.governor(index)
-    known = governor is not None and steps > 0
-    main = _climb(tree, governor or 0, context, mark=None, steps=steps) if known else None
+    main = None
+    if governor is not None and steps > 0:
+        main = _climb(tree, governor, context, mark=None, steps=steps)
     return "future" if main == "future" else "past"
 
 

@@ -6,6 +6,7 @@ from kipu.model import edtf
 from kipu.model.expressions import Clock, Expression, Reference, Snap, TimeExpression
 from kipu.model.times import Interval
 from kipu.reading.times.ends import DAY_GRAINS, NOT_YET, Base, Told
+from kipu.reading.times.read import counts_from
 
 _EVENING = 18
 """The hour from which a time of day may be that of the evening before a morning paper."""
@@ -20,7 +21,8 @@ def choose_day(expression: TimeExpression, told: list[Told], document: Interval 
     The day on which somebody said so is not the day of what he told; the document's own day is
     meant only for what is still to come. Where the day is not clear, it is left open.
     """
-    dated = [o for o in told if can_anchor(o, expression) and not _is_date_line(o, document)]
+    moving = [one for one in told if can_anchor(one, expression) and moves_story(one)]
+    dated = [one for one in moving if not _is_date_line(one, document)]
     if expression.tense not in ("past", "pluperfect"):
         return _today(expression, dated, document)
     events = [one for one in dated if _is_event(one, expression)]
@@ -144,3 +146,13 @@ def can_anchor(one: Told, expression: TimeExpression) -> bool:
     if earlier.quoted and not (expression.quoted and earlier.block == expression.block):
         return False
     return earlier.narrative or earlier.sentence == expression.sentence
+
+
+def moves_story(one: Told) -> bool:
+    """Whether a time takes the story along.
+
+    "Ten years later, a plaque bears ..." does not, nor does "the day before they had burnt it".
+    """
+    earlier = one.expression
+    stays = earlier.tense in ("present", "pluperfect") or earlier.clause == "perfect"
+    return not (stays and counts_from(earlier.expression, "text"))

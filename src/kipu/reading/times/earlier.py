@@ -13,7 +13,7 @@ from kipu.model.expressions import (
     TimeExpression,
 )  # fmt: skip
 from kipu.model.times import Interval
-from kipu.reading.times.days import can_anchor, choose_day
+from kipu.reading.times.days import can_anchor, choose_day, moves_story
 from kipu.reading.times.ends import DAY_GRAINS, Base, Told, evaluate_ends
 from kipu.reading.times.read import counts_from
 
@@ -67,13 +67,6 @@ def _candidates(expression: TimeExpression, dated: list[Told]) -> Iterator[Told]
         yield one
         if one.own_year:  # the story has come to here: what lies before it is no stand-in
             return
-
-
-def moves_story(one: Told) -> bool:
-    """Whether a time takes the story along: "ten years later, a plaque bears ..." does not."""
-    earlier = one.expression
-    stays = earlier.tense == "present" or earlier.clause == "perfect"
-    return not (stays and counts_from(earlier.expression, "text"))
 
 
 def _with_object(expression: TimeExpression, dated: list[Told], told: list[Told]) -> list[Told]:

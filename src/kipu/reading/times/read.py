@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from kipu.lang.times import TimeRules
 from kipu.model.documents import Block, Document
 from kipu.model.expressions import (
@@ -27,7 +29,7 @@ from kipu.model.syntax import Syntax
 from kipu.model.times import TimexType
 from kipu.reading.times.chart import Edge, fill_chart, rank
 from kipu.reading.times.clauses import read_clause, read_continues
-from kipu.reading.times.cues import event_end, is_in_name, read_relation, read_tense
+from kipu.reading.times.cues import event_end, follows_name, is_in_name, read_relation, read_tense
 from kipu.reading.times.signs import Signs, read_signs
 from kipu.reading.times.tokens import Token, split_tokens
 from kipu.reading.trees import Tree, relation
@@ -36,6 +38,8 @@ TYPES: dict[str, TimexType] = {
     "date": "DATE", "time": "TIME", "duration": "DURATION", "set": "SET"
 }  # fmt: skip
 """The categories of results that are times of their own."""
+_HEADING_SIGNS = 2
+"""Signs that a heading may end in: "1992.-"."""
 NO_TIME = "none"
 """The category of words that look like a time and are none ("a cold morning" is not tomorrow)."""
 
@@ -55,12 +59,15 @@ def read_times(
     Source: ISO 24617-1 (TimeML), TIMEX3 extents and types.
     """
     tree = Tree(doc, syntax) if syntax else None
-    return tuple(
+    found = [
         expression
         for number, block in enumerate(doc.blocks)
         if block.kind != "residue"
         for expression in _read_block(doc, number, block, tree, rules)
-    )
+    ]
+    if sum(expression.heads for expression in found) == 1:  # one year alone heads no chronology
+        found = [msgspec.structs.replace(expression, heads=False) for expression in found]
+    return tuple(found)
 
 
 def read_residue(doc: Document, rules: TimeRules) -> tuple[TimeExpression, ...]:
@@ -104,6 +111,8 @@ def _is_age(edge: Edge, tokens: tuple[Token, ...], rules: TimeRules) -> bool:
     after = " ".join(token.lower for token in tokens[edge.last : edge.last + 2])
     is_old = any(after == old or after.startswith(old + " ") for old in context.old_after)
     is_old = is_old or any(" ".join(before[n:]) in context.old_before for n in range(len(before)))
+    goes_on = any(after.split(" ")[0] == word for word in context.old_verbs_not_before)
+    is_old = is_old or (bool(before) and before[-1] in context.old_verbs and not goes_on)
     named = len(before) == 2 and tokens[edge.first - 2].text[0].isupper()
     return is_old or (named and before[1] in context.old_of_names)
 
@@ -119,6 +128,8 @@ def _read_block(
     for edge in edges:
         span = doc.span(tokens[edge.first].start, tokens[edge.last - 1].end)
         if _is_bare(edge.value) and _is_name(edge, span, tokens, tree, rules):
+            continue
+        if edge.rule and edge.rule.beside_name and not (tree and follows_name(tree, span)):
             continue
         yield _expression(edge, setting)
 
@@ -195,9 +206,11 @@ def _expression(edge: Edge, setting: _Setting) -> TimeExpression:
 
 
 def _is_heading(edge: Edge, tokens: tuple[Token, ...]) -> bool:
-    """Whether a year, or a month of a year, is all that its block says: "1992" above a list."""
+    """Whether a year, or a month of a year, is all that its block says: "Year 1992"."""
     date = edge.value
-    whole = edge.first == 0 and all(not t.text[0].isalnum() for t in tokens[edge.last :])
+    if edge.first > 1 or len(tokens) - edge.last > _HEADING_SIGNS:
+        return False
+    whole = all(not token.text[0].isalnum() for token in tokens[edge.last :])
     return whole and isinstance(date, Calendar) and date.year is not None and date.day is None
 
 

@@ -17,6 +17,10 @@ _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 FIRST_YEAR, LAST_YEAR = 1000, 2099
 """Four digits outside of these are a number and no year."""
 _FIRST_LONE_YEAR = 1900
+_LIST_SIGNS = 2
+"""Signs that may stand before the first word of a block, as of a list."""
+_SHORT = 4
+"""Letters of words that are too short to tell a plural by their ending ("las")."""
 FIRST_SHORT_YEAR = 30
 """From here on, two digits are a year of the last century."""
 
@@ -47,10 +51,25 @@ def split_tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
 
 
 def seed(tokens: tuple[Token, ...], index: int, rules: TimeRules) -> list[Seed]:
-    """Give what the lexicon and the digits say of the tokens from an index on."""
+    """Give what the lexicon and the digits say of the tokens from an index on.
+
+    What opens a block has a second category for it, where rules ask for that.
+    """
     token = tokens[index]
     if token.text[0].isdigit():
-        return _figure_seeds(tokens, index, rules.context)
+        seeds = _figure_seeds(tokens, index, rules.context)
+    else:
+        seeds = _word_seeds(tokens, index, rules)
+    if index <= _LIST_SIGNS and not any(t.text[0].isalnum() for t in tokens[:index]):
+        named = [(f"opening{one.category}", one) for one in seeds]
+        seeds += [
+            Seed(name, one.end, one.value) for name, one in named if name in rules.by_category
+        ]
+    return seeds
+
+
+def _word_seeds(tokens: tuple[Token, ...], index: int, rules: TimeRules) -> list[Seed]:
+    token = tokens[index]
     lexemes = rules.lexicon.get(token.lower, ())
     seeds = [
         Seed(lexeme.category, index + len(lexeme.words), _lexeme_value(lexeme))
@@ -59,7 +78,20 @@ def seed(tokens: tuple[Token, ...], index: int, rules: TimeRules) -> list[Seed]:
     ]
     if index and token.text[0].isalpha() and tokens[index - 1].text.isdecimal():
         seeds.append(Seed("counted", index + 1, token.lower))
+        if _is_plural(token, rules.context):
+            seeds.append(Seed("plural", index + 1, token.lower))
     return seeds
+
+
+def _is_plural(token: Token, context: Context) -> bool:
+    """Whether a word is a plural by its ending: what a figure before it counts."""
+    ends = token.text.islower() and token.lower.endswith(context.plural_endings)
+    return (
+        bool(context.plural_endings)
+        and ends
+        and len(token.lower) > _SHORT
+        and (token.lower not in context.no_plurals)
+    )
 
 
 def _lexeme_value(lexeme: Lexeme) -> str | int:
@@ -107,7 +139,7 @@ def full_year(digits: str) -> int:
 def _number_seeds(text: str, after: int, decimal_mark: str) -> list[Seed]:
     """Give a number with commas or points, which may also be a time of day ("8.30 p.m.").
 
-    Writers of Spanish part thousands by either sign, those of English by the comma alone.
+    Where the comma marks decimals, thousands are parted by either sign; else by the comma alone.
     """
     seeds = []
     grouped = _GROUPED.fullmatch(text)
@@ -116,7 +148,7 @@ def _number_seeds(text: str, after: int, decimal_mark: str) -> list[Seed]:
     else:
         thousands = "," if decimal_mark == "." else "."
         plain = text.replace(thousands, "") if decimal_mark in text else text
-        number = plain.replace(",", ".")
+        number = plain.replace(decimal_mark, ".")
         if number.count(".") == 1 and number.replace(".", "").isdecimal():
             seeds.append(Seed("figure", after, float(number)))
     if match := _POINT_CLOCK.fullmatch(text):
@@ -154,13 +186,11 @@ def _plain_seeds(tokens: tuple[Token, ...], index: int) -> list[Seed]:
 
 def _is_lone_year(tokens: tuple[Token, ...], index: int, number: int) -> bool:
     """Whether four digits look like a year by themselves: recent, not round, joined to nothing."""
-    if not _FIRST_LONE_YEAR <= number < LAST_YEAR or number % 100 == 0:
+    if not _FIRST_LONE_YEAR <= number <= LAST_YEAR or number % 100 == 0:
         return False
-    joined = [
-        index for index in (index, index + 1) if index < len(tokens) and adjoins(tokens, index)
-    ]
-    signs = {tokens[i - 1].text if i == index else tokens[i].text for i in joined}
-    return not any((sign in "-‑–/." and sign != ".") or sign.isalnum() for sign in signs)
+    before = tokens[index - 1].text if adjoins(tokens, index) else ""
+    after = tokens[index + 1].text if adjoins(tokens, index + 1) else ""
+    return not any(sign and (sign in "-‑–/" or sign.isalnum()) for sign in (before, after))
 
 
 def _priced(tokens: tuple[Token, ...], index: int) -> bool:
@@ -188,4 +218,5 @@ def _hyphened(tokens: tuple[Token, ...], index: int) -> bool:
 
 def adjoins(tokens: tuple[Token, ...], index: int) -> bool:
     """Whether a token follows the one before it without a blank."""
-    return index > 0 and tokens[index - 1].end == tokens[index].start
+    inside = 0 < index < len(tokens)
+    return inside and tokens[index - 1].end == tokens[index].start

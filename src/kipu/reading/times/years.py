@@ -12,7 +12,7 @@ from kipu.model.expressions import (
     Way,
 )  # fmt: skip
 from kipu.model.times import Interval
-from kipu.reading.times.earlier import moves_story
+from kipu.reading.times.days import moves_story
 from kipu.reading.times.ends import DAY_GRAINS, Base, Told, end_of, evaluate_ends
 from kipu.reading.times.evaluate import seek
 from kipu.reading.times.read import is_free
@@ -83,14 +83,16 @@ def _story_base(
     It is the last date of the same paragraph, if that one's year stands in the text itself, lies
     before the document's date, and the next such date after it does, too.
     """
-    if expression.tense in ("future", "present") or _is_named_by(expression, document):
+    heading = _heading(told)
+    ahead = expression.tense == "future" or (expression.tense == "present" and not heading)
+    if ahead or _is_named_by(expression, document):
         return None
     same = [one for one in told if one.expression.block == expression.block]
     dated = [one for one in same if one.timex.interval and one.expression.narrative]
     dated = [one for one in dated if moves_story(one)]
     if dated and _is_aside(dated[-1], expression):
         return None
-    dated = dated or _heading(told) or _life_so_far(told, document)
+    dated = dated or heading or _life_so_far(told, document)
     by_days = _is_weekday(expression) and _is_vague_week(expression, document)
     if not dated or not (dated[-1].own_year or by_days):
         return None
@@ -109,7 +111,10 @@ def _story_base(
 
 
 def _heading(told: list[Told]) -> list[Told]:
-    """Give the last month or year that stands alone above what follows, as in a chronology."""
+    """Give the last month or year that stands alone above what follows, as in a chronology.
+
+    Chronologies tell in the present, too.
+    """
     return [one for one in told if one.expression.heads and one.timex.interval][-1:]
 
 
