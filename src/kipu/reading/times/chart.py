@@ -166,12 +166,13 @@ def _go_on_by_word(step: Step, edges: tuple[Edge, ...], index: int, place: _Plac
 
 
 def _go_on_by_result(step: Step, edges: tuple[Edge, ...], index: int, place: _Place) -> None:
-    for category, results in place.chart[index].items():
-        for after in step.by_category.get(category, ()):
-            if _parted(after, index, place):
+    standing = place.chart[index]
+    for category, steps in step.by_category.items():
+        for result in standing.get(category, ()):
+            if result.first != result.start:
                 continue
-            for result in results:
-                if result.first == result.start:
+            for after in steps:
+                if not _parted(after, index, place):
                     _go_on(after, (*edges, result), place)
 
 
