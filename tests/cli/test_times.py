@@ -24,7 +24,7 @@ def test_times_are_told_with_what_they_follow_from(run: Run) -> None:
     assert first.endswith("15 Mar 2014  stated: “March 15, 2014”")
     friday = " ".join(" ".join(rest).split())
     assert "Friday 2014-03-14 14 Mar 2014 back from the document’s date, past tense" in friday
-    assert "en/times/weekday-alone" in friday
+    assert "weekday-alone" in friday
 
 
 def test_a_stated_date_goes_before_the_text(run: Run) -> None:

@@ -61,7 +61,8 @@ def _render_part(text: str) -> str:
     if match is None:
         return text
     year, month, day, clock = match.group("year", "month", "day", "clock")
-    shown = year.replace("XX", "00s").replace("X", "0s")
+    century = year.removesuffix("XX")
+    shown = f"{century}00–{century}99" if century != year else year.replace("X", "0s")
     if month and month != "XX":
         shown = f"{_render_month(int(month))} {shown}"
     if day and day != "XX":

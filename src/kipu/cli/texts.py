@@ -52,7 +52,10 @@ date_option = click.option(
     help="The document's date, whatever it says itself: 2001, 2001-03 or 2001-03-15.",
 )
 language_option = click.option(
-    "--language", metavar="CODE", callback=_language, help="Its language, such as en."
+    "--language",
+    metavar="CODE",
+    callback=_language,
+    help="Its language: en or es; of pt only dates and weekdays are read.",
 )
 jsonl_option = click.option(
     "--jsonl", is_flag=True, help="Read texts as lines of JSON; answer each with a line."

@@ -75,15 +75,17 @@ def command(
 def _render(reading: TimeReading, console: Console) -> None:
     narrow, width = console.width < NARROW, console.width
     shown = _render_stacked(reading) if narrow else _render_table(reading, width)
-    tail = Text(counted(len(reading.timexes), "time"), "dim")
+    folder = next((f", by rules of {t.rule.rpartition('/')[0]}" for t in reading.timexes), "")
+    tail = Text(counted(len(reading.timexes), "time") + folder, "dim")
     write_date(reading.doc, reading.created, console)
     write(console, Text(), shown, Text(), tail, Text())
 
 
 def _render_table(reading: TimeReading, width: int) -> RenderableType:
     table = Table.grid(padding=(0, 2, 0, 0))
-    for _ in range(3):
-        table.add_column(max_width=width // 4, overflow="fold")
+    table.add_column(max_width=width // 5, overflow="fold")
+    table.add_column(no_wrap=True)
+    table.add_column(max_width=width // 5, overflow="fold")
     table.add_column(overflow="fold")
     if reading.timexes:
         table.add_row(*(Text(name, "dim") for name in ("words", "value", "days", "why")))
@@ -123,7 +125,8 @@ def _why(
     words = kinds.get(timex.type) or _anchor_words(reading, timex, counted_from)
     tense = TENSES.get(expression.tense, "") if timex.anchor != "none" else ""
     text = Text(", ".join(part for part in (words, tense) if part))
-    return text.append(f"  {timex.rule}" if words else timex.rule, "dim")
+    rule = timex.rule.rpartition("/")[2]
+    return text.append(f"  {rule}" if words else rule, "dim")
 
 
 def _anchor_words(reading: TimeReading, timex: Timex, counted_from: Interval | None) -> str:

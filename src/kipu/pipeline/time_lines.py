@@ -138,8 +138,10 @@ def named_date(interval: Interval) -> str | None:
 def _answer(number: int, line: bytes, answer: Answerer, language: str | None) -> Answer:
     try:
         entry = msgspec.json.decode(line, type=TextLine)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except msgspec.ValidationError as error:
         return Refusal(_id_of(line), f"line {number} is no text with an id: {error}")
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return Refusal(None, f"line {number} is no JSON object: {error}")
     try:
         return answer(entry, language)
     except ResourceError:

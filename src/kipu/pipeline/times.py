@@ -45,14 +45,17 @@ def load_time_resources(language: str) -> TimeResources:
     return TimeResources(load_time_rules(language), parser)
 
 
-def read_times(text: str, anchor: date | None = None, *, language: str = "en") -> tuple[Timex, ...]:
+def read_times(
+    text: str, anchor: date | None = None, *, language: str | None = None
+) -> tuple[Timex, ...]:
     """Find the time expressions of a text and resolve them.
 
     Args:
         text: Plain text. The spans of the times count its characters, from 0.
         anchor: The day on which the text was written. Without it, what counts from that day stays
             open: it has X for what is not known in its value, and no interval.
-        language: ISO 639-1 code of the language of the text.
+        language: ISO 639-1 code of the language of the text; found out if left out, and taken for
+            English where the text is too short to tell.
 
     Returns:
         One timex for each expression, in the order of the text; none overlaps another.
@@ -67,10 +70,10 @@ def read_times(text: str, anchor: date | None = None, *, language: str = "en") -
     >>> [time.value for time in kipu.read_times("He fled last May.")]
     ['XXXX-05']
     """
-    known = known_language(language)
-    doc = text_document(text, language=known)
+    doc = text_document(text, language=known_language(language) if language else None)
     if doc is None:
         return ()
+    known = known_language(doc.language or "en")
     created = on_day(date(anchor.year, anchor.month, anchor.day)) if anchor else CreationTime()
     return _read(doc, load_time_resources(known), created).timexes
 
@@ -128,7 +131,9 @@ def parse_stated(text: str) -> Interval:
         interval = None
     lengths = {"day": 10, "month": 7, "year": 4}
     if interval is None or len(text.encode()) != lengths.get(str(interval.grain)):
-        raise DocumentError(f"the date {text!r} is no day: write it as 2001, 2001-03 or 2001-03-15")
+        raise DocumentError(
+            f"there is no date {text!r}, or it is not written as 2001, 2001-03 or 2001-03-15"
+        )
     return interval
 
 
@@ -161,4 +166,5 @@ def _language_of(doc: Document) -> str:
 
 
 def _known() -> str:
-    return " and ".join(timed_languages())
+    *others, last = timed_languages()
+    return f"{', '.join(others)} and {last}"
