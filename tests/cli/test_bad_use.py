@@ -16,7 +16,7 @@ BAD_USE = {
     "read": "no file is named",
     "read --jsonl a.txt": "--jsonl reads the input",
     "times": "no file is named: write - for the input",
-    "date a.txt --date 2001-13": "there is no date '2001-13', or it is not written as 2001, 2001-03 or 2001-03-15",
+    "date a.txt --date 2001-13": "there is no date '2001-13', or it is not written as 2001",
     "times a.txt --language xx": "and not in 'xx'",
     "times --jsonl --date 2001": "each line has its",
     "export yaml": "'yaml' is not",

@@ -17,17 +17,17 @@ from kipu.syntax import load_parser
 CASES = tomllib.loads(Path(__file__).with_name("cases.toml").read_text("utf-8"))["case"]
 
 
-def date_text(text: str, uri: str = "case.txt") -> CreationTime:
+def date_text(text: str, uri: str = "case.txt", language: str = "en") -> CreationTime:
     """Date a plain text."""
     doc = read_document(text.lstrip("\n").encode(), uri=uri)
-    rules, syntax = load_time_rules("en"), load_parser("en").parse(doc)
+    rules, syntax = load_time_rules(language), load_parser(language).parse(doc)
     return date_document(doc, read_times(doc, syntax, rules), rules)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["promise"])
 def test_documents_are_dated_as_promised(case: dict[str, Any]) -> None:
     """The case's promise holds: the interval, how it is known, and what it rests on."""
-    created = date_text(case["text"], case.get("uri", "case.txt"))
+    created = date_text(case["text"], case.get("uri", "case.txt"), case.get("language", "en"))
     found = created.interval.edtf if created.interval else ""
     assert (found, created.basis) == (case["date"], case["basis"])
     assert set(case["rules"]) <= {evidence.rule for evidence in created.evidence}

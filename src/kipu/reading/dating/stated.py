@@ -19,6 +19,11 @@ _LONGEST_LINE = 90
 _PARTING, _GOING_ON = ",.;:·•|–—-([/", ",;·•|–—-"
 """Signs that part a date from what its line has before it, and after it."""
 _SHORT_REST = 25
+_RULED = ("|", "·", "•")
+"""Signs that part the name of a paper from its date."""
+_PLACE = re.compile(r"[^\W\d_][^\d.;:!?]{1,40},\s*")
+_CLOSING = (".", ":", "-", "–", "—", "(")
+"""What a paragraph that opens with a place has before the day, and after it."""
 _LOOSE = ("paragraph", "heading", "residue")
 
 
@@ -63,9 +68,29 @@ def _is_date_line(doc: Document, expression: TimeExpression) -> bool:
         return False
     if block.kind == "dateline":
         return True
-    if expression.block >= _BLOCKS_AT_TOP or block.kind in ("headline", "caption"):
+    if expression.block >= _BLOCKS_AT_TOP or block.kind == "caption":
         return False
+    if block.kind == "headline":
+        return _is_masthead(doc, block, expression)
+    if _opens_paragraph(doc, block, expression):
+        return True
     return block.kind == "byline" or _is_line_of_date(doc, block, expression)
+
+
+def _is_masthead(doc: Document, block: Block, expression: TimeExpression) -> bool:
+    """Whether a first line is the paper's name and its date ("El Faro | 3 de mayo de 2010")."""
+    before = doc.text[block.span.start : expression.span.start].rstrip()
+    return before[-1:] in _RULED and _is_line_of_date(doc, block, expression)
+
+
+def _opens_paragraph(doc: Document, block: Block, expression: TimeExpression) -> bool:
+    """Whether the first paragraph opens with a place and a day ("Lima, 3 May 2010. He died")."""
+    first = next((b for b in doc.blocks if b.kind == "paragraph"), None)
+    if block is not first or expression.relation is not None:
+        return False
+    before = doc.text[block.span.start : expression.span.start]
+    after = doc.text[expression.span.end : block.span.end].lstrip()
+    return bool(_PLACE.fullmatch(before)) and after[:1] in _CLOSING and bool(after)
 
 
 def _is_line_of_date(doc: Document, block: Block, expression: TimeExpression) -> bool:
