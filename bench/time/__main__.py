@@ -58,8 +58,10 @@ def _options() -> argparse.Namespace:
 
 def _systems(corpus: Corpus, python: Path | None) -> dict[str, System]:
     systems: dict[str, System] = {"kipu": read_with_kipu}
-    for peer in PEERS if python else ():
-        found = find_with(peer, python, corpus) if python else None
+    if python is None:
+        return systems
+    for peer in PEERS:
+        found = find_with(peer, python, corpus)
         if found is not None:
             systems[peer] = as_system(found)
     return systems
@@ -69,8 +71,7 @@ def read_with_kipu(text: Text) -> list[Found]:
     """Read a text as ``kipu times`` reads a line of JSON."""
     answer = times_of_line(TextLine(text.id, text.text, text.day, text.language))
     return [
-        Found(t.start, t.end, t.value, t.type, _iso(t.earliest), _iso(t.latest))
-        for t in answer.timexes
+        Found(t.start, t.end, t.value, _iso(t.earliest), _iso(t.latest)) for t in answer.timexes
     ]
 
 
@@ -98,7 +99,7 @@ class Scores(NamedTuple):
         """Give the scores that the corpus allows, from 0 to 1."""
         if not corpus.exact:
             return {"right": self.right / max(self.gold, 1)}
-        both = self.gold + self.system
+        both = max(self.gold + self.system, 1)
         return {"strict": 2 * self.strict / both, "value": 2 * self.right / both}
 
 
@@ -159,12 +160,10 @@ def _errors(answers: Sequence[Answered]) -> Iterator[str]:
             if not any(gold.meets(f) for f in near):
                 got = ", ".join(f"{text.text[f.start : f.end]!r} {f.value}" for f in near)
                 quote = text.text[gold.start : gold.end]
-                print(f"  {text.id} as of {text.day}: {quote!r} is {gold}, got {got or 'nothing'}")
-        yield from (
-            f"  {text.id}: found {text.text[f.start : f.end]!r} {f.value}"
-            for f in found
-            if not any(_overlap(gold, f) for gold in text.gold)
-        )
+                yield f"  {text.id} as of {text.day}: {quote!r} is {gold}, got {got or 'nothing'}"
+        for f in found:
+            if not any(_overlap(gold, f) for gold in text.gold):
+                yield f"  {text.id}: found {text.text[f.start : f.end]!r} {f.value}"
 
 
 if __name__ == "__main__":

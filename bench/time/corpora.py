@@ -16,7 +16,6 @@ class Found(msgspec.Struct, frozen=True):
     start: int
     end: int
     value: str
-    type: str = "DATE"
     earliest: str | None = None
     latest: str | None = None
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from bench.time.corpora import Corpus, Found, Text
 
+_LONGEST = 3600
+"""Seconds for one corpus; HeidelTime starts a Java machine for each day."""
 PEERS = ("heideltime", "dateparser")
 _SCRIPT = Path(__file__).with_name("peer.py")
 
@@ -23,15 +25,14 @@ def find_with(peer: str, python: Path, corpus: Corpus) -> dict[str, tuple[Found,
         python: The interpreter in whose environment the peer is installed.
     """
     lines = (json.dumps([t.id, t.text, t.day, t.language]) for t in corpus.texts)
-    ran = subprocess.run(
-        [str(python), str(_SCRIPT), peer],
-        input="\n".join(lines),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if ran.returncode:
-        print(f"{peer}: not run: {ran.stderr.strip().splitlines()[-1:]}")
+    command = [str(python), str(_SCRIPT), peer]
+    try:
+        ran = subprocess.run(
+            command, input="\n".join(lines), capture_output=True, text=True, timeout=_LONGEST
+        )
+        ran.check_returncode()
+    except (subprocess.SubprocessError, OSError) as error:
+        print(f"{peer}: not run: {error}")
         return None
     found = json.loads(ran.stdout)
     return {id: tuple(Found(**time) for time in times) for id, times in found.items()}
