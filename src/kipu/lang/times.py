@@ -174,7 +174,8 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     no event follows "after". A word with one of ``plural_endings`` that is none of ``no_plurals``
     is counted by the figure before it. ``infinitive_marks`` is empty where an infinitive has none,
     ``done_marks`` make one a thing done before ("después de huir"). ``event_marks`` stand between a
-    length of time and the event that it counts from ("two weeks prior to").
+    length of time and the event that it counts from ("two weeks prior to"). ``closing_formulas``
+    open the last line of a decree, which dates it.
     """
 
     relations: dict[str, Relation]
@@ -206,6 +207,7 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     no_plurals: tuple[str, ...]
     clause_ends: tuple[str, ...]
     event_marks: tuple[str, ...]
+    closing_formulas: tuple[str, ...]
     numeric_order: NumericOrder
     decimal_mark: Literal[".", ","]
 

@@ -15,6 +15,8 @@ from kipu.reading.times.read import read_residue
 _ADDRESS_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_])(\d\d?)\2(\d\d?)(?!\d)")
 _BLOCKS_AT_TOP = 8
 """A date line stands above the text; further down, a date is part of the story."""
+_BLOCKS_AT_END = 4
+"""A decree ends in its date, and the names of those who signed it."""
 _LONGEST_LINE = 90
 _PARTING, _GOING_ON = ",.;:·•|–—-([/", ",;·•|–—-"
 """Signs that part a date from what its line has before it, and after it."""
@@ -44,7 +46,23 @@ def read_stated(
         if interval is not None:
             rule = "dating/dateline" if _is_agency(doc, expression) else "dating/date-line"
             return CreationTime(interval, "stated", (doc.evidence(expression.span, rule),))
-    return _from_address(doc)
+    return _from_closing(doc, expressions, rules) or _from_address(doc)
+
+
+def _from_closing(
+    doc: Document, expressions: Sequence[TimeExpression], rules: TimeRules
+) -> CreationTime | None:
+    """Give the date that a decree ends in: "Given at Port Ellis, on 3 May 1998"."""
+    for expression in reversed(expressions):
+        block = doc.blocks[expression.block]
+        if expression.block < len(doc.blocks) - _BLOCKS_AT_END:
+            return None
+        text = doc.quote(block.span).lower()
+        interval = full_date(expression)
+        if interval is not None and text.startswith(rules.context.closing_formulas):
+            evidence = doc.evidence(expression.span, "dating/closing-line")
+            return CreationTime(interval, "stated", (evidence,))
+    return None
 
 
 def full_date(expression: TimeExpression) -> Interval | None:

@@ -296,6 +296,7 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     "duration": _duration,
     "orday": lambda unit: unit or "day",
     "movable": _movable,
+    "upper": lambda low, high: high if low < high else _fail(),
     "upto": _up_to,
     "minutes": lambda n: n if n in range(60) else _fail(),
     "lengthof": _length_of,

@@ -113,8 +113,9 @@ def _is_age(edge: Edge, tokens: tuple[Token, ...], rules: TimeRules) -> bool:
     is_old = is_old or any(" ".join(before[n:]) in context.old_before for n in range(len(before)))
     goes_on = any(after.split(" ")[0] == word for word in context.old_verbs_not_before)
     is_old = is_old or (bool(before) and before[-1] in context.old_verbs and not goes_on)
-    named = len(before) == 2 and tokens[edge.first - 2].text[0].isupper()
-    return is_old or (named and before[1] in context.old_of_names)
+    name = tokens[max(edge.first - 3, 0) : max(edge.first - 1, 0)]
+    named = len(name) > 1 and all(token.text[0].isupper() for token in name)
+    return is_old or (named and before[-1] in context.old_of_names)
 
 
 def _read_block(

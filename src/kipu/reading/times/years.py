@@ -174,7 +174,7 @@ def _is_vague_week(expression: TimeExpression, document: Interval | None) -> boo
 
 
 def _story_way(expression: TimeExpression, before: Interval) -> Way:
-    if expression.tense == "pluperfect" and before.grain in ("day", "month"):
+    if expression.tense == "pluperfect" and before.grain in (*DAY_GRAINS, "month"):
         return "on_or_before"
     return "after" if expression.definite and _is_weekday(expression) else "on_or_after"
 
