@@ -57,6 +57,8 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
         ("The talks ended in May 1998 in an agreement.", "agreement", "1998-05"),
         ("Nine people died when the ferry sank in May 1998.", "died", "1998-05"),
         ("Nobody knows when the mayor resigned.", "resigned", None),
+        ("Ann Roe announced the death. In May 1998 Ann Roe had declared that he was well.",
+         "announced", None),
     ],
 )  # fmt: skip
 def test_times(body: str, trigger: str, edtf: str | None) -> None:

@@ -37,6 +37,9 @@ _ONCE_BY = frozenset(
 _ONE_THING = frozenset(("death", "violence", "taking", "disaster", "protest", "custody", "vote"))
 """Families of which a bare word of another type can point back to an event: "the attack" to a
 killing. An appeal is no complaint."""
+_EACH_ITS_OWN = ("speech",)
+"""Families of which somebody does many in one text, so that one's time says nothing of another's:
+"announced the death" is not of July because "in July she had announced" something else."""
 _LEAD = 2
 """Paragraphs that tell what the headline says in short."""
 _LEAST = 2
@@ -53,7 +56,9 @@ def share_times(
     """
     chains = {mention.id: mention.chain for mention in mentions}
     return tuple(
-        event if event.time.evidence else _linked(event, events, chains, ontology)
+        event
+        if event.time.evidence or ontology.types[event.type].family in _EACH_ITS_OWN
+        else _linked(event, events, chains, ontology)
         for event in events
     )
 
