@@ -5,6 +5,7 @@ may follow is known. Rules are tried where their first item stands, all those to
 alike.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
@@ -166,12 +167,14 @@ def _go_on_by_word(step: Step, edges: tuple[Edge, ...], index: int, place: _Plac
 
 
 def _go_on_by_result(step: Step, edges: tuple[Edge, ...], index: int, place: _Place) -> None:
-    standing = place.chart[index]
-    for category, steps in step.by_category.items():
-        for result in standing.get(category, ()):
+    standing, wanted = place.chart[index], step.by_category
+    fewer: Iterable[str] = standing if len(standing) < len(wanted) else wanted
+    for category in fewer:
+        steps = wanted.get(category)
+        for result in standing.get(category, ()) if steps else ():
             if result.first != result.start:
                 continue
-            for after in steps:
+            for after in steps or ():
                 if not _parted(after, index, place):
                     _go_on(after, (*edges, result), place)
 
