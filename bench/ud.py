@@ -35,8 +35,9 @@ from kipu.syntax import OnnxParser, load_parser
 from kipu.syntax.analyses import Analysis
 from kipu.syntax.batches import MOST_PIECES
 
-MARGIN = 0.003
-"""What another kind of processor may make of the same model."""
+MARGIN = 0.005
+"""What another kind of processor may make of the same model: one without int8 instructions splits
+two of the Spanish test part's 427 sentences otherwise, which is 0.0035."""
 COLUMNS = ("words", "sents", "upos", "lemma", "feats", "uas", "las")
 
 
