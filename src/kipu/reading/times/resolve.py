@@ -53,8 +53,8 @@ def resolve_times(
         One timex each, in the same order, with the same id. What an expression lacks stays
         unresolved: its value has X for it, its interval is ``None``.
     """
-    background, days = _background(expressions), _full_days(expressions)
-    story = Story(tuple(expressions), created.interval, tuple(events), background, days)
+    background, (days, months) = _background(expressions), _told_in_full(expressions)
+    story = Story(tuple(expressions), created.interval, tuple(events), background, days, months)
     told: list[Told] = []
     for number in range(len(story.expressions)):
         told.append(_tell(number, story, told[-_REMEMBERED:]))
@@ -65,7 +65,7 @@ class Story(msgspec.Struct, frozen=True):
     """All that the expressions of a document are resolved with.
 
     ``background`` are the ids of those that only date the event another one counts from, ``days``
-    the days that the text gives in full.
+    the days that the text gives in full, ``months`` the first days of months that it does.
     """
 
     expressions: tuple[TimeExpression, ...]
@@ -73,6 +73,7 @@ class Story(msgspec.Struct, frozen=True):
     events: tuple[tuple[Span, Interval], ...]
     background: frozenset[str]
     days: frozenset[date]
+    months: frozenset[date]
 
 
 def _background(expressions: Sequence[TimeExpression]) -> frozenset[str]:
@@ -155,30 +156,46 @@ def _apposed_base(number: int, story: Story) -> Base | None:
     return base if found and edtf.overlaps(found, counted) else None
 
 
-def _full_days(expressions: Sequence[TimeExpression]) -> frozenset[date]:
-    anchors = Anchors()
+def _told_in_full(
+    expressions: Sequence[TimeExpression],
+) -> tuple[frozenset[date], frozenset[date]]:
+    """Give the days, and the first days of the months, that the text names with their year."""
     full = (e for e in expressions if isinstance(e.expression, Calendar) and e.expression.year)
-    found = (days_of(e.expression, anchors) for e in full)
-    return frozenset(i.earliest for i in found if i and i.earliest and i.grain == "day")
+    found = [days_of(e.expression, Anchors()) for e in full]
+    days, months = (
+        frozenset(i.earliest for i in found if i and i.earliest and i.grain == grain)
+        for grain in ("day", "month")
+    )
+    return days, months
 
 
 def _full_base(expression: TimeExpression, story: Story) -> Base | None:
-    """Take the year of a day from where the text gives the same day in full.
+    """Take the year of a day from where the text gives the same day, or its month, in full.
 
-    Not of a day that by itself would be one of the last weeks, which may come round again.
+    "In June 1986 a patrol came" dates "they were held on 8 June". Not of a day that by itself would
+    be one of the last weeks, which may come round again.
     """
     kind = expression.expression
     if not isinstance(kind, Calendar) or kind.year or not (kind.month and kind.day):
         return None
     same = [d for d in story.days if (d.month, d.day) == (kind.month, kind.day)]
-    if len(same) != 1 or (kind.weekday and same[0].isoweekday() != kind.weekday):
+    same = same or [d for d in story.months if d.month == kind.month]
+    day = _in_year(kind, same[0].year) if len(same) == 1 else None
+    if day is None:
         return None
     last = end_of(story.document, last=True)
     usual = seek(kind, last, "on_or_before") if last else None
     recent = usual and last and usual.earliest and (last - usual.earliest).days <= _LAST_WEEKS
-    if recent or (last and same[0] > last) or expression.tense in NOT_YET:
+    if recent or (last and day > last) or expression.tense in NOT_YET:
         return None
-    return Base(edtf.of_day(same[0]), "text")
+    return Base(edtf.of_day(day), "text")
+
+
+def _in_year(kind: Calendar, year: int) -> date | None:
+    """Give a day of a year; ``None`` if that year has no such day, or not on that weekday."""
+    found = days_of(msgspec.structs.replace(kind, year=year, weekday=None), Anchors())
+    day = found.earliest if found else None
+    return day if day and kind.weekday in (None, day.isoweekday()) else None
 
 
 def _timex(expression: TimeExpression, text: Base, document: Interval | None, free: Base) -> Timex:
