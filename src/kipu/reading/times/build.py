@@ -28,6 +28,7 @@ from kipu.model.times import Grain
 from kipu.reading.times.tokens import FIRST_SHORT_YEAR, FIRST_YEAR, LAST_YEAR, full_year
 
 _HOURS = 24
+_TWO_DIGITS = 99
 _UNITS = get_args(Grain)
 """From the smallest to the largest."""
 _FIRST_OF_ERA = 10
@@ -64,6 +65,12 @@ def _date(**parts: Any) -> Calendar:
     if not 1 <= (parts.get("day") or 1) <= _longest(parts.get("month")):
         raise Unbuildable
     return Calendar(**parts)
+
+
+def _no_such_day(day: float, month: int) -> None:
+    """Accept what is written as a day and is none: "31 June", not "1990 May"."""
+    if day <= _longest(month) or day > _TWO_DIGITS:
+        raise Unbuildable
 
 
 def _longest(month: int | None) -> int:
@@ -262,6 +269,7 @@ def _nth(
 
 FUNCTIONS: dict[str, Callable[..., object]] = {
     "none": lambda: None,
+    "nosuchday": _no_such_day,
     "exact": bool,
     "add": lambda one, other: one + other,
     "multiply": lambda one, other: one * other,
