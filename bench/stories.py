@@ -1,11 +1,12 @@
 """Score whole records against the hand-made stories, and hold the floors.
 
-    python -m bench.stories STORIES_PATH SCORING_PATH [--explain] [--write-floors] [--keep FOLDER]
+    python -m bench.stories STORIES_PATH SCORING_PATH [--language es] [--explain] [--write-floors]
+        [--keep FOLDER]
 
 Each story's articles are read, resolved and exported as ``kipu export json --with-text`` does;
-``SCORING_PATH`` holds the scorer (``score_stories.py``). English stories count, the others must
-only go through. Exit status 1 if a floor in ``floors.json`` is missed or a quote is not in its
-text. Skips by name where a path is absent.
+``SCORING_PATH`` holds the scorer (``score_stories.py``). One table a language. Exit status 1 if a
+floor in ``floors.json`` is missed or a quote is not in its text. Skips by name where a path is
+absent.
 """
 
 import argparse
@@ -26,7 +27,6 @@ from kipu.pipeline.loading import find_sources, load_bytes, make_document
 from kipu.pipeline.reading import read
 from kipu.resolution import resolve
 
-SUITE = "stories-en"
 MARGIN = 0.01
 """The syntax model's whole numbers round a little otherwise on another kind of processor."""
 HELD = {
@@ -100,6 +100,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Score whole records against the stories.")
     parser.add_argument("stories", type=Path)
     parser.add_argument("scoring", type=Path)
+    parser.add_argument("--language", help="the stories of one language alone")
     parser.add_argument("--explain", action="store_true", help="list every miss")
     parser.add_argument("--write-floors", action="store_true", help="raise the floors")
     parser.add_argument("--keep", type=Path, help="folder to keep the exported records in")
@@ -115,39 +116,51 @@ def main(arguments: list[str]) -> int:
             return 0
     sys.path.insert(0, str(options.scoring))
     scorer = importlib.import_module("score_stories")
-    folders = sorted(path.parent for path in options.stories.glob("*/gold.json"))
+    languages = [options.language] if options.language else ["en", "es"]
     with tempfile.TemporaryDirectory() as temporary:
         kept = options.keep or Path(temporary)
         kept.mkdir(parents=True, exist_ok=True)
-        scores = {folder.name: _score(scorer, folder, kept) for folder in folders}
-    english = {name: s for name, (s, language) in scores.items() if language == "en"}
+        return max([_run(scorer, code, kept, options) for code in languages])
+
+
+def _run(scorer: Any, language: str, kept: Path, options: argparse.Namespace) -> int:
+    folders = [f for f in _folders(options.stories) if _language(f) == language]
+    scores = {folder.name: _score(scorer, folder, kept) for folder in folders}
     if options.explain:
-        print("\n".join(scorer.show_misses(name, s) for name, s in english.items()), end="\n\n")
-    print(scorer.show_table(scorer.add_scores(list(english.values())), english))
-    return _judge(options, scorer, english)
+        print("\n".join(scorer.show_misses(name, s) for name, s in scores.items()), end="\n\n")
+    print(scorer.show_table(scorer.add_scores(list(scores.values())), scores))
+    return _judge(options, scorer, language, scores)
 
 
-def _score(scorer: Any, folder: Path, kept: Path) -> tuple[Any, str]:
+def _folders(stories: Path) -> list[Path]:
+    return sorted(path.parent for path in stories.glob("*/gold.json"))
+
+
+def _language(folder: Path) -> str:
+    return str(json.loads((folder / "gold.json").read_bytes())["language"])
+
+
+def _score(scorer: Any, folder: Path, kept: Path) -> Any:
     record = make_record(folder)
     (kept / f"{folder.name}.json").write_bytes(record)
     decoded = json.loads(record)
     good, total = quotes_hold(decoded)
     if good != total:
         raise SystemExit(f"{folder.name}: {total - good} of {total} spans do not hold their quote")
-    story = scorer.load_story(folder)
-    return scorer.score_story(story, decoded), str(story.gold["language"])
+    return scorer.score_story(scorer.load_story(folder), decoded)
 
 
-def _judge(options: argparse.Namespace, scorer: Any, english: dict[str, Any]) -> int:
-    total = scorer.add_scores(list(english.values()))
+def _judge(options: argparse.Namespace, scorer: Any, language: str, scores: dict[str, Any]) -> int:
+    total = scorer.add_scores(list(scores.values()))
     reached = {
         f"{family}.{measure}": total[family][measure].value or 0.0
         for family, measures in HELD.items()
         for measure in measures
     }
-    files = [path for name in english for path in (options.stories / name).iterdir()]
+    files = [path for name in scores for path in (options.stories / name).iterdir()]
     corpus = corpus_hash(path for path in files if path.is_file())
-    return judge(SUITE, reached, corpus, margin=MARGIN, write=options.write_floors)
+    suite = f"stories-{language}"
+    return judge(suite, reached, corpus, margin=MARGIN, write=options.write_floors)
 
 
 if __name__ == "__main__":

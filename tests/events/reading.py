@@ -13,15 +13,19 @@ from kipu.reading.quantities import read_quantities
 from kipu.reading.times import read_times, resolve_times
 from kipu.syntax import load_parser
 
-OPENING = "These words are not what this case is about."
+OPENINGS = {
+    "en": "Notes of the day\n\nThese words are not what this case is about.",
+    "es": "Notas sueltas\n\nEstas palabras no son de lo que trata el caso.",
+}
 
 
-def read_sentence(sentence: str) -> tuple[tuple[EventMention, ...], str]:
+def read_sentence(sentence: str, language: str = "en") -> tuple[tuple[EventMention, ...], str]:
     """Read the events of a sentence in the body of a text; gives them and the text."""
-    doc = from_text(f"Notes of the day\n\n{OPENING} {sentence}", uri="case", language="en")
-    syntax = load_parser("en").parse(doc)
-    entities = read_entities(doc, syntax, load_name_lexicon("en"))
-    numbers = read_quantities(doc, syntax, load_quantity_lexicon("en"))
-    resources = load_event_resources("en")
-    times = resolve_times(read_times(doc, syntax, load_time_rules("en")), CreationTime())
+    doc = from_text(f"{OPENINGS[language]} {sentence}", uri="case", language=language)
+    syntax = load_parser(language).parse(doc)
+    entities = read_entities(doc, syntax, load_name_lexicon(language))
+    numbers = read_quantities(doc, syntax, load_quantity_lexicon(language))
+    resources = load_event_resources(language)
+    expressions = read_times(doc, syntax, load_time_rules(language))
+    times = resolve_times(expressions, CreationTime())
     return read_accounts(doc, syntax, entities.mentions, times, numbers, resources), doc.text

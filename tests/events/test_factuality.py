@@ -1,26 +1,43 @@
 """Every factuality rule has its effect on what it says, and none where it must not."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
-from kipu.lang.events import FactualityRule, load_event_resources
+from kipu.lang.events import FactualityRule, FormRule, load_event_resources
+from kipu.lang.resources import languages
+from kipu.reading.factuality.forms import by_ending
 from tests.events.reading import read_sentence
 
-RULES = load_event_resources("en").factuality.rule
-SAYS = [(rule, text) for rule in RULES for text in rule.says]
-NEVER = [(rule, text) for rule in RULES for text in rule.never]
+RULES = [(c, rule) for c in languages() for rule in load_event_resources(c).factuality.rule]
+SAYS = [(code, rule, text) for code, rule in RULES for text in rule.says]
+NEVER = [(code, rule, text) for code, rule in RULES for text in rule.never]
+FORMS = [
+    (code, form) for code in languages() for form in load_event_resources(code).factuality.form
+]
+SCOPES_ES = [
+    (case["factuality"], *example)
+    for case in tomllib.loads(Path(__file__).with_name("scopes_es.toml").read_text("utf-8"))["case"]
+    for example in case["says"]
+]
 
 
-@pytest.mark.parametrize(("rule", "text"), SAYS, ids=[f"{r.id}: {t}" for r, t in SAYS])
-def test_rule_says(rule: FactualityRule, text: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "rule", "text"), SAYS, ids=[f"{code}-{r.id}: {t}" for code, r, t in SAYS]
+)
+def test_rule_says(code: str, rule: FactualityRule, text: str) -> None:
     """A rule's example holds an event of the rule's factuality."""
-    events, _ = read_sentence(text)
+    events, _ = read_sentence(text, code)
     assert rule.effect in {event.factuality for event in events}
 
 
-@pytest.mark.parametrize(("rule", "text"), NEVER, ids=[f"{r.id}: {t}" for r, t in NEVER])
-def test_rule_never(rule: FactualityRule, text: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "rule", "text"), NEVER, ids=[f"{code}-{r.id}: {t}" for code, r, t in NEVER]
+)
+def test_rule_never(code: str, rule: FactualityRule, text: str) -> None:
     """A rule's counterexample holds none."""
-    events, _ = read_sentence(text)
+    events, _ = read_sentence(text, code)
     assert rule.effect not in {event.factuality for event in events} or rule.effect == "certain"
 
 
@@ -46,3 +63,21 @@ def test_scopes_add_up(text: str, factuality: str) -> None:
     """The words in whose scope an event stands decide together."""
     events, _ = read_sentence(text)
     assert factuality in {event.factuality for event in events}
+
+
+@pytest.mark.parametrize(
+    ("factuality", "trigger", "text"), SCOPES_ES, ids=[f"{f}: {t}" for f, _, t in SCOPES_ES]
+)
+def test_spanish_scopes_add_up(factuality: str, trigger: str, text: str) -> None:
+    """So do the words and the forms of verbs of Spanish, for the event of a trigger."""
+    events, whole = read_sentence(text, "es")
+    told = [e for e in events if whole.startswith(trigger, e.trigger.start)]
+    assert {event.factuality for event in told} == {factuality}
+
+
+@pytest.mark.parametrize(("code", "rule"), FORMS, ids=[f"{c}-{f.says[0][0]}" for c, f in FORMS])
+def test_endings_tell_the_form(code: str, rule: FormRule) -> None:
+    """The ending of a verb form gives it its features, and gives them to no other form."""
+    rules = load_event_resources(code).factuality.form
+    assert all(by_ending(form, lemma, rules) == rule.feats for form, lemma in rule.says)
+    assert not any(by_ending(form, lemma, rules) == rule.feats for form, lemma in rule.never)

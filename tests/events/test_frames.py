@@ -3,17 +3,20 @@
 import pytest
 
 from kipu.lang.events import Frame, load_frames
+from kipu.lang.resources import languages
 from tests.events.reading import read_sentence
 
-FRAMES = load_frames("en")
-SAYS = [(frame, case) for frame in FRAMES for case in frame.says]
-NEVER = [(frame, text) for frame in FRAMES for text in frame.never]
+FRAMES = [(code, frame) for code in languages() for frame in load_frames(code)]
+SAYS = [(code, frame, case) for code, frame in FRAMES for case in frame.says]
+NEVER = [(code, frame, text) for code, frame in FRAMES for text in frame.never]
 
 
-@pytest.mark.parametrize(("frame", "case"), SAYS, ids=[f"{f.id}: {c[0]}" for f, c in SAYS])
-def test_frame_says(frame: Frame, case: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("code", "frame", "case"), SAYS, ids=[f"{code}-{f.id}: {c[0]}" for code, f, c in SAYS]
+)
+def test_frame_says(code: str, frame: Frame, case: tuple[str, ...]) -> None:
     """A frame finds its own examples, with the roles that they name."""
-    events, text = read_sentence(case[0])
+    events, text = read_sentence(case[0], code)
     own = [event for event in events if event.type == frame.type]
     assert own, f"found only {[(e.rule, text[e.trigger.start : e.trigger.end]) for e in events]}"
     filled = {
@@ -25,8 +28,10 @@ def test_frame_says(frame: Frame, case: tuple[str, ...]) -> None:
     assert not missing, f"has {sorted(filled)}"
 
 
-@pytest.mark.parametrize(("frame", "text"), NEVER, ids=[f"{f.id}: {t}" for f, t in NEVER])
-def test_frame_never(frame: Frame, text: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "frame", "text"), NEVER, ids=[f"{code}-{f.id}: {t}" for code, f, t in NEVER]
+)
+def test_frame_never(code: str, frame: Frame, text: str) -> None:
     """A frame finds nothing in texts that use its words in another sense."""
-    events, _ = read_sentence(text)
+    events, _ = read_sentence(text, code)
     assert not [event for event in events if event.rule == f"events/{frame.id}"]

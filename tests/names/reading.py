@@ -1,4 +1,4 @@
-"""Reading short texts with the English model, once for each."""
+"""Reading short texts with the model of their language, once for each."""
 
 from functools import cache
 
@@ -15,17 +15,17 @@ LEXICON = load_name_lexicon("en")
 
 
 @cache
-def parse(text: str) -> tuple[Document, Syntax]:
+def parse(text: str, language: str = "en") -> tuple[Document, Syntax]:
     """Make a document of a text and parse it."""
-    doc = from_text(text, uri="case.txt", title=None, language="en")
-    return doc, load_parser("en").parse(doc)
+    doc = from_text(text, uri="case.txt", title=None, language=language)
+    return doc, load_parser(language).parse(doc)
 
 
 @cache
-def entities_of(text: str) -> tuple[Document, Entities]:
+def entities_of(text: str, language: str = "en") -> tuple[Document, Entities]:
     """Read the entities of a text."""
-    doc, syntax = parse(text)
-    return doc, read_entities(doc, syntax, LEXICON)
+    doc, syntax = parse(text, language)
+    return doc, read_entities(doc, syntax, load_name_lexicon(language))
 
 
 def statements_of(text: str) -> tuple[dict[str, Chain], tuple[Statement, ...]]:

@@ -30,9 +30,8 @@ LABELS = Labels(
     whole={},
 )
 RELATIONS = Relations(np.eye(3, dtype=np.float32), np.zeros(3, np.float32))
-KNOWLEDGE = Knowledge(
-    LABELS, RELATIONS, Lemmatiser(load_syntax_rules("en")), frozenset(), frozenset()
-)
+RULES = load_syntax_rules("en")
+KNOWLEDGE = Knowledge(LABELS, RELATIONS, Lemmatiser(RULES), frozenset(), frozenset(), RULES.markers)
 
 
 def scores(

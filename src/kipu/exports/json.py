@@ -182,6 +182,7 @@ def _event(event: Event, index: Index, *, with_text: bool) -> Json:
         "summary": event.summary,
         "when": _time(event.time, None),
         "place": event.place,
+        "place_inferred": event.place_inferred,
         "factuality": event.factuality,
         "participants": event.participants,
         "quantities": [_resolved_quantity(quantity) for quantity in event.quantities],

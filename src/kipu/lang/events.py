@@ -116,6 +116,16 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about; ``time_relatives`` open a clause that says what happened at the time before it. A clause
     with one of ``simultaneous`` has the time of the clause above, one with one of ``sequels``
     ("later") has not. ``negations`` turn a word of a pattern round ("found not guilty").
+
+    What only some languages have: ``finite_participles`` is true where a finite past may look like
+    a participle ("Chief held"); ``participles`` lead from endings of participles that the parser
+    calls adjectives to those of their verbs' lemmas ("los estudiantes asesinados"),
+    ``personal_cases`` mark objects that are persons or bodies ("detuvieron a Rojas"), the subject
+    of ``commanding_verbs`` is not that of the infinitive below ("ordenó detenerlo"),
+    ``contractions`` are words that patterns may hold and the parser reads as two ("del"), and with
+    ``dropped_subjects`` a finite verb need not have a subject ("Anunció que apelará").
+    ``measure_nouns`` take part in nothing ("le dispararon cuatro veces"); with
+    ``indirect_passives`` a passive may be about its indirect object ("he was given a medal").
     """
 
     light_verbs: frozenset[str]
@@ -144,6 +154,14 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     papers: frozenset[str]
     indefinite_determiners: frozenset[str]
     sequels: frozenset[str]
+    finite_participles: bool = False
+    participles: tuple[tuple[str, str], ...] = ()
+    personal_cases: frozenset[str] = frozenset()
+    commanding_verbs: frozenset[str] = frozenset()
+    contractions: Mapping[str, tuple[str, str]] = {}
+    dropped_subjects: bool = False
+    measure_nouns: frozenset[str] = frozenset()
+    indirect_passives: bool = False
 
 
 Effect = Literal["certain", "probable", "possible", "denied", "planned", "hypothetical", "negate"]
@@ -151,7 +169,7 @@ Effect = Literal["certain", "probable", "possible", "denied", "planned", "hypoth
 
 
 class FactualityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a word does to the factuality of an event in its scope.
+    """What a word, or the form of a verb, does to the factuality of an event in its scope.
 
     ``words`` are lemmas. ``scope`` says where the event stands:
 
@@ -160,24 +178,47 @@ class FactualityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     - ``modifier``: the word depends on the trigger ("the alleged bribe", "reportedly")
     - ``auxiliary``: the word is an auxiliary of the trigger ("will")
     - ``mark``: the word opens the trigger's clause ("if")
+    - ``form``: the trigger's verb, or an auxiliary of it, has all ``feats`` ("renunciará")
 
     ``voice`` limits ``clause`` and ``noun`` to a passive or active governor, ``cases`` limits
-    ``noun`` to nouns with one of these case markers, ``ahead`` to words that say for when ("called
-    a strike for Thursday"); with ``definite`` it holds for definite nouns too. A word may have a
-    particle ("rule out").
+    ``noun`` to nouns with one of these case markers ("" for none), ``ahead`` to words that say for
+    when ("called a strike for Thursday"); with ``definite`` it holds for definite nouns too.
+    ``feats`` limit ``clause`` and ``auxiliary`` to words with these features ("pudo", "tuvo que").
+    ``negated`` is the effect of a governor that is negated, in place of its own effect and of the
+    negation ("no descarta"). A word may have a particle ("rule out"), the word that opens the
+    clause ("amenazar con", "estar a punto de") or, as an auxiliary, the word behind it ("haber
+    de"); of a word's rules those of the most words hold, and of these those of the most features. A
+    modifier may be a phrase ("al parecer").
     ``says`` are examples in which an event has the effect, ``never`` texts in which none has it.
     """
 
     id: str
-    words: frozenset[str]
     effect: Effect
-    scope: Literal["clause", "noun", "modifier", "auxiliary", "mark"]
+    scope: Literal["clause", "noun", "modifier", "auxiliary", "mark", "form"]
     says: tuple[str, ...]
     never: tuple[str, ...]
+    words: frozenset[str] = frozenset()
     voice: Literal["active", "passive"] | None = None
     cases: frozenset[str] = frozenset()
+    feats: frozenset[str] = frozenset()
+    negated: Effect | None = None
     definite: bool = False
     ahead: bool = False
+
+
+class FormRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the ending of a finite verb form says, whatever features the parser gives it.
+
+    It holds for verbs whose lemma ends in ``lemma``, and of several such rules those of the longest
+    ``lemma`` do; of the ``endings`` the longest that fits a form decides. "^" stands for the start
+    of a word. ``feats`` are features; ``says`` are forms with their lemmas, ``never`` likewise.
+    """
+
+    lemma: str
+    endings: tuple[str, ...]
+    feats: tuple[str, ...]
+    says: tuple[tuple[str, str], ...]
+    never: tuple[tuple[str, str], ...]
 
 
 class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -190,6 +231,16 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     ``conditional_auxiliaries`` ("would") are planned under a verb of speech, else hypothetical.
     ``ordinals`` undo an infinitive ("the first to die"). A clause with one of ``temporal_marks`` is
     as open as the clause above it.
+
+    For languages that tell by the forms of verbs: a clause whose first verb has one of
+    ``open_forms`` is like one with an infinitive mark, unless one of ``told_marks`` opens it ("tras
+    matar a dos"). ``conditional_forms`` do what ``conditional_auxiliaries`` do. One of
+    ``perfect_auxiliaries`` makes an infinitive tell what is done ("negó haber pagado") and a
+    conditional without condition a rumour ("habría pagado"); one with a sequel ("años después sería
+    asesinado") tells of what was still to come. ``form`` corrects the parser. With
+    ``negative_concord`` the negations of one clause count once ("no vino nadie"); one of
+    ``only_words`` behind a negation takes it back ("no solo"); with ``inversion`` an auxiliary
+    before its subject makes a condition ("had he paid").
     """
 
     negations: frozenset[str]
@@ -201,27 +252,41 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     ordinals: frozenset[str]
     temporal_marks: frozenset[str]
     rule: tuple[FactualityRule, ...]
+    open_forms: frozenset[str] = frozenset()
+    told_marks: frozenset[str] = frozenset()
+    conditional_forms: frozenset[str] = frozenset()
+    perfect_auxiliaries: frozenset[str] = frozenset()
+    negative_concord: bool = False
+    only_words: frozenset[str] = frozenset()
+    inversion: bool = True
+    form: tuple[FormRule, ...] = ()
 
 
 class AttributionLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a language names its sources (``events/attribution.toml``).
 
     ``speech_verbs`` take what is said as their complement, with a person, body or document as
-    subject; ``source_cases`` ("according to") mark a source that stands beside what it says;
-    ``source_nouns`` ("report") are sources themselves when they govern a clause; ``claim_verbs``
-    claim what their object names ("put the toll at nine").
+    subject; ``source_cases`` ("according to", "a juicio de") mark a source that stands beside what
+    it says; ``source_nouns`` ("report") are sources themselves when they govern a clause;
+    ``claim_verbs`` claim what their object names ("put the toll at nine").
+
+    ``clause_marks`` open a clause with a verb of speech that stands beside what is said ("según
+    informó la policía"). Where they are, the subject may stand behind such a verb, so that parsers
+    take it for its object.
     """
 
     speech_verbs: frozenset[str]
     source_cases: frozenset[str]
     source_nouns: frozenset[str]
     claim_verbs: frozenset[str]
+    clause_marks: frozenset[str] = frozenset()
 
 
 class EventResources(msgspec.Struct, frozen=True):
     """Everything that reading events needs for a language.
 
-    ``undergone`` are the verbs, as lemmas, that somebody does to somebody, whatever the frame.
+    ``undergone`` are the verbs, as lemmas, that somebody does to somebody, whatever the frame;
+    ``verbs`` those that trigger any, ``reflexive`` those that do with "se" alone.
     """
 
     ontology: Ontology
@@ -233,6 +298,8 @@ class EventResources(msgspec.Struct, frozen=True):
     states: tuple[StateRule, ...]
     persons: frozenset[str]
     undergone: frozenset[str]
+    verbs: frozenset[str]
+    reflexive: frozenset[str]
 
 
 @cache
@@ -265,6 +332,10 @@ def load_event_resources(language: str) -> EventResources:
         states=load_states(language),
         persons=load_persons(language),
         undergone=_undergone(frames),
+        verbs=frozenset(text.split()[0] for frame in frames for text in frame.verbs),
+        reflexive=frozenset(
+            text.split()[0] for frame in frames for text in frame.verbs if "se" in text.split()[1:]
+        ),
     )
 
 

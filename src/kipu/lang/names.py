@@ -175,9 +175,19 @@ class NameLexicon(msgspec.Struct, frozen=True):
 
     def person(self, word: str) -> PersonNoun | None:
         """Give the noun of persons that a lower-case word is, "ex-" before it taken off."""
+        known = self.persons.get(word)
+        if known is None and self.is_former(word):
+            known = self.persons[self._unprefixed(word)]
+        return known
+
+    def is_former(self, word: str) -> bool:
+        """Whether a lower-case word is a noun of persons with "ex-" before it ("exalcalde")."""
+        return word not in self.persons and self._unprefixed(word) in self.persons
+
+    def _unprefixed(self, word: str) -> str:
         for prefix in self.words.former_prefix:
             word = word.removeprefix(prefix)
-        return self.persons.get(word)
+        return word
 
 
 @cache

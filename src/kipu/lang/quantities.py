@@ -12,9 +12,9 @@ from kipu.lang.resources import load_table, load_toml
 class Bound(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What words before a number do to it.
 
-    ``low`` or ``high`` says that the number is a bound: ``included`` holds with it ("at least"),
-    ``missed`` does not ("more than"). ``says`` are rows of text, bounds ("14..", "..49") and
-    "about" or nothing.
+    ``phrase`` is as it is written ("al menos"). ``low`` or ``high`` says that the number is a
+    bound: ``included`` holds with it ("at least"), ``missed`` does not ("more than"). ``says`` are
+    rows of text, bounds ("14..", "..49") and "about" or nothing.
     """
 
     phrase: str
@@ -28,13 +28,38 @@ class NumberLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The number words of a language (``quantities/numbers.toml``).
 
     ``floors`` are words for an unknown many, with their least value. ``one`` are determiners that
-    count one. ``units`` and ``currencies`` map a noun's lemma, or a sign, to a unit.
+    count one: before a multiplier, in a sum of people, and before a noun of ``counted_by_one``
+    ("un muerto"). ``units`` and ``currencies`` map a noun's lemma, or a sign, to a unit.
+
+    Of the ``multipliers``, those ``alone`` stand for one of it ("mil"), ``rounds`` only roughly
+    ("un centenar"), and figures can go on after ``before_figures`` ("20 mil 500"). ``halves`` halve
+    the multiplier after them ("half a million"), ``and_a_half`` add a half of the one before.
+    ``joiners`` stand between the words of a number, ``tens_joiners`` between its tens and ones
+    alone ("treinta y dos"), ``articles`` between bound words and it ("cerca del 40 %"), ``of``
+    before what it counts ("millones de euros"); without ``of`` the tree alone joins a number to
+    the noun beside it. ``bound_after`` are bound words behind it ("30 or more"). ``fates`` are
+    nouns for people by what befell them, whose counts make no sum.
+
+    Signs of ``decimal`` stand before a fraction, those of ``grouping`` between three figures each;
+    one of both groups where three figures follow. ``spaced`` says that spaces group too.
     """
 
     values: Mapping[str, int]
     multipliers: Mapping[str, int]
     floors: Mapping[str, int]
     bound: tuple[Bound, ...]
+    bound_after: tuple[Bound, ...]
+    alone: frozenset[str]
+    rounds: frozenset[str]
+    before_figures: frozenset[str]
+    halves: frozenset[str]
+    and_a_half: tuple[str, ...]
+    tens_joiners: frozenset[str]
+    of: frozenset[str]
+    articles: frozenset[str]
+    counted_by_one: frozenset[str]
+    fates: frozenset[str]
+    spaced: bool
     currencies: Mapping[str, str]
     units: Mapping[str, str]
     joiners: frozenset[str]
@@ -50,9 +75,10 @@ class NumberLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class StateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words that say what a count of people or things is, beside the event they belong to.
 
-    ``words`` are lemmas near the number; ``role`` the quantity's role; ``families`` the families
-    of event types that can have it, the nearest of which it is given to: in the number's sentence,
-    with ``across`` else the last before it. ``units`` limits it.
+    ``words`` are lemmas near the number, ``cases`` prepositions of what it counts ("a los 90
+    años"); ``role`` the quantity's role; ``families`` the families of event types that can have
+    it, the nearest of which it is given to: in the number's sentence, with ``across`` else the last
+    before it. ``units`` limits it; with ``counted`` the word must be what is counted itself.
     """
 
     role: str
@@ -60,8 +86,10 @@ class StateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     families: frozenset[str]
     says: tuple[str, ...]
     never: tuple[str, ...]
+    cases: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     across: bool = False
+    counted: bool = False
 
 
 class StateFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,9 +3,11 @@
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
+from typing import Literal
 
 import msgspec
 
+from kipu.lang.events import load_ontology
 from kipu.lang.resources import load_table, load_toml
 
 
@@ -91,8 +93,16 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words of a language that names hold beside what tells them apart; lower case."""
+    """Words of a language that names hold beside what tells them apart; lower case.
 
+    ``head`` says where the noun of a name or description stands: "Iron Bridge", "Puente Colorado".
+    ``polities`` are words for territories that add nothing to a name behind a word of ``of``:
+    "Republic of Chile".
+    """
+
+    head: Literal["first", "last"]
+    of: frozenset[str]
+    polities: frozenset[str]
     titles: frozenset[str]
     masculine: frozenset[str]
     feminine: frozenset[str]
@@ -178,6 +188,7 @@ class _TypeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     blamed: _Blamed
     subjects: _Subjects
     utterances: _Blamed
+    seated: _Blamed
 
 
 class TypeRules(msgspec.Struct, frozen=True):
@@ -187,7 +198,8 @@ class TypeRules(msgspec.Struct, frozen=True):
     types that differ from the ``same_default`` of equal types. ``general`` lists types that a more
     specific one replaces, weakest first. ``blamed`` are deeds: who did them is a claim of its own.
     ``subjects`` leads from a type to the class of roles of those whom it is about; ``utterances``
-    are told apart by what is said.
+    are told apart by what is said, ``seated`` types are acts of a state's bodies, done in its
+    country.
     """
 
     same_default: float
@@ -200,6 +212,7 @@ class TypeRules(msgspec.Struct, frozen=True):
     blamed: frozenset[str]
     subjects: Mapping[str, str]
     utterances: frozenset[str]
+    seated: frozenset[str]
 
     def subject_group(self, kind: str) -> str | None:
         """Give the class of roles that tells whom an event of a type is about."""
@@ -220,19 +233,29 @@ class Sentences(msgspec.Struct, frozen=True):
     """The sentences by which events are told.
 
     ``summaries`` leads from an event type to its sentences, with roles in braces and the two forms
-    of a verb in brackets. A description is plural if its last word has the
-    ``plural_form``, a pattern, or is one of ``plurals``; it is not told if its first word is one of
-    ``unclear``. ``where`` are a town and a place within one; ``people`` one, several, and a range;
-    ``counted`` leads from an event type to the counts of those whom it befalls, and of the roles
-    in ``single`` one entity alone is told.
+    of a verb in brackets. A word before the role ("{a victim}") is left out before a place.
+
+    A description is plural if it has the ``plural_form``, a pattern, or its last word is one of
+    ``plurals``; a name if it has ``plural_names``, a pattern. A description is not told if its
+    first word, or its first two, are in ``unclear``. ``articles`` leads from the words before a
+    name that make it be told with an article to that article ("del": "el"); ``merged`` are patterns
+    of words that become one, in order, with what they become ("a el": "al").
+
+    ``where`` are a town and a place within one; ``people`` one, several, and a range; ``thousands``
+    is the sign between the figures of a number; ``counted`` leads from an event type to the counts
+    of those whom it befalls, and of the roles in ``single`` one entity alone is told.
     """
 
     summaries: Mapping[str, tuple[str, ...]]
     plural_form: str
     plurals: frozenset[str]
+    plural_names: str
     unclear: frozenset[str]
+    articles: Mapping[str, str]
+    merged: tuple[tuple[str, str], ...]
     where: tuple[str, str]
     people: tuple[str, str, str]
+    thousands: str
     among: str
     joined: tuple[str, str]
     single: frozenset[str]
@@ -244,7 +267,8 @@ class ResolutionRules(msgspec.Struct, frozen=True):
 
     ``demonyms`` leads from a word of nationality to the country, ``capitals`` from a capital to
     its country, all lower case without accents; ``stop_words`` say nothing of what a sentence is
-    on, ``another`` are patterns of words before an earlier event of a kind.
+    on, ``another`` are patterns of words before an earlier event of a kind. ``labels`` leads from
+    an event type to its name.
     """
 
     names: NameWords
@@ -253,6 +277,7 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     types: TypeRules
     weights: Weights
     sentences: Sentences
+    labels: Mapping[str, str]
     stop_words: frozenset[str]
     another: tuple[str, ...]
 
@@ -279,6 +304,9 @@ def load_resolution(language: str) -> ResolutionRules:
         types=_type_rules(load_toml(_TypeFile, "resolution", "types.toml")),
         weights=load_toml(Weights, "resolution", "weights.toml"),
         sentences=sentences,
+        labels={
+            key: getattr(kind, language, kind.en) for key, kind in load_ontology().types.items()
+        },
         stop_words=sentences.stop_words,
         another=sentences.another,
     )
@@ -323,4 +351,5 @@ def _type_rules(file: _TypeFile) -> TypeRules:
         subjects=dict.fromkeys(file.subjects.undergoer, "undergoer")
         | dict.fromkeys(file.subjects.actor, "actor"),
         utterances=file.utterances.types,
+        seated=file.seated.types,
     )

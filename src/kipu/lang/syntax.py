@@ -1,6 +1,7 @@
 """The language resources of the syntax stage: word rules, and what is known of lemmas."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import msgspec
@@ -37,7 +38,8 @@ class SyntaxRules(msgspec.Struct, frozen=True):
     """All that the syntax stage knows of a language besides the model.
 
     ``lemmas`` maps UPOS and form in small letters to a lemma; ``endings`` are tried in order. A
-    language may have none of them.
+    language may have none of them. ``proposed`` are the kinds of word, as UPOS, for which the model
+    chooses between what the endings allow.
 
     ``lists`` are the closed classes of words that the rules name, ``relative`` those that begin
     relative clauses, and ``unnamed`` those that are no name alone; ``lists.toml`` explains them.
@@ -53,6 +55,27 @@ class SyntaxRules(msgspec.Struct, frozen=True):
     def relative(self) -> frozenset[str]:
         """Words that begin relative clauses, in small letters."""
         return frozenset(self.lists["relative"])
+
+    @property
+    def markers(self) -> dict[str, frozenset[str]]:
+        """The prepositions that may mark ``objects``, and those of ``agents``; none: any may."""
+        return {name: frozenset(self.lists.get(name, ())) for name in ("objects", "agents")}
+
+    @property
+    def proposed(self) -> frozenset[str]:
+        """Kinds of word for which the model chooses between what the endings allow."""
+        return frozenset(self.lists.get("proposed", ()))
+
+    @property
+    def infinitive(self) -> tuple[tuple[str, str], ...]:
+        """Endings of infinitives, and those of another form that a verb of the word list has."""
+        pairs = (pair.split() for pair in self.lists.get("infinitive", ()))
+        return tuple((ending, other) for ending, other in pairs)
+
+    @property
+    def unused(self) -> frozenset[str]:
+        """Words that the word list has as infinitives, and that nobody writes."""
+        return frozenset(self.lists.get("unused", ()))
 
     @property
     def unnamed(self) -> frozenset[str]:
@@ -71,16 +94,22 @@ def load_syntax_rules(language: str) -> SyntaxRules:
     Raises:
         ResourceError: The language has none, or a file is damaged.
     """
+    lists = load_toml(dict[str, tuple[str, ...]], language, "syntax", "lists.toml")
     return SyntaxRules(
         language=language,
         words=load_toml(_RuleFile, language, "syntax", "words.toml").rule,
-        lists=load_toml(dict[str, tuple[str, ...]], language, "syntax", "lists.toml"),
+        lists=lists,
         lemmas=_lemmas(language),
-        endings=tuple(
-            Ending(upos, re.compile(find), put, form, lemma)
-            for upos, find, put, form, lemma in _rows(language, "endings", 5)
-        ),
+        endings=tuple(_endings(language, lists)),
     )
+
+
+def _endings(language: str, lists: dict[str, tuple[str, ...]]) -> Iterator[Ending]:
+    """Read the regular endings; ``{name}`` stands for the words of a list."""
+    for kinds, find, put, form, lemma in _rows(language, "endings", 5):
+        filled = re.sub(r"\{([a-z_]+)\}", lambda name: f"(?:{'|'.join(lists[name[1]])})", find)
+        for upos in kinds.split():
+            yield Ending(upos, re.compile(filled), put, form, lemma)
 
 
 def _lemmas(language: str) -> dict[tuple[str, str], str]:
@@ -92,7 +121,8 @@ def _lemmas(language: str) -> dict[tuple[str, str], str]:
     }
     exceptions = {
         (upos, form): form if lemma == "=" else lemma
-        for upos, lemma, forms in _rows(language, "lemmas", 3)
+        for kinds, lemma, forms in _rows(language, "lemmas", 3)
+        for upos in kinds.split()
         for form in forms.split()
     }
     return irregular | exceptions

@@ -156,7 +156,7 @@ class Reading(msgspec.Struct, frozen=True):
     ``created`` is the document's own date, stated or inferred. All lists are in the order of the
     text. ``expressions`` are what ``timexes`` were resolved from, one each, so that a corrected
     date resolves them again without reading. ``versions`` are pairs of a maker ("kipu",
-    "syntax/en") and its version.
+    "syntax/en") and its version. ``country`` is the chain of the country that the text is about.
     """
 
     doc: Document
@@ -169,3 +169,4 @@ class Reading(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
     versions: tuple[tuple[str, str], ...]
     expressions: tuple[TimeExpression, ...] = ()
+    country: str | None = None

@@ -105,6 +105,7 @@ def read_with(doc: Document, resources: Resources) -> Reading:
         events=events,
         statements=statements,
         problems=doc.problems,
+        country=entities.country,
         versions=(("kipu", kipu.__version__), (f"syntax/{resources.language}", syntax.model)),
     )
 

@@ -1,6 +1,6 @@
 """A document's dependency trees, with the ways of walking them that reading needs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from kipu.model.documents import Document
@@ -21,16 +21,33 @@ def relation(deprel: str) -> str:
     return deprel.partition(":")[0]
 
 
+_POSSESSIVE = "Poss=Yes"
+
+
+def _put(values: tuple[str, ...], places: Sequence[bool], value: str) -> tuple[str, ...]:
+    """Give values with another one at some places."""
+    if not any(places):
+        return values
+    return tuple(value if at else own for own, at in zip(values, places, strict=True))
+
+
 class Tree:
     """All trees of a document; tokens are named by their index in the syntax.
 
-    Nothing here is language-specific: it knows the relations of Universal Dependencies 2 only.
+    Nothing here is language-specific: it knows the relations of Universal Dependencies 2 only. A
+    possessive is a pronoun that depends as ``nmod:poss`` in all languages, whether its treebanks
+    call it so ("his arrest") or a determiner ("su detención").
     """
 
     def __init__(self, doc: Document, syntax: Syntax) -> None:
         self.doc, self.syntax = doc, syntax
-        self.form, self.lemma, self.upos = syntax.form, syntax.lemma, syntax.upos
-        self.head, self.deprel = syntax.head, syntax.deprel
+        self.form, self.lemma, self.head = syntax.form, syntax.lemma, syntax.head
+        owners = [
+            function == "det" and _POSSESSIVE in feats
+            for function, feats in zip(syntax.deprel, syntax.feats, strict=True)
+        ]
+        self.upos = _put(syntax.upos, owners, "PRON")
+        self.deprel = _put(syntax.deprel, owners, "nmod:poss")
 
     def __len__(self) -> int:
         return len(self.syntax)

@@ -6,13 +6,15 @@ from kipu.lang.resolution import ResolutionRules
 from kipu.model.ids import content_id
 from kipu.model.judgements import Judgement
 from kipu.model.readings import Reading
-from kipu.model.resolved import Contradiction, Event, Participant, Resolution
+from kipu.model.resolved import Contradiction, Entity, Event, Participant, Resolution
+from kipu.resolution.articles import find_articles
 from kipu.resolution.claims import EventClaims, World, gather_claims
 from kipu.resolution.contradictions import find_contradictions, status_of
 from kipu.resolution.copies import find_copies, independent_groups
 from kipu.resolution.entities import resolve_entities
 from kipu.resolution.events import cluster_events, copied_events, entity_of_chains, is_named
 from kipu.resolution.outcomes import (
+    infer_place,
     leading_participants,
     resolve_factuality,
     resolve_participants,
@@ -46,6 +48,8 @@ def resolve(
         places=frozenset(e.id for e in entities if e.type == "place"),
         facilities=frozenset(e.id for e in entities if is_facility(e, rules)),
         forces={e.id: force for e in entities if (force := force_of(e, rules))},
+        countries=_countries(readings, entities),
+        articles=find_articles(entities, sources, rules),
     )
     events: list[Event] = []
     contradictions: list[Contradiction] = []
@@ -69,7 +73,7 @@ def _resolve_event(
     kind = resolve_type(claims)
     participants = resolve_participants(claims)
     leading = leading_participants(claims, participants)
-    place = resolve_place(claims)
+    place, inferred = resolve_place(claims), infer_place(kind, claims)
     disputes = find_contradictions(event_id, claims)
     independent = len({claims.group(mention) for mention in claims.asserted()})
     event = Event(
@@ -77,7 +81,8 @@ def _resolve_event(
         type=kind,
         summary=summarise(kind, _undisputed(leading, disputes), place, claims),
         time=resolve_time(claims),
-        place=place,
+        place=place or inferred,
+        place_inferred=place is None and inferred is not None,
         factuality=resolve_factuality(claims),
         participants=participants,
         quantities=resolve_quantities(claims),
@@ -87,6 +92,12 @@ def _resolve_event(
         mentions=tuple(sorted(keys)),
     )
     return event, disputes
+
+
+def _countries(readings: Sequence[Reading], entities: Sequence[Entity]) -> dict[str, str]:
+    """Give for each document that is about a country which one that is."""
+    entity_of = entity_of_chains(entities)
+    return {r.doc.id: entity_of[r.country] for r in readings if r.country is not None}
 
 
 def _undisputed(

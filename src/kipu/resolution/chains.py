@@ -141,7 +141,8 @@ def _heads(
             ofs = rules.names.function_words
             words = [plain(word) for word in statement.value.split()]
             end = next((n for n, word in enumerate(words) if word in ofs), len(words))
-            heads |= set(words[max(end - 1, 0) : end])
+            told = [word for word in words[:end] if word not in rules.stop_words]
+            heads |= set(told[:1] if rules.names.head == "first" else words[max(end - 1, 0) : end])
     return {head for head in heads if head not in rules.names.vague_nouns | rules.names.kin}
 
 

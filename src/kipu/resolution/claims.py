@@ -28,7 +28,8 @@ class World(msgspec.Struct, frozen=True):
     ``groups`` from a document to its group of copies, ``originals`` from an event mention of a
     copied sentence to the one that it was copied from. ``people`` and ``places`` are all of
     them, ``facilities`` those within a town, ``forces`` leads from the police and the army,
-    and their parts, to which of them it is.
+    and their parts, to which of them it is. ``countries`` leads from a document to the country that
+    it is about, ``articles`` from a named body or place to the article that it is told with.
     """
 
     entity_of: Mapping[str, str]
@@ -42,6 +43,8 @@ class World(msgspec.Struct, frozen=True):
     places: frozenset[str] = frozenset()
     facilities: frozenset[str] = frozenset()
     forces: Mapping[str, str] = {}
+    countries: Mapping[str, str] = {}
+    articles: Mapping[str, str] = {}
 
 
 class EventClaims(msgspec.Struct, frozen=True):

@@ -88,7 +88,7 @@ def _read_person(text: str, words: NameWords) -> Name | None:
 def _read_place(text: str, words: NameWords) -> Name | None:
     """Keep the capital words; "Republic of X" is X, but "Port X" is not."""
     tokens = _tokens(text)
-    if len(tokens) > 2 and tokens[-2] == "of" and plain(tokens[-3]) in words.place_words:
+    if len(tokens) > 2 and tokens[-2] in words.of and plain(tokens[-3]) in words.polities:
         tokens = tokens[-1:]
     first = next((place for place, token in enumerate(tokens) if not token.islower()), len(tokens))
     kept = [plain(token).rstrip(".") for token in tokens[first:]]

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
+from kipu.lang.resolution import plain
 from kipu.model import edtf
 from kipu.model.expressions import Shift, Snap
 from kipu.model.readings import Argument, EventMention, Factuality, Reading
@@ -122,6 +123,41 @@ def resolve_place(claims: EventClaims) -> str | None:
     votes = _votes(found)
     named = claims.world.named
     return min(votes, key=lambda key: (key not in named, votes[key], key)) if votes else None
+
+
+def infer_place(kind: str, claims: EventClaims) -> str | None:
+    """Take the country of the body that acts, or the one that the texts on an event are about.
+
+    Parliaments, courts and ministries act in their country; nobody need say so.
+    """
+    if kind not in claims.types.seated:
+        return None
+    own = _country_of_doers(claims)
+    if own is not None:
+        return own
+    countries = claims.world.countries
+    documents = {mention.trigger.doc_id for mention in claims.mentions}
+    found = {countries[document] for document in documents if document in countries}
+    return found.pop() if len(found) == 1 else None
+
+
+def _country_of_doers(claims: EventClaims) -> str | None:
+    """Give the country whose nationality is part of the names of those who act.
+
+    "The Chilean Supreme Court"; the country must be one that the record names.
+    """
+    world, demonyms = claims.world, claims.rules.demonyms
+    doers = {
+        claims.entities[argument.mention]
+        for mention in claims.mentions
+        for argument in mention.arguments
+        if argument.mention and argument.mention in claims.entities
+        if argument.role in claims.types.roles.actor
+    }
+    words = {word for doer in doers for word in plain(world.names[doer]).split()}
+    named = {demonyms[word] for word in words if word in demonyms}
+    found = [key for key in sorted(world.places) if plain(world.names[key]) in named]
+    return found[0] if len(named) == 1 and found else None
 
 
 def resolve_participants(claims: EventClaims) -> tuple[Participant, ...]:

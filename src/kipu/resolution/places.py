@@ -10,7 +10,7 @@ from kipu.model.readings import Mention
 from kipu.model.resolved import Entity
 from kipu.resolution.sources import Sources
 
-_BETWEEN = re.compile(r"\W{1,3}(?:[a-z]{2,7}\W){0,2}")
+_BETWEEN = re.compile(r"\W{1,3}(?:[a-záéíóúñ]{2,7}\W){0,2}")
 """What stands between a place and the one around it: "Orsk, Marena", "Orsk, in the valley"."""
 
 
@@ -58,9 +58,12 @@ def _reach(key: str, near: Mapping[str, set[str]]) -> frozenset[str]:
 
 
 def is_facility(entity: Entity, rules: ResolutionRules) -> bool:
-    """Whether an entity is a place within a town, as the last word of its name tells."""
+    """Whether an entity is a place within a town, as the noun of its name tells."""
     words = plain(entity.name).split()
-    return entity.type != "person" and bool(words) and words[-1] in rules.names.facilities
+    if rules.names.head == "first" and len(words) > 1 and words[0] in rules.names.function_words:
+        words = words[1:]
+    noun = words[0 if rules.names.head == "first" else -1] if words else ""
+    return entity.type != "person" and noun in rules.names.facilities
 
 
 def force_of(entity: Entity, rules: ResolutionRules) -> str | None:

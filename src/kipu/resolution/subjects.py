@@ -59,13 +59,14 @@ def read_subject(
 
 
 def argument_nouns(argument: Argument, sources: Sources, rules: ResolutionRules) -> set[str]:
-    """The noun of a description: the last word before what is added to it."""
+    """The noun of a description: by language the first word, or the last before what is added."""
     mention = sources.mentions.get(argument.mention or "")
     if mention is not None:
         words = [] if mention.kind != "nominal" else [plain(sources.quote(mention.head))]
     else:
         words = _description(sources.quote(argument.span), rules)
-    return {word for word in words[-1:] if word not in rules.names.anybody}
+    nouns = words[:1] if rules.names.head == "first" else words[-1:]
+    return {word for word in nouns if word not in rules.names.anybody}
 
 
 def _description(text: str, rules: ResolutionRules) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -11,7 +11,7 @@ from kipu.model.resolved import Participant
 from kipu.resolution.claims import EventClaims, World, counts_by_role
 from kipu.resolution.counts import is_part
 
-_SLOT = re.compile(r"\{(\w+)\}")
+_SLOT = re.compile(r"\{(?:(\w+) )?(\w+)\}")
 _FORMS = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")
 _MANY = 3
 """Names in one place of a sentence; further ones are counted."""
@@ -28,6 +28,7 @@ class Phrase(msgspec.Struct, frozen=True):
     plural: bool = False
     named: bool = True
     person: bool = False
+    place: bool = False
 
 
 def summarise(
@@ -44,13 +45,30 @@ def summarise(
     if place is not None and where is not None:
         told |= {"where": where, "place": Phrase(_name(place, world))}
     for sentence in rules.sentences.summaries.get(kind, ()):
-        slots = _SLOT.findall(sentence)
+        slots = [slot for _, slot in _SLOT.findall(sentence)]
         if all(slot in told for slot in slots):
             chosen = _FORMS.sub(r"\2" if told[slots[0]].plural else r"\1", sentence)
-            return _capital(chosen.format_map({slot: told[slot].words for slot in slots}))
+            return _capital(_merge(_fill(chosen, told), rules.sentences))
     noun = claims.sources.quote(claims.mentions[0].trigger)
-    label = _capital(noun if kind == "other" else kind.replace("_", " "))
-    return f"{label} {where.words}" if where is not None else label
+    label = _capital(noun if kind == "other" else rules.labels[kind])
+    return _merge(f"{label} {where.words}", rules.sentences) if where is not None else label
+
+
+def _fill(sentence: str, told: Mapping[str, Phrase]) -> str:
+    """Put the words of each role in its place, with the word before them but before a place."""
+
+    def words(slot: re.Match[str]) -> str:
+        phrase = told[slot[2]]
+        return f"{slot[1]} {phrase.words}" if slot[1] and not phrase.place else phrase.words
+
+    return _SLOT.sub(words, sentence)
+
+
+def _merge(sentence: str, sentences: Sentences) -> str:
+    """Make one of words that the language does not leave apart."""
+    for pattern, merged in sentences.merged:
+        sentence = re.sub(pattern, merged, sentence)
+    return sentence
 
 
 def _tell_place(place: str | None, world: World, sentences: Sentences) -> Phrase | None:
@@ -90,8 +108,14 @@ def _can_be_told(entity: str, role: str, kind: str, claims: EventClaims) -> bool
 
 
 def _is_unclear(entity: str, world: World, sentences: Sentences) -> bool:
-    first = world.names[entity].split()[0].casefold()
-    return entity not in world.named and first in sentences.unclear
+    return entity not in world.named and _means_nothing(world.names[entity], sentences)
+
+
+def _means_nothing(description: str, sentences: Sentences) -> bool:
+    """Whether words mean nothing outside of their sentence: "his wife", "el mismo grupo"."""
+    words = description.casefold().split()
+    alone = len(words) == 1 and words[0] in sentences.articles  # "los": a pronoun
+    return alone or bool({words[0], " ".join(words[:2])} & sentences.unclear)
 
 
 def _tell(role: str, entities: Sequence[str], world: World, sentences: Sentences) -> Phrase:
@@ -106,22 +130,27 @@ def _tell(role: str, entities: Sequence[str], world: World, sentences: Sentences
         plural,
         bool(named),
         chosen[0] in world.people,
+        chosen[0] in world.places,
     )
 
 
 def _name(entity: str, world: World) -> str:
-    """A name as it is; a description without the capital of a sentence's first word."""
+    """A name, with its article; a description without the capital of a sentence's first word."""
     name = world.names[entity]
-    first = name.split()[0]
+    first, _, rest = name.partition(" ")
+    article = world.articles.get(entity)
+    if article is not None:
+        return f"{article} {rest if rest and first.casefold() == article else name}"
     acronym = len(first) > 1 and first.isupper()
     return name if entity in world.named or acronym else name[0].lower() + name[1:]
 
 
 def _is_plural(entity: str, world: World, sentences: Sentences) -> bool:
-    last = world.names[entity].casefold().split()[-1]
-    if last in sentences.plurals:
+    name = _name(entity, world).casefold()
+    if name.split()[-1] in sentences.plurals:
         return True
-    return entity not in world.named and bool(re.search(sentences.plural_form, last))
+    form = sentences.plural_names if entity in world.named else sentences.plural_form
+    return bool(re.search(form, name))
 
 
 def _count_people(kind: str, claims: EventClaims) -> tuple[float, float] | None:
@@ -148,7 +177,7 @@ def _with_number(
     phrase: Phrase | None, number: tuple[float, float], sentences: Sentences
 ) -> Phrase:
     """Say how many, if that is more than the words told already."""
-    low, high = (f"{value:,.0f}" for value in number)
+    low, high = (f"{value:,.0f}".replace(",", sentences.thousands) for value in number)
     one, several, between = sentences.people
     if number[1] <= 1:
         return phrase or Phrase(one, named=False)
@@ -167,8 +196,7 @@ def _tell_topic(claims: EventClaims) -> Phrase | None:
         for argument in mention.arguments:
             words = claims.sources.quote(argument.span)
             short = argument.role == "topic" and len(words) <= _TOPIC_LENGTH
-            first = words.split()[0].casefold()
-            if short and "\n" not in words and first not in claims.rules.sentences.unclear:
+            if short and "\n" not in words and not _means_nothing(words, claims.rules.sentences):
                 return Phrase(words)
     return None
 

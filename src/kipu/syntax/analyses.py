@@ -16,6 +16,7 @@ from kipu.syntax.names import best_tags, joined_names, name_spans
 from kipu.syntax.relations import (
     settle_agents,
     settle_coordinations,
+    settle_objects,
     settle_plain_nouns,
     settled_relations,
     settled_voices,
@@ -87,7 +88,7 @@ class Knowledge(NamedTuple):
     """What the analyses of a language need besides the scores.
 
     ``relative`` are the words that begin relative clauses, in small letters; ``unnamed`` those that
-    are no name by themselves.
+    are no name by themselves, ``markers`` the prepositions of objects and agents.
     """
 
     labels: Labels
@@ -95,6 +96,7 @@ class Knowledge(NamedTuple):
     lemmatiser: Lemmatiser
     relative: frozenset[str]
     unnamed: frozenset[str]
+    markers: dict[str, frozenset[str]]
 
 
 class Analysis(NamedTuple):
@@ -121,6 +123,7 @@ def load_knowledge(folder: Path, rules: SyntaxRules) -> Knowledge:
         Lemmatiser(rules),
         rules.relative,
         rules.unnamed,
+        rules.markers,
     )
 
 
@@ -207,6 +210,8 @@ def _analyse(forms: Sequence[str], scores: Scores, knowledge: Knowledge, *, ends
     named = settled_relations(heads, named, upos)
     heads, named = settle_plain_nouns(heads, named, upos, forms)
     heads, named = settle_agents(heads, named, upos)
+    feats = [labels.feats[number] for number in scores.feats]
+    named = settle_objects(heads, named, forms, feats, knowledge.markers)
     heads = settle_coordinations(heads, named, upos)
     tags = [labels.names[number] for number in best_tags(scores.names, labels.names)]
     names = [
@@ -217,7 +222,6 @@ def _analyse(forms: Sequence[str], scores: Scores, knowledge: Knowledge, *, ends
     begins = [form.lower() in knowledge.relative for form in forms]
     heads, named = settle_insertions(heads, named, upos, begins)
     heads = settle_subjects(heads, named, upos)
-    feats = [labels.feats[number] for number in scores.feats]
     named, feats = settled_voices(heads, named, upos, feats, ends=ends)
     return Analysis(
         head=heads,

@@ -135,6 +135,38 @@ def settle_agents(
     return heads, named
 
 
+def settle_objects(
+    tree: Sequence[int],
+    relations: Sequence[str],
+    forms: Sequence[str],
+    feats: Sequence[str],
+    markers: Mapping[str, frozenset[str]],
+) -> list[str]:
+    """Give relations in which no object has a preposition that objects never have.
+
+    "Asesinado por sus captores": who stands behind "por" beside a participle did it; behind any
+    other preposition but that of personal objects stands an oblique.
+
+    Args:
+        markers: The prepositions of a language's ``objects`` and ``agents``; without any of the
+            first the relations stay as they are.
+    """
+    named = list(relations)
+    if not markers["objects"]:
+        return named
+    for word, relation in enumerate(relations):
+        marker = tree[word] - 1
+        if relation != "case" or named[marker] != "obj":
+            continue
+        preposition = forms[word].lower()
+        if preposition in markers["objects"]:
+            continue
+        participle = "VerbForm=Part" in feats[tree[marker] - 1]
+        agent = participle and preposition in markers["agents"]
+        named[marker] = "obl:agent" if agent else "obl"
+    return named
+
+
 def settle_plain_nouns(
     tree: Sequence[int], relations: Sequence[str], upos: Sequence[str], forms: Sequence[str]
 ) -> tuple[list[int], list[str]]:

@@ -164,7 +164,9 @@ def nouns_of(partition: Partition, number: int) -> set[str]:
 
 def _bears(context: Context, phrase: Phrase, nouns: set[str]) -> bool:
     """Whether a noun, or another word for it, is among others ("the writer": "the novelist")."""
-    if phrase.noun in nouns or context.lexicon.synonyms.get(phrase.noun, _NONE) & nouns:
+    if {phrase.noun, fold(phrase.noun)} & nouns or context.lexicon.synonyms.get(
+        phrase.noun, _NONE
+    ) & nouns:
         return True
     trade = phrase.family in ("profession", "role", "office")
     return trade and any(_ends_in(other, phrase.noun) for other in nouns)
@@ -198,8 +200,14 @@ def _agree(context: Context, other: int, number: int) -> bool:
 def _is_former(context: Context, phrase: Phrase) -> bool:
     words = context.lexicon.words
     text = [*map(fold, phrase.words), *phrase.titles]
-    prefixed = any(w.startswith(words.former_prefix) for w in text)
+    prefixed = any(_has_prefix(context, w) for w in text)
     return prefixed or bool(words.former & set(text))
+
+
+def _has_prefix(context: Context, word: str) -> bool:
+    """Whether "ex-" stands before a noun of persons; where it takes a hyphen, before any word."""
+    hyphened = tuple(p for p in context.lexicon.words.former_prefix if not p.isalpha())
+    return word.startswith(hyphened) or context.lexicon.is_former(word)
 
 
 def _was_former(context: Context, members: list[Phrase]) -> bool:
@@ -211,11 +219,11 @@ def _was_former(context: Context, members: list[Phrase]) -> bool:
 def _qualifiers(context: Context, phrase: Phrase) -> set[str]:
     """Give the words that tell a description from others of its noun."""
     words = context.lexicon.words
-    noun = set(phrase.noun.replace("-", " ").split())
+    noun = set(fold(phrase.noun).replace("-", " ").split())
     vague = words.former | words.acting | words.same | words.complement | words.definite
     said = map(fold, phrase.words) if phrase.kind == "name" else phrase.words
     plain = {w for w in said if w[0].isalnum() and not w.isdigit()}
-    prefixed = {w for w in plain if w.startswith(words.former_prefix)}
+    prefixed = {w for w in plain if _has_prefix(context, w)}
     return plain - prefixed - noun - vague - words.articles - words.possessive_mark
 
 

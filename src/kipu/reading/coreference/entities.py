@@ -13,6 +13,7 @@ from kipu.model.syntax import Syntax
 from kipu.reading.coreference.descriptions import join_descriptions, join_roles
 from kipu.reading.coreference.kin import join_kin
 from kipu.reading.coreference.links import join_linked
+from kipu.reading.coreference.localities import find_country
 from kipu.reading.coreference.names import join_names
 from kipu.reading.coreference.partition import Partition
 from kipu.reading.coreference.pronouns import join_pronouns
@@ -25,10 +26,14 @@ _SEX: dict[str, Literal["masculine", "feminine"]] = {"m": "masculine", "f": "fem
 
 
 class Entities(msgspec.Struct, frozen=True):
-    """The mentions of a document in the order of the text, and their chains."""
+    """The mentions of a document in the order of the text, and their chains.
+
+    ``country`` is the chain of the country that the document is about.
+    """
 
     mentions: tuple[Mention, ...]
     chains: tuple[Chain, ...]
+    country: str | None = None
 
 
 def read_entities(doc: Document, syntax: Syntax, lexicon: NameLexicon) -> Entities:
@@ -44,12 +49,13 @@ def read_entities(doc: Document, syntax: Syntax, lexicon: NameLexicon) -> Entiti
     join_pronouns(partition, tree, lexicon, find_quotations(tree, lexicon))
     join_kin(partition, tree, lexicon)
     join_roles(partition, tree, lexicon)
-    return _entities(doc, tree, partition)
+    return _entities(doc, tree, partition, find_country(partition, tree, lexicon))
 
 
-def _entities(doc: Document, tree: Tree, partition: Partition) -> Entities:
+def _entities(doc: Document, tree: Tree, partition: Partition, country: int | None) -> Entities:
     mentions: list[Mention] = []
     chains: list[Chain] = []
+    about: str | None = None
     for root in partition.roots():
         members = [partition.phrases[m] for m in partition.members(root)]
         if all(member.kind == "pronoun" for member in members):
@@ -57,8 +63,9 @@ def _entities(doc: Document, tree: Tree, partition: Partition) -> Entities:
         chain, own = _chain(doc, tree, partition, root)
         chains.append(chain)
         mentions.extend(own)
+        about = chain.id if root == country else about
     mentions.sort(key=lambda mention: (mention.span.start, -mention.span.end))
-    return Entities(tuple(mentions), tuple(chains))
+    return Entities(tuple(mentions), tuple(chains), about)
 
 
 def _chain(

@@ -7,9 +7,12 @@ import msgspec
 from kipu.lang.names import NameLexicon
 from kipu.reading.coreference.links import heads_of
 from kipu.reading.coreference.partition import Partition
+from kipu.reading.names.families import heads_first
+from kipu.reading.names.phrases import Phrase
 from kipu.reading.names.segments import fold
 from kipu.reading.trees import Tree
 
+_TWO_SURNAMES = 3
 _NEAR = 40
 """Ties before and after one that are compared with it."""
 
@@ -86,14 +89,14 @@ def _general(lexicon: NameLexicon, noun: str) -> str:
 
 def _namesake(partition: Partition, lexicon: NameLexicon, tie: Tie) -> int | None:
     """The only other person in the text who bears the possessor's surname."""
-    surname = _surname(partition, tie.of)
+    surname = _surname(partition, lexicon, tie.of)
     if surname is None:
         return None
     bearers = {
         partition.root(number)
         for number, phrase in enumerate(partition.phrases)
         if phrase.kind == "name" and phrase.type == "person" and len(phrase.words) > 1
-        and fold(phrase.words[-1]) == surname
+        and surname in _surnames(phrase, lexicon)
         and partition.root(number) != partition.root(tie.of)
     }  # fmt: skip
     fitting = [b for b in bearers if partition.may_merge(b, tie.phrase)]
@@ -102,9 +105,18 @@ def _namesake(partition: Partition, lexicon: NameLexicon, tie: Tie) -> int | Non
     return certain[0] if len(certain) == 1 else None
 
 
-def _surname(partition: Partition, phrase: int) -> str | None:
+def _surname(partition: Partition, lexicon: NameLexicon, phrase: int) -> str | None:
     for member in partition.first_members(phrase):
         one = partition.phrases[member]
         if one.kind == "name" and len(one.words) > 1:
-            return fold(one.words[-1])
+            return _surnames(one, lexicon)[0]
     return None
+
+
+def _surnames(phrase: Phrase, lexicon: NameLexicon) -> list[str]:
+    """Give the surname of a full name; of two the father's, which children bear, first."""
+    words = [word for word in phrase.words if word.lower() not in lexicon.words.particles]
+    if not heads_first(lexicon) or len(words) < _TWO_SURNAMES:
+        return [fold(words[-1])]
+    second = len(words) > _TWO_SURNAMES or words[1].title() not in lexicon.given
+    return [fold(word) for word in (words[-2:] if second else words[-1:])]

@@ -90,7 +90,7 @@ def _following(partition: Partition, tree: Tree, lexicon: NameLexicon, number: i
     """
     phrase = partition.phrases[number]
     comma = phrase.end < len(tree) and tree.form[phrase.end] == ","
-    begin = phrase.end + comma
+    begin = _behind_age(tree, lexicon, phrase.end + comma)
     if comma and begin < len(tree) and tree.lower[begin] in lexicon.words.now:
         begin += 1
     for other in range(number + 1, min(len(partition.phrases), number + _BESIDE)):
@@ -103,6 +103,15 @@ def _following(partition: Partition, tree: Tree, lexicon: NameLexicon, number: i
             fits = _closes(tree, phrase, one) if comma else _leads_on(tree, phrase, one)
             return other if fits else None
     return None
+
+
+def _behind_age(tree: Tree, lexicon: NameLexicon, begin: int) -> int:
+    """Give where what follows an age between commas begins ("Ana Rey, de 41 años, jueza,")."""
+    words, end = lexicon.words, begin + 4
+    if end >= len(tree) or tree.lower[begin] not in words.aged or tree.form[end - 1] != ",":
+        return begin
+    years = tree.lower_lemma[end - 2] in words.years and tree.upos[begin + 1] == "NUM"
+    return end if years else begin
 
 
 def _may_be_beside(phrase: Phrase, one: Phrase) -> bool:

@@ -51,6 +51,17 @@ def find_localities(partition: Partition, tree: Tree, lexicon: NameLexicon) -> L
     return Localities(best, city if city is not None else _capital(partition, lexicon, best))
 
 
+def find_country(partition: Partition, tree: Tree, lexicon: NameLexicon) -> int | None:
+    """Find the country in which what a document tells took place, where it says nothing else.
+
+    None if the document names another country nearly as often.
+    """
+    country = find_localities(partition, tree, lexicon).country
+    if country is None or _is_outnumbered(partition, lexicon, country):
+        return None
+    return partition.root(country)
+
+
 def _is_settled(partition: Partition, place: int) -> bool:
     """Whether a place is told to be a town or the like."""
     members = partition.first_members(place)
@@ -61,6 +72,25 @@ def _is_main(partition: Partition, country: int, datelines: list[int]) -> bool:
     """Whether a text is about a country: names it more than once, or in its dateline."""
     members = partition.members(country)
     return len(members) > 1 or bool(set(members) & set(datelines))
+
+
+def _is_outnumbered(partition: Partition, lexicon: NameLexicon, country: int) -> bool:
+    """Whether a text names another country, or its capital, half as often ("Tokyo", "Lima")."""
+    named: Counter[str] = Counter()
+    own = _codes(partition, lexicon, country)
+    for phrase in partition.phrases:
+        if phrase.kind == "name" and phrase.type == "place":
+            words = " ".join(phrase.words)
+            code = lexicon.countries.get(words) or lexicon.capitals.get(words)
+            if code:
+                named[code] += 1
+    mine = sum(named[code] for code in own)
+    return bool(own) and any(2 * count >= mine for code, count in named.items() if code not in own)
+
+
+def _codes(partition: Partition, lexicon: NameLexicon, country: int) -> set[str]:
+    words = (" ".join(partition.phrases[m].words) for m in partition.members(country))
+    return {lexicon.countries[each] for each in words if each in lexicon.countries}
 
 
 def _country_weight(tree: Tree, lexicon: NameLexicon, phrase: Phrase) -> float:
@@ -78,12 +108,9 @@ def _capital(partition: Partition, lexicon: NameLexicon, country: int | None) ->
     """The capital of a country of the gazetteer, if the document names it."""
     if country is None:
         return None
-    codes = {
-        lexicon.countries.get(" ".join(partition.phrases[m].words))
-        for m in partition.members(country)
-    }
+    codes = _codes(partition, lexicon, country)
     for number, phrase in enumerate(partition.phrases):
         code = lexicon.capitals.get(" ".join(phrase.words))
-        if phrase.kind == "name" and phrase.type == "place" and code in codes and code:
+        if phrase.kind == "name" and phrase.type == "place" and code in codes:
             return number
     return None

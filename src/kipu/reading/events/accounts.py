@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from kipu.lang.events import EventResources
+from kipu.lang.events import EventLexicon, EventResources
 from kipu.model.documents import Document
 from kipu.model.ids import content_id
 from kipu.model.readings import Argument, EventMention, EventQuantity, Mention
@@ -15,7 +15,14 @@ from kipu.reading.attribution.sources import read_attribution
 from kipu.reading.events.arguments import Mentions, read_arguments
 from kipu.reading.events.clauses import is_passive
 from kipu.reading.events.counts import read_counts
-from kipu.reading.events.mending import mend_coordination, mend_voices
+from kipu.reading.events.mending import (
+    mend_complements,
+    mend_coordination,
+    mend_participles,
+    mend_reflexives,
+    mend_relatives,
+    mend_voices,
+)
 from kipu.reading.events.places import (
     place_by_dateline,
     place_of_movement,
@@ -55,8 +62,7 @@ def read_accounts(
     An event without a time of its own is left undated here; see ``links``.
     """
     speech_verbs = resources.attribution.speech_verbs
-    mended = mend_coordination(Tree(doc, syntax), speech_verbs)
-    tree = Tree(doc, mend_voices(Tree(doc, mended), resources.undergone))
+    tree = _mended(doc, syntax, mentions, resources)
     known = Mentions(tree, mentions)
     counted = _not_in_dates(tree, numbers, timexes)
     sums = [n for n in counted if n.is_money]
@@ -64,9 +70,7 @@ def read_accounts(
     dates = frozenset(t for x in timexes if x.type != "SET" for t in tree.tokens_in(x.span))
     found = [
         trigger
-        for trigger in read_triggers(
-            tree, Patterns(resources.frames), resources, known.types, money
-        )
+        for trigger in read_triggers(tree, Patterns(resources), resources, known.types, money)
         if trigger.token not in dates  # "March" is a month here, no protest
     ]
     own = frozenset(trigger.token for trigger in found)
@@ -84,14 +88,30 @@ def read_accounts(
             resources.factuality,
             resources.lexicon,
             speech_verbs,
-            passives=frozenset(
-                t for t, u in enumerate(syntax.upos) if u == "VERB" and is_passive(tree, t)
-            ),
+            passives=_passives(tree, resources.lexicon),
             dates=dates,
         ),
     )
     counts = read_counts(tree, triggers, counted, resources)
     return tuple(_accounts(context, triggers, counts))
+
+
+def _mended(
+    doc: Document, syntax: Syntax, mentions: Sequence[Mention], resources: EventResources
+) -> Tree:
+    """Give the trees as the grammar of news wants them."""
+    types = Mentions(Tree(doc, syntax), mentions).types
+    mended = mend_complements(Tree(doc, syntax), resources.lexicon)
+    mended = mend_participles(Tree(doc, mended), resources)
+    mended = mend_reflexives(Tree(doc, mended), resources, types)
+    mended = mend_relatives(Tree(doc, mended), resources, types)
+    mended = mend_coordination(Tree(doc, mended), resources.attribution.speech_verbs)
+    return Tree(doc, mend_voices(Tree(doc, mended), resources))
+
+
+def _passives(tree: Tree, lexicon: EventLexicon) -> frozenset[int]:
+    verbs = (token for token, tag in enumerate(tree.upos) if tag == "VERB")
+    return frozenset(verb for verb in verbs if is_passive(tree, verb, lexicon))
 
 
 def _without(trigger: Trigger, dates: frozenset[int]) -> Trigger:
@@ -214,9 +234,7 @@ def _account(
     context: _Context, trigger: Trigger, quantities: tuple[EventQuantity, ...]
 ) -> EventMention | None:
     tree, resources = context.tree, context.resources
-    arguments = read_arguments(
-        tree, trigger, context.mentions, resources.ontology, resources.lexicon
-    )
+    arguments = read_arguments(tree, trigger, context.mentions, resources)
     required = trigger.frame.requires_role
     if required and not any(a.role == required and a.mention for a in arguments):
         return None

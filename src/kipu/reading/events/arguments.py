@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from kipu.lang.events import EventLexicon, Ontology
+from kipu.lang.events import EventLexicon, EventResources
 from kipu.model.readings import Argument, EntityType, Mention
 from kipu.model.spans import Span
 from kipu.reading.events.clauses import Complement, coordinated
@@ -61,10 +61,11 @@ class Mentions:
 
 
 def read_arguments(
-    tree: Tree, trigger: Trigger, mentions: Mentions, ontology: Ontology, lexicon: EventLexicon
+    tree: Tree, trigger: Trigger, mentions: Mentions, resources: EventResources
 ) -> tuple[Argument, ...]:
     """Give the fillers of an event's roles, in the order of the text; each entity once a role."""
-    roles = ontology.types[trigger.frame.type].roles
+    roles = resources.ontology.types[trigger.frame.type].roles
+    lexicon = resources.lexicon
     found: dict[tuple[str, str], Argument] = {}
     for complement in trigger.complements:
         role = role_of(trigger, complement)
@@ -72,7 +73,9 @@ def read_arguments(
             continue
         for token in _fillers(tree, trigger, complement):
             argument = _argument(tree, trigger, token, mentions, complement, lexicon)
-            if argument and _allowed(argument, mentions, complement, roles.get(role, ()), lexicon):
+            if argument is None or not _is_filler(tree, token, argument, complement, resources):
+                continue
+            if _allowed(argument, mentions, complement, roles.get(role, ())):
                 found.setdefault((role, mentions.identity(argument)), argument)
     return tuple(sorted(found.values(), key=lambda a: (a.span, a.role)))
 
@@ -112,7 +115,8 @@ def role_of(trigger: Trigger, complement: Complement) -> str:
     """Give the role of a complement by the trigger's frame, ``""`` if it has none."""
     frame = trigger.frame
     if complement.slot == "subject":
-        return frame.subject
+        topic = trigger.part == "noun" and frame.prepositions.get(complement.case or "")
+        return topic or frame.subject  # "la protesta por el alza"
     if complement.slot == "object":
         return frame.object
     if complement.slot == "indirect":
@@ -146,20 +150,26 @@ def _argument(
     rule = f"{trigger.frame.id}/{complement.case or complement.slot}"
     if mention is not None:
         return Argument(role, mention.span, mention.id, rule)
+    if tree.lower_lemma[token] in lexicon.measure_nouns:
+        return None
     return Argument(role, noun_phrase(tree, token, lexicon), None, rule)
 
 
+def _is_filler(
+    tree: Tree, token: int, argument: Argument, complement: Complement, resources: EventResources
+) -> bool:
+    """Whether what stands behind "by" can act: "by decree" is a means, "by fishermen" is not."""
+    if argument.mention or complement.case not in resources.lexicon.agent_cases:
+        return True
+    return tree.lower_lemma[token] in resources.persons
+
+
 def _allowed(
-    argument: Argument,
-    mentions: Mentions,
-    complement: Complement,
-    types: tuple[str, ...],
-    lexicon: EventLexicon,
+    argument: Argument, mentions: Mentions, complement: Complement, types: tuple[str, ...]
 ) -> bool:
     """Whether an entity's type fits a role; a country may act, as the subject of a verb."""
     if argument.mention is None:
-        # "by decree", "by fax": a means, unless it names somebody
-        return complement.case is None or complement.case not in lexicon.agent_cases
+        return True
     mention = mentions.by_id[argument.mention]
     if not types or mention.type in types:
         return True
@@ -174,6 +184,8 @@ def noun_phrase(tree: Tree, token: int, lexicon: EventLexicon) -> Span:
     for child in tree.children(token):
         if child < token and relation(tree.deprel[child]) in _PHRASE:
             first = min(first, tree.extent(child)[0])
+    if first < token and tree.upos[first] == "DET" and tree.glued(first):
+        first += 1  # "al sur": the article is a part of the preposition
     while tree.upos[token] == "NUM" and first > 0 and _continues_number(tree, first - 1):
         first -= 1
     last = token

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from kipu.lang.events import EventLexicon
+from kipu.reading.subjects import may_be_subject
 from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
 
 Slot = Literal["subject", "object", "indirect", "of", "possessor", "other", "inner"]
@@ -27,14 +28,16 @@ class Complement(msgspec.Struct, frozen=True):
     case: str | None = None
 
 
-def is_passive(tree: Tree, verb: int) -> bool:
+def is_passive(tree: Tree, verb: int, lexicon: EventLexicon) -> bool:
     """Whether a verb stands in the passive: with an auxiliary, or as a past participle alone."""
-    if tree.children(verb, "aux:pass"):
+    if tree.children(verb, "aux:pass", "expl:pass"):
+        return True
+    if is_past_participle(tree, verb) and tree.children(verb, "obl:agent"):
         return True
     if tree.has_feature(verb, "Voice=Pass") and not tree.children(verb, "obj"):
         return True
     if tree.children(verb, "aux") or not is_past_participle(tree, verb):
-        return _is_bare_participle(tree, verb)
+        return lexicon.finite_participles and _is_bare_participle(tree, verb)
     if tree.children(verb, "nsubj", "csubj") and not tree.children(verb, "nsubj:pass"):
         return False
     if relation(tree.deprel[verb]) in ("acl", "amod", "advcl") and tree.deprel[verb] != "acl:relcl":
@@ -42,7 +45,7 @@ def is_passive(tree: Tree, verb: int) -> bool:
     if tree.deprel[verb] == "conj":
         first = tree.first_conjunct(verb)
         shares = not _own_subject(tree, verb) and not tree.children(verb, "obj")
-        return shares and tree.upos[first] == "VERB" and is_passive(tree, first)
+        return shares and tree.upos[first] == "VERB" and is_passive(tree, first, lexicon)
     return bool(tree.children(verb, "nsubj:pass", "obl:agent"))
 
 
@@ -74,28 +77,48 @@ def surface_subject(tree: Tree, verb: int, lexicon: EventLexicon) -> int | None:
     """Find what a verb's finite form agrees with, or the one who is understood to.
 
     Looked for in the verb's own clause, in the noun that a participle or relative clause is about,
-    in the clause that controls an infinitive, in the first verb of a coordination.
+    in the clause that controls an infinitive, in the first verb of a coordination. Where subjects
+    are left out, a finite form has to agree with one of another clause.
     """
+    found = _surface_subject(tree, verb, lexicon)
+    shared = found is not None and lexicon.dropped_subjects and _own_subject(tree, verb) is None
+    clausal = relation(tree.deprel[verb]) in ("conj", "advcl", "parataxis")
+    if shared and clausal and found is not None and not may_be_subject(tree, found, verb):
+        return None
+    return found
+
+
+def _surface_subject(tree: Tree, verb: int, lexicon: EventLexicon) -> int | None:
     for _ in range(8):  # a chain of control deeper than this does not occur
         own = _own_subject(tree, verb)
         if own is not None:
-            return _antecedent(tree, verb, own, lexicon)
+            return antecedent(tree, verb, own, lexicon)
         upper = tree.governor(verb)
         if upper is None:
             return None
         function = relation(tree.deprel[verb])
         if function == "acl" or tree.deprel[verb] == "amod":
-            return upper if tree.upos[upper] != "VERB" else None
+            return _noun_above(tree, verb, upper, lexicon)
         if function == "xcomp":
             controller = tree.child(upper, "iobj", "obj") or _oblique_control(tree, upper, lexicon)
-            if controller is not None:
+            if controller is not None or tree.lower_lemma[upper] in lexicon.commanding_verbs:
                 return controller
         elif function == "parataxis":
-            return _own_subject(tree, upper) if _is_bare_participle(tree, verb) else None
+            bare = lexicon.finite_participles and _is_bare_participle(tree, verb)
+            return _own_subject(tree, upper) if bare else None
         elif function not in ("conj", "advcl"):
             return None
         verb = upper
     return None
+
+
+def _noun_above(tree: Tree, verb: int, noun: int, lexicon: EventLexicon) -> int | None:
+    """Give the noun that a participle or relative clause is about, if it can be its subject.
+
+    "La capital, donde pidió asilo": the capital did not ask.
+    """
+    elsewhere = tree.deprel[verb] == "acl:relcl" and lexicon.dropped_subjects
+    return None if elsewhere or tree.upos[noun] == "VERB" else noun
 
 
 def _oblique_control(tree: Tree, upper: int, lexicon: EventLexicon) -> int | None:
@@ -110,7 +133,7 @@ def _is_called(tree: Tree, token: int, lexicon: EventLexicon) -> bool:
     return any(tree.lower[mark] in lexicon.calling_cases for mark in marks)
 
 
-def _antecedent(tree: Tree, verb: int, token: int, lexicon: EventLexicon) -> int:
+def antecedent(tree: Tree, verb: int, token: int, lexicon: EventLexicon) -> int:
     """Replace a relative pronoun by the noun that its clause is about."""
     if tree.lower_lemma[token] not in lexicon.relative_pronouns or tree.upos[token] == "DET":
         return token
@@ -128,7 +151,7 @@ def _relative_gap(tree: Tree, verb: int, lexicon: EventLexicon) -> int | None:
     subject = _own_subject(tree, verb)
     related = (c for c in tree.children(verb) if tree.lower_lemma[c] in lexicon.relative_pronouns)
     filled = tree.children(verb, "obj", "ccomp") or subject is None or any(related)
-    if filled or is_passive(tree, verb):
+    if filled or is_passive(tree, verb, lexicon):
         return None
     assert subject is not None
     is_relative = tree.lower_lemma[subject] in lexicon.relative_pronouns
@@ -142,13 +165,15 @@ def verb_complements(tree: Tree, verb: int, lexicon: EventLexicon) -> tuple[Comp
 
 def _verb_complements(tree: Tree, verb: int, lexicon: EventLexicon) -> Iterator[Complement]:
     subject = surface_subject(tree, verb, lexicon)
+    passive = is_passive(tree, verb, lexicon)
     objects = _objects(tree, verb, lexicon)
-    passive = is_passive(tree, verb)
+    if passive and tree.children(verb, "aux:pass") and not lexicon.indirect_passives:
+        objects = []  # "fue nombrado ministro": the office is no second one who was named
     if subject is not None:
         slot = _subject_slot(tree, verb, passive=passive, objects=objects)
         yield Complement(_whole(tree, subject, lexicon), slot)
-    for token in objects:
-        yield Complement(_whole(tree, token, lexicon), "object")
+    for token, slot in _direct_and_indirect(tree, objects, lexicon):
+        yield Complement(_whole(tree, token, lexicon), slot)
     for token in tree.children(verb, "iobj"):
         yield Complement(token, "indirect")
     yield from _obliques(tree, verb, lexicon, passive=passive)
@@ -156,6 +181,16 @@ def _verb_complements(tree: Tree, verb: int, lexicon: EventLexicon) -> Iterator[
         for complement in tree.children(token, "nmod"):
             if tree.case(complement) is not None and tree.deprel[complement] != "nmod:poss":
                 yield Complement(complement, "inner", tree.case(complement))
+
+
+def _direct_and_indirect(
+    tree: Tree, objects: list[int], lexicon: EventLexicon
+) -> Iterator[tuple[int, Slot]]:
+    """Tell two objects apart: "entregan frazadas a los ancianos"."""
+    personal = [o for o in objects if tree.case(o) in lexicon.personal_cases]
+    for token in objects:
+        indirect = token in personal and len(personal) < len(objects)
+        yield token, "indirect" if indirect else "object"
 
 
 def _whole(tree: Tree, token: int, lexicon: EventLexicon) -> int:
@@ -177,7 +212,7 @@ def _of_small_clauses(tree: Tree, verb: int) -> list[int]:
 
 
 def _objects(tree: Tree, verb: int, lexicon: EventLexicon) -> list[int]:
-    objects = [_antecedent(tree, verb, o, lexicon) for o in tree.children(verb, "obj")]
+    objects = [antecedent(tree, verb, o, lexicon) for o in tree.children(verb, "obj")]
     objects += _of_small_clauses(tree, verb)
     gap = _relative_gap(tree, verb, lexicon)
     return objects if gap is None else [*objects, gap]
@@ -228,12 +263,15 @@ def _own_noun_complements(tree: Tree, noun: int, lexicon: EventLexicon) -> Itera
             yield Complement(token, "possessor")
         elif case in lexicon.of_cases:
             yield Complement(token, "of", case)
+            for inner in tree.children(token, "nmod"):  # "el homicidio de Rojas por sicarios"
+                if tree.case(inner) in lexicon.agent_cases:
+                    yield Complement(inner, "subject", tree.case(inner))
         elif case in lexicon.agent_cases:
             yield Complement(token, "subject", case)
         elif case is not None:
             yield Complement(token, "other", case)
     for clause in tree.children(noun, "acl"):
-        if is_passive(tree, clause) or tree.deprel[clause] == "acl:relcl":
+        if is_passive(tree, clause, lexicon) or tree.deprel[clause] == "acl:relcl":
             yield from _carrier_subject(tree, clause, noun, lexicon)
 
 
@@ -254,7 +292,7 @@ def _carried(
 
 def _is_means(tree: Tree, noun: int, verb: int, lexicon: EventLexicon) -> bool:
     """Whether an event noun is what the subject of its verb does: "answered with an amnesty"."""
-    by = tree.case(noun) in lexicon.means_cases and not is_passive(tree, verb)
+    by = tree.case(noun) in lexicon.means_cases and not is_passive(tree, verb, lexicon)
     return by and goes_with(tree, noun, lexicon)
 
 

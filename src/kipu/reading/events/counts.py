@@ -18,6 +18,10 @@ _NEAR = 2
 _REACH = 12
 """Tokens from a number within which a word can say what it counts."""
 _VOTES = ("votes_for", "votes_against", "abstentions")
+_FATES = frozenset(("killed", "injured", "missing"))
+_VOTED = frozenset(("item", "vote", "abstention", "person"))
+_NEXT = 3
+"""Tokens after a number that say how it was voted."""
 _UNITS: Mapping[str, str] = {
     **dict.fromkeys(
         ("killed", "injured", "missing", "rescued", "aboard", "arrested", "abducted", "charged",
@@ -57,7 +61,7 @@ def read_counts(
     for phrase in phrases:
         is_used = phrase.head in used or phrase.number in used
         if not is_used and not _is_of_a_part(tree, phrase, resources):
-            told = _told(tree, phrase, triggers, resources)
+            told = _told(tree, phrase, phrases, triggers, resources)
             if told is not None:
                 found[told[0]].append(_event_quantity(tree, told[1], phrase))
                 used.add(phrase.head)
@@ -107,9 +111,11 @@ def _own(
     for phrase in phrases:
         for rule in fitting:
             counts = rule.fillers and phrase.unit in _COUNTS
-            if rule.role in _VOTES and _told_otherwise(tree, phrase, states):
+            if rule.role in _VOTES and _told_otherwise(tree, phrase, phrases, states):
                 continue
             if counts and tree.lower_lemma[phrase.head] in rule.never:
+                continue
+            if counts and _befell_otherwise(tree, trigger, phrase, rule, states):
                 continue
             if counts and _counts_filler(tree, trigger, phrase, rule):
                 yield rule.role, phrase
@@ -122,11 +128,63 @@ def _own(
                 break
 
 
-def _told_otherwise(tree: Tree, phrase: NumberPhrase, states: Sequence[StateRule]) -> bool:
+def _told_otherwise(
+    tree: Tree,
+    phrase: NumberPhrase,
+    phrases: Sequence[NumberPhrase],
+    states: Sequence[StateRule],
+) -> bool:
     """Whether words beside a number of voters say that they did not vote in favour."""
-    near = _near(tree, phrase)
+    beside = _vote_beside(tree, phrase, phrases, states)
+    if beside is not None:
+        return beside.role != "votes_for"
+    near = set(_near(tree, phrase, phrases))
+    for other in tree.children(phrase.head, "conj"):  # "101 votos y ningún voto en contra"
+        near -= {tree.lower[token] for token in tree.descendants(other)}
     against = (s for s in states if s.role in _VOTES and s.role != "votes_for")
     return any(word in near for state in against for word in state.words)
+
+
+def _befell_otherwise(
+    tree: Tree,
+    trigger: Trigger,
+    phrase: NumberPhrase,
+    rule: RoleRule,
+    states: Sequence[StateRule],
+) -> bool:
+    """Whether the noun counted says that something else befell them: "left one dead and two
+    injured" counts one who was not injured."""
+    names, verb = tree.names_of(phrase.head), tree.names_of(trigger.token)
+    return rule.role in _FATES and any(
+        state.role in _FATES and state.role != rule.role and state.words & names
+        for state in states
+        if not any(own.role == rule.role and own.words & (names | verb) for own in states)
+    )
+
+
+def _vote_beside(
+    tree: Tree,
+    phrase: NumberPhrase,
+    phrases: Sequence[NumberPhrase],
+    states: Sequence[StateRule],
+) -> StateRule | None:
+    """Find what the words that follow a number in a list of votes say: "62 for, 9 against".
+
+    The trees of such lists are seldom right.
+    """
+    firsts = {other.first for other in phrases}
+    words = {*tree.names_of(phrase.head)}
+    token, stop = phrase.last + 1, tree.sentence_of[phrase.last].stop
+    while token < min(stop, phrase.last + _NEXT + 1) and token not in firsts:
+        if tree.upos[token] not in ("ADP", "NOUN", "ADJ", "DET"):
+            break
+        words |= tree.names_of(token)
+        token += 1
+    if token in firsts:  # "62 votes against 9"
+        words = {*tree.names_of(phrase.head)}
+    if phrase.unit not in _VOTED:
+        return None
+    return next((s for s in states if s.role in _VOTES and s.words & words), None)
 
 
 def _counts_filler(tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: RoleRule) -> bool:
@@ -170,15 +228,25 @@ def _role_in_score(tree: Tree, role: str, phrase: NumberPhrase) -> str:
 
 
 def _told(
-    tree: Tree, phrase: NumberPhrase, triggers: Sequence[Trigger], resources: EventResources
+    tree: Tree,
+    phrase: NumberPhrase,
+    phrases: Sequence[NumberPhrase],
+    triggers: Sequence[Trigger],
+    resources: EventResources,
 ) -> tuple[int, str] | None:
     """Find the event and role of a number by a word beside it that says what it counts."""
-    near = _near(tree, phrase)
+    near = _near(tree, phrase, phrases)
+    vote = _vote_beside(tree, phrase, phrases, resources.states)
     told: list[tuple[int, int, str]] = []
     for state in resources.states:
         if phrase.unit not in (state.units or _COUNTS):
             continue
-        distances = [distance for word, distance in near.items() if word in state.words]
+        words = {word: 0 for word in tree.names_of(phrase.head)} if state.counted else near
+        distances = [distance for word, distance in words.items() if word in state.words]
+        if tree.case(phrase.head) in state.cases:
+            distances.append(0)
+        if vote is not None and state.role in _VOTES:
+            distances = [0] if state is vote else []
         event = _event_of(tree, phrase, triggers, state, resources) if distances else None
         if event is not None:
             told.append((min(distances), event, state.role))
@@ -201,16 +269,22 @@ def _is_of_a_part(tree: Tree, phrase: NumberPhrase, resources: EventResources) -
     return phrase.unit == "item" and of_person and bool(cases & resources.lexicon.of_cases)
 
 
-def _near(tree: Tree, phrase: NumberPhrase) -> dict[str, int]:
+def _near(tree: Tree, phrase: NumberPhrase, phrases: Sequence[NumberPhrase]) -> dict[str, int]:
     """Give the words beside a number and how far each is: of the noun counted, its dependents, its
-    governor and theirs."""
+    governor and theirs, but none that another number has ("nine dead and thirty injured")."""
     head = phrase.head
     tokens = {head, *tree.descendants(head, _NEAR)}
     upper = tree.governor(head)
     if upper is not None:
         tokens |= {upper, *tree.descendants(upper, _NEAR)}
+    tokens |= {word for token in tokens for word in tree.children(token, "fixed")}
     sentence = tree.sentence_of[head]
     tokens &= set(range(max(sentence.start, head - _REACH), min(sentence.stop, head + _REACH + 1)))
+    for other in phrases:
+        if other.head in sentence and not tree.dominates(other.head, head):
+            tokens -= {other.head, *tree.descendants(other.head)}
+        tokens.discard(other.head)
+    tokens |= {head, *tree.descendants(head, 1)}
     words: dict[str, int] = {}
     for token in sorted(tokens, key=lambda t: abs(t - head), reverse=True):
         words[tree.lower_lemma[token]] = abs(token - head)

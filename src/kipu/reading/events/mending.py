@@ -1,9 +1,11 @@
-"""Coordinations as the grammar of news wants them, where a parser sees words alone."""
+"""Trees as the grammar of news wants them, where a parser sees words alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from kipu.lang.events import EventLexicon, EventResources
+from kipu.model.readings import EntityType
 from kipu.model.syntax import Syntax
 from kipu.reading.events.clauses import is_passive
 from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
@@ -25,7 +27,113 @@ def mend_coordination(tree: Tree, speech_verbs: frozenset[str]) -> Syntax:
     return msgspec.structs.replace(tree.syntax, head=tuple(heads))
 
 
-def mend_voices(tree: Tree, undergone: frozenset[str]) -> Syntax:
+def mend_participles(tree: Tree, resources: EventResources) -> Syntax:
+    """Give the syntax with participles that are called adjectives as what they are: verbs.
+
+    "Los estudiantes asesinados", "el alcalde, acusado de cohecho": an adjective with the form of a
+    participle whose verb triggers a frame.
+    """
+    upos, lemma = list(tree.syntax.upos), list(tree.syntax.lemma)
+    for token, tag in enumerate(tree.upos):
+        if tag == "ADJ" and tree.has_feature(token, "VerbForm=Part"):
+            verb = _verb_of(tree.lower[token], resources)
+            if verb is not None:
+                upos[token], lemma[token] = "VERB", verb
+    return msgspec.structs.replace(tree.syntax, upos=tuple(upos), lemma=tuple(lemma))
+
+
+def _verb_of(form: str, resources: EventResources) -> str | None:
+    """Give the verb that triggers a frame of which a form is the participle."""
+    found = (
+        form.removesuffix(ending) + infinitive
+        for ending, infinitive in resources.lexicon.participles
+        if form.endswith(ending)
+    )
+    return next((verb for verb in found if verb in resources.verbs), None)
+
+
+def mend_complements(tree: Tree, lexicon: EventLexicon) -> Syntax:
+    """Give the syntax with a second complement clause joined to the first.
+
+    "Concluded that a patrol came in, gathered them and fired": a finite clause without conjunction
+    and subject behind a clause of the same verb goes on with it, whatever the parser calls it where
+    subjects are left out.
+    """
+    heads, deprel = list(tree.head), list(tree.syntax.deprel)
+    going_on = ("ccomp", "advcl", "parataxis") if lexicon.dropped_subjects else ("ccomp",)
+    first: dict[int, int] = {}
+    for token, function in enumerate(tree.deprel):
+        if function not in going_on or tree.is_root(token):
+            continue
+        upper = tree.head[token]
+        if function == "ccomp":
+            first.setdefault(upper, token)
+        earlier = first.get(upper, token)
+        bare = not tree.children(token, "mark", *NOMINAL_SUBJECTS)
+        finite = tree.has_feature(token, "VerbForm=Fin")
+        if upper < earlier < token and bare and finite:
+            heads[token], deprel[token] = earlier, "conj"
+    return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
+
+
+def mend_reflexives(
+    tree: Tree, resources: EventResources, types: Mapping[int, EntityType]
+) -> Syntax:
+    """Give the syntax with reflexive passives as such: "se publicó el informe", "se hundió".
+
+    What stands behind a verb with "se" is nobody who acts, unless it is somebody, or the verb has a
+    sense of its own with "se" ("se reunieron los gremios").
+    """
+    deprel = list(tree.syntax.deprel)
+    for token, function in enumerate(tree.deprel):
+        verb = tree.head[token]
+        if function not in ("expl:pv", "expl") or tree.lower_lemma[verb] in resources.reflexive:
+            continue
+        behind = [c for c in tree.children(verb, "nsubj") if c > verb]
+        if behind and not any(_is_somebody(tree, c, resources, types) for c in behind):
+            deprel[token] = "expl:pass"
+    return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
+
+
+def mend_relatives(
+    tree: Tree, resources: EventResources, types: Mapping[int, EntityType]
+) -> Syntax:
+    """Give the syntax with one subject in relative clauses that have two objects and none.
+
+    "El abogado que defendió a Rojas": the relative pronoun is the subject; "la ley que promulgó la
+    presidenta": somebody without preposition is, where the clause is about a thing.
+    """
+    deprel = list(tree.syntax.deprel)
+    if not resources.lexicon.dropped_subjects:
+        return tree.syntax
+    for verb, function in enumerate(tree.deprel):
+        objects = tree.children(verb, "obj")
+        pronoun = next((o for o in objects if _is_relative(tree, o, resources)), None)
+        if function != "acl:relcl" or pronoun is None or tree.children(verb, *NOMINAL_SUBJECTS):
+            continue
+        others = [o for o in objects if o != pronoun and o > verb]
+        if not others:
+            continue
+        thing = not _is_somebody(tree, tree.head[verb], resources, types)
+        acts = thing and tree.case(others[0]) is None
+        acts = acts and _is_somebody(tree, others[0], resources, types)
+        deprel[others[0] if acts else pronoun] = "nsubj"
+    return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
+
+
+def _is_relative(tree: Tree, token: int, resources: EventResources) -> bool:
+    pronouns = resources.lexicon.relative_pronouns
+    return tree.upos[token] == "PRON" and tree.lower_lemma[token] in pronouns
+
+
+def _is_somebody(
+    tree: Tree, token: int, resources: EventResources, types: Mapping[int, EntityType]
+) -> bool:
+    person = tree.lower_lemma[token] in resources.persons
+    return person or types.get(token) in ("person", "organization")
+
+
+def mend_voices(tree: Tree, resources: EventResources) -> Syntax:
     """Give the syntax with a passive carried on by the verbs coordinated with it.
 
     "He was elected in 2014 and sacked a year later": what is done to somebody, and here to nobody
@@ -33,10 +141,11 @@ def mend_voices(tree: Tree, undergone: frozenset[str]) -> Syntax:
     """
     feats = list(tree.syntax.feats)
     for verb, function in enumerate(tree.deprel):
-        if function == "conj" and tree.lower_lemma[verb] in undergone:
+        if function == "conj" and tree.lower_lemma[verb] in resources.undergone:
             first = tree.first_conjunct(verb)
             finite = tree.has_feature(verb, "VerbForm=Fin") and tree.has_feature(verb, "Tense=Past")
-            if finite and is_passive(tree, first) and not tree.children(verb, *_OWN):
+            passive = finite and is_passive(tree, first, resources.lexicon)
+            if passive and not tree.children(verb, *_OWN):
                 feats[verb] = _PARTICIPLE
     return msgspec.structs.replace(tree.syntax, feats=tuple(feats))
 

@@ -1,7 +1,7 @@
 """Which words of a document stand for events, and by which frame."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -11,11 +11,14 @@ from kipu.lang.events import EventResources, Frame
 from kipu.model.readings import EntityType
 from kipu.reading.events.clauses import (
     Complement,
+    Slot,
+    antecedent,
     is_passive,
     noun_complements,
     surface_subject,
     verb_complements,
 )
+from kipu.reading.subjects import understood_subject
 from kipu.reading.trees import NOUN_RELATIONS, Tree, relation
 
 PartOfSpeech = Literal["verb", "noun", "adjective"]
@@ -56,8 +59,8 @@ class Trigger(msgspec.Struct, frozen=True):
 class Patterns:
     """The frames of a language, to be looked up by lemma."""
 
-    def __init__(self, frames: Iterable[Frame]) -> None:
-        self.frames = tuple(frames)
+    def __init__(self, resources: EventResources) -> None:
+        self.frames, self.contractions = resources.frames, resources.lexicon.contractions
 
     @cached_property
     def by_word(self) -> Mapping[str, tuple[Pattern, ...]]:
@@ -66,9 +69,13 @@ class Patterns:
         for frame in self.frames:
             for part, texts in _texts(frame):
                 for text in texts:
-                    words = tuple(text.split())
+                    words = self._words(text)
                     found[_anchor(words, part)].append(Pattern(words, part, frame))
         return {word: tuple(patterns) for word, patterns in found.items()}
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        """Give a pattern's words as the parser reads them: "toma de el poder"."""
+        return tuple(part for word in text.split() for part in self.contractions.get(word, (word,)))
 
 
 def _texts(frame: Frame) -> Iterator[tuple[PartOfSpeech, tuple[str, ...]]]:
@@ -100,9 +107,16 @@ def read_triggers(
         money: Tokens that head a sum of money.
     """
     finder = _Finder(tree, patterns, resources, entity_types, money)
-    found = [trigger for token in range(len(tree.syntax)) if (trigger := finder.find(token))]
-    taken = {t: trigger.token for trigger in found for t in trigger.tokens[1:]}
-    return tuple(trigger for trigger in found if taken.get(trigger.token) is None)
+    found: dict[int, Trigger] = {}
+    for token in range(len(tree.syntax)):
+        trigger = finder.find(token)
+        if trigger is None:
+            continue
+        other = found.get(trigger.token)  # "huelga" beside "huelga de hambre"
+        if other is None or len(other.tokens) < len(trigger.tokens):
+            found[trigger.token] = trigger
+    taken = {t for trigger in found.values() for t in trigger.tokens[1:]}
+    return tuple(found[token] for token in sorted(found.keys() - taken))
 
 
 class _Finder:
@@ -120,22 +134,26 @@ class _Finder:
         self.persons, self.entity_types, self.money = resources.persons, entity_types, money
 
     def find(self, token: int) -> Trigger | None:
-        parts = _UPOS.get(self.tree.upos[token], ())
-        if self.tree.upos[token] == "VERB" and self.tree.children(token, "det"):
-            parts = ("noun",)  # "the sinking", whatever the parser makes of what follows
-        if not parts or self._is_part_of_a_name(token):
-            return None
         best: tuple[tuple[int, int], Trigger] | None = None
         for pattern in self._candidates(token):
-            if pattern.part not in parts or (pattern.part == "noun" and self._modifies(token)):
-                continue
             tokens = self._match(token, pattern)
-            trigger = tokens and self._fit(tokens, pattern)
+            if not tokens or not self._is_used_as(pattern.part, tokens[0]):
+                continue
+            trigger = self._fit(tokens, pattern)
             if trigger:
                 rank = (len(pattern.words), _specificity(pattern.frame, pattern.part))
                 if best is None or rank > best[0]:
                     best = rank, trigger
         return best[1] if best else None
+
+    def _is_used_as(self, part: PartOfSpeech, token: int) -> bool:
+        """Whether the head of a pattern's words is used as what the pattern is."""
+        parts = _UPOS.get(self.tree.upos[token], ())
+        if self.tree.upos[token] == "VERB" and self.tree.children(token, "det"):
+            parts = ("noun",)  # "the sinking", whatever the parser makes of what follows
+        if part not in parts or self._is_part_of_a_name(token):
+            return False
+        return part != "noun" or not self._modifies(token)
 
     def _candidates(self, token: int) -> Iterator[Pattern]:
         """Give the patterns that a word can begin: by its lemma and, for nouns, by its form.
@@ -153,6 +171,8 @@ class _Finder:
                     yield pattern
 
     def _is_gerund(self, token: int) -> bool:
+        if self.tree.has_feature(token, "VerbForm=Fin"):
+            return False
         tense_free = self.tree.has_feature(token, "VerbForm=Ger")
         return tense_free or self.tree.has_feature(token, "Tense=Pres")
 
@@ -240,6 +260,8 @@ class _Finder:
             if self.tree.upos[head] != "VERB" or (modifies and frame.type in _SPEECH):
                 return None  # "named victims", "an announced visit"
             complements = self._with_own_case(head, tokens)
+            complements = self._with_personal_object(frame, tokens, complements)
+            complements = self._with_understood_subject(head, complements)
         elif pattern.part == "noun":
             complements = noun_complements(self.tree, head, self.lexicon, frame.light)
         else:
@@ -260,6 +282,54 @@ class _Finder:
             Complement(c.token, "object") if c.slot == "other" and c.token in own else c
             for c in complements
         )
+
+    def _with_personal_object(
+        self, frame: Frame, tokens: tuple[int, ...], complements: tuple[Complement, ...]
+    ) -> tuple[Complement, ...]:
+        """Let a person or body behind the mark of personal objects be the object, if none is.
+
+        "Derrotó en la segunda vuelta al escritor": parsers take what stands far off for an oblique,
+        and the place in "viajó a Ginebra" for an object.
+        """
+        cases, verb = self.lexicon.personal_cases, tokens[0]
+        complements = tuple(map(self._without_place, complements))
+        objects = [c for c in complements if c.slot == "object" and c.token not in tokens]
+        if not cases or not frame.object or objects or is_passive(self.tree, verb, self.lexicon):
+            return complements
+        for place, one in enumerate(complements):
+            if one.slot != "other" or one.case not in cases:
+                continue
+            token = antecedent(self.tree, verb, one.token, self.lexicon)
+            marked = one.case in frame.prepositions
+            if self._is_person(token) or (not marked and self._is_somebody(token)):
+                found = Complement(token, "object")
+                return (*complements[:place], found, *complements[place + 1 :])
+        return complements
+
+    def _without_place(self, one: Complement) -> Complement:
+        """Give an object with the mark of personal ones that is a place as an oblique."""
+        case = self.tree.case(one.token) if one.slot == "object" else None
+        is_place = self.entity_types.get(one.token) == "place"
+        marked = case in self.lexicon.personal_cases and is_place
+        return Complement(one.token, "other", case) if marked else one
+
+    def _with_understood_subject(
+        self, verb: int, complements: tuple[Complement, ...]
+    ) -> tuple[Complement, ...]:
+        """Add whom the form of a verb points to, where a language leaves subjects out."""
+        own = surface_subject(self.tree, verb, self.lexicon)
+        if not self.lexicon.dropped_subjects or own is not None:
+            return complements
+        subject = understood_subject(self.tree, verb, self._is_somebody)
+        if subject is None or subject in {c.token for c in complements}:
+            return complements
+        objects = [c for c in complements if c.slot == "object"]
+        passive = is_passive(self.tree, verb, self.lexicon)
+        slot: Slot = "object" if passive and not objects else "subject"
+        return (Complement(subject, slot), *complements)
+
+    def _is_somebody(self, token: int) -> bool:
+        return self._is_person(token) or self.entity_types.get(token) in ("person", "organization")
 
     def _adjective_complements(self, adjective: int) -> tuple[Complement, ...]:
         tree = self.tree
@@ -291,7 +361,7 @@ class _Finder:
             return False
         if frame.finished and is_verb and self._goes_on(trigger.token):
             return False
-        if frame.passive and is_verb and not is_passive(self.tree, trigger.token):
+        if frame.passive and is_verb and not is_passive(self.tree, trigger.token, self.lexicon):
             return False
         if frame.bare and any(
             self.tree.children(t, "det", "nmod:poss") for t in trigger.tokens[1:]

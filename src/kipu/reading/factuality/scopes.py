@@ -1,50 +1,43 @@
 """How certain a text presents an event, by the words in whose scope it stands."""
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterator
 
-from kipu.lang.events import Effect, EventLexicon, FactualityLexicon, FactualityRule
+from kipu.lang.events import Effect
 from kipu.model.readings import Factuality
+from kipu.reading.factuality.forms import (
+    features,
+    first_verb,
+    has_open_form,
+    is_finite,
+    is_marked_infinitive,
+    lies_ahead,
+)
+from kipu.reading.factuality.rules import (
+    ANY,
+    Scopes,
+    clause_rules,
+    interrupted_noun,
+    is_negated,
+    is_temporal,
+    is_told,
+    negates,
+    negative_participants,
+    noun_rules,
+    phrase,
+    rules_over,
+    turned,
+)
 from kipu.reading.trees import NOMINAL_SUBJECTS, NOUN_RELATIONS, Tree, relation
+
+__all__ = ["Scopes", "read_factuality"]
 
 _WEAKEST_FIRST: tuple[Factuality, ...] = (
     "denied", "hypothetical", "planned", "possible", "probable", "certain",
 )  # fmt: skip
-_AHEAD = 2
-"""How far below its verb a date stands: "for Thursday" may hang on the strike or on the call."""
 _CLAUSE_RELATIONS = frozenset(("ccomp", "xcomp", "csubj"))
-
-
-class Scopes:
-    """The factuality rules of a language, and what is known of one document's words.
-
-    ``speech_verbs`` are lemmas; ``passives`` the tokens of verbs that stand in the passive,
-    ``dates`` those of dates.
-    """
-
-    def __init__(
-        self,
-        lexicon: FactualityLexicon,
-        words: EventLexicon,
-        speech_verbs: frozenset[str],
-        *,
-        passives: frozenset[int] = frozenset(),
-        dates: frozenset[int] = frozenset(),
-    ) -> None:
-        self.lexicon, self.words, self.speech_verbs = lexicon, words, speech_verbs
-        self.passives, self.dates = passives, dates
-
-    @cached_property
-    def _by_word(self) -> Mapping[tuple[str, str], tuple[FactualityRule, ...]]:
-        found: dict[tuple[str, str], list[FactualityRule]] = {}
-        for rule in self.lexicon.rule:
-            for word in rule.words:
-                found.setdefault((rule.scope, word), []).append(rule)
-        return {key: tuple(rules) for key, rules in found.items()}
-
-    def rules(self, scope: str, word: str) -> tuple[FactualityRule, ...]:
-        """Give the rules of a word in a scope."""
-        return self._by_word.get((scope, word), ())
+_INDICATIVE = "Mood=Ind"
+_PAST = frozenset(("Tense=Past", "Tense=Imp"))
+_CHANCES = frozenset(("possible", "probable"))
 
 
 def read_factuality(tree: Tree, token: int, scopes: Scopes, *, is_noun: bool) -> Factuality:
@@ -72,11 +65,13 @@ def _combine(factuality: Factuality, effect: Effect) -> Factuality:
 
 
 def _effects(tree: Tree, token: int, scopes: Scopes, *, is_noun: bool) -> Iterator[Effect]:
-    yield from _modifiers(tree, token, scopes)
-    if is_noun:
-        yield from _noun_scope(tree, token, scopes)
-    else:
-        yield from _clause_scope(tree, token, scopes)
+    own = list(_modifiers(tree, token, scopes))
+    scope = _noun_scope if is_noun else _clause_scope
+    above = list(scope(tree, token, scopes))
+    if scopes.lexicon.negative_concord and "negate" in above:  # "no se pagó ningún soborno"
+        own = [effect for effect in own if effect != "negate"]
+    yield from own
+    yield from above
 
 
 def _modifiers(tree: Tree, token: int, scopes: Scopes) -> Iterator[Effect]:
@@ -84,10 +79,12 @@ def _modifiers(tree: Tree, token: int, scopes: Scopes) -> Iterator[Effect]:
     for child in tree.children(token):
         word, form = tree.lower_lemma[child], tree.lower[child]
         function = relation(tree.deprel[child])
+        names = dict.fromkeys(phrase(tree, child, function))
         if function in ("advmod", "amod", "acl", "compound"):
-            for name in dict.fromkeys((form, word)):
-                for rule in scopes.rules("modifier", name):
-                    yield rule.effect
+            names |= dict.fromkeys((form, word))
+        for name in names:
+            for rule in scopes.rules("modifier", name):
+                yield rule.effect
         if function in ("det", "amod") and word in scopes.lexicon.negative_determiners:
             yield "negate"
     if any(tree.case(token) == word for word in scopes.lexicon.negations):
@@ -103,39 +100,29 @@ def _noun_scope(tree: Tree, token: int, scopes: Scopes) -> Iterator[Effect]:
     upper = tree.governor(first)
     if upper is None or relation(tree.deprel[first]) not in NOUN_RELATIONS:
         return
-    word = tree.lower_lemma[upper]
-    carried = scopes.words.light_verbs | scopes.words.receiving_verbs | scopes.words.occurring_verbs
     core = relation(tree.deprel[first]) in ("obj", "nsubj")
     definite = any(_is_definite(tree, c, scopes) for c in tree.children(first, "det", "nmod:poss"))
-    if tree.upos[upper] == "VERB" and ((word in carried and core) or not definite):
-        yield from _clause_scope(tree, upper, scopes, noun=first)
-    is_object = relation(tree.deprel[first]) != "nsubj" or tree.deprel[first] == "nsubj:pass"
-    rules = [r for name in _names(tree, upper) for r in scopes.rules("noun", name)]
-    for rule in rules if is_object else ():
-        shielded = definite and tree.upos[upper] == "VERB" and not rule.definite
-        if rule.effect != "hypothetical" and shielded:
-            continue
-        case_fits = not rule.cases or tree.case(first) in rule.cases
-        ahead_fits = not rule.ahead or _looks_ahead(tree, upper, scopes)
-        if case_fits and ahead_fits and _voice_fits(rule, upper, scopes):
-            yield rule.effect
-            break
+    is_verb = tree.upos[upper] in ("VERB", "AUX")  # "no hubo detenciones"
+    rule = next(noun_rules(tree, first, upper, scopes, definite=definite and is_verb), None)
+    instead = rule.negated if rule and rule.negated and is_negated(tree, upper, scopes) else None
+    if is_verb and ((_carries(tree, upper, scopes) and core) or not definite):
+        effects = _clause_scope(tree, upper, scopes, noun=first)
+        yield from (effect for effect in effects if not (instead and effect == "negate"))
+    if rule is not None:
+        yield instead or rule.effect
 
 
-def _looks_ahead(tree: Tree, verb: int, scopes: Scopes) -> bool:
-    """Whether a verb says for when ("called a strike for Thursday")."""
-    cases = scopes.lexicon.awaiting_cases
-    return any(t in scopes.dates and tree.case(t) in cases for t in tree.descendants(verb, _AHEAD))
+def _carries(tree: Tree, verb: int, scopes: Scopes) -> bool:
+    """Whether a verb only says that the event of a noun happened or was done."""
+    words = scopes.words
+    carried = words.light_verbs | words.receiving_verbs | words.occurring_verbs
+    return tree.lower_lemma[verb] in carried
 
 
 def _is_definite(tree: Tree, determiner: int, scopes: Scopes) -> bool:
     if tree.deprel[determiner] == "nmod:poss":
         return True
     return tree.lower[determiner] in scopes.lexicon.definite_determiners
-
-
-def _voice_fits(rule: FactualityRule, verb: int, scopes: Scopes) -> bool:
-    return rule.voice is None or (rule.voice == "passive") == (verb in scopes.passives)
 
 
 def _clause_scope(
@@ -148,34 +135,85 @@ def _clause_scope(
     yield from _own_clause(tree, verb, scopes, noun=noun)
     while (upper := tree.governor(verb)) is not None:
         function = relation(tree.deprel[verb])
+        told_of = interrupted_noun(tree, verb, scopes)
+        if told_of is not None:
+            rules = clause_rules(tree, verb, told_of, scopes, finite=True)
+            yield from (rule.effect for rule in rules[:1])
+            return
         if function == "conj":
-            if not _own_auxiliaries(tree, verb):
-                yield from _own_clause(tree, upper, scopes, shared=True)
+            if _is_of_another_mood(tree, verb, upper, scopes):
+                return
+            yield from _coordinated(tree, verb, upper, scopes)
         elif function in _CLAUSE_RELATIONS or function in ("acl", "advcl"):
             effects = tuple(_governor_effects(tree, verb, upper, scopes))
             yield from effects
-            if tree.deprel[verb] == "acl:relcl":
+            if _is_relative(tree, verb, scopes):
                 return
             if function in ("acl", "advcl") and not effects:
-                if function == "advcl" and _is_temporal(tree, verb, scopes):
-                    yield from _pending(_clause_scope(tree, upper, scopes))
+                if function == "advcl" and _awaits(tree, verb, upper, scopes):
+                    yield from _pending(_clause_scope(tree, _main(tree, upper), scopes))
                 return
-            if not _reports(tree, upper, scopes, function):  # "will say that he fled": he fled
-                yield from _own_clause(tree, upper, scopes)
+            if not _reports(tree, verb, upper, scopes):  # "will say that he fled": he fled
+                own = _own_clause(tree, upper, scopes)
+                instead = turned(tree, verb, upper, scopes)
+                yield from (effect for effect in own if not (instead and effect == "negate"))
         else:
             return
         verb = upper
 
 
-def _reports(tree: Tree, upper: int, scopes: Scopes, function: str) -> bool:
-    """Whether a clause is what a verb of speech tells."""
-    return function in ("ccomp", "csubj") and tree.lower_lemma[upper] in scopes.speech_verbs
+def _coordinated(tree: Tree, verb: int, upper: int, scopes: Scopes) -> Iterator[Effect]:
+    """Effects that a coordinated clause shares with the first, as far as it has none of its own.
+
+    Parsers may take the clause below a modal verb for a coordinated one: "tiene que renunciar".
+    """
+    conjunctions = (tree.lower[c] for c in tree.children(verb, "cc", "mark"))
+    modal = [f"{tree.lower_lemma[upper]} {word}" for word in conjunctions]
+    rules = scopes.closest("clause", modal, features(tree, upper, scopes.lexicon))
+    if rules:
+        yield rules[0].effect
+        yield from _own_clause(tree, upper, scopes)
+    elif not _own_auxiliaries(tree, verb):
+        marks_only = bool(scopes.lexicon.open_forms) and is_finite(tree, verb, scopes.lexicon)
+        yield from _marks(tree, upper, scopes)
+        if not marks_only:
+            yield from _auxiliaries(tree, upper, scopes)
 
 
-def _is_temporal(tree: Tree, verb: int, scopes: Scopes) -> bool:
-    """Whether a clause says when, so that it comes about only if the clause above does."""
-    marks = {tree.lower_lemma[c] for c in tree.children(verb, "mark", "advmod")}
-    return bool(marks & scopes.lexicon.temporal_marks)
+def _is_of_another_mood(tree: Tree, verb: int, upper: int, scopes: Scopes) -> bool:
+    """Whether a clause is no conjunct of the open one that the parser joins it to.
+
+    "Exigen que se derogue la ley y niegan el robo": they do not demand that they deny it.
+    """
+    own = features(tree, first_verb(tree, verb), scopes.lexicon)
+    open_above = has_open_form(tree, upper, scopes.lexicon)
+    return _INDICATIVE in own and open_above
+
+
+def _awaits(tree: Tree, verb: int, upper: int, scopes: Scopes) -> bool:
+    """Whether a clause says when, and is as open as the one above: no past tense is."""
+    form = features(tree, first_verb(tree, verb), scopes.lexicon)
+    past = bool(scopes.lexicon.open_forms) and _INDICATIVE in form and bool(form & _PAST)
+    return is_temporal(tree, verb, upper, scopes) and not past
+
+
+def _is_relative(tree: Tree, verb: int, scopes: Scopes) -> bool:
+    """Whether a clause is relative, and not said of a noun's content ("el rumor de que")."""
+    content = bool(scopes.lexicon.open_forms) and bool(tree.children(verb, "mark"))
+    return tree.deprel[verb] == "acl:relcl" and not content
+
+
+def _main(tree: Tree, upper: int) -> int:
+    """Give the verb of an adverb that a clause hangs on ("después de que")."""
+    verb = tree.governor(upper) if tree.upos[upper] == "ADV" else None
+    return upper if verb is None else verb
+
+
+def _reports(tree: Tree, verb: int, upper: int, scopes: Scopes) -> bool:
+    """Whether a clause is what a verb of speech tells, and not what it orders."""
+    tells = relation(tree.deprel[verb]) in ("ccomp", "csubj")
+    ordered = has_open_form(tree, verb, scopes.lexicon)
+    return tells and not ordered and tree.lower_lemma[upper] in scopes.speech_verbs
 
 
 def _pending(effects: Iterator[Effect]) -> Iterator[Effect]:
@@ -184,64 +222,69 @@ def _pending(effects: Iterator[Effect]) -> Iterator[Effect]:
 
 
 def _own_clause(
-    tree: Tree, verb: int, scopes: Scopes, *, shared: bool = False, noun: int | None = None
+    tree: Tree, verb: int, scopes: Scopes, *, noun: int | None = None
 ) -> Iterator[Effect]:
-    """Effects of the auxiliaries, negations and marks of one clause.
-
-    With ``shared``, only what a coordinated verb shares with the first: auxiliaries and marks.
-    """
+    """Effects of the auxiliaries, negations, marks and forms of one clause."""
+    negated = False
     for child in tree.children(verb):
-        function, word = relation(tree.deprel[child]), tree.lower_lemma[child]
-        form = tree.lower[child]
-        can_negate = function in ("advmod", "mark", "cc", "advcl", "case") and not shared
-        if can_negate and {word, form} & scopes.lexicon.negations:
+        if negates(tree, child, scopes):
             yield "negate"
-        if function in ("aux", "cop"):
-            yield from _auxiliary(tree, verb, child, scopes)
-        if function == "mark" or (function == "advmod" and child < verb):
-            for rule in scopes.rules("mark", word):
+            negated = True
+            if scopes.lexicon.negative_concord:
+                break
+    yield from _auxiliaries(tree, verb, scopes)
+    yield from _marks(tree, verb, scopes)
+    if not (negated and scopes.lexicon.negative_concord):
+        yield from negative_participants(tree, verb, scopes, noun)
+    yield from _forms(tree, verb, scopes)
+
+
+def _marks(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Effect]:
+    for child in tree.children(verb, "mark", "advmod"):
+        if relation(tree.deprel[child]) == "mark" or child < verb:
+            for rule in scopes.rules("mark", tree.lower_lemma[child]):
                 yield rule.effect
-    if not shared:
-        yield from _negative_participants(tree, verb, scopes, noun)
-        yield from _forms(tree, verb, scopes)
+
+
+def _auxiliaries(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Effect]:
+    """Effects of the auxiliaries of a clause, and of the forms of its verbs."""
+    verbs = (*tree.children(verb, "aux", "cop"), verb)
+    for token in verbs:
+        if token != verb:
+            yield from _auxiliary(tree, verb, token, scopes)
+        form = features(tree, token, scopes.lexicon)
+        if len(verbs) == 1 and form & scopes.lexicon.conditional_forms:
+            yield _conditional(tree, verb, scopes)
+        yield from (rule.effect for rule in scopes.rules("form", ANY) if rule.feats <= form)
 
 
 def _auxiliary(tree: Tree, verb: int, auxiliary: int, scopes: Scopes) -> Iterator[Effect]:
-    words = {tree.lower_lemma[auxiliary], tree.lower[auxiliary]}
-    if words & scopes.lexicon.conditional_auxiliaries:
-        yield _conditional(tree, verb)
-        return
-    for word in sorted(words):
-        for rule in scopes.rules("auxiliary", word):
-            yield rule.effect
-            return
+    words, form = tree.names_of(auxiliary), features(tree, auxiliary, scopes.lexicon)
+    behind = auxiliary + 1
+    names = [*sorted(words)]
+    if behind in tree.children(verb, "aux", "mark"):  # "haber de", "poder haber"
+        names.append(f"{tree.lower_lemma[auxiliary]} {tree.lower_lemma[behind]}")
+    rules = scopes.closest("auxiliary", names, form)
+    by_form = not rules and form & scopes.lexicon.conditional_forms
+    if by_form or words & scopes.lexicon.conditional_auxiliaries:
+        yield _conditional(tree, verb, scopes)
+    elif rules:
+        yield rules[0].effect
 
 
-def _conditional(tree: Tree, verb: int) -> Effect:
-    """Say what "would" means: a plan where speech is reported, else a supposition."""
+def _conditional(tree: Tree, verb: int, scopes: Scopes) -> Effect:
+    """Say what "would" means: a plan where speech is reported, else a supposition or a rumour."""
     upper = tree.governor(verb)
     reported = upper is not None and relation(tree.deprel[verb]) == "ccomp"
-    perfect = len(tree.children(verb, "aux")) > 1
+    if tree.lower_lemma[first_verb(tree, verb)] in scopes.lexicon.perfect_auxiliaries:
+        stated = any(any(_marks(tree, c, scopes)) for c in tree.children(verb, "advcl"))
+        return "hypothetical" if stated else "possible"
+    perfect = len(tree.children(verb, "aux")) > 1 and not scopes.lexicon.conditional_forms
     conditions = tree.children(verb, "advcl")
+    later = {tree.lower_lemma[c] for c in tree.children(verb, "advmod")} & scopes.words.sequels
+    if scopes.lexicon.conditional_forms and later and not reported and not conditions:
+        return "certain"
     return "planned" if reported and not perfect and not conditions else "hypothetical"
-
-
-def _negative_participants(
-    tree: Tree, verb: int, scopes: Scopes, noun: int | None
-) -> Iterator[Effect]:
-    """Negation by a participant: "no one was hurt", "not a single cent was paid"."""
-    for child in tree.children(verb, "nsubj", "obj", "obl"):
-        if child == noun:
-            continue
-        words = [child, *tree.children(child, "det")]
-        adjunct = relation(tree.deprel[child]) == "obl" and tree.case(child) is not None
-        if not adjunct and any(_is_negative(tree, word, scopes) for word in words):
-            yield "negate"
-            return
-
-
-def _is_negative(tree: Tree, word: int, scopes: Scopes) -> bool:
-    return tree.lower_lemma[word] in scopes.lexicon.negative_determiners
 
 
 def _forms(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Effect]:
@@ -251,25 +294,21 @@ def _forms(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Effect]:
         yield "hypothetical"
     if _is_announced(tree, verb, scopes):
         yield "planned"
+    if tree.is_root(verb) and has_open_form(tree, verb, scopes.lexicon):  # "que renuncie"
+        yield "hypothetical"
     subject = next((c for c in tree.children(verb) if tree.deprel[c] in NOMINAL_SUBJECTS), None)
     auxiliary = tree.child(verb, "aux")
     inverted = subject is not None and auxiliary is not None and auxiliary < subject
-    if inverted and not tree.is_root(verb):
+    if scopes.lexicon.inversion and inverted and not tree.is_root(verb):
         yield "hypothetical"
 
 
 def _is_announced(tree: Tree, verb: int, scopes: Scopes) -> bool:
     """Whether an infinitive is the main verb: "Firm to pay", "is to leave"."""
-    if not _is_infinitive(tree, verb, scopes):
+    if not is_marked_infinitive(tree, verb, scopes.lexicon):
         return False
     mark = min(tree.children(verb, "mark"))
     return tree.is_root(verb) or any(c < mark for c in tree.children(verb, "aux", "cop"))
-
-
-def _is_infinitive(tree: Tree, verb: int, scopes: Scopes) -> bool:
-    return any(
-        tree.lower[c] in scopes.lexicon.infinitive_marks for c in tree.children(verb, "mark")
-    )
 
 
 def _own_auxiliaries(tree: Tree, verb: int) -> bool:
@@ -280,24 +319,24 @@ def _own_auxiliaries(tree: Tree, verb: int) -> bool:
 
 def _governor_effects(tree: Tree, verb: int, upper: int, scopes: Scopes) -> Iterator[Effect]:
     """Effects of a governor on the clause that depends on it."""
-    infinitive = _is_infinitive(tree, verb, scopes)
-    finite = _is_finite(tree, verb) and not infinitive
-    if tree.deprel[verb] == "acl:relcl":
+    infinitive = is_marked_infinitive(tree, verb, scopes.lexicon)
+    told = is_told(tree, verb, upper, scopes)
+    still_open = has_open_form(tree, verb, scopes.lexicon) and not told
+    if _is_relative(tree, verb, scopes):
+        if still_open:  # "todo alcalde que renuncie"
+            yield "hypothetical"
         return
-    # "ruled out paying": a participle right behind a verb completes it
-    bare = verb - upper in (1, 2) and not tree.children(verb, "mark")
-    gerund = (_has_preposition(tree, verb) or bare) and not finite
-    if relation(tree.deprel[verb]) == "advcl" and not infinitive and not gerund:
+    rules = rules_over(tree, verb, upper, scopes)
+    if rules is None:
         return
-    rules = _clause_rules(tree, upper, scopes, finite=finite)
-    if not rules and gerund and relation(tree.deprel[upper]) in ("obj", "nsubj"):
-        # "accuse the general of ordering it": parsers hang the gerund on the general
-        rules = _clause_rules(tree, tree.head[upper], scopes, finite=finite)
     if not rules and relation(tree.deprel[verb]) == "acl" and not infinitive:
         yield from _content_noun(tree, upper, scopes)
     if rules:
-        yield min((rule.effect for rule in rules), key=_rank)
-    elif infinitive and not _is_ordinal(tree, upper, scopes):
+        weakest = min((rule.effect for rule in rules), key=_rank)
+        yield turned(tree, verb, upper, scopes) or weakest
+        if lies_ahead(tree, verb, scopes.lexicon) and any(r.effect in _CHANCES for r in rules):
+            yield "hypothetical"  # "es probable que renuncie"
+    elif (infinitive or still_open) and not _is_ordinal(tree, upper, scopes):
         yield "planned" if tree.lower_lemma[upper] == "be" else "hypothetical"
 
 
@@ -309,49 +348,14 @@ def _content_noun(tree: Tree, noun: int, scopes: Scopes) -> Iterator[Effect]:
     upper = tree.governor(noun)
     if upper is None or relation(tree.deprel[noun]) not in ("obj", "obl", "nsubj"):
         return
-    for rule in _clause_rules(tree, upper, scopes, finite=True):
+    for rule in clause_rules(tree, noun, upper, scopes, finite=True):
         if rule.effect == "denied":
             yield "denied"
             return
 
 
-def _names(tree: Tree, token: int) -> tuple[str, ...]:
-    """Give the words by which rules know a governor: its lemma, form, and with its particle."""
-    lemma = tree.lower_lemma[token]
-    particles = (tree.lower[c] for c in tree.children(token, "compound:prt", "advmod"))
-    return tuple(dict.fromkeys((lemma, tree.lower[token], *(f"{lemma} {p}" for p in particles))))
-
-
-def _clause_rules(tree: Tree, upper: int, scopes: Scopes, *, finite: bool) -> list[FactualityRule]:
-    """Give the rules of a governor for its clause.
-
-    A finite clause under a verb of speech is reported, whatever the verb does to an infinitive:
-    "insists that he fled" tells of a flight, "promised that he would pay" has its "would".
-    """
-    lemma = tree.lower_lemma[upper]
-    reported = finite and lemma in scopes.speech_verbs
-    return [
-        rule
-        for word in _names(tree, upper)
-        for rule in scopes.rules("clause", word)
-        if _voice_fits(rule, upper, scopes)
-        and not (finite and rule.effect == "planned")
-        and not (reported and rule.effect == "hypothetical")
-    ]
-
-
 def _rank(effect: Effect) -> int:
     return 0 if effect == "negate" else _WEAKEST_FIRST.index(effect)
-
-
-def _is_finite(tree: Tree, verb: int) -> bool:
-    """Whether a clause has a subject of its own, as finite clauses have."""
-    return any(tree.deprel[c] in NOMINAL_SUBJECTS for c in tree.children(verb))
-
-
-def _has_preposition(tree: Tree, verb: int) -> bool:
-    """Whether a clause is a gerund after a preposition ("accused of killing")."""
-    return any(tree.upos[c] in ("ADP", "SCONJ") for c in tree.children(verb, "mark", "case"))
 
 
 def _is_ordinal(tree: Tree, token: int, scopes: Scopes) -> bool:

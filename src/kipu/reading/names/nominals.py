@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 import msgspec
 
-from kipu.lang.names import Gender, NameLexicon
+from kipu.lang.names import Gender, NameLexicon, PersonNoun
 from kipu.model.readings import EntityType
+from kipu.reading.names.families import heads_first
 from kipu.reading.names.phrases import Determination, Phrase
+from kipu.reading.names.runs import is_capital, opens_sentence
 from kipu.reading.names.segments import fold, joined
 from kipu.reading.trees import Tree
 
@@ -33,10 +35,12 @@ _BRANCHES = frozenset(
         "list",
     )
 )
+_LONGEST_ADJECTIVE = 3
 _MOST_WORDS_OF_NOUN = 4
 _LONGEST_HYPHENED = 5
 _LONGEST_OPENING = 12
 """Tokens before a noun that may belong to its description, a possessor's included."""
+_NO_TOKENS: frozenset[int] = frozenset()
 _SINGULAR_BODIES = frozenset(("police", "parliament", "army", "government"))
 """Kinds of body that stand without an article ("police said", "parliament voted")."""
 
@@ -61,9 +65,14 @@ def find_nominals(tree: Tree, lexicon: NameLexicon, taken: frozenset[int]) -> It
     nouns = {
         token: noun
         for token in range(len(tree))
-        if token not in taken and (noun := read_noun(tree, lexicon, token)) is not None
+        if token not in taken and (noun := read_noun(tree, lexicon, token, taken)) is not None
     }
-    parts = {inner for token, noun in nouns.items() for inner in range(noun.start, token)}
+    parts = {
+        inner
+        for token, noun in nouns.items()
+        for inner in range(noun.start, noun.end if heads_first(lexicon) else token)
+        if inner != token
+    }
     for token, noun in nouns.items():
         if token not in parts and _is_head(tree, token, taken):
             phrase = _phrase(tree, lexicon, token, noun, taken)
@@ -71,15 +80,17 @@ def find_nominals(tree: Tree, lexicon: NameLexicon, taken: frozenset[int]) -> It
                 yield phrase
 
 
-def read_noun(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
+def read_noun(
+    tree: Tree, lexicon: NameLexicon, token: int, taken: frozenset[int] = _NO_TOKENS
+) -> Noun | None:
     """Read what a noun says, with the words before it that belong to it ("chief justice")."""
     if tree.lower[token] in lexicon.words.part_words:
         return _one_of(tree, lexicon, token)
     if tree.upos[token] not in ("NOUN", "PROPN", "ADJ"):
         return None
-    hyphened = _hyphened(tree, lexicon, token)
-    if hyphened is not None:
-        return hyphened
+    longer = _hyphened(tree, lexicon, token) or _led_by(tree, lexicon, token, taken)
+    if longer is not None:
+        return longer
     floor = tree.sentence_of[token].start
     for length in range(min(_MOST_WORDS_OF_NOUN, token - floor + 1), 0, -1):
         start = token - length + 1
@@ -104,6 +115,39 @@ def _hyphened(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
     return None
 
 
+def _led_by(tree: Tree, lexicon: NameLexicon, token: int, taken: frozenset[int]) -> Noun | None:
+    """Read a noun with the words behind it that belong to it ("jefe de Estado")."""
+    if not heads_first(lexicon):
+        return None
+    stop = min(token + _MOST_WORDS_OF_NOUN + 1, tree.sentence_of[token].stop)
+    plural = tree.has_feature(token, "Number=Plur")
+    for end in range(stop, token + 1, -1):
+        inner = range(token + 1, end)
+        if any(t in taken or not tree.dominates(token, t) for t in inner):
+            continue
+        for word in dict.fromkeys((joined(tree, token, end), _singular(tree, token, end))):
+            if group := lexicon.groups.get(word):
+                return Noun(word, token, end, "organization", group, "-", plural=True)
+            if kin := lexicon.kin.get(word):
+                return Noun(kin.noun, token, end, "person", "kin", kin.gender, plural=kin.plural)
+            if person := lexicon.person(word):
+                sex = _sex(tree, token, person.gender)
+                return Noun(person.noun, token, end, "person", person.kind, sex, plural=plural)
+            if thing := _thing(lexicon, word, (token, end), plural=plural):
+                return thing
+    return None
+
+
+def _singular(tree: Tree, token: int, end: int) -> str:
+    """Give words with the first one, and adjectives behind it, as their lemmas."""
+    rest = (
+        tree.lower_lemma[t] if tree.upos[t] == "ADJ" else tree.lower[t]
+        for t in range(token + 1, end)
+    )
+    gaps = ("" if tree.glued(t) else " " for t in range(token + 1, end))
+    return tree.lower_lemma[token] + "".join(g + w for g, w in zip(gaps, rest, strict=True))
+
+
 def _look_up(tree: Tree, lexicon: NameLexicon, start: int, token: int) -> Noun | None:
     written = joined(tree, start, token + 1)
     before = joined(tree, start, token) if start < token else ""
@@ -115,13 +159,35 @@ def _look_up(tree: Tree, lexicon: NameLexicon, start: int, token: int) -> Noun |
     for word in dict.fromkeys((written, single)):
         if kin := lexicon.kin.get(word):
             return Noun(kin.noun, start, token + 1, "person", "kin", kin.gender, plural=kin.plural)
-        if person := lexicon.person(word):
-            return Noun(
-                person.noun, start, token + 1, "person", person.kind, person.gender, plural=plural
-            )
+        person = lexicon.person(word)
+        if person and not _is_the_body(tree, lexicon, token, person):
+            sex = _sex(tree, token, person.gender)
+            return Noun(person.noun, start, token + 1, "person", person.kind, sex, plural=plural)
     if joined(tree, token, min(token + 3, len(tree))) in lexicon.words.no_bodies:
         return None
     return _thing(lexicon, single, (start, token + 1), plural=plural)
+
+
+def _sex(tree: Tree, token: int, gender: Gender) -> Gender:
+    """Give the sex that an article or an adjective tells ("la juez", "el periodista")."""
+    told = {
+        sex
+        for child in tree.children(token, "det", "amod")
+        for sex, feature in (("m", "Gender=Masc"), ("f", "Gender=Fem"))
+        if tree.has_feature(child, feature)
+    }
+    if "f" in told and gender in ("m", "-"):
+        return "f"
+    return "m" if told == {"m"} and gender == "-" else gender
+
+
+def _is_the_body(tree: Tree, lexicon: NameLexicon, token: int, person: PersonNoun) -> bool:
+    """Whether a noun of a person and of a body is the body by its gender ("la policía")."""
+    if person.noun not in lexicon.organizations or person.gender not in ("m", "f"):
+        return False
+    other = "Gender=Fem" if person.gender == "m" else "Gender=Masc"
+    opener = tree.child(token, "det")
+    return tree.has_feature(token if opener is None else opener, other)
 
 
 def _one_of(tree: Tree, lexicon: NameLexicon, token: int) -> Noun | None:
@@ -175,12 +241,16 @@ def _phrase(
 ) -> Phrase | None:
     if noun.plural and noun.noun not in lexicon.groups and noun.family != "kin":
         return None
+    if heads_first(lexicon) and noun.family == "human" and _is_capital_inside(tree, token):
+        return None  # "la ministra de la Mujer"
     determination = _determination(tree, lexicon, token, noun)
     if determination is None or _counts(tree, lexicon, token, determination):
         return None
     if determination == "bare" and not _may_be_bare(tree, lexicon, token, noun):
         return None
     first, end = _edges(tree, lexicon, token, noun, taken)
+    if first < token and tree.glued(first) and tree.form[first - 1].isalpha():
+        first += 1  # the article of a contraction ("del juez")
     inside = _first_word(tree, lexicon, first, token)
     return Phrase(
         span=tree.span(first, end - 1),
@@ -197,6 +267,10 @@ def _phrase(
         determination=determination,
         first=inside,
     )
+
+
+def _is_capital_inside(tree: Tree, token: int) -> bool:
+    return is_capital(tree.form[token]) and not opens_sentence(tree, token)
 
 
 def _counts(tree: Tree, lexicon: NameLexicon, token: int, determination: Determination) -> bool:
@@ -268,8 +342,12 @@ def _edges(
         left, right = tree.extent(child, without=_BRANCHES)
         if child < token and tree.deprel[child] in _BEFORE and _is_close(tree, left, noun.start):
             first = min(first, left)
+        elif left == end and _follows(tree, lexicon, child, left, taken):
+            end = _before_comma(tree, left, right + 1)
         elif left == end and _completes(tree, lexicon, child, left, taken):
             end = max(end, _before_comma(tree, left, right + 1))
+            while heads_first(lexicon) and end in taken and tree.dominates(child, end):
+                end += 1  # who completes it, told by name ("hermano del juez Luis Rey")
     return first, _without_tail(tree, first, noun.end - 1, end)
 
 
@@ -282,6 +360,14 @@ def _is_close(tree: Tree, left: int, start: int) -> bool:
     """Whether words before a noun can belong to it: no long way back, no bracket, no semicolon."""
     marks = sum(tree.upos[t] == "PUNCT" and tree.form[t] not in "-'’" for t in range(left, start))
     return start - left <= _LONGEST_OPENING and marks <= 1
+
+
+def _follows(
+    tree: Tree, lexicon: NameLexicon, child: int, left: int, taken: frozenset[int]
+) -> bool:
+    """Whether a dependent is an adjective behind its noun ("el juez chileno")."""
+    short = tree.extent(child)[1] - left < _LONGEST_ADJECTIVE
+    return heads_first(lexicon) and short and tree.deprel[child] == "amod" and left not in taken
 
 
 def _completes(

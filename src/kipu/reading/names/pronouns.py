@@ -17,8 +17,16 @@ def find_pronouns(tree: Tree, lexicon: NameLexicon, quotations: Quotations) -> I
         pronoun = lexicon.pronouns.get(form)
         if pronoun is None or tree.upos[token] not in ("PRON", "DET"):
             continue
+        if tree.has_feature(token, "PronType=Art") or _is_of_thing(tree, lexicon, token, pronoun):
+            continue
         if _stands_for_something(tree, token, pronoun, quotations):
             yield _phrase(tree, token, pronoun)
+
+
+def _is_of_thing(tree: Tree, lexicon: NameLexicon, token: int, pronoun: Pronoun) -> bool:
+    """Whether a clitic, which may stand for a thing, has a verb that tells of no person."""
+    verb = tree.lower_lemma[tree.head[token]]
+    return pronoun.case == "clitic" and verb not in lexicon.words.person_verbs
 
 
 def _stands_for_something(tree: Tree, token: int, pronoun: Pronoun, quotations: Quotations) -> bool:

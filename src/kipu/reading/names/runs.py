@@ -6,6 +6,7 @@ import msgspec
 
 from kipu.lang.names import NameLexicon
 from kipu.model.syntax import NameType
+from kipu.reading.names.families import first_noun, heads_first
 from kipu.reading.trees import Tree
 
 _NO_NAME_TAGS = frozenset(("DET", "PRON", "ADP", "CCONJ", "SCONJ", "PART", "AUX", "INTJ", "ADV"))
@@ -103,15 +104,32 @@ def _is_name_token(
     tree: Tree, lexicon: NameLexicon, token: int, model: dict[int, NameType]
 ) -> bool:
     form, lower = tree.form[token], tree.lower[token]
+    if heads_first(lexicon) and _is_article_of_name(tree, lexicon, token):
+        return True
     if not is_capital(form) or (lower in lexicon.pronouns and tree.upos[token] == "PRON"):
         return False
     if lower in lexicon.words.calendar:
+        if heads_first(lexicon):  # written small but in a name ("Frente 9 de Octubre")
+            return token in tree.name_inside
         return model.get(token) == "PER" == model.get(token + 1) or _is_called(tree, lexicon, token)
     if token in model:
         return lower not in lexicon.words.definite and tree.upos[token] not in ("DET", "PRON")
     if is_initial(form):
         return token + 1 < len(tree) and is_capital(tree.form[token + 1])
     return tree.upos[token] not in _NO_NAME_TAGS and lower not in lexicon.words.capital_words
+
+
+def _is_article_of_name(tree: Tree, lexicon: NameLexicon, token: int) -> bool:
+    """Whether a capital article belongs to the name behind it ("en La Paz", "El Mirador")."""
+    following = token + 1
+    if tree.upos[token] != "DET" or not is_capital(tree.form[token]):
+        return False
+    if following >= len(tree) or not is_capital(tree.form[following]):
+        return False
+    if not opens_sentence(tree, token):
+        return tree.lower[token] in lexicon.words.definite
+    name = tree.text(token, following)
+    return any(name in names for names in (lexicon.countries, lexicon.capitals, lexicon.regions))
 
 
 def _may_open(
@@ -123,6 +141,8 @@ def _may_open(
 ) -> bool:
     lower = tree.lower[token]
     if token in model or lower in trusted or tree.form[token] in lexicon.given:
+        return True
+    if heads_first(lexicon) and _is_article_of_name(tree, lexicon, token):
         return True
     if tree.upos[token] == "PROPN" or is_initial(tree.form[token]):
         return True
@@ -140,6 +160,8 @@ def _may_open(
 
 def _opens_body(tree: Tree, lexicon: NameLexicon, token: int) -> bool:
     """Whether capitals lead on to the noun of a body ("Human Rights Watch said")."""
+    if heads_first(lexicon):
+        return _begins_body(tree, lexicon, token)
     last = token
     while last + 1 < len(tree) and is_capital(tree.form[last + 1]):
         last += 1
@@ -148,6 +170,13 @@ def _opens_body(tree: Tree, lexicon: NameLexicon, token: int) -> bool:
     small = tree.lower[token]
     opener = small in words.former | words.acting | words.later | words.definite | words.articles
     return last > token + 1 and noun is not None and noun.use != "d" and not opener
+
+
+def _begins_body(tree: Tree, lexicon: NameLexicon, token: int) -> bool:
+    """Whether a capital is that of a body's or a place's noun ("Corte Suprema falló")."""
+    noun = lexicon.organizations.get(tree.lower[token]) or lexicon.places.get(tree.lower[token])
+    capital = token + 1 < len(tree) and is_capital(tree.form[token + 1])
+    return noun is not None and noun.use != "d" and capital
 
 
 def _is_noun_of_names(lexicon: NameLexicon, lower: str) -> bool:
@@ -166,7 +195,7 @@ def _stretches(
             token += 1
             continue
         bridge = _bridge(tree, lexicon, token, tokens.stop, named) if start is not None else 0
-        if start is not None and bridge and _binds(tree, lexicon, token, bridge):
+        if start is not None and bridge and _binds(tree, lexicon, range(start, token), bridge):
             token += bridge
             continue
         if start is not None:
@@ -196,14 +225,17 @@ def _is_link(tree: Tree, lexicon: NameLexicon, token: int) -> bool:
     return lower in words.links or lower in words.particles or lower in words.possessive_mark
 
 
-def _binds(tree: Tree, lexicon: NameLexicon, token: int, bridge: int) -> bool:
+def _binds(tree: Tree, lexicon: NameLexicon, stretch: range, bridge: int) -> bool:
     """Whether the links behind a stretch lead on to more of the same name."""
+    token = stretch.stop
     words, after = lexicon.words, token + bridge
     links = [tree.lower[t] for t in range(token, after)]
     if links[0] in _HYPHENS:
         return tree.glued(after)
     if links[0] in words.possessive_mark:
         return _owned_by_members(tree, lexicon, token)
+    if heads_first(lexicon):
+        return _binds_head(tree, lexicon, stretch, after)
     if all(link in words.particles for link in links):
         return True
     if tree.name_inside.get(token) == tree.name_inside.get(after) == "ORG":
@@ -213,6 +245,30 @@ def _binds(tree: Tree, lexicon: NameLexicon, token: int, bridge: int) -> bool:
     last = tree.lower[token - 1]
     noun = lexicon.organizations.get(last) or lexicon.places.get(last)
     return noun is not None and noun.use != "d"
+
+
+def _binds_head(tree: Tree, lexicon: NameLexicon, stretch: range, after: int) -> bool:
+    """Whether links lead on to more of a name that begins with its noun ("Corte de Justicia").
+
+    The particles of such a language are its prepositions too, so that the model must agree on the
+    name of a person ("María de la Cruz", but "Ana Rey de Lima").
+    """
+    words, links = lexicon.words, [tree.lower[t] for t in range(stretch.stop, after)]
+    name = [tree.lower[t] for t in stretch]
+    nouns = [first_noun(lexicon, name, n) for n in (lexicon.organizations, lexicon.places)]
+    governs = nouns[0] is not None and nouns[0].kind == "government"
+    if governs and tree.form[after] in lexicon.given:
+        return False  # "el Gobierno de Ana Rey"
+    if nouns == [None, None] and tree.lower[after] in words.event_nouns:
+        return False  # "habló en Lima de la Batalla de Tarma"
+    if tree.name_inside.get(after) is not None:
+        return tree.name_inside.get(stretch.stop) == tree.name_inside.get(after)
+    kinds = {name.type for name in tree.syntax.names if name.start == after}
+    if "PER" in kinds or links[0] not in words.firm_links:
+        return False
+    if any(link not in words.definite for link in links[1:]):
+        return False
+    return any(noun is not None and noun.use != "d" for noun in nouns)
 
 
 def _owned_by_members(tree: Tree, lexicon: NameLexicon, token: int) -> bool:

@@ -7,6 +7,7 @@ import msgspec
 
 from kipu.lang.names import NameLexicon
 from kipu.model.syntax import NameType
+from kipu.reading.names.families import first_noun, heads_first
 from kipu.reading.names.runs import Run, opens_sentence
 from kipu.reading.trees import Tree
 
@@ -14,6 +15,8 @@ _NAMED_BY_NOUN = frozenset(
     ("prison", "facility", "road", "water", "building", "university", "hospital", "camp", "land")
 )
 """Kinds whose noun, even in small letters, ends the name before it ("Carandiru prison")."""
+_CALLED_BY_NOUN = _NAMED_BY_NOUN | {"airport"}
+"""Kinds whose noun, even in small letters, begins the name behind it ("hospital Luis Rey")."""
 _IN_A_PLACE = frozenset(("building", "hospital"))
 """Kinds of which a city has many: "the Lima hospital" is no name."""
 _PART_OF_DESCRIPTION = frozenset(("DET", "PRON", "ADJ", "NOUN", "PART", "PROPN", "NUM"))
@@ -97,7 +100,11 @@ def _segment(tree: Tree, lexicon: NameLexicon, run: Run, start: int, end: int) -
     while end > start and _is_tail(tree, lexicon, end - 1):
         end -= 1
     stop = _extend(tree, lexicon, start, end) if start < end else end
-    name = start if stop > end else _strip_titles(tree, lexicon, start, end)
+    noun = _noun_before(tree, lexicon, start) if start < end else start
+    if noun < start or is_called_ship(tree, lexicon, start):
+        name = noun
+    else:
+        name = start if stop > end else _strip_titles(tree, lexicon, start, end)
     if name >= end:
         return
     if _is_small_link(tree, lexicon, name):
@@ -105,15 +112,49 @@ def _segment(tree: Tree, lexicon: NameLexicon, run: Run, start: int, end: int) -
     elif not _is_belonging(tree, lexicon, name, stop) and not _is_mere_noun(
         tree, lexicon, name, stop
     ):
-        first = _titles_before(tree, lexicon, name)
+        first = name if noun < start else _titles_before(tree, lexicon, name)
         yield Segment(
             first,
             name,
             stop,
             tuple(tree.lower[t] for t in range(first, name)),
             run.votes,
-            tuple(tree.form[t] for t in range(name, stop)),
+            _words(tree, name, stop),
         )
+
+
+def _noun_before(tree: Tree, lexicon: NameLexicon, start: int) -> int:
+    """Give where the small noun begins that a name is called with ("hospital Luis Rey")."""
+    floor = tree.sentence_of[start].start
+    if not heads_first(lexicon):
+        return start
+    for length in range(min(_LONGEST_TITLE, start - floor), 0, -1):
+        noun = joined(tree, start - length, start)
+        kind = lexicon.places.get(noun) or lexicon.organizations.get(noun)
+        first = start - length
+        joins = tree.upos[first] == "NOUN" and tree.head[start] in range(first, start)
+        named = kind is not None and kind.kind in _CALLED_BY_NOUN and kind.use != "n"
+        if named and joins:
+            return first
+    return start
+
+
+def is_called_ship(tree: Tree, lexicon: NameLexicon, start: int) -> bool:
+    """Whether the noun before a name is that of a ship ("el crucero Almirante Rey")."""
+    kind = lexicon.places.get(tree.lower[start - 1]) if start else None
+    return heads_first(lexicon) and kind is not None and kind.kind == "ship"
+
+
+def _words(tree: Tree, start: int, end: int) -> tuple[str, ...]:
+    """Give the words of a name, those that the parser cut in two made whole ("de" "l")."""
+    words: list[str] = []
+    for token in range(start, end):
+        form = tree.form[token]
+        if words and tree.glued(token) and words[-1].isalpha() and form.isalpha():
+            words[-1] += form
+        else:
+            words.append(form)
+    return tuple(words)
 
 
 def _is_mere_noun(tree: Tree, lexicon: NameLexicon, name: int, stop: int) -> bool:
@@ -165,7 +206,7 @@ def _is_legal_form(tree: Tree, lexicon: NameLexicon, token: int) -> bool:
 
 def _strip_titles(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> int:
     """Give the first token of the name behind its titles; ``end`` if all of it is title."""
-    if _ends_as_body(tree, lexicon, end):
+    if _has_noun(tree, lexicon, start, end):
         return start
     while start < end:
         length = _title_length(tree, lexicon, start, end)
@@ -175,7 +216,11 @@ def _strip_titles(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> int
     return end
 
 
-def _ends_as_body(tree: Tree, lexicon: NameLexicon, end: int) -> bool:
+def _has_noun(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> bool:
+    """Whether the noun of a body or a place stands where the head of a name does."""
+    if heads_first(lexicon):
+        words = tree.lower[start:end]
+        return any(first_noun(lexicon, words, n) for n in (lexicon.organizations, lexicon.places))
     last = tree.lower[end - 1]
     return last in lexicon.organizations or last in lexicon.places
 
@@ -252,6 +297,8 @@ def _is_belonging(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> boo
         for part in tree.form[t].split("-")[-1:]
         if part[:1].isalnum()
     ]
+    if opens_sentence(tree, start) and all(form.lower() in lexicon.belonging for form in forms):
+        return True  # written small elsewhere
     singular = [form.removesuffix("s") for form in forms]
     whole = " ".join(forms)
     if whole in lexicon.countries or whole in lexicon.regions:

@@ -4,12 +4,17 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterator
 from itertools import pairwise
 
-from kipu.lang.names import NameLexicon
+from kipu.lang.names import KindNoun, NameLexicon
 from kipu.model.readings import EntityType
-from kipu.reading.names.families import family_of, goes_by_first_word
+from kipu.reading.names.families import (
+    family_of,
+    first_noun,
+    goes_by_first_word,
+    heads_first,
+)
 from kipu.reading.names.margins import margin_names
 from kipu.reading.names.runs import is_initial
-from kipu.reading.names.segments import Segment, fold
+from kipu.reading.names.segments import Segment, fold, is_called_ship
 from kipu.reading.trees import Tree
 
 Evidence = tuple[EntityType, str]
@@ -23,6 +28,8 @@ _LONGEST_ACRONYM = 6
 _MOST_VOTES = 2
 """Votes of the model for a name that count: it errs on a name in all of its places alike."""
 _LONGEST_PERSON = 3
+_AGED = 3
+"""Words behind "aged" among which the number stands ("aged about 40")."""
 _OF_STATES = frozenset(("parliament", "court", "army"))
 _SUBJECTS = frozenset(("nsubj", "nsubj:outer"))
 _PATIENTS = frozenset(("nsubj:pass", "obj"))
@@ -76,15 +83,30 @@ def _names_none(lexicon: NameLexicon, segment: Segment) -> bool:
         return True
     if words[-1] in lexicon.words.suffixes or words[-1].isdigit():
         words = words[:-1]
+    if heads_first(lexicon):
+        return _begins_as_event(lexicon, words)
     return len(segment.words) > 1 and words[-1] in lexicon.words.event_nouns
+
+
+def _begins_as_event(lexicon: NameLexicon, words: list[str]) -> bool:
+    """Whether a name begins with an occurrence ("Segunda Guerra Mundial"; not "Alba Guerra")."""
+    events = lexicon.words.event_nouns
+    second = len(words) > 2 and words[1] in events and words[0].title() not in lexicon.given
+    return len(words) > 1 and (words[0] in events or second)
 
 
 def _is_portfolio(tree: Tree, lexicon: NameLexicon, segment: Segment) -> bool:
     """Whether a word says what an office is in charge of ("Minister of War")."""
     head, text = name_head(tree, segment), " ".join(segment.words)
     known = text in lexicon.countries or text in lexicon.capitals or text in lexicon.regions
-    if known or len(segment.words) > 1 or {"PER", "LOC"} & set(segment.votes):
+    acronym = heads_first(lexicon) and text.isupper() and len(text) <= _LONGEST_ACRONYM
+    if known or acronym or {"PER", "LOC"} & set(segment.votes):
         return False
+    if len(segment.words) > 1:
+        # "ministro de Relaciones Exteriores", but "secretario de Radio Andina"
+        if not heads_first(lexicon) or any(_head_nouns(lexicon, text.lower().split())):
+            return False
+        return _completes(tree, lexicon, head, lexicon.words.portfolio_posts)
     return _completes(tree, lexicon, head, lexicon.words.portfolio_nouns)
 
 
@@ -111,7 +133,8 @@ def _own_words(lexicon: NameLexicon, segment: Segment) -> Iterator[Evidence]:
     head_nouns = list(_head_nouns(lexicon, words))
     yield from head_nouns
     opened = words[0] in lexicon.words.place_openers or words[0] in lexicon.words.particles
-    if not (head_nouns or opened) and 2 <= len(words) <= _LONGEST_PERSON and words[0].isalpha():
+    longest = _LONGEST_PERSON + heads_first(lexicon)  # two surnames
+    if not (head_nouns or opened) and 2 <= len(words) <= longest and words[0].isalpha():
         yield "person", "shape"
     if words[0].rstrip(".") in lexicon.words.ship_prefixes and len(words) > 1:
         yield "place", "ship"
@@ -127,9 +150,12 @@ def _head_nouns(lexicon: NameLexicon, words: list[str]) -> Iterator[Evidence]:
     if words[-1].isdigit():
         yield "place", "noun"
         return
+    kinds = lexicon.organizations, lexicon.places
+    if heads_first(lexicon):
+        yield from _first_nouns(lexicon, words)
+        return
     heads = {words[-1]}
     heads.update(before for before, link in pairwise(words) if link in lexicon.words.firm_links)
-    kinds = lexicon.organizations, lexicon.places
     bodies = [h for h in heads if h in kinds[0] and kinds[0][h].use != "d"]
     places = [h for h in heads if h in kinds[1] and kinds[1][h].use != "d"]
     if _is_land(lexicon, words, places):
@@ -137,6 +163,15 @@ def _head_nouns(lexicon: NameLexicon, words: list[str]) -> Iterator[Evidence]:
     elif bodies:
         yield "organization", "noun"
     elif places:
+        yield "place", "noun"
+
+
+def _first_nouns(lexicon: NameLexicon, words: list[str]) -> Iterator[Evidence]:
+    body = first_noun(lexicon, words, lexicon.organizations)
+    place = first_noun(lexicon, words, lexicon.places)
+    if body is not None and body.use != "d":
+        yield "organization", "noun"
+    elif place is not None and place.use != "d":
         yield "place", "noun"
 
 
@@ -169,6 +204,8 @@ def _neighbours(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator[
     for noun in _describing(tree, lexicon, segment, head):
         if noun not in inside and not _colon_between(tree, noun, head):
             yield from _described_by(tree, lexicon, noun)
+    if is_called_ship(tree, lexicon, segment.start):
+        yield "place", "ship"
     if _is_land_of(tree, lexicon, head) or _owns_land(tree, lexicon, head):
         yield "place", "land"
     if _is_aged(tree, lexicon, segment.end):
@@ -204,7 +241,8 @@ def _describing(tree: Tree, lexicon: NameLexicon, segment: Segment, head: int) -
     modifies = governor > head and relation != "appos"
     if relation in _NEXT_TO and not modifies:
         yield governor
-    yield from _noun_before(tree, segment)
+    if not heads_first(lexicon):
+        yield from _noun_before(tree, segment)
     if _completes(tree, lexicon, head, lexicon.places):
         yield governor
     if tree.lower_lemma[governor] in lexicon.words.name_verbs and tree.deprel[governor].startswith(
@@ -259,10 +297,15 @@ def _described_by(tree: Tree, lexicon: NameLexicon, noun: int) -> Iterator[Evide
     word = tree.lower_lemma[noun]
     if word in lexicon.persons or word in lexicon.kin:
         yield "person", "person_noun"
-    elif word in lexicon.organizations and tree.upos[noun] == "NOUN":
+    elif _describes(lexicon, lexicon.organizations.get(word)) and tree.upos[noun] == "NOUN":
         yield "organization", "body_noun"
-    elif word in lexicon.places and tree.upos[noun] == "NOUN":
+    elif _describes(lexicon, lexicon.places.get(word)) and tree.upos[noun] == "NOUN":
         yield "place", "place_noun"
+
+
+def _describes(lexicon: NameLexicon, noun: KindNoun | None) -> bool:
+    """Whether a noun tells what a name is; a small "cabo" is a corporal, "Cabo Blanco" a cape."""
+    return noun is not None and not (heads_first(lexicon) and noun.use == "n")
 
 
 def _is_aged(tree: Tree, lexicon: NameLexicon, end: int) -> bool:
@@ -270,7 +313,8 @@ def _is_aged(tree: Tree, lexicon: NameLexicon, end: int) -> bool:
     if end + 2 >= len(tree) or tree.form[end] != ",":
         return False
     if tree.lower[end + 1] in lexicon.words.aged:
-        return True
+        further = range(end + 2, min(end + 2 + _AGED, len(tree)))
+        return any(tree.upos[token] == "NUM" for token in further)
     number = tree.form[end + 1]
     return number.isdigit() and len(number) <= 2 and tree.form[end + 2] in (",", ".", ";")
 
@@ -326,6 +370,8 @@ def _share(
         words = [fold(word) for word in segment.words]
         if types[key] == "person":
             parts, reason = {words[0], words[-1]}, "surname"
+            if heads_first(lexicon):  # the first of two surnames
+                parts = set(words) - lexicon.words.particles
         elif types[key] == "organization":
             parts, reason = _short_forms(lexicon, segment, words[0], scores), "part"
         else:

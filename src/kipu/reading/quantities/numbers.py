@@ -1,17 +1,22 @@
 """Numbers with their bounds and what they count."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from kipu.lang.quantities import Bound, NumberLexicon, QuantityLexicon
 from kipu.model.readings import Quantity
 from kipu.model.spans import Span
+from kipu.reading.quantities.values import Value, read_value, spaced
 from kipu.reading.trees import Tree
 
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _LONGEST_BOUND = 3  # words
+_LONGEST_SIGN = 3
+"""Tokens of the sign of a currency: "RD", "$"; "S", "/", "."."""
+_NEXT = 3
+"""Tokens after a number in which the noun stands, after adjectives."""
 
 
 class NumberPhrase(msgspec.Struct, frozen=True):
@@ -63,179 +68,203 @@ def quantity_of(tree: Tree, phrase: NumberPhrase) -> Quantity:
     )
 
 
+class _Counted(msgspec.Struct, frozen=True):
+    """What a number counts: the noun, the ends of the phrase with it, and the unit."""
+
+    token: int | None
+    first: int
+    last: int
+    unit: str
+    is_money: bool = False
+    half: float = 0.0
+
+
 def _read_number(tree: Tree, place: int, lexicon: QuantityLexicon) -> NumberPhrase | None:
     numbers = lexicon.numbers
-    read = _read_value(tree, place, numbers)
+    read = read_value(tree, place, numbers)
     if read is None:
         return None
-    value, last = read
-    upper = _read_range(tree, last, numbers)
-    is_floor = tree.lower[last] in numbers.floors
-    low: float | None = value
-    high: float | None = None if is_floor else value
+    words = range(place, read.last + 1)
+    low, high, last = _read_range(tree, read, words, numbers)
+    before, first = _read_bounds(tree, place, numbers)
+    after, last = _read_bounds_after(tree, last, numbers)
+    noun = _counted(tree, words, last, lexicon)
+    late, last = _read_bounds_after(tree, noun.last, numbers)
+    bounds = before + after + late
+    value, number = low + noun.half, _top(tree, words)
+    return NumberPhrase(
+        min(first, noun.first),
+        last,
+        number,
+        number if noun.token is None else noun.token,
+        value,
+        *_limits(read, value, None if high is None else high + noun.half, bounds),
+        noun.unit,
+        read.is_many or _is_about(read, bounds) or any(bound.approximate for bound in bounds),
+        noun.is_money,
+    )
+
+
+def _limits(
+    read: Value, value: float, upper: float | None, bounds: tuple[Bound, ...]
+) -> tuple[float | None, float | None]:
+    """Give the bounds of a number; those of a range are its own."""
     if upper is not None:
-        high, last = upper
-    bound, first = _read_bound(tree, place, numbers)
-    if bound is not None and upper is None:
-        low, high = _apply(bound, value)
-    head, last, unit, is_money = _counted(tree, place, last, lexicon)
-    first = _with_sign(tree, first, numbers)
-    approximate = is_floor or bool(bound and bound.approximate)
-    return NumberPhrase(first, last, place, head, value, low, high, unit, approximate, is_money)
+        return value, upper
+    if read.is_many:
+        low, high = _apply(bounds, value)
+        return (value if low is None and high is None else low), high
+    if _is_about(read, bounds):
+        return None, None
+    return _apply(bounds, value) if bounds else (value, value)
 
 
-def _read_value(tree: Tree, place: int, numbers: NumberLexicon) -> tuple[float, int] | None:
-    """Read a number that begins at a token; gives its value and its last token."""
-    sentence = tree.sentence_of[place]
-    total, current, last, seen = 0.0, 0.0, place - 1, False
-    while place < sentence.stop:
-        word = tree.lower[place]
-        digits = _digits(word, numbers)
-        if digits is not None and not seen:
-            current = digits
-        elif word in numbers.values and (not seen or _continues(tree, place, numbers)):
-            current += numbers.values[word]
-        elif word in numbers.multipliers and (seen or _is_single(tree, place, numbers)):
-            current = (current or 1.0) * numbers.multipliers[word]
-            if numbers.multipliers[word] > 100:
-                total, current = total + current, 0.0
-        elif word in numbers.floors and not seen:
-            return _read_floor(tree, place, numbers)
-        elif seen and word in numbers.joiners and _goes_on(tree, place, numbers):
-            place += 1
-            continue
-        else:
-            break
-        seen, last = True, place
-        place += 1
-    return (total + current, last) if seen else None
+def _is_about(read: Value, bounds: tuple[Bound, ...]) -> bool:
+    """Whether a number is round by its word alone: "un centenar", but not "más de un centenar"."""
+    return read.is_round and not bounds
 
 
-def _digits(word: str, numbers: NumberLexicon) -> float | None:
-    """Read a number in digits.
+def _top(tree: Tree, words: range) -> int:
+    """Give the token of a number that the others hang on, from the first one up."""
+    token = words.start
+    while (upper := tree.governor(token)) is not None and upper in words:
+        token = upper
+    return token
 
-    >>> from kipu.lang.quantities import load_quantity_lexicon
-    >>> _digits("1,250.5", load_quantity_lexicon("en").numbers)
-    1250.5
+
+def _read_range(
+    tree: Tree, read: Value, words: range, numbers: NumberLexicon
+) -> tuple[float, float | None, int]:
+    """Read the upper end of "12 to 18", "14 or 15", "between 12 and 18", "2 to 3 million".
+
+    Gives the lower end, the upper end if there is one, and the last token.
     """
-    if not _DIGITS.fullmatch(word):
-        return None
-    plain = word.replace(numbers.grouping, "").replace(numbers.decimal, ".")
-    return float(plain) if plain.count(".") <= 1 else None
-
-
-def _is_single(tree: Tree, place: int, numbers: NumberLexicon) -> bool:
-    """Whether a multiplier stands for one of it: after "a" ("a dozen")."""
-    return place > 0 and tree.lower[place - 1] in numbers.one
-
-
-def _continues(tree: Tree, place: int, numbers: NumberLexicon) -> bool:
-    """Whether a number word goes on with the one before ("forty-two", "hundred and six")."""
-    before = tree.lower[place - 1]
-    return before in numbers.joiners or before in numbers.multipliers
-
-
-def _goes_on(tree: Tree, place: int, numbers: NumberLexicon) -> bool:
-    if place + 1 >= tree.sentence_of[place].stop:
-        return False
-    word, before = tree.lower[place + 1], tree.lower[place - 1]
-    if tree.form[place] == "-":
-        return word in numbers.values or word in numbers.multipliers
-    return word in numbers.values and before in numbers.multipliers
-
-
-def _read_floor(tree: Tree, place: int, numbers: NumberLexicon) -> tuple[float, int]:
-    """Read "hundreds" or "tens of thousands"."""
-    value, last = float(numbers.floors[tree.lower[place]]), place
-    if place + 2 < tree.sentence_of[place].stop:
-        word = tree.lower[place + 2]
-        if tree.upos[place + 1] == "ADP" and word in numbers.floors:
-            value, last = value * numbers.floors[word], place + 2
-    return value, last
-
-
-def _read_range(tree: Tree, last: int, numbers: NumberLexicon) -> tuple[float, int] | None:
-    """Read the upper end of "12 to 18", "14 or 15", "between 12 and 18"."""
-    sentence = tree.sentence_of[last]
-    place = last + 1
-    if place + 1 >= sentence.stop or tree.lower[place] not in numbers.range_words:
-        return None
+    low, last = read.number, read.last
+    none = low, None, last
+    place, stop = last + 1, tree.sentence_of[last].stop
+    if place + 1 >= stop or tree.lower[place] not in numbers.range_words:
+        return none
     if tree.upos[place] == "CCONJ" and tree.lower[place] in numbers.joiners:
-        opened = any(
-            tree.lower[t] in numbers.range_openers for t in range(last - 4, last) if t >= 0
-        )
-        if not opened:
-            return None
-    read = _read_value(tree, place + 1, numbers)
-    lower = _read_value(tree, last, numbers)
-    if read is None or lower is None or read[0] <= lower[0]:
-        return None
-    return read
+        around = range(max(0, min(last - 4, words.start - 2)), last)
+        if not any(tree.lower[t] in numbers.range_openers for t in around):
+            return none
+    upper = read_value(tree, place + 1, numbers)
+    if upper is None:
+        return none
+    scale = numbers.multipliers.get(tree.lower[upper.last], 1)
+    if upper.last > place + 1 and len(words) == 1 and low * scale < upper.number:
+        low *= scale
+    return (low, upper.number, upper.last) if upper.number > low else none
 
 
-def _read_bound(tree: Tree, place: int, numbers: NumberLexicon) -> tuple[Bound | None, int]:
+def _read_bounds(tree: Tree, place: int, numbers: NumberLexicon) -> tuple[tuple[Bound, ...], int]:
     """Find the bound words before a number; gives them and the first token of all."""
-    first = place
-    if place > 0 and tree.lower[place - 1] in numbers.one:
-        first = place - 1
     start = tree.sentence_of[place].start
-    for length in range(_LONGEST_BOUND, 0, -1):
-        if first - length < start:
-            continue
-        words = " ".join(tree.lower[t] for t in range(first - length, first))
-        bound = next((b for b in numbers.bound if b.phrase == words), None)
-        if bound is None and first < place:  # "an estimated": the determiner is part of it
-            words = " ".join(tree.lower[t] for t in range(first - length + 1, place))
-            bound = next((b for b in numbers.bound if b.phrase == words), None)
-        if bound is not None:
-            return bound, first - length
-    return None, first
+    first = place - 1 if place > start and tree.lower[place - 1] in numbers.one else place
+    found: list[Bound] = []
+    while (step := _bound_before(tree, first, numbers)) is not None:
+        found.append(step[0])
+        first = step[1]
+    return tuple(found), first
 
 
-def _apply(bound: Bound, value: float) -> tuple[float | None, float | None]:
+def _bound_before(tree: Tree, end: int, numbers: NumberLexicon) -> tuple[Bound, int] | None:
+    """Find the bound words that end before a token, or before its article: "cerca del 40 %"."""
+    start = tree.sentence_of[end].start
+    has_article = end > start and tree.lower[end - 1] in numbers.articles
+    for stop in (end, end - 1) if has_article else (end,):
+        for first in range(max(start, stop - _LONGEST_BOUND), stop):
+            words = spaced(tree, first, stop - 1)
+            for bound in numbers.bound:
+                if bound.phrase == words:
+                    return bound, first
+    return None
+
+
+def _read_bounds_after(
+    tree: Tree, last: int, numbers: NumberLexicon
+) -> tuple[tuple[Bound, ...], int]:
+    """Find the bound words after a token; gives them and their last token."""
+    stop = tree.sentence_of[last].stop
+    for end in range(min(last + _LONGEST_BOUND, stop - 1), last, -1):
+        words = spaced(tree, last + 1, end)
+        for bound in numbers.bound_after:
+            bounds_next = end + 1 < stop and read_value(tree, end + 1, numbers) is not None
+            if bound.phrase == words and not bounds_next:
+                return (bound,), end
+    return (), last
+
+
+def _apply(bounds: Iterable[Bound], value: float) -> tuple[float | None, float | None]:
     """Give the bounds of a number.
 
-    >>> _apply(Bound("nearly", (), high="missed"), 50.0)
+    >>> _apply([Bound("nearly", (), high="missed")], 50.0)
     (None, 49.0)
     """
     step = 1.0 if value == int(value) else 0.0
     low = high = None
-    if bound.low:
-        low = value if bound.low == "included" else value + step
-    if bound.high:
-        high = value if bound.high == "included" else value - step
+    for bound in bounds:
+        if bound.low and low is None:
+            low = value if bound.low == "included" else value + step
+        if bound.high and high is None:
+            high = value if bound.high == "included" else value - step
     return low, high
 
 
-def _with_sign(tree: Tree, first: int, numbers: NumberLexicon) -> int:
-    before = first - 1
-    if before < tree.sentence_of[first].start:
-        return first
-    sign = tree.lower[before]
-    return before if sign in numbers.currencies and not sign.isalpha() else first
-
-
-def _counted(
-    tree: Tree, place: int, last: int, lexicon: QuantityLexicon
-) -> tuple[int, int, str, bool]:
-    """Find what a number counts: the noun, the phrase's last token, the unit, whether money."""
-    numbers, stop = lexicon.numbers, tree.sentence_of[place].stop
-    signs = [t for t in (place - 1, last + 1) if tree.sentence_of[place].start <= t < stop]
-    for token in signs:
-        sign = tree.lower[token]
-        if sign in numbers.currencies and not sign.isalpha():
-            return place, max(last, token), numbers.currencies[sign], True
-    after = last + 1
+def _counted(tree: Tree, words: range, last: int, lexicon: QuantityLexicon) -> _Counted:
+    """Find what a number counts."""
+    numbers, stop = lexicon.numbers, tree.sentence_of[last].stop
+    first, after = words.start, last + 1
+    before = _sign_before(tree, first, numbers)
+    if before is not None:
+        return _Counted(None, before[0], last, before[1], is_money=True)
+    if after < stop and _is_sign(tree.form[after], numbers):
+        return _Counted(None, first, after, numbers.currencies[tree.lower[after]], is_money=True)
     if after < stop and tree.lower[after] in numbers.percent:
-        return after, after, "percent", False
+        return _Counted(after, first, after, "percent")
     pair = tuple(tree.lower[t] for t in range(after, min(after + 2, stop)))
     if pair in numbers.percent_pairs:
-        return after + 1, after + 1, "percent", False
-    noun = _noun(tree, place, last)
+        return _Counted(after + 1, first, after + 1, "percent")
+    noun = _noun(tree, first, last)
     if noun is None:
-        return place, last, "item", False
-    unit, is_money = _unit(tree.lower_lemma[noun], lexicon)
-    return noun, max(last, noun), unit, is_money
+        noun = _noun_after(tree, words, last, lexicon)
+    if noun is None:
+        return _Counted(None, first, last, "item")
+    unit, is_money = _unit(tree, noun, lexicon)
+    half, last = _half_after(tree, noun, numbers) if noun > last else (0.0, last)
+    return _Counted(noun, first, max(last, noun), unit, is_money, half)
+
+
+def _sign_before(tree: Tree, first: int, numbers: NumberLexicon) -> tuple[int, str] | None:
+    """Find the sign of a currency before a number, which may stand in several tokens ("S/.")."""
+    start = tree.sentence_of[first].start
+    longest = first - 1
+    while longest > start and tree.glued(longest) and first - longest < _LONGEST_SIGN:
+        longest -= 1
+    for token in range(longest, first):
+        sign = tree.text(token, first - 1)
+        if token >= start and _is_sign(sign, numbers):
+            return token, numbers.currencies[sign.lower()]
+    return None
+
+
+def _is_sign(text: str, numbers: NumberLexicon) -> bool:
+    """Whether a text is the sign of a currency ("$", "US$") or its code ("USD"), no word."""
+    currency = numbers.currencies.get(text.lower())
+    return currency is not None and (not text.isalpha() or text == currency)
+
+
+def _half_after(tree: Tree, noun: int, numbers: NumberLexicon) -> tuple[float, int]:
+    """Read the half after a measure: "cuatro años y medio"; gives it and its last token."""
+    if not tree.names_of(noun) & numbers.units.keys():
+        return 0.0, noun
+    stop = tree.sentence_of[noun].stop
+    for phrase in numbers.and_a_half:
+        last = noun + 1 + phrase.count(" ")
+        is_there = last < stop and spaced(tree, noun + 1, last) == phrase
+        if is_there and (last + 1 == stop or tree.lower[last + 1] not in numbers.multipliers):
+            return 0.5, last
+    return 0.0, noun
 
 
 def _noun(tree: Tree, place: int, last: int) -> int | None:
@@ -246,25 +275,58 @@ def _noun(tree: Tree, place: int, last: int) -> int | None:
             continue
         if upper > last and tree.upos[upper] in ("NOUN", "PROPN", "ADJ", "SYM"):
             return upper
-    for token in (*range(last, place - 1, -1),):
+    for token in range(last, place - 1, -1):
         for child in tree.children(token, "nmod"):
             if child > last and tree.upos[child] == "NOUN":
                 return child
     return None
 
 
-def _unit(lemma: str, lexicon: QuantityLexicon) -> tuple[str, bool]:
-    if lemma in lexicon.numbers.currencies:
-        return lexicon.numbers.currencies[lemma], True
-    if lemma in lexicon.persons:
-        return "person", False
-    return lexicon.numbers.units.get(lemma, lemma), False
+def _noun_after(tree: Tree, words: range, last: int, lexicon: QuantityLexicon) -> int | None:
+    """Find the noun that stands next to a number, where the tree does not join them."""
+    numbers, stop = lexicon.numbers, tree.sentence_of[last].stop
+    place, is_part = last + 1, False
+    if not numbers.of or _YEAR.fullmatch(tree.lower[last]):
+        return None  # "En 1990 soldados"
+    if place < stop and tree.lower[place] in numbers.of:
+        word = tree.lower[words[-1]]
+        is_part = place + 1 < stop and tree.upos[place + 1] == "DET"
+        if word not in numbers.multipliers and word not in numbers.floors and not is_part:
+            return None  # "12 de marzo"
+        place += 1 + is_part
+    for token in range(place, min(place + _NEXT, stop)):
+        is_known = _is_known(tree, token, lexicon)
+        if is_known or (tree.upos[token] == "NOUN" and not is_part):
+            return token
+        if tree.upos[token] != "ADJ":
+            return None
+    return None
+
+
+def _is_known(tree: Tree, token: int, lexicon: QuantityLexicon) -> bool:
+    names = tree.names_of(token)
+    return bool(names & lexicon.persons or names & lexicon.numbers.currencies.keys())
+
+
+def _unit(tree: Tree, noun: int, lexicon: QuantityLexicon) -> tuple[str, bool]:
+    lemma = tree.lower_lemma[noun]
+    for word in (lemma, tree.lower[noun]):
+        if word in lexicon.numbers.currencies:
+            return lexicon.numbers.currencies[word], True
+        if word in lexicon.persons:
+            return "person", False
+        if word in lexicon.numbers.units:
+            return lexicon.numbers.units[word], False
+    return lemma, False
 
 
 def _add_up(
     tree: Tree, phrases: list[NumberPhrase], lexicon: QuantityLexicon
 ) -> Iterator[NumberPhrase]:
-    """Add up people counted one after the other ("nine students and a professor")."""
+    """Add up people counted one after the other ("nine students and a professor").
+
+    What stands between brackets ends a sum: "fifteen at Las Lomas (1991), and a professor".
+    """
     by_head = {phrase.head: phrase for phrase in phrases if phrase.unit == "person"}
     used: set[int] = set()
     for phrase in phrases:
@@ -272,13 +334,35 @@ def _add_up(
             continue
         group = [phrase]
         if phrase.unit == "person" and phrase.head != phrase.number:
+            before = _single_before(tree, phrase, used, lexicon)
+            group = [phrase] if before is None else [before, phrase]
             for token in tree.conjuncts(phrase.head)[1:]:
                 part = by_head.get(token) or _single(tree, token, lexicon)
-                if part is None:
+                if part is None or _of_other_fates(tree, phrase.head, token, lexicon):
+                    break
+                if "(" in tree.form[group[-1].last : part.first]:
                     break
                 group.append(part)
                 used.add(token)
         yield phrase if len(group) == 1 else _sum(tree, group)
+
+
+def _single_before(
+    tree: Tree, phrase: NumberPhrase, used: set[int], lexicon: QuantityLexicon
+) -> NumberPhrase | None:
+    """Find the one person to whom a number of people is added: "a professor and nine students"."""
+    upper = tree.governor(phrase.head)
+    if upper is None or tree.deprel[phrase.head] != "conj" or upper in used:
+        return None
+    if _of_other_fates(tree, phrase.head, upper, lexicon):
+        return None
+    return _single(tree, upper, lexicon)
+
+
+def _of_other_fates(tree: Tree, one: int, other: int, lexicon: QuantityLexicon) -> bool:
+    """Whether people are counted by what befell them: "four dead and nine injured" is no sum."""
+    told = (tree.names_of(one) | tree.names_of(other)) & lexicon.numbers.fates
+    return bool(told) and tree.lower_lemma[one] != tree.lower_lemma[other]
 
 
 def _single(tree: Tree, noun: int, lexicon: QuantityLexicon) -> NumberPhrase | None:

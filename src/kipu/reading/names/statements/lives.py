@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kipu.model.readings import Chain, Mention, Statement
+from kipu.reading.names.families import heads_first
 from kipu.reading.names.statements.scene import Scene, at_time, state
 
 _PERSON_SUBJECTS = ("nsubj", "nsubj:pass")
@@ -52,10 +53,10 @@ def _is_age(form: str) -> bool:
 
 
 def _nationality(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statement]:
-    """ "the Chilean judge": a word of nationality before a description or a name."""
+    """ "the Chilean judge", "el juez chileno": a word of nationality beside a description."""
     tree, lexicon = scene.tree, scene.lexicon
-    start, _, head = scene.tokens[mention.id]
-    for token in range(max(0, start - 1), head):
+    start, end, head = scene.tokens[mention.id]
+    for token in range(max(0, start - 1), end if heads_first(lexicon) else head):
         inside = token >= start or tree.head[token] == head
         if inside and tree.form[token] in lexicon.nationalities and tree.head[token] == head:
             span = tree.token_span(token)
@@ -137,12 +138,22 @@ def _at_age(scene: Scene, verb: int) -> Iterator[Statement]:
     """ "died at the age of 86", "died at 86"."""
     tree, words = scene.tree, scene.lexicon.words
     for child in tree.children(verb, "obl"):
-        if tree.lower_lemma[child] not in words.age_nouns:
+        reached = heads_first(scene.lexicon) and _is_reached(scene, child)
+        if tree.lower_lemma[child] not in words.age_nouns and not reached:
             continue
         number = next((t for t in tree.children(child) if _is_age(tree.form[t])), None)
         chain = _subject(scene, verb, *_PERSON_SUBJECTS)
         if number is not None and chain is not None:
             yield state(chain, "age", tree.form[number], tree.span(child, number), "at-age")
+
+
+def _is_reached(scene: Scene, token: int) -> bool:
+    """Whether years are those of someone's age ("a los 86 años", not "a los 20 años del golpe")."""
+    tree, words = scene.tree, scene.lexicon.words
+    article = tree.child(token, "det")
+    definite = article is not None and tree.lower[article] in words.definite
+    years = tree.lower_lemma[token] in words.years
+    return years and definite and tree.child(token, "nmod", "amod", "acl") is None
 
 
 def _alias(scene: Scene, verb: int) -> Iterator[Statement]:

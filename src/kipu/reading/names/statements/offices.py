@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from kipu.lang.names import NameLexicon
 from kipu.model.readings import Chain, Mention, Property, Statement
 from kipu.model.times import EventTime
 from kipu.reading.names.nominals import Noun, read_noun
@@ -59,7 +60,14 @@ def _when_held(scene: Scene, start: int, end: int) -> EventTime | None:
     """Say that an office was held before, where a word says so ("former", "ex-")."""
     words = scene.lexicon.words
     said = {scene.tree.lower[t] for t in range(start, end)}
-    return EventTime(mod="BEFORE") if said & words.former else None
+    prefixed = any(_is_former(scene.lexicon, word) for word in said)
+    return EventTime(mod="BEFORE") if said & words.former or prefixed else None
+
+
+def _is_former(lexicon: NameLexicon, word: str) -> bool:
+    """Whether a word is a noun of persons with "ex-" before it, written together or not."""
+    prefixed = word.startswith(lexicon.words.former_prefix)
+    return prefixed and word not in lexicon.persons and lexicon.person(word) is not None
 
 
 def _of_body(scene: Scene, mention: Mention, chain: Chain) -> Iterator[Statement]:
