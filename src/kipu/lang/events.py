@@ -185,7 +185,8 @@ class FactualityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     when ("called a strike for Thursday"); with ``definite`` it holds for definite nouns too.
     ``feats`` limit ``clause`` and ``auxiliary`` to words with these features ("pudo", "tuvo que").
     ``negated`` is the effect of a governor that is negated, in place of its own effect and of the
-    negation ("no descarta"). A word may have a particle ("rule out"), the word that opens the
+    negation ("no descarta"); where both are certain, nothing above the governor counts ("dijo no
+    saber que"). A word may have a particle ("rule out"), the word that opens the
     clause ("amenazar con", "estar a punto de") or, as an auxiliary, the word behind it ("haber
     de"); of a word's rules those of the most words hold, and of these those of the most features. A
     modifier may be a phrase ("al parecer").

@@ -1,5 +1,6 @@
 """How many: the quantities of an event, with their roles."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -172,7 +173,9 @@ def _vote_beside(
 
     The trees of such lists are seldom right.
     """
-    firsts = {other.first for other in phrases}
+    if phrase.unit not in _VOTED:
+        return None
+    firsts = {other.first for other in _in_sentence(tree, phrase, phrases)}
     words = {*tree.names_of(phrase.head)}
     token, stop = phrase.last + 1, tree.sentence_of[phrase.last].stop
     while token < min(stop, phrase.last + _NEXT + 1) and token not in firsts:
@@ -182,9 +185,16 @@ def _vote_beside(
         token += 1
     if token in firsts:  # "62 votes against 9"
         words = {*tree.names_of(phrase.head)}
-    if phrase.unit not in _VOTED:
-        return None
     return next((s for s in states if s.role in _VOTES and s.words & words), None)
+
+
+def _in_sentence(
+    tree: Tree, phrase: NumberPhrase, phrases: Sequence[NumberPhrase]
+) -> Sequence[NumberPhrase]:
+    """Give the numbers of a number's sentence."""
+    sentence = tree.sentence_of[phrase.number]
+    first = bisect_left(phrases, sentence.start, key=lambda other: other.number)
+    return phrases[first : bisect_left(phrases, sentence.stop, key=lambda other: other.number)]
 
 
 def _counts_filler(tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: RoleRule) -> bool:
@@ -280,9 +290,9 @@ def _near(tree: Tree, phrase: NumberPhrase, phrases: Sequence[NumberPhrase]) -> 
     tokens |= {word for token in tokens for word in tree.children(token, "fixed")}
     sentence = tree.sentence_of[head]
     tokens &= set(range(max(sentence.start, head - _REACH), min(sentence.stop, head + _REACH + 1)))
-    for other in phrases:
-        if other.head in sentence and not tree.dominates(other.head, head):
-            tokens -= {other.head, *tree.descendants(other.head)}
+    for other in _in_sentence(tree, phrase, phrases):
+        if not tree.dominates(other.head, head):
+            tokens -= set(tree.descendants(other.head))
         tokens.discard(other.head)
     tokens |= {head, *tree.descendants(head, 1)}
     words: dict[str, int] = {}

@@ -40,6 +40,8 @@ killing. An appeal is no complaint."""
 _EACH_ITS_OWN = ("speech",)
 """Families of which somebody does many in one text, so that one's time says nothing of another's:
 "announced the death" is not of July because "in July she had announced" something else."""
+_BEFALLEN = ("killed", "injured", "arrested", "abducted", "missing")
+"""Roles of quantities that count whom an event befell."""
 _LEAD = 2
 """Paragraphs that tell what the headline says in short."""
 _LEAST = 2
@@ -170,6 +172,8 @@ def likeness(
     if len(families) > 1 and families not in _RELATED:
         return 0
     family = ontology.types[one.type].family
+    if _counts_apart(one, other) or _counts_apart(other, one):
+        return 0
     if family in _PERSONAL and (_speak_apart(one, other, ontology) or _amounts_differ(one, other)):
         return 0
     shared = _shared_sides(one, other, chains, family)
@@ -203,6 +207,14 @@ def _shared_sides(
 def _speak_apart(one: EventMention, other: EventMention, ontology: Ontology) -> bool:
     """Whether two are different acts of speech: a denial is no apology."""
     return ontology.types[one.type].family == "speech" and one.type != other.type
+
+
+def _counts_apart(one: EventMention, other: EventMention) -> bool:
+    """Whether one tells of several and the other of somebody: "four dead" is no man's death."""
+    several = any(q.role in _BEFALLEN and (q.quantity.low or 0) > 1 for q in one.quantities)
+    undergone = [a for a in other.arguments if _SIDES.get(a.role) == "undergoes"]
+    counted = any(q.role in _BEFALLEN for q in other.quantities)
+    return several and not counted and len(undergone) == 1 and bool(undergone[0].mention)
 
 
 def _amounts_differ(one: EventMention, other: EventMention) -> bool:

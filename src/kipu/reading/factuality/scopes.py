@@ -135,11 +135,6 @@ def _clause_scope(
     yield from _own_clause(tree, verb, scopes, noun=noun)
     while (upper := tree.governor(verb)) is not None:
         function = relation(tree.deprel[verb])
-        told_of = interrupted_noun(tree, verb, scopes)
-        if told_of is not None:
-            rules = clause_rules(tree, verb, told_of, scopes, finite=True)
-            yield from (rule.effect for rule in rules[:1])
-            return
         if function == "conj":
             if _is_of_another_mood(tree, verb, upper, scopes):
                 return
@@ -147,11 +142,10 @@ def _clause_scope(
         elif function in _CLAUSE_RELATIONS or function in ("acl", "advcl"):
             effects = tuple(_governor_effects(tree, verb, upper, scopes))
             yield from effects
-            if _is_relative(tree, verb, scopes):
+            if _stands_alone(tree, verb, upper, scopes):
                 return
             if function in ("acl", "advcl") and not effects:
-                if function == "advcl" and _awaits(tree, verb, upper, scopes):
-                    yield from _pending(_clause_scope(tree, _main(tree, upper), scopes))
+                yield from _of_main_clause(tree, verb, upper, scopes)
                 return
             if not _reports(tree, verb, upper, scopes):  # "will say that he fled": he fled
                 own = _own_clause(tree, upper, scopes)
@@ -195,6 +189,23 @@ def _awaits(tree: Tree, verb: int, upper: int, scopes: Scopes) -> bool:
     form = features(tree, first_verb(tree, verb), scopes.lexicon)
     past = bool(scopes.lexicon.open_forms) and _INDICATIVE in form and bool(form & _PAST)
     return is_temporal(tree, verb, upper, scopes) and not past
+
+
+def _stands_alone(tree: Tree, verb: int, upper: int, scopes: Scopes) -> bool:
+    """Whether nothing above its governor bears on a clause, as it is relative or presupposed.
+
+    "Dijo no saber que huyeron": they fled. A clause that is parted from its noun has all from it.
+    """
+    rules = rules_over(tree, verb, upper, scopes) or ()
+    presupposed = any(rule.effect == rule.negated == "certain" for rule in rules)
+    parted = interrupted_noun(tree, verb, scopes) is not None
+    return presupposed or parted or _is_relative(tree, verb, scopes)
+
+
+def _of_main_clause(tree: Tree, verb: int, upper: int, scopes: Scopes) -> Iterator[Effect]:
+    """Effects on the clause above that a clause which says when has too, if it is to come."""
+    if relation(tree.deprel[verb]) == "advcl" and _awaits(tree, verb, upper, scopes):
+        yield from _pending(_clause_scope(tree, _main(tree, upper), scopes))
 
 
 def _is_relative(tree: Tree, verb: int, scopes: Scopes) -> bool:
@@ -320,6 +331,11 @@ def _own_auxiliaries(tree: Tree, verb: int) -> bool:
 def _governor_effects(tree: Tree, verb: int, upper: int, scopes: Scopes) -> Iterator[Effect]:
     """Effects of a governor on the clause that depends on it."""
     infinitive = is_marked_infinitive(tree, verb, scopes.lexicon)
+    parted = interrupted_noun(tree, verb, scopes)
+    if parted is not None:
+        of_noun = clause_rules(tree, verb, parted, scopes, finite=True)
+        yield from (rule.effect for rule in of_noun[:1])
+        return
     told = is_told(tree, verb, upper, scopes)
     still_open = has_open_form(tree, verb, scopes.lexicon) and not told
     if _is_relative(tree, verb, scopes):

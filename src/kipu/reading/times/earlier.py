@@ -37,12 +37,29 @@ def choose_time(expression: TimeExpression, told: list[Told], document: Interval
     if _wants_day(kind):
         days = [one for one in dated if _grain(one) in DAY_GRAINS]
         dated = days or [one for one in dated if _is_short(one)]
+    if _is_same_year(kind):
+        dated = [one for one in told if _is_year_beside(one, expression)] or dated
     dated = _with_object(expression, dated, told)
     for one in _candidates(expression, dated):
         base = Base(one.timex.interval, "text", one.expression.span)
         if not _is_too_late(expression, base, document):
             return base
     return Base(None, "text")
+
+
+def _is_same_year(kind: Expression) -> bool:
+    return isinstance(kind, Snap) and kind.unit == "year" and not kind.offset
+
+
+def _is_year_beside(one: Told, expression: TimeExpression) -> bool:
+    """Whether a time is a year that "that same year" can mean, whatever it dates.
+
+    "The prisoners came out with the amnesty of 1938. He came back that same year."
+    """
+    earlier = one.expression
+    near = earlier.block == expression.block and expression.sentence - earlier.sentence <= 1
+    interval = one.timex.interval
+    return near and not earlier.quoted and interval is not None and interval.grain == "year"
 
 
 def _choose_story(expression: TimeExpression, told: list[Told], document: Interval | None) -> Base:

@@ -17,12 +17,22 @@ from kipu.model.expressions import (
     Expression,
     Modified,
     Shift,
+    Snap,
     TimeExpression,
 )  # fmt: skip
 from kipu.model.spans import Span
 from kipu.model.times import Interval, Timex
+from kipu.reading.times.days import moves_story
 from kipu.reading.times.earlier import choose_time
-from kipu.reading.times.ends import NOT_YET, Base, Told, end_of, evaluate_ends, near_side
+from kipu.reading.times.ends import (
+    DAY_GRAINS,
+    NOT_YET,
+    Base,
+    Told,
+    end_of,
+    evaluate_ends,
+    near_side,
+)
 from kipu.reading.times.evaluate import Anchors, days_of, seek
 from kipu.reading.times.read import counts_from, is_free
 from kipu.reading.times.values import duration_value
@@ -34,6 +44,8 @@ _INSIDE = 6
 """Expressions after one that counts from an event, among which the event's own date is."""
 _LAST_WEEKS = 60
 """Days back from the document for which a day without a year needs no other reason."""
+_COUNTABLE = 31
+"""Days of a time at most from which "the day after" can be counted."""
 _APPOSED = 3
 """Characters between a date and what explains it, ", "."""
 
@@ -102,6 +114,7 @@ def _tell(number: int, story: Story, told: list[Told]) -> Told:
         return Told(expression, timex, own_year=base.interval is not None)
     text = choose_time(expression, told, document)
     free = _apposed_base(number, story) or _full_base(expression, story)
+    free = free or _month_base(expression, told, document)
     free = free or choose_year(expression, told, document)
     timex = _timex(expression, text, document, free)
     if expression.id in story.background:
@@ -119,8 +132,17 @@ def _dated_within(number: int, story: Story, told: list[Told]) -> Base | None:
         free = choose_year(other, told, story.document)
         timex = _timex(other, text, story.document, free)
         if timex.interval:
-            return Base(timex.interval, "text", other.span)
+            narrow = _is_narrow(timex.interval, story.expressions[number].expression)
+            return Base(timex.interval, "text", other.span) if narrow else None
     return None
+
+
+def _is_narrow(interval: Interval, counted: Expression) -> bool:
+    """Whether days can be counted from an interval: not from a year."""
+    unit = counted.amount.unit if isinstance(counted, Shift) else None
+    unit = counted.unit if isinstance(counted, Snap) else unit
+    days = edtf.days(interval)
+    return unit != "day" or (days is not None and days <= _COUNTABLE)
 
 
 def _dated_event(
@@ -180,10 +202,36 @@ def _full_base(expression: TimeExpression, story: Story) -> Base | None:
         return None
     same = [d for d in story.days if (d.month, d.day) == (kind.month, kind.day)]
     same = same or [d for d in story.months if d.month == kind.month]
-    day = _in_year(kind, same[0].year) if len(same) == 1 else None
+    return _in_told_year(expression, same[0].year, story.document) if len(same) == 1 else None
+
+
+def _month_base(
+    expression: TimeExpression, told: Sequence[Told], document: Interval | None
+) -> Base | None:
+    """Take the year of a day from the day of the same month that the paragraph before told last.
+
+    "It was the dawn of 22 August 1932. ... On 25 August the cruiser shelled the fort."
+    """
+    kind = expression.expression
+    if not isinstance(kind, Calendar) or kind.year or not (kind.month and kind.day):
+        return None
+    near = (one for one in told if expression.block - one.expression.block <= 1)
+    told_on = [one for one in near if one.own_year and one.expression.narrative]
+    days = [one.timex.interval for one in told_on if moves_story(one)]
+    last = next((d for d in reversed(days) if d is not None and d.grain in DAY_GRAINS), None)
+    day = last.earliest if last else None
+    if day is None or (day.month, day.day) >= (kind.month, kind.day) or day.month != kind.month:
+        return None
+    return _in_told_year(expression, day.year, document)
+
+
+def _in_told_year(expression: TimeExpression, year: int, document: Interval | None) -> Base | None:
+    """Give a day in the year that a text tells of, unless it is one of the last weeks or to come."""
+    kind = expression.expression
+    assert isinstance(kind, Calendar)
+    day, last = _in_year(kind, year), end_of(document, last=True)
     if day is None:
         return None
-    last = end_of(story.document, last=True)
     usual = seek(kind, last, "on_or_before") if last else None
     recent = usual and last and usual.earliest and (last - usual.earliest).days <= _LAST_WEEKS
     if recent or (last and day > last) or expression.tense in NOT_YET:
@@ -240,6 +288,8 @@ def _has_own_year(timex: Timex, told: list[Told]) -> bool:
     """Whether the year of an expression follows from the text, without the document's date."""
     if timex.interval is None or timex.anchor == "document":
         return False
+    if timex.anchor == "text" and timex.anchor_span is None:
+        return True  # its year stands beside the same month elsewhere
     if timex.anchor == "text":
         sources = [one for one in told if one.expression.span == timex.anchor_span]
         return bool(sources) and sources[-1].own_year

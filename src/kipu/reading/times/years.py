@@ -151,7 +151,8 @@ def _life_so_far(told: list[Told], document: Interval | None) -> list[Told]:
     """
     dated = [one for one in told if one.timex.interval and one.timex.interval != document]
     dated = [one for one in dated if one.timex.value not in _VAGUE]
-    history = len(dated) >= _HISTORY and all(one.own_year for one in dated)
+    own = (one.own_year and (one.timex.anchor != "text" or one.timex.anchor_span) for one in dated)
+    history = len(dated) >= _HISTORY and all(own)
     return [one for one in dated if one.expression.narrative] if history else []
 
 
