@@ -197,9 +197,17 @@ class Tree:
         return upper == lower or upper in self.ancestors(lower)
 
     def case(self, token: int) -> str | None:
-        """Give the lemma of a token's preposition or case marker, the first one."""
+        """Give a token's preposition or case marker, the first one: its lemma.
+
+        One of several words is given by their forms ("a manos de", "because of").
+        """
         marker = self.child(token, "case")
-        return self.lower_lemma[marker] if marker is not None else None
+        if marker is None:
+            return None
+        fixed = self.children(marker, "fixed")
+        if not fixed:
+            return self.lower_lemma[marker]
+        return " ".join(self.lower[part] for part in (marker, *fixed))
 
     def conjuncts(self, token: int) -> tuple[int, ...]:
         """Give a token and those coordinated with it below it, in order."""

@@ -152,7 +152,8 @@ def _argument(
         return Argument(role, mention.span, mention.id, rule)
     if tree.lower_lemma[token] in lexicon.measure_nouns:
         return None
-    return Argument(role, noun_phrase(tree, token, lexicon), None, rule)
+    phrase = noun_phrase(tree, token, lexicon, without=trigger.tokens)
+    return Argument(role, phrase, None, rule)
 
 
 def _is_filler(
@@ -178,10 +179,14 @@ def _allowed(
     return mention.type == "place" and complement.slot == "subject"
 
 
-def noun_phrase(tree: Tree, token: int, lexicon: EventLexicon) -> Span:
+def noun_phrase(
+    tree: Tree, token: int, lexicon: EventLexicon, without: tuple[int, ...] = ()
+) -> Span:
     """Give the characters of a noun with what stands before it, and a partitive's complement."""
     first = token
     for child in tree.children(token):
+        if child in without:
+            continue
         if child < token and relation(tree.deprel[child]) in _PHRASE:
             first = min(first, tree.extent(child)[0])
     if first < token and tree.upos[first] == "DET" and tree.glued(first):

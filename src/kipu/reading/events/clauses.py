@@ -168,11 +168,12 @@ def _verb_complements(tree: Tree, verb: int, lexicon: EventLexicon) -> Iterator[
     passive = is_passive(tree, verb, lexicon)
     objects = _objects(tree, verb, lexicon)
     if passive and tree.children(verb, "aux:pass") and not lexicon.indirect_passives:
-        objects = []  # "fue nombrado ministro": the office is no second one who was named
+        # "fue nombrado ministro": the office is no second one who was named
+        objects = [o for o in objects if tree.case(o) in lexicon.personal_cases]
     if subject is not None:
         slot = _subject_slot(tree, verb, passive=passive, objects=objects)
         yield Complement(_whole(tree, subject, lexicon), slot)
-    for token, slot in _direct_and_indirect(tree, objects, lexicon):
+    for token, slot in _direct_and_indirect(tree, objects, lexicon, passive=passive):
         yield Complement(_whole(tree, token, lexicon), slot)
     for token in tree.children(verb, "iobj"):
         yield Complement(token, "indirect")
@@ -184,12 +185,12 @@ def _verb_complements(tree: Tree, verb: int, lexicon: EventLexicon) -> Iterator[
 
 
 def _direct_and_indirect(
-    tree: Tree, objects: list[int], lexicon: EventLexicon
+    tree: Tree, objects: list[int], lexicon: EventLexicon, *, passive: bool
 ) -> Iterator[tuple[int, Slot]]:
-    """Tell two objects apart: "entregan frazadas a los ancianos"."""
+    """Tell objects apart: "entregan frazadas a los ancianos", "fue entregado a dos poetas"."""
     personal = [o for o in objects if tree.case(o) in lexicon.personal_cases]
     for token in objects:
-        indirect = token in personal and len(personal) < len(objects)
+        indirect = token in personal and (passive or len(personal) < len(objects))
         yield token, "indirect" if indirect else "object"
 
 

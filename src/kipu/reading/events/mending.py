@@ -8,6 +8,7 @@ from kipu.lang.events import EventLexicon, EventResources
 from kipu.model.readings import EntityType
 from kipu.model.syntax import Syntax
 from kipu.reading.events.clauses import is_passive
+from kipu.reading.subjects import may_be_subject
 from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
 
 _OWN = (*NOMINAL_SUBJECTS, "aux", "obj", "ccomp", "xcomp")
@@ -81,7 +82,7 @@ def mend_reflexives(
 ) -> Syntax:
     """Give the syntax with reflexive passives as such: "se publicó el informe", "se hundió".
 
-    What stands behind a verb with "se" is nobody who acts, unless it is somebody, or the verb has a
+    What stands behind a verb with "se" is nobody who acts, unless it is a person, or the verb has a
     sense of its own with "se" ("se reunieron los gremios").
     """
     deprel = list(tree.syntax.deprel)
@@ -89,8 +90,11 @@ def mend_reflexives(
         verb = tree.head[token]
         if function not in ("expl:pv", "expl") or tree.lower_lemma[verb] in resources.reflexive:
             continue
-        behind = [c for c in tree.children(verb, "nsubj") if c > verb]
-        if behind and not any(_is_somebody(tree, c, resources, types) for c in behind):
+        subjects = tree.children(verb, "nsubj")
+        behind = [c for c in subjects if c > verb and tree.upos[c] != "ADJ"]
+        persons = resources.persons
+        people = (tree.lower_lemma[c] in persons or types.get(c) == "person" for c in behind)
+        if behind and len(behind) == len(subjects) and not any(people):
             deprel[token] = "expl:pass"
     return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
 
@@ -114,8 +118,9 @@ def mend_relatives(
         others = [o for o in objects if o != pronoun and o > verb]
         if not others:
             continue
-        thing = not _is_somebody(tree, tree.head[verb], resources, types)
-        acts = thing and tree.case(others[0]) is None
+        noun = tree.head[verb]
+        thing = not _is_somebody(tree, noun, resources, types)
+        acts = tree.case(others[0]) is None and (thing or not may_be_subject(tree, noun, verb))
         acts = acts and _is_somebody(tree, others[0], resources, types)
         deprel[others[0] if acts else pronoun] = "nsubj"
     return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))

@@ -423,8 +423,12 @@ class _Finder:
         if tree.upos[token] == "NUM":  # "two of his men"
             of = (c for c in tree.children(token, "nmod") if tree.case(c) in self.lexicon.of_cases)
             token = next(of, token)
-        is_pronoun = tree.lower[token] in self.lexicon.person_pronouns
-        return is_pronoun or tree.lower_lemma[token] in self.persons
+        if tree.lower[token] in self.lexicon.person_pronouns:
+            return True
+        noun, prefixes = tree.lower_lemma[token], self.lexicon.former_prefixes
+        return noun in self.persons or any(
+            noun.removeprefix(prefix) in self.persons for prefix in prefixes
+        )
 
     def _near(self, trigger: Trigger) -> set[str]:
         """Lemmas around a trigger: its dependents, and for a noun its governor's."""
