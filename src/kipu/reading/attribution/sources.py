@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from kipu.lang.events import AttributionLexicon
 from kipu.model.readings import Attribution, Mention
 from kipu.model.spans import Span
+from kipu.reading.subjects import understood_subject
 from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
 
 _LONGEST = 4
@@ -205,9 +206,16 @@ def _attribution(
             first, last = tree.extent(clause)
             if last < verb and tree.has_feature(first, _RELATIVE):  # "quienes lo vieron cuentan"
                 return Attribution(cue, tree.span(first, last))
+        if subject is None and not tree.children(verb, "expl"):
+            subject = understood_subject(tree, verb, lambda token: _may_speak(token, mentions))
     if subject is None or tree.deprel[subject] == "nsubj:pass":
         return Attribution(cue)
     return _of_source(tree, subject, cue, mentions)
+
+
+def _may_speak(token: int, mentions: Mapping[int, Mention]) -> bool:
+    mention = mentions.get(token)
+    return mention is not None and mention.type in ("person", "organization")
 
 
 def _behind_addressee(tree: Tree, verb: int, mentions: Mapping[int, Mention]) -> int | None:

@@ -1,6 +1,6 @@
 """The country and the city that a document is about."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 import msgspec
 
@@ -10,6 +10,9 @@ from kipu.reading.names.phrases import NOWHERE, Phrase
 from kipu.reading.trees import Tree
 
 _SETTLED = frozenset(("city", "village", "quarter"))
+_PEOPLE = 0.5
+_LETTERS = 3
+"""Letters up to which capitals are an acronym."""
 _KNOWN, _DATELINE, _RULED = 3.0, 2.0, 1.5
 """Weights: a country of the gazetteer, a place of the dateline, one that has a parliament."""
 
@@ -54,12 +57,48 @@ def find_localities(partition: Partition, tree: Tree, lexicon: NameLexicon) -> L
 def find_country(partition: Partition, tree: Tree, lexicon: NameLexicon) -> int | None:
     """Find the country in which what a document tells took place, where it says nothing else.
 
-    None if the document names another country nearly as often.
+    Of a country of the gazetteer its name, its capital and its people speak for it; ``None`` if
+    another one is spoken of half as often.
     """
-    country = find_localities(partition, tree, lexicon).country
-    if country is None or _is_outnumbered(partition, lexicon, country):
+    known = _known_country(partition, tree, lexicon)
+    country = known if known is not None else find_localities(partition, tree, lexicon).country
+    if country is None or _is_outnumbered(partition, tree, lexicon, country):
         return None
     return partition.root(country)
+
+
+def _known_country(partition: Partition, tree: Tree, lexicon: NameLexicon) -> int | None:
+    """Find the country of the gazetteer that a document names and speaks of most, if twice."""
+    spoken = _spoken_of(partition, tree, lexicon)
+    named = {
+        lexicon.countries[words]: number
+        for number, phrase in reversed(list(enumerate(partition.phrases)))
+        if phrase.kind == "name" and phrase.type == "place"
+        and (words := " ".join(phrase.words)) in lexicon.countries
+    }  # fmt: skip
+    best = max(sorted(named), key=lambda code: spoken[code], default=None)
+    return named[best] if best is not None and spoken[best] > 1 else None
+
+
+def _spoken_of(partition: Partition, tree: Tree, lexicon: NameLexicon) -> dict[str, float]:
+    """Count the names of each country and its capital, and by half those of its people."""
+    spoken: dict[str, float] = defaultdict(float)
+    for phrase in partition.phrases:
+        if phrase.kind == "name" and phrase.type == "place":
+            words = " ".join(phrase.words)
+            words = words.title() if words.isupper() and len(words) > _LETTERS else words  # "LIMA"
+            spoken[lexicon.countries.get(words) or lexicon.capitals.get(words, "")] += 1
+    for form in tree.form:
+        spoken[lexicon.nationalities.get(form, "")] += _PEOPLE
+    del spoken[""]
+    return spoken
+
+
+def _is_outnumbered(partition: Partition, tree: Tree, lexicon: NameLexicon, country: int) -> bool:
+    """Whether a text speaks of another country half as often ("Tokyo" beside "Lima")."""
+    spoken, own = _spoken_of(partition, tree, lexicon), _codes(partition, lexicon, country)
+    mine = sum(spoken[code] for code in own)
+    return bool(own) and any(2 * n >= mine for code, n in spoken.items() if code not in own)
 
 
 def _is_settled(partition: Partition, place: int) -> bool:
@@ -72,20 +111,6 @@ def _is_main(partition: Partition, country: int, datelines: list[int]) -> bool:
     """Whether a text is about a country: names it more than once, or in its dateline."""
     members = partition.members(country)
     return len(members) > 1 or bool(set(members) & set(datelines))
-
-
-def _is_outnumbered(partition: Partition, lexicon: NameLexicon, country: int) -> bool:
-    """Whether a text names another country, or its capital, half as often ("Tokyo", "Lima")."""
-    named: Counter[str] = Counter()
-    own = _codes(partition, lexicon, country)
-    for phrase in partition.phrases:
-        if phrase.kind == "name" and phrase.type == "place":
-            words = " ".join(phrase.words)
-            code = lexicon.countries.get(words) or lexicon.capitals.get(words)
-            if code:
-                named[code] += 1
-    mine = sum(named[code] for code in own)
-    return bool(own) and any(2 * count >= mine for code, count in named.items() if code not in own)
 
 
 def _codes(partition: Partition, lexicon: NameLexicon, country: int) -> set[str]:

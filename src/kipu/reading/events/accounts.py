@@ -18,6 +18,7 @@ from kipu.reading.events.counts import read_counts
 from kipu.reading.events.mending import (
     mend_complements,
     mend_coordination,
+    mend_dates,
     mend_participles,
     mend_reflexives,
     mend_relatives,
@@ -62,7 +63,7 @@ def read_accounts(
     An event without a time of its own is left undated here; see ``links``.
     """
     speech_verbs = resources.attribution.speech_verbs
-    tree = _mended(doc, syntax, mentions, resources)
+    tree = _mended(doc, syntax, mentions, timexes, resources)
     known = Mentions(tree, mentions)
     counted = _not_in_dates(tree, numbers, timexes)
     sums = [n for n in counted if n.is_money]
@@ -97,11 +98,18 @@ def read_accounts(
 
 
 def _mended(
-    doc: Document, syntax: Syntax, mentions: Sequence[Mention], resources: EventResources
+    doc: Document,
+    syntax: Syntax,
+    mentions: Sequence[Mention],
+    timexes: Sequence[Timex],
+    resources: EventResources,
 ) -> Tree:
     """Give the trees as the grammar of news wants them."""
-    types = Mentions(Tree(doc, syntax), mentions).types
-    mended = mend_complements(Tree(doc, syntax), resources.lexicon)
+    tree = Tree(doc, syntax)
+    types = Mentions(tree, mentions).types
+    points = (t.span for t in timexes if t.type in ("DATE", "TIME"))
+    mended = mend_dates(tree, frozenset(t for span in points for t in tree.tokens_in(span)))
+    mended = mend_complements(Tree(doc, mended), resources.lexicon)
     mended = mend_participles(Tree(doc, mended), resources)
     mended = mend_reflexives(Tree(doc, mended), resources, types)
     mended = mend_relatives(Tree(doc, mended), resources, types)

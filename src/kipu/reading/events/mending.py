@@ -77,6 +77,15 @@ def mend_complements(tree: Tree, lexicon: EventLexicon) -> Syntax:
     return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
 
 
+def mend_dates(tree: Tree, dates: frozenset[int]) -> Syntax:
+    """Give the syntax with no date as an object: "condenó este miércoles al general"."""
+    deprel = list(tree.syntax.deprel)
+    for token in dates:
+        if deprel[token] == "obj" and not tree.is_root(token):
+            deprel[token] = "obl"
+    return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
+
+
 def mend_reflexives(
     tree: Tree, resources: EventResources, types: Mapping[int, EntityType]
 ) -> Syntax:

@@ -21,6 +21,7 @@ _WEEKDAYS_REACH = 14
 """Days: a weekday by itself is one of the last week, unless the story is further back."""
 _LONG_AGO, _SOON = 300, 45
 """Days back and ahead at which a past tense does not make a day of the year last year's."""
+_ONE_YEAR = 366
 _HISTORY = 3
 """Dates, all with their years, that make a text a history rather than news."""
 _VAGUE = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
@@ -100,6 +101,8 @@ def _story_base(
     if _is_weekday(expression) and not _goes_on_by_days(expression, before, document):
         return None
     if before is None or (document and edtf.contains(before, document)):
+        return None
+    if (edtf.days(before) or 0) > _ONE_YEAR:  # "between 2003 and 2004": a month of which of them?
         return None
     if document and edtf.is_after(before, document):
         return None
