@@ -172,6 +172,7 @@ def test_an_event_has_the_documented_keys(exported: dict[str, Any]) -> None:
         "summary": "Ruler1 pardons Núñez",
         "when": TIME | {"doc": doc},
         "place": None,
+        "place_inferred": False,
         "factuality": "certain",
         "participants": [
             {"role": "grantor", "entity": people["Ruler1"]},

@@ -258,6 +258,7 @@ def readings(draw: Draw[Any]) -> Reading:
             for n in range(draw(st.integers(0, 2)) if chains else 0)
         ),
         problems=tuple(draw(st.lists(problems(doc), max_size=1))),
+        country=draw(maybe(st.sampled_from(chains))) if chains else None,
         versions=(("kipu", "0.1.0"), ("syntax/en", "1")),
         expressions=tuple(_expression(timex) for timex in times),
     )
@@ -344,6 +345,7 @@ def events_of(
         sources=len({mention.trigger.doc_id for mention in accounts}),
         independent_sources=1,
         mentions=tuple(ids),
+        place_inferred=draw(st.booleans()),
     )
 
 

@@ -16,7 +16,8 @@ def test_types_are_of_the_ontology() -> None:
     """Every type that a rule names is one of the ontology."""
     types = _RULES.types
     named = {kind for pair in types.related for kind in pair}
-    named |= {*types.same, *types.once, *types.general, *types.blamed}
+    named |= {*types.same, *types.once, *types.general, *types.blamed, *types.seated}
+    named |= {*types.subjects, *types.utterances}
     assert named <= _TYPES
 
 

@@ -266,14 +266,17 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     """Everything that resolution takes from ``lang/``.
 
     ``demonyms`` leads from a word of nationality to the country, ``capitals`` from a capital to
-    its country, all lower case without accents; ``stop_words`` say nothing of what a sentence is
-    on, ``another`` are patterns of words before an earlier event of a kind. ``labels`` leads from
+    its country, all lower case without accents; ``bodies`` are names of well-known bodies, most
+    of them of several countries, ``belonging`` words for what is not of one; ``stop_words`` say
+    nothing of what a sentence is on, ``another`` are patterns of words before an earlier event of a kind. ``labels`` leads from
     an event type to its name.
     """
 
     names: NameWords
     demonyms: Mapping[str, str]
     capitals: Mapping[str, str]
+    bodies: frozenset[str]
+    belonging: frozenset[str]
     types: TypeRules
     weights: Weights
     sentences: Sentences
@@ -301,6 +304,8 @@ def load_resolution(language: str) -> ResolutionRules:
         names=load_toml(NameWords, *folder, "names.toml"),
         demonyms=demonyms,
         capitals=capitals,
+        bodies=_plain_names(load_table(language, "names", "bodies.tsv")),
+        belonging=_plain_names(load_table(language, "names", "belonging.tsv")),
         types=_type_rules(load_toml(_TypeFile, "resolution", "types.toml")),
         weights=load_toml(Weights, "resolution", "weights.toml"),
         sentences=sentences,
@@ -310,6 +315,10 @@ def load_resolution(language: str) -> ResolutionRules:
         stop_words=sentences.stop_words,
         another=sentences.another,
     )
+
+
+def _plain_names(rows: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    return frozenset(plain(cell) for row in rows for cell in row if cell != "-")
 
 
 def _countries(rows: tuple[tuple[str, ...], ...]) -> tuple[dict[str, str], dict[str, str]]:

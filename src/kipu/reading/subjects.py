@@ -7,6 +7,7 @@ from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
 _CLAUSES_UP = 4
 _SENTENCES_BACK = 3
 _BLOCK_END = "\n"
+_GENDERS = ("Gender=Masc", "Gender=Fem")
 
 
 def understood_subject(
@@ -15,8 +16,9 @@ def understood_subject(
     """Find the subject that a verb's form points to, where none is said.
 
     "Anunció que apelará": who appeals is who announced it, and who announced it is the subject of
-    the sentence before, if number agrees and it is ``is_somebody``. Nothing is taken over a
-    paragraph's end, and nothing where "se" makes the clause impersonal.
+    the sentence before, if number and sex agree and it is ``is_somebody``. Nothing is taken over a
+    line's end, where "se" makes the clause impersonal, and, beyond the sentence, for a plural that
+    does something to somebody: "Mataron al juez" is said when nobody knows who did.
 
     Args:
         back: Sentences back to which the subject may be looked for.
@@ -24,11 +26,14 @@ def understood_subject(
     finite = _finite(tree, verb)
     if finite is None or _is_impersonal(tree, verb):
         return None
+    sex = _sex(tree, verb) if tree.has_feature(verb, "VerbForm=Part") else None
+    nobody = _is_plural_form(tree, finite) and bool(tree.children(verb, "obj"))
     top = tree.first_conjunct(verb)
     for _ in range(_CLAUSES_UP):
         subject = overt_subject(tree, top)
         if subject is not None:
-            return subject if _agrees(tree, subject, finite) and is_somebody(subject) else None
+            agrees = _agrees(tree, subject, finite) and _is_of_sex(tree, subject, sex)
+            return subject if agrees and is_somebody(subject) else None
         upper = tree.governor(top)
         if upper is None:
             break
@@ -37,7 +42,10 @@ def understood_subject(
         elif relation(tree.deprel[top]) not in ("ccomp", "advcl", "parataxis"):
             return None
         top = tree.first_conjunct(upper)
-    return _subject_before(tree, top, finite, is_somebody, back) if tree.is_root(top) else None
+    if nobody or not tree.is_root(top):
+        return None
+    subject = _subject_before(tree, top, finite, is_somebody, back)
+    return subject if subject is not None and _is_of_sex(tree, subject, sex) else None
 
 
 def overt_subject(tree: Tree, verb: int) -> int | None:
@@ -63,6 +71,8 @@ def _subject_before(
     if _BLOCK_END in between:
         return None
     above = next(token for token in before if tree.is_root(token))
+    if any(overt_subject(tree, verb) is not None for verb in tree.children(above, "conj")):
+        return None  # several did something: whose turn it is now, nobody says
     subject = overt_subject(tree, above)
     if subject is None:
         own = _finite(tree, above)
@@ -80,7 +90,26 @@ def _finite(tree: Tree, verb: int) -> int | None:
 
 
 def _is_impersonal(tree: Tree, verb: int) -> bool:
-    return bool(tree.children(verb, "expl:pass", "expl:impers"))
+    """Whether "se" leaves nobody to act: "se torturó a los presos"."""
+    if tree.children(verb, "expl:pass", "expl:impers"):
+        return True
+    marked = any(tree.case(c) is not None for c in tree.children(verb, "obj"))
+    return marked and bool(tree.children(verb, "expl"))
+
+
+def _sex(tree: Tree, token: int) -> str | None:
+    """Give the grammatical gender of a word, or of its article."""
+    for word in (token, *tree.children(token, "det")):
+        gender = next((g for g in _GENDERS if tree.has_feature(word, g)), None)
+        if gender is not None:
+            return gender
+    return None
+
+
+def _is_of_sex(tree: Tree, subject: int, sex: str | None) -> bool:
+    """Whether a participle's gender lets it be said of a subject ("fue asesinada")."""
+    own = _sex(tree, subject)
+    return sex is None or own is None or own == sex or len(tree.children(subject, "conj")) > 0
 
 
 def _is_plural_form(tree: Tree, finite: int) -> bool:

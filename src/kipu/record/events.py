@@ -23,7 +23,8 @@ def insert_events(connection: sqlite3.Connection, events: Sequence[Event]) -> No
     """Write events with their participants, quantities and accounts."""
     connection.executemany(
         "INSERT INTO event (id, type, summary, edtf, earliest, latest, time, place, factuality,"
-        " status, sources, independent_sources) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " status, sources, independent_sources, place_inferred)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         map(_event_row, events),
     )
     connection.executemany(
@@ -57,7 +58,7 @@ def _event_row(event: Event) -> Row:
     return (
         *(event.id, event.type, event.summary, *interval_columns(event.time.interval)),
         *(encode(event.time), event.place, event.factuality, event.status),
-        *(event.sources, event.independent_sources),
+        *(event.sources, event.independent_sources, event.place_inferred),
     )
 
 
@@ -85,15 +86,18 @@ def fetch_events(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[Ev
             quantities=tuple(quantities.get(id_, ())),
             status=status,
             sources=sources,
-            independent_sources=independent,
+            independent_sources=groups,
             mentions=tuple(mention for (mention,) in accounts.get(id_, ())),
+            place_inferred=bool(inferred),
         )
-        for id_, type_, summary, time, place, factuality, status, sources, independent in rows
+        for id_, type_, summary, time, place, factuality, status, sources, groups, inferred in rows
     )
 
 
 _EVENTS = """
-SELECT id, type, summary, time, place, factuality, status, sources, independent_sources FROM event
+SELECT id, type, summary, time, place, factuality, status, sources, independent_sources,
+  place_inferred
+FROM event
 WHERE id IN (SELECT value FROM json_each(?))
 """
 _ACCOUNTS = """

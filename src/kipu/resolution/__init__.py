@@ -73,7 +73,8 @@ def _resolve_event(
     kind = resolve_type(claims)
     participants = resolve_participants(claims)
     leading = leading_participants(claims, participants)
-    place, inferred = resolve_place(claims), infer_place(kind, claims)
+    place = resolve_place(claims)
+    inferred = infer_place(kind, claims) if place is None else None
     disputes = find_contradictions(event_id, claims)
     independent = len({claims.group(mention) for mention in claims.asserted()})
     event = Event(
@@ -81,8 +82,8 @@ def _resolve_event(
         type=kind,
         summary=summarise(kind, _undisputed(leading, disputes), place, claims),
         time=resolve_time(claims),
-        place=place or inferred,
-        place_inferred=place is None and inferred is not None,
+        place=inferred if place is None else place,
+        place_inferred=inferred is not None,
         factuality=resolve_factuality(claims),
         participants=participants,
         quantities=resolve_quantities(claims),

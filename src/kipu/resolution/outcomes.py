@@ -128,25 +128,26 @@ def resolve_place(claims: EventClaims) -> str | None:
 def infer_place(kind: str, claims: EventClaims) -> str | None:
     """Take the country of the body that acts, or the one that the texts on an event are about.
 
-    Parliaments, courts and ministries act in their country; nobody need say so.
+    Parliaments and courts act in their country; nobody need say so. Of bodies of several countries,
+    or of one that the record does not name, nothing follows.
     """
     if kind not in claims.types.seated:
         return None
-    own = _country_of_doers(claims)
-    if own is not None:
-        return own
-    countries = claims.world.countries
+    world, spoken = claims.world, _countries_of_doers(claims)
+    if spoken:
+        places = [key for key in sorted(world.places) if plain(world.names[key]) in spoken]
+        return places[0] if len(spoken) == 1 and places else None
     documents = {mention.trigger.doc_id for mention in claims.mentions}
-    found = {countries[document] for document in documents if document in countries}
+    found = {world.countries[document] for document in documents if document in world.countries}
     return found.pop() if len(found) == 1 else None
 
 
-def _country_of_doers(claims: EventClaims) -> str | None:
-    """Give the country whose nationality is part of the names of those who act.
+def _countries_of_doers(claims: EventClaims) -> set[str]:
+    """Give the countries in the names of those who act: "the Chilean Supreme Court", "of Chile".
 
-    "The Chilean Supreme Court"; the country must be one that the record names.
+    Bodies of several countries give their own name, which is that of none.
     """
-    world, demonyms = claims.world, claims.rules.demonyms
+    world, rules = claims.world, claims.rules
     doers = {
         claims.entities[argument.mention]
         for mention in claims.mentions
@@ -154,10 +155,15 @@ def _country_of_doers(claims: EventClaims) -> str | None:
         if argument.mention and argument.mention in claims.entities
         if argument.role in claims.types.roles.actor
     }
-    words = {word for doer in doers for word in plain(world.names[doer]).split()}
-    named = {demonyms[word] for word in words if word in demonyms}
-    found = [key for key in sorted(world.places) if plain(world.names[key]) in named]
-    return found[0] if len(named) == 1 and found else None
+    found: set[str] = set()
+    for name in (plain(world.names[doer]) for doer in doers):
+        words = name.split()
+        found |= {rules.demonyms[word] for word in words if word in rules.demonyms}
+        found |= {c for c in rules.demonyms.values() if f" {c} " in f" {name} "}
+        abroad = name in rules.bodies - rules.names.generic_bodies  # "congress" is anyone's
+        if abroad or rules.belonging & set(words):
+            found.add(name)
+    return found
 
 
 def resolve_participants(claims: EventClaims) -> tuple[Participant, ...]:

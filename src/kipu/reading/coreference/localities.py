@@ -55,10 +55,10 @@ def find_localities(partition: Partition, tree: Tree, lexicon: NameLexicon) -> L
 
 
 def find_country(partition: Partition, tree: Tree, lexicon: NameLexicon) -> int | None:
-    """Find the country in which what a document tells took place, where it says nothing else.
+    """Find the country that a document is about, as the number of its chain's root.
 
     Of a country of the gazetteer its name, its capital and its people speak for it; ``None`` if
-    another one is spoken of half as often.
+    another one of the gazetteer is spoken of half as often.
     """
     known = _known_country(partition, tree, lexicon)
     country = known if known is not None else find_localities(partition, tree, lexicon).country
@@ -90,7 +90,7 @@ def _spoken_of(partition: Partition, tree: Tree, lexicon: NameLexicon) -> dict[s
             spoken[lexicon.countries.get(words) or lexicon.capitals.get(words, "")] += 1
     for form in tree.form:
         spoken[lexicon.nationalities.get(form, "")] += _PEOPLE
-    del spoken[""]
+    spoken.pop("", None)
     return spoken
 
 

@@ -16,10 +16,13 @@ from kipu.reading.events.arguments import Mentions, read_arguments
 from kipu.reading.events.clauses import is_passive
 from kipu.reading.events.counts import read_counts
 from kipu.reading.events.mending import (
+    mend_agreement,
+    mend_clitics,
     mend_complements,
     mend_coordination,
     mend_dates,
     mend_participles,
+    mend_passives,
     mend_reflexives,
     mend_relatives,
     mend_voices,
@@ -111,6 +114,9 @@ def _mended(
     mended = mend_dates(tree, frozenset(t for span in points for t in tree.tokens_in(span)))
     mended = mend_complements(Tree(doc, mended), resources.lexicon)
     mended = mend_participles(Tree(doc, mended), resources)
+    mended = mend_passives(Tree(doc, mended), resources.lexicon)
+    mended = mend_agreement(Tree(doc, mended), resources.lexicon)
+    mended = mend_clitics(Tree(doc, mended), resources, types)
     mended = mend_reflexives(Tree(doc, mended), resources, types)
     mended = mend_relatives(Tree(doc, mended), resources, types)
     mended = mend_coordination(Tree(doc, mended), resources.attribution.speech_verbs)

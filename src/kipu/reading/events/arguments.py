@@ -82,6 +82,8 @@ def read_arguments(
 
 def _fillers(tree: Tree, trigger: Trigger, complement: Complement) -> tuple[int, ...]:
     """Give a complement and its conjuncts, without those of another event of the same word."""
+    if complement.token in trigger.tokens:  # "causó siete muertes y mil contagios"
+        return ()
     tokens = _with_appositions(tree, coordinated(tree, complement.token))
     if trigger.part_of is None or complement.token != trigger.part_of[0]:
         return tokens
@@ -147,10 +149,12 @@ def _argument(
     if token in trigger.tokens or tree.upos[token] not in _NOMINAL:
         return None
     role, mention = role_of(trigger, complement), mentions.by_token.get(token)
-    rule = f"{trigger.frame.id}/{complement.case or complement.slot}"
+    told = "understood" if complement.understood else complement.slot
+    rule = f"{trigger.frame.id}/{complement.case or told}"
     if mention is not None:
         return Argument(role, mention.span, mention.id, rule)
-    if tree.lower_lemma[token] in lexicon.measure_nouns:
+    relative = tree.upos[token] == "PRON" and tree.lower_lemma[token] in lexicon.relative_pronouns
+    if relative or tree.lower_lemma[token] in lexicon.measure_nouns:
         return None
     phrase = noun_phrase(tree, token, lexicon, without=trigger.tokens)
     return Argument(role, phrase, None, rule)
@@ -170,10 +174,12 @@ def _allowed(
 ) -> bool:
     """Whether an entity's type fits a role; a country may act, as the subject of a verb."""
     if argument.mention is None:
-        return True
+        return not complement.understood
     mention = mentions.by_id[argument.mention]
     if not types or mention.type in types:
         return True
+    if complement.understood:  # "La policía lo detuvo. Murió": not the police
+        return False
     if mention.kind == "nominal" and mention.type != "place":  # "the rebels": people or a body
         return "person" in types or "organization" in types
     return mention.type == "place" and complement.slot == "subject"

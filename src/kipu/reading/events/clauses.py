@@ -20,12 +20,13 @@ class Complement(msgspec.Struct, frozen=True):
     """A token that completes a verb or noun: its slot and, for ``other``, its case marker.
 
     ``inner`` is the complement of a verb's object ("a doctor from Norway"), which parsers cannot
-    tell from one of the verb.
+    tell from one of the verb. ``understood`` is one that stands in another clause.
     """
 
     token: int
     slot: Slot
     case: str | None = None
+    understood: bool = False
 
 
 def is_passive(tree: Tree, verb: int, lexicon: EventLexicon) -> bool:
@@ -180,8 +181,13 @@ def _verb_complements(tree: Tree, verb: int, lexicon: EventLexicon) -> Iterator[
     yield from _obliques(tree, verb, lexicon, passive=passive)
     for token in objects:  # parsers hang "to Chile" of "deported her to Chile" on either word
         for complement in tree.children(token, "nmod"):
-            if tree.case(complement) is not None and tree.deprel[complement] != "nmod:poss":
-                yield Complement(complement, "inner", tree.case(complement))
+            case = tree.case(complement)
+            if case is None or tree.deprel[complement] == "nmod:poss":
+                continue
+            # "a las familias de los muertos", "justicia por los muertos": none of them acts
+            owned = case in lexicon.of_cases and tree.case(token) in lexicon.personal_cases
+            if not owned and case not in lexicon.agent_cases:
+                yield Complement(complement, "inner", case)
 
 
 def _direct_and_indirect(

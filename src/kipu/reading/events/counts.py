@@ -109,16 +109,17 @@ def _own(
     others = {t.token for t in triggers if t.token != trigger.token}
     fitting = [rule for rule in resources.roles if trigger.frame.type in rule.types]
     states = resources.states
-    for phrase in phrases:
+    sentence = tree.sentence_of[trigger.token]
+    for phrase in (p for p in phrases if p.number in sentence) if fitting else ():
         for rule in fitting:
             counts = rule.fillers and phrase.unit in _COUNTS
             if rule.role in _VOTES and _told_otherwise(tree, phrase, phrases, states):
                 continue
             if counts and tree.lower_lemma[phrase.head] in rule.never:
                 continue
-            if counts and _befell_otherwise(tree, trigger, phrase, rule, states):
-                continue
             if counts and _counts_filler(tree, trigger, phrase, rule):
+                if _befell_otherwise(tree, trigger, phrase, rule, states):
+                    continue
                 yield rule.role, phrase
                 break
             if trigger.frame.exact and phrase.low != phrase.high:
@@ -290,6 +291,9 @@ def _near(tree: Tree, phrase: NumberPhrase, phrases: Sequence[NumberPhrase]) -> 
     tokens |= {word for token in tokens for word in tree.children(token, "fixed")}
     sentence = tree.sentence_of[head]
     tokens &= set(range(max(sentence.start, head - _REACH), min(sentence.stop, head + _REACH + 1)))
+    if upper is not None and phrase.unit == "item":  # "the number of dead in the ... rose to 16"
+        for subject in tree.children(upper, "nsubj"):
+            tokens |= {subject, *tree.children(subject, "nmod")}
     for other in _in_sentence(tree, phrase, phrases):
         if not tree.dominates(other.head, head):
             tokens -= set(tree.descendants(other.head))

@@ -32,15 +32,23 @@ def mend_participles(tree: Tree, resources: EventResources) -> Syntax:
     """Give the syntax with participles that are called adjectives as what they are: verbs.
 
     "Los estudiantes asesinados", "el alcalde, acusado de cohecho": an adjective with the form of a
-    participle whose verb triggers a frame.
+    participle whose verb triggers a frame. With a copula it is a passive: "está acusado".
     """
     upos, lemma = list(tree.syntax.upos), list(tree.syntax.lemma)
+    deprel = list(tree.syntax.deprel)
     for token, tag in enumerate(tree.upos):
-        if tag == "ADJ" and tree.has_feature(token, "VerbForm=Part"):
-            verb = _verb_of(tree.lower[token], resources)
-            if verb is not None:
-                upos[token], lemma[token] = "VERB", verb
-    return msgspec.structs.replace(tree.syntax, upos=tuple(upos), lemma=tuple(lemma))
+        if tag not in ("ADJ", "VERB") or not tree.has_feature(token, "VerbForm=Part"):
+            continue
+        verb = _verb_of(tree.lower[token], resources)
+        if verb is None:
+            continue
+        if tag == "ADJ":
+            upos[token], lemma[token] = "VERB", verb
+        copulas = tree.children(token, "cop")
+        for child in (*copulas, *(tree.children(token, "nsubj") if copulas else ())):
+            deprel[child] = "aux:pass" if child in copulas else "nsubj:pass"
+    changed = {"upos": tuple(upos), "lemma": tuple(lemma), "deprel": tuple(deprel)}
+    return msgspec.structs.replace(tree.syntax, **changed)
 
 
 def _verb_of(form: str, resources: EventResources) -> str | None:
@@ -78,11 +86,71 @@ def mend_complements(tree: Tree, lexicon: EventLexicon) -> Syntax:
 
 
 def mend_dates(tree: Tree, dates: frozenset[int]) -> Syntax:
-    """Give the syntax with no date as an object: "condenó este miércoles al general"."""
+    """Give the syntax with no date as an object: "condenó este miércoles al general".
+
+    Nor is it what a passive was done to ("fue asesinada el martes").
+    """
     deprel = list(tree.syntax.deprel)
     for token in dates:
-        if deprel[token] == "obj" and not tree.is_root(token):
+        if deprel[token] in ("obj", "nsubj:pass") and not tree.is_root(token):
             deprel[token] = "obl"
+    return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
+
+
+def mend_passives(tree: Tree, lexicon: EventLexicon) -> Syntax:
+    """Give the syntax with the subjects that stand behind passives as such.
+
+    "Ayer fue detenida en Quito la abogada Rosa Lema": parsers take her for an object. A bare noun
+    is what somebody is made ("fue nombrado ministro").
+    """
+    deprel = list(tree.syntax.deprel)
+    for token, function in enumerate(tree.deprel):
+        verb = tree.head[token]
+        if function != "obj" or token < verb or not lexicon.dropped_subjects:
+            continue
+        passive = tree.children(verb, "aux:pass") and not tree.children(verb, *NOMINAL_SUBJECTS)
+        told = tree.upos[token] == "PROPN" or tree.children(token, "det", "nummod")
+        if passive and told and tree.case(token) is None:
+            deprel[token] = "nsubj:pass"
+    return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
+
+
+def mend_agreement(tree: Tree, lexicon: EventLexicon) -> Syntax:
+    """Give the syntax with no subject behind a verb that differs from it in number.
+
+    "Quemaron el pueblo", "los alcaldes que mantenía cautivos": it is the object. What words of
+    quantity count may be many ("murieron una docena").
+    """
+    deprel = list(tree.syntax.deprel)
+    for token, function in enumerate(tree.deprel):
+        verb = tree.head[token]
+        behind = function == "nsubj" and token > verb and tree.upos[verb] == "VERB"
+        if not behind or not lexicon.dropped_subjects or tree.upos[token] not in ("NOUN", "ADJ"):
+            continue
+        told = tree.has_feature(token, "Number=Sing") or tree.has_feature(token, "Number=Plur")
+        counted = tree.children(token, "nummod", "flat", "appos", "conj")
+        quantity = tree.lower_lemma[token] in lexicon.partitives
+        if told and not counted and not quantity and not may_be_subject(tree, token, verb):
+            deprel[token] = "obj"
+    return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
+
+
+def mend_clitics(tree: Tree, resources: EventResources, types: Mapping[int, EntityType]) -> Syntax:
+    """Give the syntax with somebody behind "lo mataron" as who acts: "lo mataron dos sicarios".
+
+    Whom it is done to stands before the verb already; with the mark of personal objects ("a él")
+    the one behind is the same.
+    """
+    deprel = list(tree.syntax.deprel)
+    for token, function in enumerate(tree.deprel):
+        verb = tree.head[token]
+        if function != "obj" or token < verb or tree.children(verb, *NOMINAL_SUBJECTS):
+            continue
+        before = (c for c in tree.children(verb, "obj") if c < verb)
+        told = any(tree.has_feature(c, "Case=Acc") and tree.upos[c] == "PRON" for c in before)
+        bare = tree.case(token) is None and resources.lexicon.dropped_subjects
+        if told and bare and _is_somebody(tree, token, resources, types):
+            deprel[token] = "nsubj"
     return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
 
 
@@ -95,7 +163,7 @@ def mend_reflexives(
     sense of its own with "se" ("se reunieron los gremios").
     """
     deprel = list(tree.syntax.deprel)
-    for token, function in enumerate(tree.deprel):
+    for token, function in enumerate(tree.deprel if resources.reflexive else ()):
         verb = tree.head[token]
         if function not in ("expl:pv", "expl") or tree.lower_lemma[verb] in resources.reflexive:
             continue

@@ -76,6 +76,8 @@ class Attachment:
         part = self._part(head)
         for token in (head, *self.tree.ancestors(head)):
             markers = self.tree.children(token, "case", "mark")
+            if self._compares(token):
+                return None  # "ten fewer than in the year before"
             if any(marker in own or marker == own.stop for marker in markers):
                 continue  # "a week after the murder" counts from the murder, it does not date it
             if token not in part:
@@ -91,6 +93,12 @@ class Attachment:
             if found is not None or (qualified and self._qualifies(head)):
                 return found
         return None
+
+    def _compares(self, token: int) -> bool:
+        """Whether a word compares ("fewer than"), so that a time below it is of something else."""
+        opens = self.tree.children(token, "mark", "case")
+        verbal = self.tree.upos[token] in ("VERB", "AUX")
+        return not verbal and self.tree.has_feature(token, "Degree=Cmp") and bool(opens)
 
     def _qualifies(self, head: int) -> bool:
         """Whether a time says which thing is meant: "the 1995 cabinet", "the charter of 1993"."""
@@ -176,17 +184,24 @@ class Attachment:
             t
             for token, t in self.triggers.items()
             if owner.token < token < place
-            and t.part == "noun"
+            and (t.part == "noun" or self._is_told(owner, token))
             and token == t.token
             and self.tree.dominates(owner.token, token)
             and t.complements
         ]
         if not between or self.tree.sentence_of[place].start > owner.token:
             return None
-        noun = max(between, key=lambda t: t.token)
+        noun = max(between, key=lambda t: (t.part == "verb", t.token))
+        if noun.part == "verb":
+            return noun.token
         oblique = relation(self.tree.deprel[noun.token]) in ("obl", "nmod")
         telling = owner.frame.type in _TELLING
         return noun.token if oblique and (telling or owner.token in taken) else None
+
+    def _is_told(self, owner: Trigger, verb: int) -> bool:
+        """Whether an infinitive is what a verb accuses of: "accused of taking money in 2005"."""
+        below = self.tree.deprel[verb] == "xcomp" and self.tree.head[verb] == owner.token
+        return below and owner.frame.type in _TELLING
 
     def _listed(self, tokens: range) -> int | None:
         """Find the event of a dated entry in a list ("6 May 2010: he is freed")."""
@@ -208,8 +223,17 @@ def read_time(tree: Tree, trigger: Trigger, attachment: Attachment, doc: Documen
         timexes = _of_part(tree, trigger, attachment.by_token.get(token, ()))
         if timexes:
             return time_of(_best(timexes, trigger, tree), doc)
-    entry = attachment.entry_of(trigger.token) if trigger.part == "verb" else ()
+    dated = trigger.part == "verb" and not _looks_back(tree, trigger.token)
+    entry = attachment.entry_of(trigger.token) if dated else ()
     return time_of(entry[0], doc) if entry else EventTime()
+
+
+def _looks_back(tree: Tree, verb: int) -> bool:
+    """Whether a past tense is what a present one tells: "21 May: he admits that he took it"."""
+    upper = tree.governor(verb)
+    told = upper is not None and relation(tree.deprel[verb]) == "ccomp"
+    past = tree.has_feature(verb, "Tense=Past") and tree.has_feature(verb, "VerbForm=Fin")
+    return told and past and upper is not None and tree.has_feature(upper, "Tense=Pres")
 
 
 def _of_part(tree: Tree, trigger: Trigger, timexes: Sequence[Timex]) -> list[Timex]:
@@ -294,14 +318,22 @@ def _carrier(tree: Tree, noun: int, attachment: Attachment) -> list[int]:
         return []
     core = relation(tree.deprel[first]) in ("nsubj", "obj")
     lexicon = attachment.lexicon
-    occurs = tree.lower_lemma[upper] in lexicon.occurring_verbs | lexicon.ending_verbs
+    ends = tree.lower_lemma[upper] in lexicon.ending_verbs
+    occurs = tree.lower_lemma[upper] in lexicon.occurring_verbs and _is_new(tree, first, lexicon)
     owner = attachment.triggers.get(upper)
     is_effect = owner is not None and owner.frame.type in _EFFECTS
     if goes_with(tree, first, lexicon) and (owner is None or owner.frame.type not in _TELLING):
         return [upper] if owner is None else _sharers(tree, owner, attachment)
-    if not (core or occurs) or (owner is not None and not is_effect):
+    if not (core or occurs or ends) or (owner is not None and not is_effect):
         return []
     return [upper, *tree.children(upper, "xcomp")]  # "payments are expected to begin in April"
+
+
+def _is_new(tree: Tree, noun: int, lexicon: EventLexicon) -> bool:
+    """Whether an event noun has no article that would point back to an event of another day:
+    "the march was held on Monday after the strike"."""
+    told = tree.children(noun, "det", "nmod:poss")
+    return all(tree.lower[t] in lexicon.indefinite_determiners for t in told)
 
 
 def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:

@@ -18,7 +18,7 @@ from kipu.reading.events.clauses import (
     surface_subject,
     verb_complements,
 )
-from kipu.reading.subjects import understood_subject
+from kipu.reading.subjects import overt_subject, understood_subject
 from kipu.reading.trees import NOUN_RELATIONS, Tree, relation
 
 PartOfSpeech = Literal["verb", "noun", "adjective"]
@@ -30,6 +30,7 @@ _UPOS: Mapping[str, tuple[PartOfSpeech, ...]] = {
     "ADJ": ("adjective",),
 }
 _SPEECH = frozenset(("statement", "accusation", "denial", "threat"))
+_VICTIM = "victim"
 _NEAR = 2  # levels of dependents in which a trigger's context is looked for
 
 
@@ -210,7 +211,7 @@ class _Finder:
         return (head, *sorted(t for t in tokens if t != head))
 
     def _match_dependents(self, verb: int, words: tuple[str, ...]) -> tuple[int, ...]:
-        near = [t for t in self.tree.descendants(verb, _NEAR)]
+        near = [t for t in self.tree.descendants(verb, _NEAR) if not self._is_of_another(t, verb)]
         near += self._bare_adjectives(verb)
         if relation(self.tree.deprel[verb]) == "acl" and not self.tree.is_root(verb):
             near.append(self.tree.head[verb])
@@ -221,6 +222,12 @@ class _Finder:
                 return ()
             tokens.append(token)
         return () if any(self._is_negated(t, tokens) for t in tokens[1:]) else tuple(tokens)
+
+    def _is_of_another(self, token: int, verb: int) -> bool:
+        """Whether a word is of a verb joined to this one: "salió y lo mataron en la calle"."""
+        tree = self.tree
+        one = token if tree.head[token] == verb else tree.head[token]
+        return tree.deprel[one] == "conj" and tree.has_feature(one, "VerbForm=Fin")
 
     def _bare_adjectives(self, verb: int) -> list[int]:
         """Give what is said of an object behind it: "found his deputy, Lena Ost, not guilty"."""
@@ -247,6 +254,9 @@ class _Finder:
             return False
         if word in self.lexicon.negations and token < verb:
             return False
+        finite = self.tree.upos[token] == "VERB" and self.tree.has_feature(token, "VerbForm=Fin")
+        if finite and self.lexicon.dropped_subjects and word != self.tree.lower[token]:
+            return False  # "cayó en el mar y murieron dos" is no "cayó muerto"
         calls = self.tree.lower_lemma[verb] in self.lexicon.calling_verbs
         return not (calls and self.tree.case(token) in self.lexicon.calling_cases)
 
@@ -261,15 +271,31 @@ class _Finder:
                 return None  # "named victims", "an announced visit"
             complements = self._with_own_case(head, tokens)
             complements = self._with_personal_object(frame, tokens, complements)
-            complements = self._with_understood_subject(head, complements)
+            complements = self._with_addressee(frame, complements)
+            complements = self._with_understood_subject(frame, tokens, complements)
         elif pattern.part == "noun":
             complements = noun_complements(self.tree, head, self.lexicon, frame.light)
+            complements = self._with_shared_victim(frame, head, complements)
         else:
             complements = self._adjective_complements(head)
             if not complements:
                 return None
         trigger = Trigger(head, tokens, pattern.part, frame, complements)
         return trigger if self._holds(trigger) else None
+
+    def _with_shared_victim(
+        self, frame: Frame, noun: int, complements: tuple[Complement, ...]
+    ) -> tuple[Complement, ...]:
+        """Add who the last of several nouns befell: "el secuestro y el asesinato de dos obreros"."""
+        last = self.tree.conjuncts(self.tree.first_conjunct(noun))[-1]
+        own = any(c.slot in ("of", "object", "possessor") for c in complements)
+        if own or last <= noun or frame.object != _VICTIM:
+            return complements
+        patterns = self.patterns.by_word.get(self.tree.lower_lemma[last], ())
+        if not any(p.part == "noun" and p.frame.object == _VICTIM for p in patterns):
+            return complements
+        shared = (c for c in noun_complements(self.tree, last, self.lexicon) if c.slot == "of")
+        return (*complements, *shared)
 
     def _with_own_case(self, verb: int, tokens: tuple[int, ...]) -> tuple[Complement, ...]:
         """Give a verb's complements; one whose preposition is part of the verb is its object.
@@ -304,7 +330,42 @@ class _Finder:
             if self._is_person(token) or (not marked and self._is_somebody(token)):
                 found = Complement(token, "object")
                 return (*complements[:place], found, *complements[place + 1 :])
-        return complements
+        hidden = self._object_below(verb)
+        return complements if hidden is None else (*complements, Complement(hidden, "object"))
+
+    def _object_below(self, verb: int) -> int | None:
+        """Find the person behind the mark that the parser hung on a phrase before.
+
+        "Detuvo en su casa del barrio Sur a Hugo Paz", "absolvió por falta de pruebas al médico":
+        not whom an event of that phrase befell ("condenó por amenazas a un juez").
+        """
+        tree, cases = self.tree, self.lexicon.personal_cases
+        if tree.children(verb, "expl", "ccomp"):
+            return None
+        for phrase in (c for c in tree.children(verb, "obl") if c > verb):
+            for token in range(phrase + 1, tree.extent(phrase)[1] + 1):
+                upper = tree.head[token]
+                chain = [t for t in tree.ancestors(token) if phrase <= t]
+                nominal = all(tree.upos[t] in ("NOUN", "PROPN", "NUM") for t in chain)
+                told = self.patterns.by_word.get(tree.lower_lemma[upper])
+                somebody = tree.case(token) in cases and self._is_somebody(token)
+                if somebody and nominal and not told and phrase in chain:
+                    return token
+        return None
+
+    def _with_addressee(
+        self, frame: Frame, complements: tuple[Complement, ...]
+    ) -> tuple[Complement, ...]:
+        """Let an object with the mark of personal ones be indirect where the frame says whose the
+        mark is: "declaró a este diario", "pagó a los jueces"."""
+        marks = self.lexicon.personal_cases
+        marks &= {case for case, role in frame.prepositions.items() if role == frame.indirect}
+        return tuple(
+            Complement(c.token, "indirect")
+            if c.slot == "object" and frame.indirect and self.tree.case(c.token) in marks
+            else c
+            for c in complements
+        )
 
     def _without_place(self, one: Complement) -> Complement:
         """Give an object with the mark of personal ones that is a place as an oblique."""
@@ -314,19 +375,32 @@ class _Finder:
         return Complement(one.token, "other", case) if marked else one
 
     def _with_understood_subject(
-        self, verb: int, complements: tuple[Complement, ...]
+        self, frame: Frame, tokens: tuple[int, ...], complements: tuple[Complement, ...]
     ) -> tuple[Complement, ...]:
-        """Add whom the form of a verb points to, where a language leaves subjects out."""
-        own = surface_subject(self.tree, verb, self.lexicon)
-        if not self.lexicon.dropped_subjects or own is not None:
+        """Add whom the form of a verb points to, where a language leaves subjects out.
+
+        Who is in the role already is its subject: "en total murieron 86 personas".
+        """
+        verb, lexicon = tokens[0], self.lexicon
+        own = surface_subject(self.tree, verb, lexicon)
+        if not lexicon.dropped_subjects:
+            return complements
+        others = [c for c in complements if c.slot == "object" and c.token not in tokens]
+        filled = frame.subject == frame.object and any(self._may_act(c.token) for c in others)
+        if filled and overt_subject(self.tree, verb) is None:
+            return tuple(c for c in complements if c.slot != "subject")
+        if own is not None:
             return complements
         subject = understood_subject(self.tree, verb, self._is_somebody)
         if subject is None or subject in {c.token for c in complements}:
             return complements
-        objects = [c for c in complements if c.slot == "object"]
-        passive = is_passive(self.tree, verb, self.lexicon)
-        slot: Slot = "object" if passive and not objects else "subject"
-        return (Complement(subject, slot), *complements)
+        slot: Slot = "object" if is_passive(self.tree, verb, self.lexicon) else "subject"
+        return (Complement(subject, slot, understood=True), *complements)
+
+    def _may_act(self, token: int) -> bool:
+        """Whether an object without mark may be the subject: "murieron dos", not "lo mató"."""
+        bare = self.tree.case(token) is None and self.tree.upos[token] != "PRON"
+        return bare and self._is_somebody(token)
 
     def _is_somebody(self, token: int) -> bool:
         return self._is_person(token) or self.entity_types.get(token) in ("person", "organization")
@@ -384,7 +458,7 @@ class _Finder:
         modifiers = tree.children(trigger.token, "amod", "compound", "nmod:poss", "advmod")
         if frame.never_modified & {name for t in modifiers for name in tree.names_of(t)}:
             return True
-        if frame.never_with and frame.never_with & self._near(trigger):
+        if frame.never_with and frame.never_with & self._near(trigger, alone=True):
             return True
         objects = {tree.lower_lemma[c.token] for c in trigger.complements if _is_object(c)}
         subjects = {tree.lower_lemma[c.token] for c in trigger.complements if c.slot == "subject"}
@@ -416,6 +490,9 @@ class _Finder:
             return True
         if self._is_person(token) and "person" in types:
             return True
+        named = token + 1  # "al industrial Carlos Paz"
+        if named in self.tree.children(token, "appos") and "person" in types:
+            return self.entity_types.get(named) == "person"
         return self.entity_types.get(token) in types
 
     def _is_person(self, token: int) -> bool:
@@ -430,10 +507,17 @@ class _Finder:
             noun.removeprefix(prefix) in self.persons for prefix in prefixes
         )
 
-    def _near(self, trigger: Trigger) -> set[str]:
-        """Lemmas around a trigger: its dependents, and for a noun its governor's."""
+    def _near(self, trigger: Trigger, *, alone: bool = False) -> set[str]:
+        """Lemmas around a trigger: its dependents, and for a noun its governor's.
+
+        ``alone`` leaves out the clauses that are coordinated with a verb's own.
+        """
         tree = self.tree
         tokens = set(tree.descendants(trigger.token, _NEAR + 1))
+        if alone and trigger.part == "verb":
+            for verb in tree.children(trigger.token, "conj"):
+                if tree.upos[verb] == "VERB":
+                    tokens -= {verb, *tree.descendants(verb, _NEAR)}
         upper = tree.governor(trigger.token)
         if trigger.part != "verb" and upper is not None:
             tokens |= {upper, *tree.children(upper)}

@@ -75,6 +75,9 @@ def opening_words(tree: Tree, verb: int) -> frozenset[str]:
     for child in tree.children(verb, "mark", "case", "advmod"):
         if child < verb:
             names |= {*tree.names_of(child), fixed_name(tree, child)}
+            before = child - 1  # "antes de": parsers may give the adverb to the verb above
+            if before > 0 and tree.upos[before] == "ADV" and tree.head[before] == tree.head[verb]:
+                names |= tree.names_of(before)
             if child + 1 < verb and tree.glued(child + 1):
                 names.add(tree.text(child, child + 1).lower())
     return frozenset(names)

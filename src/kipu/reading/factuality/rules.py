@@ -216,7 +216,7 @@ def interrupted_noun(tree: Tree, verb: int, scopes: Scopes) -> int | None:
     marks = tree.children(verb, "mark")
     if not scopes.lexicon.open_forms or len(marks) < 2 or tree.form[marks[0] - 1] != ",":
         return None
-    before = range(marks[0] - 2, tree.sentence_of[verb].start, -1)
+    before = range(marks[0] - 2, tree.sentence_of[verb].start - 1, -1)
     nouns = (
         t for t in before if tree.upos[t] == "NOUN" and scopes.rules("noun", tree.lower_lemma[t])
     )

@@ -135,6 +135,10 @@ def _clause_scope(
     yield from _own_clause(tree, verb, scopes, noun=noun)
     while (upper := tree.governor(verb)) is not None:
         function = relation(tree.deprel[verb])
+        if function in ("obj", "nsubj") and scopes.lexicon.open_forms:  # "no hay detenidos"
+            if _carries(tree, upper, scopes):
+                yield from _own_clause(tree, upper, scopes, noun=verb)
+            return
         if function == "conj":
             if _is_of_another_mood(tree, verb, upper, scopes):
                 return
@@ -245,9 +249,19 @@ def _own_clause(
                 break
     yield from _auxiliaries(tree, verb, scopes)
     yield from _marks(tree, verb, scopes)
-    if not (negated and scopes.lexicon.negative_concord):
+    if not (
+        scopes.lexicon.negative_concord and (negated or _is_below_negation(tree, verb, scopes))
+    ):
         yield from negative_participants(tree, verb, scopes, noun)
     yield from _forms(tree, verb, scopes)
+
+
+def _is_below_negation(tree: Tree, verb: int, scopes: Scopes) -> bool:
+    """Whether a clause's "nadie" only agrees with a negation above: "no ordenó matar a nadie"."""
+    upper = tree.governor(verb)
+    below = relation(tree.deprel[verb]) in _CLAUSE_RELATIONS
+    open_form = below and has_open_form(tree, verb, scopes.lexicon)
+    return open_form and upper is not None and is_negated(tree, upper, scopes)
 
 
 def _marks(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Effect]:

@@ -149,12 +149,18 @@ def _read_range(
         if not any(tree.lower[t] in numbers.range_openers for t in around):
             return none
     upper = read_value(tree, place + 1, numbers)
-    if upper is None:
+    if upper is None or _is_date_before(tree, words, upper.last):
         return none
     scale = numbers.multipliers.get(tree.lower[upper.last], 1)
     if upper.last > place + 1 and len(words) == 1 and low * scale < upper.number:
         low *= scale
     return (low, upper.number, upper.last) if upper.number > low else none
+
+
+def _is_date_before(tree: Tree, words: range, last: int) -> bool:
+    """Whether a year stands before a number that is written with groups: "en 2014 a 2.580 años"."""
+    year = len(words) == 1 and _YEAR.fullmatch(tree.lower[words[0]]) is not None
+    return year and not tree.lower[last].isdecimal()
 
 
 def _read_bounds(tree: Tree, place: int, numbers: NumberLexicon) -> tuple[tuple[Bound, ...], int]:

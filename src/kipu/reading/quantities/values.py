@@ -1,6 +1,7 @@
 """The values of numbers, in figures and in words."""
 
 import re
+from math import isfinite
 
 import msgspec
 
@@ -86,7 +87,8 @@ def read_figures(word: str, numbers: NumberLexicon) -> float | None:
     groups = re.sub(r"\D", "", whole)
     if any(sign not in numbers.grouping for sign in re.findall(r"\D", whole)):
         return None
-    return float(f"{groups}.{part}" if part else groups)
+    value = float(f"{groups}.{part}" if part else groups)
+    return value if isfinite(value) else None
 
 
 def _divides(word: str, signs: list[str], numbers: NumberLexicon) -> bool:

@@ -226,7 +226,7 @@ def _month_base(
 
 
 def _in_told_year(expression: TimeExpression, year: int, document: Interval | None) -> Base | None:
-    """Give a day in the year that a text tells of, unless it is one of the last weeks or to come."""
+    """Give a day in the year that a text tells of, unless it is of the last weeks or to come."""
     kind = expression.expression
     assert isinstance(kind, Calendar)
     day, last = _in_year(kind, year), end_of(document, last=True)
