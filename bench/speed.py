@@ -47,7 +47,8 @@ STAGES = {
     "read_entities": "names and chains",
     "date_document": "dating",
     "resolve_times": "times",
-    "read_events": "events",
+    "find_events": "events",
+    "date_events": "events",
     "read_statements": "statements",
 }
 """The stages by their functions in the pipeline, apart from syntax."""

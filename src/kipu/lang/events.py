@@ -1,6 +1,7 @@
 """Event types and the frames that find them: their shape and their loader."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Literal
 
@@ -287,8 +288,22 @@ class AttributionLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     clause_marks: frozenset[str] = frozenset()
 
 
+PartOfSpeech = Literal["verb", "noun", "adjective"]
+
+
+class Pattern(msgspec.Struct, frozen=True):
+    """One way in which a frame is triggered: its words, the first of which is looked up."""
+
+    words: tuple[str, ...]
+    part: PartOfSpeech
+    frame: Frame
+
+
 class EventResources(msgspec.Struct, frozen=True):
     """Everything that reading events needs for a language.
+
+    ``patterns`` are the ways in which frames are triggered, by the word at which each is looked up:
+    a verb's first, a noun's last.
 
     ``undergone`` are the verbs, as lemmas, that somebody does to somebody, whatever the frame;
     ``verbs`` those that trigger any, ``reflexive`` those that do with "se" alone.
@@ -296,6 +311,7 @@ class EventResources(msgspec.Struct, frozen=True):
 
     ontology: Ontology
     frames: tuple[Frame, ...]
+    patterns: Mapping[str, tuple[Pattern, ...]]
     lexicon: EventLexicon
     factuality: FactualityLexicon
     attribution: AttributionLexicon
@@ -327,10 +343,12 @@ def load_event_resources(language: str) -> EventResources:
     """Load the event resources of a language."""
     folder = language, "events"
     frames = load_frames(language)
+    lexicon = load_toml(EventLexicon, *folder, "lexicon.toml")
     return EventResources(
         ontology=load_ontology(),
         frames=frames,
-        lexicon=load_toml(EventLexicon, *folder, "lexicon.toml"),
+        patterns=_patterns(frames, lexicon.contractions),
+        lexicon=lexicon,
         factuality=load_toml(FactualityLexicon, *folder, "factuality.toml"),
         attribution=load_toml(AttributionLexicon, *folder, "attribution.toml"),
         roles=load_roles(),
@@ -342,6 +360,25 @@ def load_event_resources(language: str) -> EventResources:
             text.split()[0] for frame in frames for text in frame.verbs if text.endswith(" se")
         ),
     )
+
+
+def _patterns(
+    frames: Iterable[Frame], contractions: Mapping[str, tuple[str, str]]
+) -> Mapping[str, tuple[Pattern, ...]]:
+    found: dict[str, list[Pattern]] = defaultdict(list)
+    for frame in frames:
+        for part, texts in _texts(frame):
+            for text in texts:
+                # as the parser reads them: "toma de el poder"
+                words = tuple(w for word in text.split() for w in contractions.get(word, (word,)))
+                found[words[-1] if part == "noun" else words[0]].append(Pattern(words, part, frame))
+    return {word: tuple(patterns) for word, patterns in found.items()}
+
+
+def _texts(frame: Frame) -> Iterator[tuple[PartOfSpeech, tuple[str, ...]]]:
+    yield "verb", frame.verbs
+    yield "noun", frame.nouns
+    yield "adjective", frame.adjectives
 
 
 def _undergone(frames: Iterable[Frame]) -> frozenset[str]:

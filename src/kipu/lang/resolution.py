@@ -268,8 +268,8 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     ``demonyms`` leads from a word of nationality to the country, ``capitals`` from a capital to
     its country, all lower case without accents; ``bodies`` are names of well-known bodies, most
     of them of several countries, ``belonging`` words for what is not of one; ``stop_words`` say
-    nothing of what a sentence is on, ``another`` are patterns of words before an earlier event of a kind. ``labels`` leads from
-    an event type to its name.
+    nothing of what a sentence is on, ``another`` are patterns of words before an earlier event of a
+    kind. ``labels`` leads from an event type to its name.
     """
 
     names: NameWords

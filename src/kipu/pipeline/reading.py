@@ -1,6 +1,6 @@
 """One document from its text to what it says: the stages in their order."""
 
-from functools import cache, partial
+from functools import cache
 
 import msgspec
 
@@ -17,7 +17,7 @@ from kipu.model.times import EventTime
 from kipu.reading import redating
 from kipu.reading.coreference import read_entities
 from kipu.reading.dating import date_document
-from kipu.reading.events import mark_future, read_events
+from kipu.reading.events import date_events, find_events, mark_future
 from kipu.reading.events.counting import count_back, dated_events
 from kipu.reading.names.statements import read_statements
 from kipu.reading.quantities import read_quantities
@@ -80,19 +80,15 @@ def read_with(doc: Document, resources: Resources) -> Reading:
     entities = read_entities(doc, syntax, resources.names)
     created = date_document(doc, expressions, resources.times)
     timexes = resolve_times(expressions, created)
-    accounts = partial(
-        read_events,
-        doc,
-        syntax,
-        entities,
-        quantities=quantities,
-        resources=resources.events,
+    undated = find_events(
+        doc, syntax, entities, timexes, quantities=quantities, resources=resources.events
     )
-    events = accounts(timexes)
+    events = date_events(doc, syntax, undated, entities, timexes, resources.events)
     if any(timex.anchor == "event" and timex.interval is None for timex in timexes):
         # "a week after the murder": only now is it known when the murder was
         timexes = resolve_times(expressions, created, dated_events(events))
-        events = count_back(doc, accounts(timexes), expressions)
+        events = date_events(doc, syntax, undated, entities, timexes, resources.events)
+        events = count_back(doc, events, expressions)
     events = mark_future(events, created)
     statements = read_statements(doc, syntax, entities, timexes, resources.names)
     return Reading(

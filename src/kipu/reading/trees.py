@@ -63,6 +63,11 @@ class Tree:
         pairs = zip(self.lemma, self.form, strict=True)
         return tuple((lemma or form).lower() for lemma, form in pairs)
 
+    @cached_property
+    def _relations(self) -> tuple[str, ...]:
+        """The relation of each token without its subtype."""
+        return tuple(map(relation, self.deprel))
+
     def names_of(self, token: int) -> frozenset[str]:
         """The lower-case form and lemma of a token."""
         return frozenset((self.lower[token], self.lower_lemma[token]))
@@ -145,10 +150,9 @@ class Tree:
         """
         if not relations:
             return self._children[token]
+        deprel, plain = self.deprel, self._relations
         return tuple(
-            child
-            for child in self._children[token]
-            if self.deprel[child] in relations or relation(self.deprel[child]) in relations
+            [c for c in self._children[token] if deprel[c] in relations or plain[c] in relations]
         )
 
     def child(self, token: int, *relations: str) -> int | None:

@@ -8,12 +8,12 @@ from kipu.model.documents import Document
 from kipu.model.readings import EventMention, Mention
 from kipu.model.syntax import Syntax
 from kipu.model.times import Timex
-from kipu.reading.events.accounts import read_accounts
+from kipu.reading.events.accounts import Undated, date_accounts, find_accounts
 from kipu.reading.events.links import date_headline, mark_future, share_times
 from kipu.reading.events.passages import carry_on, mark_passages
 from kipu.reading.quantities import NumberPhrase
 
-__all__ = ["mark_future", "read_events", "share_all"]
+__all__ = ["date_events", "find_events", "mark_future", "share_all"]
 
 
 class _Entities(Protocol):
@@ -21,7 +21,7 @@ class _Entities(Protocol):
     def mentions(self) -> tuple[Mention, ...]: ...
 
 
-def read_events(
+def find_events(
     doc: Document,
     syntax: Syntax,
     entities: _Entities,
@@ -29,8 +29,23 @@ def read_events(
     *,
     quantities: Sequence[NumberPhrase],
     resources: EventResources,
+) -> Undated:
+    """Find what happened, by one document: every mention of an event with what is told of it.
+
+    Of ``timexes`` only the words and types matter, not the days: :func:`date_events` gives those.
+    """
+    return find_accounts(doc, syntax, entities.mentions, timexes, quantities, resources)
+
+
+def date_events(
+    doc: Document,
+    syntax: Syntax,
+    undated: Undated,
+    entities: _Entities,
+    timexes: Sequence[Timex],
+    resources: EventResources,
 ) -> tuple[EventMention, ...]:
-    """Read what happened, by one document: every mention of an event with what is told of it.
+    """Date the events of a document by its words.
 
     Returns:
         Event mentions in the order of the text. An event that the text does not date has no
@@ -39,7 +54,7 @@ def read_events(
     accounts = mark_passages(
         doc,
         syntax,
-        read_accounts(doc, syntax, entities.mentions, timexes, quantities, resources),
+        date_accounts(undated, timexes, resources),
         timexes,
         ontology=resources.ontology,
         speech_verbs=resources.attribution.speech_verbs,

@@ -34,7 +34,7 @@ from kipu.reading.events.places import (
     share_places,
 )
 from kipu.reading.events.times import Attachment, read_time
-from kipu.reading.events.triggers import Patterns, Trigger, read_triggers
+from kipu.reading.events.triggers import Trigger, read_triggers
 from kipu.reading.factuality.scopes import Scopes, read_factuality
 from kipu.reading.quantities import NumberPhrase
 from kipu.reading.trees import Tree
@@ -48,23 +48,31 @@ class _Context(msgspec.Struct, frozen=True):
 
     tree: Tree
     mentions: Mentions
-    attachment: Attachment
     resources: EventResources
     scopes: Scopes
 
 
-def read_accounts(
+class Undated(msgspec.Struct, frozen=True):
+    """The event mentions of a document, in the order of the text, before they are dated.
+
+    ``triggers`` are those of ``events``, one each; ``found`` all of the document, in its ``tree``.
+    """
+
+    tree: Tree
+    found: tuple[Trigger, ...]
+    triggers: tuple[Trigger, ...]
+    events: tuple[EventMention, ...]
+
+
+def find_accounts(
     doc: Document,
     syntax: Syntax,
     mentions: Sequence[Mention],
     timexes: Sequence[Timex],
     numbers: Sequence[NumberPhrase],
     resources: EventResources,
-) -> tuple[EventMention, ...]:
-    """Read the event mentions of a document, in the order of the text.
-
-    An event without a time of its own is left undated here; see ``links``.
-    """
+) -> Undated:
+    """Find the event mentions of a document; of ``timexes`` only the words and types matter."""
     speech_verbs = resources.attribution.speech_verbs
     tree = _mended(doc, syntax, mentions, timexes, resources)
     known = Mentions(tree, mentions)
@@ -74,7 +82,7 @@ def read_accounts(
     dates = frozenset(t for x in timexes if x.type != "SET" for t in tree.tokens_in(x.span))
     found = [
         trigger
-        for trigger in read_triggers(tree, Patterns(resources), resources, known.types, money)
+        for trigger in read_triggers(tree, resources, known.types, money)
         if trigger.token not in dates  # "March" is a month here, no protest
     ]
     own = frozenset(trigger.token for trigger in found)
@@ -86,7 +94,6 @@ def read_accounts(
     context = _Context(
         tree,
         known,
-        Attachment(tree, timexes, triggers, resources.lexicon),
         resources,
         Scopes(
             resources.factuality,
@@ -97,7 +104,26 @@ def read_accounts(
         ),
     )
     counts = read_counts(tree, triggers, counted, resources)
-    return tuple(_accounts(context, triggers, counts))
+    pairs = tuple(_accounts(context, triggers, counts))
+    return Undated(tree, triggers, tuple(t for t, _ in pairs), tuple(e for _, e in pairs))
+
+
+def date_accounts(
+    undated: Undated, timexes: Sequence[Timex], resources: EventResources
+) -> tuple[EventMention, ...]:
+    """Give event mentions the times that their own words state.
+
+    An event without a time of its own is left undated here; see ``links``.
+    """
+    tree = undated.tree
+    attachment = Attachment(tree, timexes, undated.found, resources.lexicon)
+    types = resources.ontology.types
+    return tuple(
+        msgspec.structs.replace(
+            event, time=_time(tree, trigger, attachment, types[event.type].family)
+        )
+        for trigger, event in zip(undated.triggers, undated.events, strict=True)
+    )
 
 
 def _mended(
@@ -211,7 +237,7 @@ def _accounts(
     context: _Context,
     triggers: Sequence[Trigger],
     counts: Mapping[int, tuple[EventQuantity, ...]],
-) -> Iterator[EventMention]:
+) -> Iterator[tuple[Trigger, EventMention]]:
     seen: dict[tuple[int, str], int] = {}
     places = _places(context, triggers)
     for index, trigger in enumerate(triggers):
@@ -222,7 +248,7 @@ def _accounts(
         if account is None:
             continue
         place = place_of_movement(trigger, account.arguments) or places[index]
-        yield msgspec.structs.replace(account, id=_id(account, number), place=place)
+        yield trigger, msgspec.structs.replace(account, id=_id(account, number), place=place)
 
 
 def _places(context: _Context, triggers: Sequence[Trigger]) -> tuple[Argument | None, ...]:
@@ -261,7 +287,7 @@ def _account(
         rule=f"events/{trigger.frame.id}",
         score=_score(trigger, arguments),
         arguments=arguments,
-        time=_time(context, trigger),
+        time=EventTime(),
         quantities=quantities,
         factuality=read_factuality(
             tree,
@@ -275,11 +301,10 @@ def _account(
     )
 
 
-def _time(context: _Context, trigger: Trigger) -> EventTime:
+def _time(tree: Tree, trigger: Trigger, attachment: Attachment, family: str) -> EventTime:
     """Give the time of an event; nothing is published from one day to another: "Report on events
     in Halmor, 2 to 11 August" says when those were."""
-    time = read_time(context.tree, trigger, context.attachment, context.tree.doc)
-    family = context.resources.ontology.types[trigger.frame.type].family
+    time = read_time(tree, trigger, attachment, tree.doc)
     spans_days = "/" in (time.value or "")
     return EventTime() if family == "publication" and spans_days else time
 

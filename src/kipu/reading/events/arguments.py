@@ -69,7 +69,7 @@ def read_arguments(
     found: dict[tuple[str, str], Argument] = {}
     for complement in trigger.complements:
         role = role_of(trigger, complement)
-        if not role:
+        if not role or _is_cause(trigger, complement, role, lexicon):
             continue
         for token in _fillers(tree, trigger, complement):
             argument = _argument(tree, trigger, token, mentions, complement, lexicon)
@@ -78,6 +78,13 @@ def read_arguments(
             if _allowed(argument, mentions, complement, roles.get(role, ())):
                 found.setdefault((role, mentions.identity(argument)), argument)
     return tuple(sorted(found.values(), key=lambda a: (a.span, a.role)))
+
+
+def _is_cause(trigger: Trigger, complement: Complement, role: str, lexicon: EventLexicon) -> bool:
+    """Whether what stands behind "by" with an active verb is no agent: "exigen justicia por los
+    muertos"."""
+    is_agent = complement.case in lexicon.agent_cases and role == trigger.frame.subject
+    return trigger.part == "verb" and complement.slot == "other" and is_agent
 
 
 def _fillers(tree: Tree, trigger: Trigger, complement: Complement) -> tuple[int, ...]:

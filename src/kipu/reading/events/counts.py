@@ -259,6 +259,10 @@ def _told(
         if vote is not None and state.role in _VOTES:
             distances = [0] if state is vote else []
         event = _event_of(tree, phrase, triggers, state, resources) if distances else None
+        if event is not None and state.role in _VOTES and phrase.unit != "vote" and vote is None:
+            family = resources.ontology.types[triggers[event].frame.type].family
+            if family == "decree":  # "a decree in favour of 70 widows"
+                continue
         if event is not None:
             told.append((min(distances), event, state.role))
     return min(told)[1:] if told else None

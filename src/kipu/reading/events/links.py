@@ -24,6 +24,8 @@ _RELATED = (
     {"custody", "taking"},
 )
 """Families of which two accounts of one event can be: "was hit by a bullet", "died"."""
+_SURVIVED = frozenset(("torture", "sexual_violence", "injury"))
+"""Types that are no account of a death: who was tortured in 1978 may have died in 2001."""
 _UNKNOWN = "?"
 _TO_COME = ("planned", "hypothetical")
 """What is to come is no account of what was."""
@@ -169,7 +171,7 @@ def likeness(
     if (one.factuality in _TO_COME) != (other.factuality in _TO_COME):
         return 0
     families = {ontology.types[one.type].family, ontology.types[other.type].family}
-    if len(families) > 1 and families not in _RELATED:
+    if len(families) > 1 and (families not in _RELATED or {one.type, other.type} & _SURVIVED):
         return 0
     family = ontology.types[one.type].family
     if _counts_apart(one, other) or _counts_apart(other, one):

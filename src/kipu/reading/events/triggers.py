@@ -1,13 +1,10 @@
 """Which words of a document stand for events, and by which frame."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cached_property
-from typing import Literal
 
 import msgspec
 
-from kipu.lang.events import EventResources, Frame
+from kipu.lang.events import EventResources, Frame, PartOfSpeech, Pattern
 from kipu.model.readings import EntityType
 from kipu.reading.events.clauses import (
     Complement,
@@ -21,7 +18,6 @@ from kipu.reading.events.clauses import (
 from kipu.reading.subjects import overt_subject, understood_subject
 from kipu.reading.trees import NOUN_RELATIONS, Tree, relation
 
-PartOfSpeech = Literal["verb", "noun", "adjective"]
 _UPOS: Mapping[str, tuple[PartOfSpeech, ...]] = {
     "VERB": ("verb", "noun"),  # a gerund may be tagged as a verb
     "AUX": (),
@@ -32,14 +28,6 @@ _UPOS: Mapping[str, tuple[PartOfSpeech, ...]] = {
 _SPEECH = frozenset(("statement", "accusation", "denial", "threat"))
 _VICTIM = "victim"
 _NEAR = 2  # levels of dependents in which a trigger's context is looked for
-
-
-class Pattern(msgspec.Struct, frozen=True):
-    """One way in which a frame is triggered: its words, the first of which is looked up."""
-
-    words: tuple[str, ...]
-    part: PartOfSpeech
-    frame: Frame
 
 
 class Trigger(msgspec.Struct, frozen=True):
@@ -57,46 +45,8 @@ class Trigger(msgspec.Struct, frozen=True):
     part_of: tuple[int, tuple[int, ...]] | None = None
 
 
-class Patterns:
-    """The frames of a language, to be looked up by lemma."""
-
-    def __init__(self, resources: EventResources) -> None:
-        self.frames, self.contractions = resources.frames, resources.lexicon.contractions
-
-    @cached_property
-    def by_word(self) -> Mapping[str, tuple[Pattern, ...]]:
-        """Patterns by the word at which they are looked up: a verb's first, a noun's last."""
-        found: dict[str, list[Pattern]] = defaultdict(list)
-        for frame in self.frames:
-            for part, texts in _texts(frame):
-                for text in texts:
-                    words = self._words(text)
-                    found[_anchor(words, part)].append(Pattern(words, part, frame))
-        return {word: tuple(patterns) for word, patterns in found.items()}
-
-    def _words(self, text: str) -> tuple[str, ...]:
-        """Give a pattern's words as the parser reads them: "toma de el poder"."""
-        return tuple(part for word in text.split() for part in self.contractions.get(word, (word,)))
-
-
-def _texts(frame: Frame) -> Iterator[tuple[PartOfSpeech, tuple[str, ...]]]:
-    yield "verb", frame.verbs
-    yield "noun", frame.nouns
-    yield "adjective", frame.adjectives
-
-
-def _anchor(words: tuple[str, ...], part: PartOfSpeech) -> str:
-    """Give the word at which a pattern is looked up.
-
-    >>> _anchor(("plea", "bargain"), "noun"), _anchor(("open", "fire"), "verb")
-    ('bargain', 'open')
-    """
-    return words[-1] if part == "noun" else words[0]
-
-
 def read_triggers(
     tree: Tree,
-    patterns: Patterns,
     resources: EventResources,
     entity_types: Mapping[int, EntityType],
     money: frozenset[int],
@@ -107,7 +57,7 @@ def read_triggers(
         entity_types: Types of the entities that tokens are the head of.
         money: Tokens that head a sum of money.
     """
-    finder = _Finder(tree, patterns, resources, entity_types, money)
+    finder = _Finder(tree, resources, entity_types, money)
     found: dict[int, Trigger] = {}
     for token in range(len(tree.syntax)):
         trigger = finder.find(token)
@@ -126,12 +76,11 @@ class _Finder:
     def __init__(
         self,
         tree: Tree,
-        patterns: Patterns,
         resources: EventResources,
         entity_types: Mapping[int, EntityType],
         money: frozenset[int],
     ) -> None:
-        self.tree, self.patterns, self.lexicon = tree, patterns, resources.lexicon
+        self.tree, self.patterns, self.lexicon = tree, resources.patterns, resources.lexicon
         self.persons, self.entity_types, self.money = resources.persons, entity_types, money
 
     def find(self, token: int) -> Trigger | None:
@@ -163,11 +112,11 @@ class _Finder:
         """
         lemma, form = self.tree.lower_lemma[token], self.tree.lower[token]
         is_verb = self.tree.upos[token] == "VERB"
-        for pattern in self.patterns.by_word.get(lemma, ()):
+        for pattern in self.patterns.get(lemma, ()):
             if pattern.part != "noun" or not is_verb:
                 yield pattern
         if form != lemma:
-            for pattern in self.patterns.by_word.get(form, ()):
+            for pattern in self.patterns.get(form, ()):
                 if pattern.part == "noun" and (not is_verb or self._is_gerund(token)):
                     yield pattern
 
@@ -286,12 +235,12 @@ class _Finder:
     def _with_shared_victim(
         self, frame: Frame, noun: int, complements: tuple[Complement, ...]
     ) -> tuple[Complement, ...]:
-        """Add who the last of several nouns befell: "el secuestro y el asesinato de dos obreros"."""
+        """Add who the last of several nouns befell: "el secuestro y asesinato de dos obreros"."""
         last = self.tree.conjuncts(self.tree.first_conjunct(noun))[-1]
         own = any(c.slot in ("of", "object", "possessor") for c in complements)
         if own or last <= noun or frame.object != _VICTIM:
             return complements
-        patterns = self.patterns.by_word.get(self.tree.lower_lemma[last], ())
+        patterns = self.patterns.get(self.tree.lower_lemma[last], ())
         if not any(p.part == "noun" and p.frame.object == _VICTIM for p in patterns):
             return complements
         shared = (c for c in noun_complements(self.tree, last, self.lexicon) if c.slot == "of")
@@ -347,7 +296,7 @@ class _Finder:
                 upper = tree.head[token]
                 chain = [t for t in tree.ancestors(token) if phrase <= t]
                 nominal = all(tree.upos[t] in ("NOUN", "PROPN", "NUM") for t in chain)
-                told = self.patterns.by_word.get(tree.lower_lemma[upper])
+                told = self.patterns.get(tree.lower_lemma[upper])
                 somebody = tree.case(token) in cases and self._is_somebody(token)
                 if somebody and nominal and not told and phrase in chain:
                     return token

@@ -100,6 +100,8 @@ def _story_base(
     before = dated[-1].timex.interval
     if _is_weekday(expression) and not _goes_on_by_days(expression, before, document):
         return None
+    if _is_weekday(expression) and _is_said_now(dated[-1], expression):
+        return None
     if before is None or (document and edtf.contains(before, document)):
         return None
     if (edtf.days(before) or 0) > _ONE_YEAR:  # "between 2003 and 2004": a month of which of them?
@@ -135,6 +137,15 @@ def _is_aside(one: Told, expression: TimeExpression) -> bool:
     grain = one.timex.interval.grain if one.timex.interval else None
     looks_back = earlier.tense == "pluperfect" or grain == "year"
     return looks_back and not expression.continues
+
+
+def _is_said_now(one: Told, expression: TimeExpression) -> bool:
+    """Whether a weekday says when somebody told what its own sentence dates.
+
+    "The doctor, who vanished on 3 May 1978, has been found, police said on Monday."
+    """
+    same = one.expression.sentence == expression.sentence
+    return same and expression.clause == "speech" and not expression.definite
 
 
 def _is_named_by(expression: TimeExpression, document: Interval | None) -> bool:
