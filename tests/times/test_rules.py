@@ -29,14 +29,13 @@ NEVER = [
 
 
 def read(
-    text: str, anchor: str, language: str, *, parsed: bool = False
+    text: str, anchor: str, language: str, rule: RuleEntry
 ) -> tuple[Document, tuple[Timex, ...]]:
-    """Read a text as of a day, by its words alone unless its tree is wanted."""
-    doc = Document(
-        "d", "0", "d.txt", "text/plain", text, (Block("paragraph", Span("d", 0, len(text))),)
-    )
+    """Read a text as of a day, by its words alone unless the rule wants its tree."""
+    block = Block("dateline" if rule.dateline else "paragraph", Span("d", 0, len(text)))
+    doc = Document("d", "0", "d.txt", "text/plain", text, (block,))
     rules = load_time_rules(language)
-    syntax = load_parser(language).parse(doc) if parsed else None
+    syntax = load_parser(language).parse(doc) if rule.beside_name else None
     created = CreationTime(edtf.of_day(date.fromisoformat(anchor)), "metadata")
     return doc, resolve_times(read_times(doc, syntax, rules), created)
 
@@ -46,7 +45,7 @@ def test_a_rule_reads_its_cases(
     code: str, anchor: str, rule: RuleEntry, quote: str, value: str, text: str
 ) -> None:
     """The expression is found in the sentence, as quoted, by this rule, with this value."""
-    doc, timexes = read(text, anchor, code, parsed=rule.beside_name)
+    doc, timexes = read(text, anchor, code, rule)
     found = [(doc.quote(t.span), t.value, t.rule) for t in timexes]
     assert (quote, value, f"{code}/times/{rule.id}") in found
 
@@ -56,7 +55,7 @@ def test_a_rule_leaves_its_negatives_alone(
     code: str, anchor: str, rule: RuleEntry, text: str
 ) -> None:
     """The rule finds nothing in the sentence."""
-    doc, timexes = read(text, anchor, code, parsed=rule.beside_name)
+    doc, timexes = read(text, anchor, code, rule)
     assert [doc.quote(t.span) for t in timexes if t.rule.endswith("/" + rule.id)] == []
 
 

@@ -89,6 +89,7 @@ class Rule(msgspec.Struct, frozen=True):
     rank: int
     narrative: bool
     beside_name: bool = False
+    dateline: bool = False
 
 
 class Ending(NamedTuple):
@@ -122,7 +123,8 @@ class RuleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``says`` are triples of expression, TIMEX3 value and a sentence; ``never`` are sentences in
     which the rule finds nothing. Rules whose category is no time of its own need neither.
-    ``beside_name`` rules hold only where the expression hangs on a proper name before it.
+    ``beside_name`` rules hold only where the expression hangs on a proper name before it,
+    ``dateline`` rules only in datelines.
     """
 
     id: str
@@ -134,6 +136,7 @@ class RuleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rank: int = 0
     narrative: bool = True
     beside_name: bool = False
+    dateline: bool = False
 
 
 class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -332,7 +335,16 @@ def _compile(entry: RuleEntry, language: str) -> list[Rule]:
         raise ResourceError(f"{language}/times, rule {entry.id!r}: {error}") from error
     name = f"{language}/times/{entry.id}"
     return [
-        Rule(name, entry.of, items, make, entry.rank, entry.narrative, entry.beside_name)
+        Rule(
+            name,
+            entry.of,
+            items,
+            make,
+            entry.rank,
+            entry.narrative,
+            beside_name=entry.beside_name,
+            dateline=entry.dateline,
+        )
         for items in forms
     ]
 

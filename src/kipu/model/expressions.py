@@ -180,7 +180,8 @@ class TimeExpression(msgspec.Struct, frozen=True):
     ``sentence`` is the offset at which its sentence begins. ``definite`` marks "the Monday".
     ``heads`` is true of a month or year that is all of its block: what follows is of it.
     ``clause`` is the kind of clause that it dates; ``continues`` is true where that clause goes on
-    with those told of before: its subject is a pronoun, or the time itself opens it.
+    with those told of before: its subject is a pronoun, or the time itself opens it. ``dateline``
+    is true in the line that says from where and when a report was sent.
     """
 
     id: str
@@ -204,3 +205,4 @@ class TimeExpression(msgspec.Struct, frozen=True):
     sentence: int = 0
     clause: Clause = "main"
     continues: bool = False
+    dateline: bool = False

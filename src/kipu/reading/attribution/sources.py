@@ -51,7 +51,7 @@ def _sources(
         if upper is None or tree.deprel[current] == "acl:relcl":
             return found
         verb = _teller(tree, current, upper, lexicon)
-        if verb is not None:
+        if verb is not None and not _is_said_by_nobody(tree, verb, lexicon):
             found.append(_attribution(tree, verb, lexicon, mentions))
         elif function == "acl" and tree.lower_lemma[upper] in lexicon.source_nouns:
             found.append(_noun_source(tree, upper, mentions))
@@ -74,6 +74,13 @@ def _teller(tree: Tree, token: int, upper: int, lexicon: AttributionLexicon) -> 
         verb = tree.head[upper] if relation(tree.deprel[upper]) == "obj" else upper
         return verb if tree.lower_lemma[verb] in lexicon.claim_verbs else None
     return None
+
+
+def _is_said_by_nobody(tree: Tree, verb: int, lexicon: AttributionLexicon) -> bool:
+    """Whether a verb's subject is none: "ningún grupo se atribuyó el atentado"."""
+    subject = _subject(tree, verb, lexicon)
+    words = () if subject is None else (subject, *tree.children(subject, "det"))
+    return any(tree.has_feature(word, "PronType=Neg") for word in words)
 
 
 def _is_told(tree: Tree, token: int, verb: int, lexicon: AttributionLexicon) -> bool:

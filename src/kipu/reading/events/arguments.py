@@ -72,6 +72,8 @@ def read_arguments(
         if not role or _is_cause(trigger, complement, role, lexicon):
             continue
         for token in _fillers(tree, trigger, complement):
+            if _is_score(tree, token, complement, lexicon):
+                continue
             argument = _argument(tree, trigger, token, mentions, complement, lexicon)
             if argument is None or not _is_filler(tree, token, argument, complement, resources):
                 continue
@@ -85,6 +87,12 @@ def _is_cause(trigger: Trigger, complement: Complement, role: str, lexicon: Even
     muertos"."""
     is_agent = complement.case in lexicon.agent_cases and role == trigger.frame.subject
     return trigger.part == "verb" and complement.slot == "other" and is_agent
+
+
+def _is_score(tree: Tree, token: int, complement: Complement, lexicon: EventLexicon) -> bool:
+    """Whether a bare number is the votes of the other side: "por 120 votos contra 90"."""
+    bare = tree.upos[token] == "NUM" and not tree.children(token, "nmod", "det")
+    return bare and complement.slot in ("other", "inner") and complement.case in lexicon.score_cases
 
 
 def _fillers(tree: Tree, trigger: Trigger, complement: Complement) -> tuple[int, ...]:

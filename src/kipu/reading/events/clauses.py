@@ -119,7 +119,9 @@ def _noun_above(tree: Tree, verb: int, noun: int, lexicon: EventLexicon) -> int 
     "La capital, donde pidió asilo": the capital did not ask.
     """
     elsewhere = tree.deprel[verb] == "acl:relcl" and lexicon.dropped_subjects
-    return None if elsewhere or tree.upos[noun] == "VERB" else noun
+    # "el compromiso de renunciar": it does not resign
+    content = tree.has_feature(verb, "VerbForm=Inf") and lexicon.dropped_subjects
+    return None if elsewhere or content or tree.upos[noun] == "VERB" else noun
 
 
 def _oblique_control(tree: Tree, upper: int, lexicon: EventLexicon) -> int | None:

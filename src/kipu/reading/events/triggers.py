@@ -206,8 +206,17 @@ class _Finder:
         finite = self.tree.upos[token] == "VERB" and self.tree.has_feature(token, "VerbForm=Fin")
         if finite and self.lexicon.dropped_subjects and word != self.tree.lower[token]:
             return False  # "cayó en el mar y murieron dos" is no "cayó muerto"
+        if self.lexicon.dropped_subjects and self._acts_on_another(token, verb):
+            return False  # "la presidenta asumió sus errores": she took no office
         calls = self.tree.lower_lemma[verb] in self.lexicon.calling_verbs
         return not (calls and self.tree.case(token) in self.lexicon.calling_cases)
+
+    def _acts_on_another(self, token: int, verb: int) -> bool:
+        """Whether a word before a verb is its subject, and the verb has an object."""
+        tree = self.tree
+        subject = token < verb and token in tree.children(verb, "nsubj")
+        active = tree.children(verb, "obj") and not tree.children(verb, "aux:pass", "expl:pass")
+        return subject and tree.deprel[token] == "nsubj" and bool(active)
 
     def _names_of(self, token: int) -> tuple[str, str]:
         return self.tree.lower_lemma[token], self.tree.lower[token]

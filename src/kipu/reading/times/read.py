@@ -130,6 +130,8 @@ def _read_block(
         span = doc.span(tokens[edge.first].start, tokens[edge.last - 1].end)
         if _is_bare(edge.value) and _is_name(edge, span, tokens, tree, rules):
             continue
+        if edge.rule and edge.rule.dateline and block.kind != "dateline":
+            continue
         if edge.rule and edge.rule.beside_name and not (tree and follows_name(tree, span)):
             continue
         yield _expression(edge, setting)
@@ -203,6 +205,7 @@ def _expression(edge: Edge, setting: _Setting) -> TimeExpression:
         sentence=_sentence_start(signs, span, tree),
         clause=read_clause(tree, span, rules.context) if tree else "main",
         continues=read_continues(tree, span) if tree else False,
+        dateline=doc.blocks[number].kind == "dateline",
     )
 
 

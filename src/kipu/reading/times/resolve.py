@@ -44,6 +44,8 @@ _INSIDE = 6
 """Expressions after one that counts from an event, among which the event's own date is."""
 _LAST_WEEKS = 60
 """Days back from the document for which a day without a year needs no other reason."""
+_ON_THE_WAY = 3
+"""Days between a dateline and the paper that prints it."""
 _COUNTABLE = 31
 """Days of a time at most from which "the day after" can be counted."""
 _APPOSED = 3
@@ -70,7 +72,23 @@ def resolve_times(
     told: list[Told] = []
     for number in range(len(story.expressions)):
         told.append(_tell(number, story, told[-_REMEMBERED:]))
+        sent = _sent_on(told[-1], created)
+        if sent is not None:
+            story = msgspec.structs.replace(story, document=sent)
     return tuple(one.timex for one in told)
+
+
+def _sent_on(one: Told, created: CreationTime) -> Interval | None:
+    """Give the day of a dateline, if it is a little older than the paper.
+
+    A cable of the 23rd, printed on the 24th, means the 23rd by "today".
+    """
+    sent, printed = one.timex.interval, created.interval
+    if not one.expression.dateline or sent is None or printed is None:
+        return None
+    if sent.latest is None or printed.earliest is None or edtf.days(sent) != 1:
+        return None
+    return sent if 0 < (printed.earliest - sent.latest).days <= _ON_THE_WAY else None
 
 
 class Story(msgspec.Struct, frozen=True):
