@@ -337,6 +337,12 @@ def _carrier_subject(
             yield complement
 
 
+def of_another(tree: Tree, token: int, verb: int) -> bool:
+    """Whether a word near a verb is of one joined to it: "salió y lo mataron en la calle"."""
+    one = token if tree.head[token] == verb else tree.head[token]
+    return tree.deprel[one] == "conj" and tree.has_feature(one, "VerbForm=Fin")
+
+
 def coordinated(tree: Tree, token: int) -> tuple[int, ...]:
     """Give a complement and its conjuncts, verbs left out."""
     return tuple(t for t in tree.conjuncts(token) if tree.upos[t] not in ("VERB", "AUX"))

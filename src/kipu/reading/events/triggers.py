@@ -12,6 +12,7 @@ from kipu.reading.events.clauses import (
     antecedent,
     is_passive,
     noun_complements,
+    of_another,
     surface_subject,
     verb_complements,
 )
@@ -160,7 +161,7 @@ class _Finder:
         return (head, *sorted(t for t in tokens if t != head))
 
     def _match_dependents(self, verb: int, words: tuple[str, ...]) -> tuple[int, ...]:
-        near = [t for t in self.tree.descendants(verb, _NEAR) if not self._is_of_another(t, verb)]
+        near = [t for t in self.tree.descendants(verb, _NEAR) if not of_another(self.tree, t, verb)]
         near += self._bare_adjectives(verb)
         if relation(self.tree.deprel[verb]) == "acl" and not self.tree.is_root(verb):
             near.append(self.tree.head[verb])
@@ -171,12 +172,6 @@ class _Finder:
                 return ()
             tokens.append(token)
         return () if any(self._is_negated(t, tokens) for t in tokens[1:]) else tuple(tokens)
-
-    def _is_of_another(self, token: int, verb: int) -> bool:
-        """Whether a word is of a verb joined to this one: "salió y lo mataron en la calle"."""
-        tree = self.tree
-        one = token if tree.head[token] == verb else tree.head[token]
-        return tree.deprel[one] == "conj" and tree.has_feature(one, "VerbForm=Fin")
 
     def _bare_adjectives(self, verb: int) -> list[int]:
         """Give what is said of an object behind it: "found his deputy, Lena Ost, not guilty"."""

@@ -17,7 +17,7 @@ from kipu.reading.times.days import can_anchor, choose_day, moves_story
 from kipu.reading.times.ends import DAY_GRAINS, Base, Told, evaluate_ends
 from kipu.reading.times.read import counts_from
 
-_MONTH = 31
+_MONTH, _YEAR = 31, 366
 
 
 def choose_time(expression: TimeExpression, told: list[Told], document: Interval | None) -> Base:
@@ -52,14 +52,14 @@ def _is_same_year(kind: Expression) -> bool:
 
 
 def _is_year_beside(one: Told, expression: TimeExpression) -> bool:
-    """Whether a time is a year that "that same year" can mean, whatever it dates.
+    """Whether a time has the year that "that same year" can mean, whatever it dates.
 
     "The prisoners came out with the amnesty of 1938. He came back that same year."
     """
     earlier = one.expression
-    near = earlier.block == expression.block and expression.sentence - earlier.sentence <= 1
-    interval = one.timex.interval
-    return near and not earlier.quoted and interval is not None and interval.grain == "year"
+    near = earlier.block == expression.block and not earlier.quoted
+    days = edtf.days(one.timex.interval) if one.timex.interval else None
+    return near and one.own_year and days is not None and days <= _YEAR
 
 
 def _choose_story(expression: TimeExpression, told: list[Told], document: Interval | None) -> Base:
