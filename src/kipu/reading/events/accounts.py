@@ -21,6 +21,7 @@ from kipu.reading.events.mending import (
     mend_complements,
     mend_coordination,
     mend_dates,
+    mend_described,
     mend_participles,
     mend_passives,
     mend_reflexives,
@@ -139,6 +140,7 @@ def _mended(
     points = (t.span for t in timexes if t.type in ("DATE", "TIME"))
     mended = mend_dates(tree, frozenset(t for span in points for t in tree.tokens_in(span)))
     mended = mend_complements(Tree(doc, mended), resources.lexicon)
+    mended = mend_described(Tree(doc, mended), resources, types)
     mended = mend_participles(Tree(doc, mended), resources)
     mended = mend_passives(Tree(doc, mended), resources.lexicon)
     mended = mend_agreement(Tree(doc, mended), resources.lexicon)

@@ -64,7 +64,13 @@ def read_counts(
         if not is_used and not _is_of_a_part(tree, phrase, resources):
             told = _told(tree, phrase, phrases, triggers, resources)
             if told is not None:
-                found[told[0]].append(_event_quantity(tree, told[1], phrase))
+                index = told[0]
+                if told[1] in _VOTES:  # all votes of a sentence are cast on one thing
+                    sentence = tree.sentence_of[phrase.head]
+                    here = (i for i in found if triggers[i].token in sentence)
+                    voted = (i for i in here if any(q.role in _VOTES for q in found[i]))
+                    index = next(voted, index)
+                found[index].append(_event_quantity(tree, told[1], phrase))
                 used.add(phrase.head)
     return {index: tuple(dict.fromkeys(quantities)) for index, quantities in found.items()}
 
@@ -254,7 +260,7 @@ def _told(
             continue
         words = {word: 0 for word in tree.names_of(phrase.head)} if state.counted else near
         distances = [distance for word, distance in words.items() if word in state.words]
-        if tree.case(phrase.head) in state.cases:
+        if tree.case(phrase.head) in state.cases and _has_article(tree, phrase):
             distances.append(0)
         if vote is not None and state.role in _VOTES:
             distances = [0] if state is vote else []
@@ -266,6 +272,12 @@ def _told(
         if event is not None:
             told.append((min(distances), event, state.role))
     return min(told)[1:] if told else None
+
+
+def _has_article(tree: Tree, phrase: NumberPhrase) -> bool:
+    """Whether an article stands before a number: "a los 86 años", not "a dos años del crimen"."""
+    before = (phrase.first, max(0, phrase.first - 1))
+    return any(tree.upos[token] == "DET" for token in before)
 
 
 def _is_of_a_part(tree: Tree, phrase: NumberPhrase, resources: EventResources) -> bool:

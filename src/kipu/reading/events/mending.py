@@ -61,6 +61,29 @@ def _verb_of(form: str, resources: EventResources) -> str | None:
     return next((verb for verb in found if verb in resources.verbs), None)
 
 
+def mend_described(
+    tree: Tree, resources: EventResources, types: Mapping[int, EntityType]
+) -> Syntax:
+    """Give the syntax with a participle hung on the person right before it.
+
+    "La muerte de Pablo Mamani, asesinado en 2008": not the death was murdered.
+    """
+    heads = list(tree.head)
+    for verb, function in enumerate(tree.deprel):
+        noun = tree.head[verb]
+        if relation(function) not in ("acl", "amod") or noun >= verb or tree.is_root(verb):
+            continue
+        if not tree.has_feature(verb, "VerbForm=Part") or _is_somebody(
+            tree, noun, resources, types
+        ):
+            continue
+        for person in tree.children(noun, "nmod"):
+            beside = tree.extent(person)[1] + 2 == verb and tree.form[verb - 1] == ","
+            if person < verb and beside and _is_somebody(tree, person, resources, types):
+                heads[verb] = person
+    return msgspec.structs.replace(tree.syntax, head=tuple(heads))
+
+
 def mend_complements(tree: Tree, lexicon: EventLexicon) -> Syntax:
     """Give the syntax with a second complement clause joined to the first.
 
