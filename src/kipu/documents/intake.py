@@ -5,6 +5,8 @@ import re
 from datetime import date
 from pathlib import PurePosixPath
 
+import msgspec
+
 from kipu.documents.assembly import Origin, Stated, assemble, stated_on
 from kipu.documents.decoding import clean, decode
 from kipu.documents.passages import split_passages
@@ -79,7 +81,7 @@ def from_text(
 
     Every character stays where it is, so that positions in the text stay true: a newline written
     as ``\\r\\n`` becomes a blank and ``\\n``, what is no text becomes U+FFFD. A title that the text
-    does not begin with is kept beside it.
+    does not begin with is kept beside it. A language that is given is not doubted.
 
     Raises:
         DocumentError: The text is empty or too long.
@@ -89,7 +91,8 @@ def from_text(
     origin = Origin(sha256_of(text.encode()), uri, PLAIN, None, problems)
     created = stated_on(published, "date") if published else None
     stated = Stated(title=title, language=language, published=created)
-    return assemble(text, split_passages(text), origin, stated)
+    doc = assemble(text, split_passages(text), origin, stated)
+    return msgspec.structs.replace(doc, language=language) if language else doc
 
 
 def sha256_of(data: bytes) -> str:

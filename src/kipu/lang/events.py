@@ -118,7 +118,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their clause is
     about; ``time_relatives`` open a clause that says what happened at the time before it. A clause
     with one of ``simultaneous`` has the time of the clause above, one with one of ``sequels``
-    ("later") has not. ``negations`` turn a word of a pattern round ("found not guilty").
+    ("later") has not. ``another_words`` tell an event apart from those before ("another raid").
+    ``negations`` turn a word of a pattern round ("found not guilty").
 
     What only some languages have: ``finite_participles`` is true where a finite past may look like
     a participle ("Chief held"); ``participles`` lead from endings of participles that the parser
@@ -129,7 +130,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``dropped_subjects`` a finite verb need not have a subject ("Anunció que apelará").
     ``measure_nouns`` take part in nothing ("le dispararon cuatro veces"); with
     ``indirect_passives`` a passive may be about its indirect object ("he was given a medal").
-    ``former_prefixes`` stand before nouns of persons ("exministro").
+    ``former_prefixes`` stand before nouns of persons ("exministro"), ``audiences`` are whom or
+    where one tells it ("declaró a la prensa que renunciará").
     """
 
     light_verbs: frozenset[str]
@@ -158,6 +160,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     papers: frozenset[str]
     indefinite_determiners: frozenset[str]
     sequels: frozenset[str]
+    another_words: frozenset[str]
     finite_participles: bool = False
     participles: tuple[tuple[str, str], ...] = ()
     personal_cases: frozenset[str] = frozenset()
@@ -167,6 +170,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     measure_nouns: frozenset[str] = frozenset()
     indirect_passives: bool = False
     former_prefixes: tuple[str, ...] = ()
+    audiences: frozenset[str] = frozenset()
 
 
 Effect = Literal["certain", "probable", "possible", "denied", "planned", "hypothetical", "negate"]

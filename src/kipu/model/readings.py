@@ -130,7 +130,7 @@ class EventMention(msgspec.Struct, frozen=True):
     may have one trigger ("the killing of 15 people in 1991 and of ten in 1992"). ``presented`` is
     how the text puts an event that is only ``planned`` because it lies after the text's own date.
     ``passage`` are the words that date the sentences before, which tell of its time too, should
-    nothing nearer do so.
+    nothing nearer do so. ``another`` is true of one told apart from those before ("another raid").
     """
 
     id: str
@@ -148,6 +148,7 @@ class EventMention(msgspec.Struct, frozen=True):
     attribution: Attribution | None = None
     presented: Factuality | None = None
     passage: tuple[Span, ...] = ()
+    another: bool = False
 
 
 class Reading(msgspec.Struct, frozen=True):

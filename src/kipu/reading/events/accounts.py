@@ -19,6 +19,7 @@ from kipu.reading.events.mending import (
     mend_agreement,
     mend_clitics,
     mend_complements,
+    mend_contents,
     mend_coordination,
     mend_dates,
     mend_described,
@@ -140,6 +141,8 @@ def _mended(
     points = (t.span for t in timexes if t.type in ("DATE", "TIME"))
     mended = mend_dates(tree, frozenset(t for span in points for t in tree.tokens_in(span)))
     mended = mend_complements(Tree(doc, mended), resources.lexicon)
+    if resources.lexicon.audiences:
+        mended = mend_contents(Tree(doc, mended), resources)
     mended = mend_described(Tree(doc, mended), resources, types)
     mended = mend_participles(Tree(doc, mended), resources)
     mended = mend_passives(Tree(doc, mended), resources.lexicon)
@@ -286,6 +289,7 @@ def _account(
         trigger=trigger_span(tree, trigger),
         sentence=_sentence(tree, trigger.token),
         lemma=tree.lemma[trigger.token],
+        another=_is_another(tree, trigger, resources.lexicon),
         rule=f"events/{trigger.frame.id}",
         score=_score(trigger, arguments),
         arguments=arguments,
@@ -309,6 +313,12 @@ def _time(tree: Tree, trigger: Trigger, attachment: Attachment, family: str) -> 
     time = read_time(tree, trigger, attachment, tree.doc)
     spans_days = "/" in (time.value or "")
     return EventTime() if family == "publication" and spans_days else time
+
+
+def _is_another(tree: Tree, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    """Whether an event noun is told apart from those before: "another raid", "otra matanza"."""
+    words = tree.children(trigger.token, "det", "amod") if trigger.part == "noun" else ()
+    return any(tree.lower_lemma[word] in lexicon.another_words for word in words)
 
 
 def trigger_span(tree: Tree, trigger: Trigger) -> Span:

@@ -60,11 +60,15 @@ def share_times(
     """
     chains = {mention.id: mention.chain for mention in mentions}
     return tuple(
-        event
-        if event.time.evidence or ontology.types[event.type].family in _EACH_ITS_OWN
-        else _linked(event, events, chains, ontology)
+        event if _stands_apart(event, ontology) else _linked(event, events, chains, ontology)
         for event in events
     )
+
+
+def _stands_apart(event: EventMention, ontology: Ontology) -> bool:
+    """Whether an account has a time of its own, or must not take that of another one."""
+    own = event.another or ontology.types[event.type].family in _EACH_ITS_OWN
+    return own or bool(event.time.evidence)
 
 
 def date_headline(doc: Document, events: Sequence[EventMention]) -> tuple[EventMention, ...]:

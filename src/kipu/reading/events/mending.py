@@ -61,6 +61,26 @@ def _verb_of(form: str, resources: EventResources) -> str | None:
     return next((verb for verb in found if verb in resources.verbs), None)
 
 
+def mend_contents(tree: Tree, resources: EventResources) -> Syntax:
+    """Give the syntax with what somebody tells hung on the verb that tells it.
+
+    "Declaró a la prensa que renunciará": parsers hang the clause on the press, which resigns then.
+    """
+    heads, deprel = list(tree.head), list(tree.syntax.deprel)
+    lexicon, speech = resources.lexicon, resources.attribution.speech_verbs
+    for verb, function in enumerate(tree.deprel):
+        noun = tree.head[verb]
+        teller = tree.head[noun]
+        told = relation(function) == "acl" and teller < noun < verb and tree.upos[teller] == "VERB"
+        if not told or tree.lower_lemma[noun] not in lexicon.audiences | lexicon.papers:
+            continue
+        if tree.lower_lemma[teller] in speech and not tree.children(teller, "ccomp"):
+            opener = next((c for c in tree.children(verb) if c < verb), verb)
+            if tree.lower_lemma[opener] in lexicon.relative_pronouns:
+                heads[verb], deprel[verb], deprel[opener] = teller, "ccomp", "mark"
+    return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
+
+
 def mend_described(
     tree: Tree, resources: EventResources, types: Mapping[int, EntityType]
 ) -> Syntax:

@@ -8,16 +8,11 @@ from kipu.lang.events import EventResources, Frame, PartOfSpeech, Pattern
 from kipu.model.readings import EntityType
 from kipu.reading.events.clauses import (
     Complement,
-    Slot,
-    antecedent,
     is_passive,
-    noun_complements,
     of_another,
-    surface_subject,
-    verb_complements,
 )
-from kipu.reading.subjects import overt_subject, understood_subject
-from kipu.reading.trees import NOUN_RELATIONS, Tree, relation
+from kipu.reading.events.completion import Completion
+from kipu.reading.trees import Tree, relation
 
 _UPOS: Mapping[str, tuple[PartOfSpeech, ...]] = {
     "VERB": ("verb", "noun"),  # a gerund may be tagged as a verb
@@ -27,7 +22,6 @@ _UPOS: Mapping[str, tuple[PartOfSpeech, ...]] = {
     "ADJ": ("adjective",),
 }
 _SPEECH = frozenset(("statement", "accusation", "denial", "threat"))
-_VICTIM = "victim"
 _NEAR = 2  # levels of dependents in which a trigger's context is looked for
 
 
@@ -82,7 +76,8 @@ class _Finder:
         money: frozenset[int],
     ) -> None:
         self.tree, self.patterns, self.lexicon = tree, resources.patterns, resources.lexicon
-        self.persons, self.entity_types, self.money = resources.persons, entity_types, money
+        self.entity_types, self.money = entity_types, money
+        self.completion = Completion(tree, resources, entity_types)
 
     def find(self, token: int) -> Trigger | None:
         best: tuple[tuple[int, int], Trigger] | None = None
@@ -222,165 +217,15 @@ class _Finder:
             modifies = self.tree.deprel[head] == "amod"
             if self.tree.upos[head] != "VERB" or (modifies and frame.type in _SPEECH):
                 return None  # "named victims", "an announced visit"
-            complements = self._with_own_case(head, tokens)
-            complements = self._with_personal_object(frame, tokens, complements)
-            complements = self._with_addressee(frame, complements)
-            complements = self._with_understood_subject(frame, tokens, complements)
+            complements = self.completion.of_verb(frame, tokens)
         elif pattern.part == "noun":
-            complements = noun_complements(self.tree, head, self.lexicon, frame.light)
-            complements = self._with_shared_victim(frame, head, complements)
+            complements = self.completion.of_noun(frame, head)
         else:
-            complements = self._adjective_complements(head)
+            complements = self.completion.of_adjective(head)
             if not complements:
                 return None
         trigger = Trigger(head, tokens, pattern.part, frame, complements)
         return trigger if self._holds(trigger) else None
-
-    def _with_shared_victim(
-        self, frame: Frame, noun: int, complements: tuple[Complement, ...]
-    ) -> tuple[Complement, ...]:
-        """Add who the last of several nouns befell: "el secuestro y asesinato de dos obreros"."""
-        last = self.tree.conjuncts(self.tree.first_conjunct(noun))[-1]
-        own = any(c.slot in ("of", "object", "possessor") for c in complements)
-        if own or last <= noun or frame.object != _VICTIM:
-            return complements
-        patterns = self.patterns.get(self.tree.lower_lemma[last], ())
-        if not any(p.part == "noun" and p.frame.object == _VICTIM for p in patterns):
-            return complements
-        shared = (c for c in noun_complements(self.tree, last, self.lexicon) if c.slot == "of")
-        return (*complements, *shared)
-
-    def _with_own_case(self, verb: int, tokens: tuple[int, ...]) -> tuple[Complement, ...]:
-        """Give a verb's complements; one whose preposition is part of the verb is its object.
-
-        "got rid of the mayor", "fell upon the crowd".
-        """
-        complements = verb_complements(self.tree, verb, self.lexicon)
-        own = {self.tree.head[t] for t in tokens[1:] if self.tree.deprel[t] == "case"}
-        return tuple(
-            Complement(c.token, "object") if c.slot == "other" and c.token in own else c
-            for c in complements
-        )
-
-    def _with_personal_object(
-        self, frame: Frame, tokens: tuple[int, ...], complements: tuple[Complement, ...]
-    ) -> tuple[Complement, ...]:
-        """Let a person or body behind the mark of personal objects be the object, if none is.
-
-        "Derrotó en la segunda vuelta al escritor": parsers take what stands far off for an oblique,
-        and the place in "viajó a Ginebra" for an object.
-        """
-        cases, verb = self.lexicon.personal_cases, tokens[0]
-        complements = tuple(map(self._without_place, complements))
-        objects = [c for c in complements if c.slot == "object" and c.token not in tokens]
-        if not cases or not frame.object or objects or is_passive(self.tree, verb, self.lexicon):
-            return complements
-        for place, one in enumerate(complements):
-            if one.slot != "other" or one.case not in cases:
-                continue
-            token = antecedent(self.tree, verb, one.token, self.lexicon)
-            marked = one.case in frame.prepositions
-            if self._is_person(token) or (not marked and self._is_somebody(token)):
-                found = Complement(token, "object")
-                return (*complements[:place], found, *complements[place + 1 :])
-        hidden = self._object_below(verb)
-        return complements if hidden is None else (*complements, Complement(hidden, "object"))
-
-    def _object_below(self, verb: int) -> int | None:
-        """Find the person behind the mark that the parser hung on a phrase before.
-
-        "Detuvo en su casa del barrio Sur a Hugo Paz", "absolvió por falta de pruebas al médico":
-        not whom an event of that phrase befell ("condenó por amenazas a un juez").
-        """
-        tree, cases = self.tree, self.lexicon.personal_cases
-        if tree.children(verb, "expl", "ccomp"):
-            return None
-        for phrase in (c for c in tree.children(verb, "obl") if c > verb):
-            for token in range(phrase + 1, tree.extent(phrase)[1] + 1):
-                upper = tree.head[token]
-                chain = [t for t in tree.ancestors(token) if phrase <= t]
-                nominal = all(tree.upos[t] in ("NOUN", "PROPN", "NUM") for t in chain)
-                told = self.patterns.get(tree.lower_lemma[upper])
-                somebody = tree.case(token) in cases and self._is_somebody(token)
-                if somebody and nominal and not told and phrase in chain:
-                    return token
-        return None
-
-    def _with_addressee(
-        self, frame: Frame, complements: tuple[Complement, ...]
-    ) -> tuple[Complement, ...]:
-        """Let an object with the mark of personal ones be indirect where the frame says whose the
-        mark is: "declaró a este diario", "pagó a los jueces"."""
-        marks = self.lexicon.personal_cases
-        marks &= {case for case, role in frame.prepositions.items() if role == frame.indirect}
-        return tuple(
-            Complement(c.token, "indirect")
-            if c.slot == "object" and frame.indirect and self.tree.case(c.token) in marks
-            else c
-            for c in complements
-        )
-
-    def _without_place(self, one: Complement) -> Complement:
-        """Give an object with the mark of personal ones that is a place as an oblique."""
-        case = self.tree.case(one.token) if one.slot == "object" else None
-        is_place = self.entity_types.get(one.token) == "place"
-        marked = case in self.lexicon.personal_cases and is_place
-        return Complement(one.token, "other", case) if marked else one
-
-    def _with_understood_subject(
-        self, frame: Frame, tokens: tuple[int, ...], complements: tuple[Complement, ...]
-    ) -> tuple[Complement, ...]:
-        """Add whom the form of a verb points to, where a language leaves subjects out.
-
-        Who is in the role already is its subject: "en total murieron 86 personas".
-        """
-        verb, lexicon = tokens[0], self.lexicon
-        own = surface_subject(self.tree, verb, lexicon)
-        if not lexicon.dropped_subjects:
-            return complements
-        others = [c for c in complements if c.slot == "object" and c.token not in tokens]
-        filled = frame.subject == frame.object and any(self._may_act(c.token) for c in others)
-        if filled and overt_subject(self.tree, verb) is None:
-            return tuple(c for c in complements if c.slot != "subject")
-        if own is not None:
-            return complements
-        subject = understood_subject(self.tree, verb, self._is_somebody)
-        if subject is None or subject in {c.token for c in complements}:
-            return complements
-        slot: Slot = "object" if is_passive(self.tree, verb, self.lexicon) else "subject"
-        return (Complement(subject, slot, understood=True), *complements)
-
-    def _may_act(self, token: int) -> bool:
-        """Whether an object without mark may be the subject: "murieron dos", not "lo mató"."""
-        bare = self.tree.case(token) is None and self.tree.upos[token] != "PRON"
-        return bare and self._is_somebody(token)
-
-    def _is_somebody(self, token: int) -> bool:
-        return self._is_person(token) or self.entity_types.get(token) in ("person", "organization")
-
-    def _adjective_complements(self, adjective: int) -> tuple[Complement, ...]:
-        tree = self.tree
-        subject = tree.child(adjective, "nsubj")
-        upper = tree.governor(adjective)
-        is_noun = bool(tree.children(adjective, "det", "nmod:poss"))  # "its dead"
-        if is_noun or relation(tree.deprel[adjective]) in NOUN_RELATIONS:
-            return ()
-        if subject is not None:
-            return (Complement(subject, "subject"),)
-        if upper is not None and relation(tree.deprel[adjective]) in ("xcomp", "conj"):
-            understood = tree.child(upper, "obj")
-            if understood is None and tree.upos[upper] == "VERB":
-                understood = surface_subject(tree, upper, self.lexicon)
-            return () if understood is None else (Complement(understood, "subject"),)
-        number = tree.child(adjective, "nummod")
-        before = adjective - 1
-        if number is None and before in tree.sentence_of[adjective] and tree.upos[before] == "NUM":
-            number = before
-        if number is not None:
-            return (Complement(number, "subject"),)
-        if upper is not None and tree.children(upper, "nummod") and upper < adjective:
-            return (Complement(upper, "subject"),)
-        return ()
 
     def _holds(self, trigger: Trigger) -> bool:
         frame, is_verb = trigger.frame, trigger.part == "verb"
@@ -441,24 +286,12 @@ class _Finder:
     def _fits(self, token: int, lemmas: frozenset[str], types: frozenset[EntityType]) -> bool:
         if self.tree.lower_lemma[token] in lemmas or self.tree.lower[token] in lemmas:
             return True
-        if self._is_person(token) and "person" in types:
+        if self.completion.is_person(token) and "person" in types:
             return True
         named = token + 1  # "al industrial Carlos Paz"
         if named in self.tree.children(token, "appos") and "person" in types:
             return self.entity_types.get(named) == "person"
         return self.entity_types.get(token) in types
-
-    def _is_person(self, token: int) -> bool:
-        tree = self.tree
-        if tree.upos[token] == "NUM":  # "two of his men"
-            of = (c for c in tree.children(token, "nmod") if tree.case(c) in self.lexicon.of_cases)
-            token = next(of, token)
-        if tree.lower[token] in self.lexicon.person_pronouns:
-            return True
-        noun, prefixes = tree.lower_lemma[token], self.lexicon.former_prefixes
-        return noun in self.persons or any(
-            noun.removeprefix(prefix) in self.persons for prefix in prefixes
-        )
 
     def _near(self, trigger: Trigger, *, alone: bool = False) -> set[str]:
         """Lemmas around a trigger: its dependents, and for a noun its governor's.
