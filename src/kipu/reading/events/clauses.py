@@ -328,6 +328,7 @@ def _carrier_subject(
     occurring = lemma in lexicon.occurring_verbs
     if not known and not occurring:
         return
+    known = known and not tree.children(verb, "expl")  # "al iniciarse el motín": it began
     for complement in verb_complements(tree, verb, lexicon):
         if complement.token == noun or complement.slot == "object":
             continue

@@ -70,13 +70,20 @@ class Completion:
         tree = self.tree
         if tree.upos[token] == "NUM":  # "two of his men"
             of = (c for c in tree.children(token, "nmod") if tree.case(c) in self.lexicon.of_cases)
-            token = next(of, token)
+            counted = next(of, None)
+            if counted is None:  # "three were shot"
+                return self._is_done_to(token)
+            token = counted
         if tree.lower[token] in self.lexicon.person_pronouns:
             return True
         noun, prefixes = tree.lower_lemma[token], self.lexicon.former_prefixes
         return noun in self.persons or any(
             noun.removeprefix(prefix) in self.persons for prefix in prefixes
         )
+
+    def _is_done_to(self, number: int) -> bool:
+        """Whether a bare number is what a passive was done to: people, where people can be."""
+        return self.tree.deprel[number] == "nsubj:pass"
 
     def _with_own_case(self, verb: int, tokens: tuple[int, ...]) -> tuple[Complement, ...]:
         """Give a verb's complements; one whose preposition is part of the verb is its object.

@@ -228,7 +228,7 @@ def read_time(tree: Tree, trigger: Trigger, attachment: Attachment, doc: Documen
     return time_of(entry[0], doc) if entry else EventTime()
 
 
-def _looks_back(tree: Tree, verb: int) -> bool:
+def _is_pluperfect(tree: Tree, verb: int) -> bool:
     """Whether a past tense is what a present one tells: "21 May: he admits that he took it"."""
     upper = tree.governor(verb)
     told = upper is not None and relation(tree.deprel[verb]) == "ccomp"
@@ -342,6 +342,7 @@ def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
     trigger = attachment.triggers.get(upper)
     if function == "conj":
         moves_on = _later(tree, token, attachment) or _is_in_sequence(tree, token, attachment)
+        moves_on = moves_on or (_is_pluperfect(tree, upper) and not _is_pluperfect(tree, token))
         return tree.upos[upper] in ("VERB", "NOUN", "ADJ") and not moves_on
     if function == "parataxis":  # "the tide turned on 2 April: police opened fire"
         tells = trigger is not None and trigger.frame.type in _TELLING
@@ -368,6 +369,17 @@ def _later(tree: Tree, token: int, attachment: Attachment) -> bool:
     """Whether a coordinated clause moves on in time ("and was later arrested")."""
     words = {tree.lower_lemma[c] for c in tree.children(token, "advmod")}
     return bool(words & attachment.lexicon.sequels)
+
+
+def _looks_back(tree: Tree, verb: int) -> bool:
+    """Whether a verb is in the pluperfect: "had cut wages in July, and the gunners mutinied"."""
+    past = any(
+        tree.has_feature(aux, "Tense=Past") or tree.has_feature(aux, "Tense=Imp")
+        for aux in tree.children(verb, "aux")
+        if tree.deprel[aux] == "aux" and tree.has_feature(aux, "VerbForm=Fin")
+    )
+    own = bool(tree.children(verb, "nsubj", "aux", "aux:pass"))
+    return tree.has_feature(verb, "VerbForm=Part") and (past or not own)
 
 
 def _is_in_sequence(tree: Tree, token: int, attachment: Attachment) -> bool:

@@ -234,13 +234,17 @@ def _month_base(
     if not isinstance(kind, Calendar) or kind.year or not (kind.month and kind.day):
         return None
     near = (one for one in told if expression.block - one.expression.block <= 1)
-    told_on = [one for one in near if one.own_year and one.expression.narrative]
-    days = [one.timex.interval for one in told_on if moves_story(one)]
-    last = next((d for d in reversed(days) if d is not None and d.grain in DAY_GRAINS), None)
-    day = last.earliest if last else None
-    if day is None or (day.month, day.day) >= (kind.month, kind.day) or day.month != kind.month:
+    days = [one for one in near if one.own_year and one.expression.narrative and moves_story(one)]
+    last = next((one for one in reversed(days) if _grain(one) in DAY_GRAINS), None)
+    day = last.timex.interval.earliest if last and last.timex.interval else None
+    if last is None or day is None or day.month != kind.month or day.day >= kind.day:
         return None
-    return _in_told_year(expression, day.year, document)
+    base = _in_told_year(expression, day.year, document)
+    return base and msgspec.structs.replace(base, span=last.expression.span)
+
+
+def _grain(one: Told) -> str | None:
+    return one.timex.interval.grain if one.timex.interval else None
 
 
 def _in_told_year(expression: TimeExpression, year: int, document: Interval | None) -> Base | None:
