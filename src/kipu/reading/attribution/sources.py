@@ -11,6 +11,10 @@ from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
 _LONGEST = 4
 """The most words of a case that marks a source ("en la versión de")."""
 _SPINE = frozenset(("xcomp", "conj", "ccomp", "advcl", "cop", "obj", "nsubj", "obl"))
+_ADDED = frozenset(
+    ("case", "punct", "acl:relcl", "acl", "appos", "parataxis", "conj", "cc", "advcl", "advmod", "mark")
+)
+"""Relations of what is no part of a source's phrase."""
 _TOLD = frozenset(("ccomp", "parataxis"))
 _CLOSING = frozenset(("»", "”", '"', "’", "'"))
 _RELATIVE = "PronType=Int,Rel"
@@ -115,7 +119,7 @@ def _beside(
     ``below`` is where the way from the event to the clause came by: nothing is its own source.
     """
     for child in tree.children(token):
-        if lexicon.clause_marks and child == below:
+        if child == below:
             continue
         if _stands_beside(tree, child, lexicon):
             return _attribution(tree, child, lexicon, mentions)
@@ -247,10 +251,12 @@ def _noun_source(tree: Tree, noun: int, mentions: Mapping[int, Mention]) -> Attr
 
 
 def _of_source(tree: Tree, source: int, cue: Span, mentions: Mapping[int, Mention]) -> Attribution:
-    mention = mentions.get(source)
-    if mention is not None:
-        return Attribution(cue, mention.span, mention.id)
-    before = tree.children(source, "det", "amod", "compound", "nummod", "nmod:poss")
-    first = min([source, *(c for c in before if c < source)])
-    last = source + 1 if source + 1 in tree.children(source, "amod") else source
-    return Attribution(cue, tree.span(first, last))
+    """Name a source by its whole phrase: "doctors at the local hospital", not what clauses add."""
+    first, last = tree.extent(source, without=_ADDED)
+    while first < source and (tree.upos[first] == "ADP" or tree.glued(first)):  # "del fiscal"
+        first += 1
+    phrase, mention = tree.span(first, last), mentions.get(source)
+    if mention is None:
+        return Attribution(cue, phrase)
+    fuller = phrase.holds(mention.span) and mention.kind != "name"
+    return Attribution(cue, phrase if fuller else mention.span, mention.id)
