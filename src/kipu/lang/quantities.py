@@ -79,6 +79,7 @@ class StateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ("a los 90 años"); ``role`` the quantity's role; ``families`` the families of event types that
     can have it, the nearest of which it is given to: in the number's sentence, with ``across`` else
     the last before it. ``units`` limits it; with ``counted`` the word must be what is counted.
+    ``shares`` are nouns of the whole of which it is a part ("54 percent of the vote").
     """
 
     role: str
@@ -87,6 +88,7 @@ class StateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     says: tuple[str, ...]
     never: tuple[str, ...]
     cases: frozenset[str] = frozenset()
+    shares: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     across: bool = False
     counted: bool = False

@@ -12,7 +12,19 @@ _LONGEST = 4
 """The most words of a case that marks a source ("en la versión de")."""
 _SPINE = frozenset(("xcomp", "conj", "ccomp", "advcl", "cop", "obj", "nsubj", "obl"))
 _ADDED = frozenset(
-    ("case", "punct", "acl:relcl", "acl", "appos", "parataxis", "conj", "cc", "advcl", "advmod", "mark")
+    (
+        "case",
+        "punct",
+        "acl:relcl",
+        "acl",
+        "appos",
+        "parataxis",
+        "conj",
+        "cc",
+        "advcl",
+        "advmod",
+        "mark",
+    )
 )
 """Relations of what is no part of a source's phrase."""
 _TOLD = frozenset(("ccomp", "parataxis"))

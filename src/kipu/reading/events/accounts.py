@@ -82,10 +82,12 @@ def find_accounts(
     sums = [n for n in counted if n.is_money]
     money = frozenset(token for n in sums for token in (n.first, n.number, n.head))
     dates = frozenset(t for x in timexes if x.type != "SET" for t in tree.tokens_in(x.span))
+    points = _points(tree, timexes)
     found = [
         trigger
         for trigger in read_triggers(tree, resources, known.types, money)
-        if trigger.token not in dates  # "March" is a month here, no protest
+        # "March" is a month here, no protest; "received it last year" is no sentence of years
+        if trigger.token not in dates and points.isdisjoint(trigger.tokens)
     ]
     own = frozenset(trigger.token for trigger in found)
     measured = frozenset(n.head for n in counted if n.is_money or n.unit in _MEASURES)
@@ -138,8 +140,7 @@ def _mended(
     """Give the trees as the grammar of news wants them."""
     tree = Tree(doc, syntax)
     types = Mentions(tree, mentions).types
-    points = (t.span for t in timexes if t.type in ("DATE", "TIME"))
-    mended = mend_dates(tree, frozenset(t for span in points for t in tree.tokens_in(span)))
+    mended = mend_dates(tree, _points(tree, timexes))
     mended = mend_complements(Tree(doc, mended), resources.lexicon)
     if resources.lexicon.audiences:
         mended = mend_contents(Tree(doc, mended), resources)
@@ -152,6 +153,12 @@ def _mended(
     mended = mend_relatives(Tree(doc, mended), resources, types)
     mended = mend_coordination(Tree(doc, mended), resources.attribution.speech_verbs)
     return Tree(doc, mend_voices(Tree(doc, mended), resources))
+
+
+def _points(tree: Tree, timexes: Sequence[Timex]) -> frozenset[int]:
+    """Give the tokens of dates and times of day; lengths of time are none."""
+    spans = (timex.span for timex in timexes if timex.type in ("DATE", "TIME"))
+    return frozenset(token for span in spans for token in tree.tokens_in(span))
 
 
 def _passives(tree: Tree, lexicon: EventLexicon) -> frozenset[int]:

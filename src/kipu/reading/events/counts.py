@@ -262,6 +262,8 @@ def _told(
         distances = [distance for word, distance in words.items() if word in state.words]
         if tree.case(phrase.head) in state.cases and _has_article(tree, phrase):
             distances.append(0)
+        if state.shares and _is_share(tree, phrase, state.shares, resources):
+            distances.append(-1)  # nearer than any word beside it
         if vote is not None and state.role in _VOTES:
             distances = [0] if state is vote else []
         event = _event_of(tree, phrase, triggers, state, resources) if distances else None
@@ -272,6 +274,15 @@ def _told(
         if event is not None:
             told.append((min(distances), event, state.role))
     return min(told)[1:] if told else None
+
+
+def _is_share(
+    tree: Tree, phrase: NumberPhrase, wholes: frozenset[str], resources: EventResources
+) -> bool:
+    """Whether a number is a part of one of some wholes: "54 percent of the vote"."""
+    parts = (c for t in (phrase.head, phrase.number) for c in tree.children(t, "nmod"))
+    of = (c for c in parts if tree.case(c) in resources.lexicon.of_cases)
+    return any(tree.lower_lemma[c] in wholes for c in of)
 
 
 def _has_article(tree: Tree, phrase: NumberPhrase) -> bool:
