@@ -178,6 +178,8 @@ def likeness(
     if len(families) > 1 and (families not in _RELATED or {one.type, other.type} & _SURVIVED):
         return 0
     family = ontology.types[one.type].family
+    if family == "movement" and one.type != other.type:
+        return 0  # who fled and came back did so at two times
     if _counts_apart(one, other) or _counts_apart(other, one):
         return 0
     if family in _PERSONAL and (_speak_apart(one, other, ontology) or _amounts_differ(one, other)):

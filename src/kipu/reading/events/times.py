@@ -228,7 +228,7 @@ def read_time(tree: Tree, trigger: Trigger, attachment: Attachment, doc: Documen
     return time_of(entry[0], doc) if entry else EventTime()
 
 
-def _is_pluperfect(tree: Tree, verb: int) -> bool:
+def _looks_back(tree: Tree, verb: int) -> bool:
     """Whether a past tense is what a present one tells: "21 May: he admits that he took it"."""
     upper = tree.governor(verb)
     told = upper is not None and relation(tree.deprel[verb]) == "ccomp"
@@ -371,7 +371,7 @@ def _later(tree: Tree, token: int, attachment: Attachment) -> bool:
     return bool(words & attachment.lexicon.sequels)
 
 
-def _looks_back(tree: Tree, verb: int) -> bool:
+def _is_pluperfect(tree: Tree, verb: int) -> bool:
     """Whether a verb is in the pluperfect: "had cut wages in July, and the gunners mutinied"."""
     past = any(
         tree.has_feature(aux, "Tense=Past") or tree.has_feature(aux, "Tense=Imp")
