@@ -21,6 +21,7 @@ from kipu.reading.events.mending import (
     mend_complements,
     mend_contents,
     mend_coordination,
+    mend_counted,
     mend_dates,
     mend_described,
     mend_participles,
@@ -76,9 +77,10 @@ def find_accounts(
 ) -> Undated:
     """Find the event mentions of a document; of ``timexes`` only the words and types matter."""
     speech_verbs = resources.attribution.speech_verbs
+    counted = _not_in_dates(Tree(doc, syntax), numbers, timexes)
+    syntax = mend_counted(Tree(doc, syntax), counted)
     tree = _mended(doc, syntax, mentions, timexes, resources)
     known = Mentions(tree, mentions)
-    counted = _not_in_dates(tree, numbers, timexes)
     sums = [n for n in counted if n.is_money]
     money = frozenset(token for n in sums for token in (n.first, n.number, n.head))
     dates = frozenset(t for x in timexes if x.type != "SET" for t in tree.tokens_in(x.span))

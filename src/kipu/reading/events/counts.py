@@ -15,6 +15,8 @@ from kipu.reading.quantities import NumberPhrase, quantity_of
 from kipu.reading.trees import Tree
 
 _COUNTS = frozenset(("person", "item"))
+_EFFECTS = frozenset(("death", "injury"))
+"""Types of what befell people by something else."""
 _NEAR = 2
 _REACH = 12
 """Tokens from a number within which a word can say what it counts."""
@@ -123,6 +125,10 @@ def _own(
                 continue
             if counts and tree.lower_lemma[phrase.head] in rule.never:
                 continue
+            named = counts and phrase.head == trigger.token
+            if named and _names(tree, trigger, rule, triggers, resources):
+                yield rule.role, phrase  # "198 dead": they are the event's own word
+                break
             if counts and _counts_filler(tree, trigger, phrase, rule):
                 if _befell_otherwise(tree, trigger, phrase, rule, states):
                     continue
@@ -134,6 +140,25 @@ def _own(
             if measures and _measures(tree, trigger, phrase, others):
                 yield _role_in_score(tree, rule.role, phrase), phrase
                 break
+
+
+def _names(
+    tree: Tree,
+    trigger: Trigger,
+    rule: RoleRule,
+    triggers: Sequence[Trigger],
+    resources: EventResources,
+) -> bool:
+    """Whether a trigger names those whom its event befell ("198 dead"), and not the event.
+
+    The dead whom an attack in the same sentence left are the attack's.
+    """
+    words, types = tree.names_of(trigger.token), resources.ontology.types
+    states = [s for s in resources.states if s.role == rule.role and words & s.words]
+    here = tree.sentence_of[trigger.token]
+    others = (t.frame.type for t in triggers if t.token in here)
+    families = {types[kind].family for kind in others if kind not in _EFFECTS}
+    return trigger.part != "verb" and any(not families & s.families for s in states)
 
 
 def _told_otherwise(
