@@ -23,6 +23,17 @@ def test_a_document_is_told_event_by_event(run: Run) -> None:
     assert "event mentions" in shown.stdout
 
 
+def test_each_value_is_explained(run: Run) -> None:
+    """The words and the rule of the event, of who takes part, of the day and of the source."""
+    done = run("read", EXAMPLES / "quiroa" / "diario-pregon.txt", "--explain")
+    told = " ".join(done.stdout.split())
+    assert "event “capturó” events/capture-person" in told
+    assert "patient “Wilder Tineo” capture-person/object" in told
+    assert "time “ayer” es/times/yesterday, counted from the document" in told
+    assert "said “según” attribution by “una fuente policial”" in told
+    assert "certainty possible" in told
+
+
 def test_a_document_as_json(run: Run) -> None:
     """The JSON holds the text and events whose triggers are its characters."""
     reading = json.loads(run("read", WIRE, "--json").stdout)
