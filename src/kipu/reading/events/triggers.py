@@ -156,7 +156,13 @@ class _Finder:
         return (head, *sorted(t for t in tokens if t != head))
 
     def _match_dependents(self, verb: int, words: tuple[str, ...]) -> tuple[int, ...]:
-        near = [t for t in self.tree.descendants(verb, _NEAR) if not of_another(self.tree, t, verb)]
+        tree, actors = self.tree, self._actors(verb)
+        subjects = {
+            t for t in tree.children(verb, "nsubj") if tree.deprel[t] == "nsubj" and t < verb
+        }
+        near = [t for t in tree.descendants(verb, _NEAR) if not of_another(tree, t, verb)]
+        near = [t for t in near if t not in actors and tree.head[t] not in subjects]
+        near = [t for t in near if tree.deprel[t] != "compound"]  # "passed the law school"
         near += self._bare_adjectives(verb)
         if relation(self.tree.deprel[verb]) == "acl" and not self.tree.is_root(verb):
             near.append(self.tree.head[verb])
@@ -167,6 +173,10 @@ class _Finder:
                 return ()
             tokens.append(token)
         return () if any(self._is_negated(t, tokens) for t in tokens[1:]) else tuple(tokens)
+
+    def _actors(self, verb: int) -> frozenset[int]:
+        """Give the active subjects in front of a verb with an object: who does it, and not what."""
+        return frozenset(t for t in self.tree.children(verb, "nsubj") if self._acts(t, verb))
 
     def _bare_adjectives(self, verb: int) -> list[int]:
         """Give what is said of an object behind it: "found his deputy, Lena Ost, not guilty"."""
@@ -196,17 +206,14 @@ class _Finder:
         finite = self.tree.upos[token] == "VERB" and self.tree.has_feature(token, "VerbForm=Fin")
         if finite and self.lexicon.dropped_subjects and word != self.tree.lower[token]:
             return False  # "cayó en el mar y murieron dos" is no "cayó muerto"
-        if self.lexicon.dropped_subjects and self._acts_on_another(token, verb):
-            return False  # "la presidenta asumió sus errores": she took no office
         calls = self.tree.lower_lemma[verb] in self.lexicon.calling_verbs
         return not (calls and self.tree.case(token) in self.lexicon.calling_cases)
 
-    def _acts_on_another(self, token: int, verb: int) -> bool:
-        """Whether a word before a verb is its subject, and the verb has an object."""
+    def _acts(self, token: int, verb: int) -> bool:
+        """Whether the subject of a verb stands before it and does something to something else."""
         tree = self.tree
-        subject = token < verb and token in tree.children(verb, "nsubj")
         active = tree.children(verb, "obj") and not tree.children(verb, "aux:pass", "expl:pass")
-        return subject and tree.deprel[token] == "nsubj" and bool(active)
+        return token < verb and tree.deprel[token] == "nsubj" and bool(active)
 
     def _names_of(self, token: int) -> tuple[str, str]:
         return self.tree.lower_lemma[token], self.tree.lower[token]
