@@ -24,6 +24,7 @@ from kipu.reading.events.mending import (
     mend_counted,
     mend_dates,
     mend_described,
+    mend_openers,
     mend_participles,
     mend_passives,
     mend_reflexives,
@@ -146,6 +147,7 @@ def _mended(
     mended = mend_complements(Tree(doc, mended), resources.lexicon)
     if resources.lexicon.audiences:
         mended = mend_contents(Tree(doc, mended), resources)
+    mended = mend_openers(Tree(doc, mended), resources, types)
     mended = mend_described(Tree(doc, mended), resources, types)
     mended = mend_participles(Tree(doc, mended), resources)
     mended = mend_passives(Tree(doc, mended), resources.lexicon)

@@ -129,6 +129,23 @@ def mend_complements(tree: Tree, lexicon: EventLexicon) -> Syntax:
     return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
 
 
+def mend_openers(tree: Tree, resources: EventResources, types: Mapping[int, EntityType]) -> Syntax:
+    """Give the syntax with no verb that opens a headline as a subject: "Hallan muerto a un juez".
+
+    A capital makes a name of it to parsers; beside a bare participle the person marked as its
+    object is who it is said of.
+    """
+    deprel, marks = list(tree.syntax.deprel), resources.lexicon.personal_cases
+    for token in (sentence.start for sentence in tree.sentences):
+        verb = tree.head[token]
+        bare = tree.has_feature(verb, "VerbForm=Part") and not tree.children(verb, "aux", "cop")
+        opens = relation(tree.deprel[token]) == "nsubj" and tree.upos[token] == "PROPN"
+        marked = any(tree.case(o) in marks for o in tree.children(verb, "obj"))
+        if opens and bare and marked and not _is_somebody(tree, token, resources, types):
+            deprel[token] = "dep"
+    return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
+
+
 def mend_dates(tree: Tree, dates: frozenset[int]) -> Syntax:
     """Give the syntax with no date as an object: "condenó este miércoles al general".
 

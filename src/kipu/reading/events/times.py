@@ -346,7 +346,9 @@ def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
         return tree.upos[upper] in ("VERB", "NOUN", "ADJ") and not moves_on
     if function == "parataxis":  # "the tide turned on 2 April: police opened fire"
         tells = trigger is not None and trigger.frame.type in _TELLING
-        return not tells and token > upper and tree.upos[upper] == "VERB"
+        goes_on = token > upper and tree.upos[upper] == "VERB"
+        # "was shot dead in 2015; nobody has been convicted": to this day
+        return goes_on and not tells and not _is_perfect(tree, token)
     if function == "ccomp":  # "resolved that he be removed": the word is the act
         return trigger is not None and trigger.frame.type in _ACTS
     if function == "xcomp":
@@ -369,6 +371,12 @@ def _later(tree: Tree, token: int, attachment: Attachment) -> bool:
     """Whether a coordinated clause moves on in time ("and was later arrested")."""
     words = {tree.lower_lemma[c] for c in tree.children(token, "advmod")}
     return bool(words & attachment.lexicon.sequels)
+
+
+def _is_perfect(tree: Tree, verb: int) -> bool:
+    """Whether a verb is in the present perfect."""
+    present = any(tree.has_feature(aux, "Tense=Pres") for aux in tree.children(verb, "aux"))
+    return present and tree.has_feature(verb, "VerbForm=Part")
 
 
 def _is_pluperfect(tree: Tree, verb: int) -> bool:
