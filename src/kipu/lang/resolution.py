@@ -266,7 +266,8 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     """Everything that resolution takes from ``lang/``.
 
     ``demonyms`` leads from a word of nationality to the country, ``capitals`` from a capital to
-    its country, all lower case without accents; ``bodies`` are names of well-known bodies, most
+    its country, all lower case without accents; ``personal_relatives`` are
+    pronouns of people ("whose"), ``bodies`` names of well-known bodies, most
     of them of several countries, ``belonging`` words for what is not of one; ``stop_words`` say
     nothing of what a sentence is on, ``another`` are patterns of words before an earlier event of a
     kind. ``labels`` leads from an event type to its name.
@@ -275,6 +276,7 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     names: NameWords
     demonyms: Mapping[str, str]
     capitals: Mapping[str, str]
+    personal_relatives: frozenset[str]
     bodies: frozenset[str]
     belonging: frozenset[str]
     types: TypeRules
@@ -304,6 +306,7 @@ def load_resolution(language: str) -> ResolutionRules:
         names=load_toml(NameWords, *folder, "names.toml"),
         demonyms=demonyms,
         capitals=capitals,
+        personal_relatives=_personal_relatives(language),
         bodies=_plain_names(load_table(language, "names", "bodies.tsv")),
         belonging=_plain_names(load_table(language, "names", "belonging.tsv")),
         types=_type_rules(load_toml(_TypeFile, "resolution", "types.toml")),
@@ -315,6 +318,12 @@ def load_resolution(language: str) -> ResolutionRules:
         stop_words=sentences.stop_words,
         another=sentences.another,
     )
+
+
+def _personal_relatives(language: str) -> frozenset[str]:
+    """Give the relative pronouns that stand for people, lower case without accents."""
+    rows = load_table(language, "names", "pronouns.tsv")
+    return frozenset(plain(form) for form, person, _, sex, _ in rows if (person, sex) == ("0", "h"))
 
 
 def _plain_names(rows: tuple[tuple[str, ...], ...]) -> frozenset[str]:

@@ -88,7 +88,11 @@ def _time_beside(claims: EventClaims) -> EventTime:
         beside = times_beside(mention, claims.sources, claims.rules)
         told = [timex for timex in beside if timex.narrative and timex.relation in _WITHIN]
         reading = claims.sources.readings[mention.trigger.doc_id]
-        alone = len(beside) == 1 and told and not _follows(told[0], reading)
+        alone = (
+            len(beside) == 1
+            and told
+            and not _dates_one_verb(told[0], mention, reading, claims.rules.personal_relatives)
+        )
         if alone and mention.factuality not in UNREAL:
             timex, doc = told[0], reading.doc
             evidence = (doc.evidence(timex.span, timex.rule),)
@@ -98,12 +102,22 @@ def _time_beside(claims: EventClaims) -> EventTime:
     return EventTime()
 
 
-def _follows(timex: Timex, reading: Reading) -> bool:
-    """Whether a time is counted on from what was told: "the next day" dates one verb alone."""
-    ahead = [e.expression for e in reading.expressions if e.span == timex.span]
+def _dates_one_verb(
+    timex: Timex, mention: EventMention, reading: Reading, relatives: frozenset[str]
+) -> bool:
+    """Whether a time dates no more than its own verb.
+
+    It is counted on from what was told ("the next day"), or tells of a person: of the editor "whose
+    body was found last week" it is not said when he was killed.
+    """
+    between = plain(reading.doc.text[mention.trigger.end : timex.span.start])
+    apart = not relatives.isdisjoint(between.split())
+    own = [e for e in reading.expressions if e.span == timex.span]
     return any(
-        (isinstance(e, Snap) and e.offset > 0) or (isinstance(e, Shift) and e.sign > 0)
-        for e in ahead
+        (e.clause == "relative" and apart)
+        or (isinstance(e.expression, Snap) and e.expression.offset > 0)
+        or (isinstance(e.expression, Shift) and e.expression.sign > 0)
+        for e in own
     )
 
 
