@@ -2,7 +2,9 @@
 
 Their dialect is not TimeML: a range is a triple whose end is the day after, what the text leaves
 open has a past and a future reading, and either is right here. They count "two months ago" to the
-day, where TimeML gives the month that holds it: the month is right. Left out are
+day, where TimeML gives the month that holds it: the month is right. "Early next year" has the value
+of next year in both, and its days, of which they take half and kipu a third, are not compared;
+"within nine months" is a length in TimeML, and is right as that. Left out are
 
 - cases without a reference day or without a value (they test extents, or a port of theirs);
 - the modes for calendars and tasks, and time zones: commands to an assistant ("move my 3 o'clock");
@@ -33,30 +35,46 @@ _SHORT = re.compile(
     r"|\b(?:en|hace|dentro de) \S+ (?:minutos?|horas?|segundos?)\b|\d:\d\d:\d\d",
     re.IGNORECASE,
 )
-_LENGTH = re.compile(r"P(?:([\d.]+)Y)?(?:([\d.]+)M)?(?:([\d.]+)W)?(?:([\d.]+)D)?"
+_LENGTH = re.compile(r"P(?:([\d.]+)Y)?(?:([\d.]+)Q)?(?:([\d.]+)M)?(?:([\d.]+)W)?(?:([\d.]+)D)?"
                      r"(?:T(?:([\d.]+)H)?(?:([\d.]+)M)?(?:([\d.]+)S)?)?")  # fmt: skip
+_LENGTH_TOLD = re.compile(
+    r"\b(?:days|weeks|months|years|decades|d[ií]as|semanas|meses|años|d[ée]cadas)\b", re.IGNORECASE
+)
 _VAGUE = ("FY", "SY", "TME", "_REF")
 
 
 class Expected(msgspec.Struct, frozen=True):
-    """One expected time: any of ``days`` (first and last), of ``clocks`` or of ``values``."""
+    """One expected time: any of ``days`` (first and last), of ``clocks`` or of ``values``.
+
+    ``open_value`` is a TIMEX3 value with an X for what the text leaves open; it is met in any of
+    the years of ``days``.
+    """
 
     start: int
     end: int
     days: frozenset[tuple[str, str]] = frozenset()
+    open_value: str | None = None
     clock: str | None = None
     values: frozenset[str] = frozenset()
     counted: bool = False
 
     def meets(self, found: "Found") -> bool:
         """Whether a found time is one of the readings."""
-        if _plain_length(found.value) in self.values:
+        if _plain_length(found.value) in self.values or self._has_value(found):
             return True
         if self.days and not self._is_day(found):
             return False
         if self.clock is not None:
             return _clock(found.value) == self.clock
         return bool(self.days)
+
+    def _has_value(self, found: "Found") -> bool:
+        if self.open_value is None or len(self.open_value) != len(found.value):
+            return False
+        alike = all(
+            there in (here, "X") for here, there in zip(found.value, self.open_value, strict=True)
+        )
+        return alike and any(first[:4] == found.value[:4] for first, _ in self.days)
 
     def _is_day(self, found: "Found") -> bool:
         first, last = found.earliest, found.latest
@@ -93,9 +111,25 @@ def _expected(entry: dict[str, Any]) -> Expected | None:
     clock = _clock(timex) if kind == "datetime" else None
     if not days:
         return None
+    open_value, length = _written(timex)
     return Expected(
-        start, end, days=days, clock=clock, counted=bool(_COUNTED.search(entry["text"]))
+        start,
+        end,
+        days=days,
+        open_value=open_value if clock is None else None,
+        clock=clock,
+        values=frozenset({length})
+        if length and _LENGTH_TOLD.search(entry["text"])
+        else frozenset(),
+        counted=bool(_COUNTED.search(entry["text"])),
     )
+
+
+def _written(timex: str) -> tuple[str | None, str | None]:
+    """Give the value of a date or period, and the length that a triple ends with."""
+    if not timex.startswith("("):
+        return timex, None
+    return None, _plain_length(timex.rstrip(")").rpartition(",")[2])
 
 
 def _readings(entry: dict[str, Any]) -> list[dict[str, str]]:
@@ -147,8 +181,8 @@ def _plain_length(value: str) -> str:
     match = _LENGTH.fullmatch(value)
     if match is None:
         return value
-    years, months, weeks, days, hours, minutes, seconds = (
+    years, quarters, months, weeks, days, hours, minutes, seconds = (
         float(part or 0) for part in match.groups()
     )
     rest = ((weeks * 7 + days) * 24 + hours) * 3600 + minutes * 60 + seconds
-    return f"{years * 12 + months:g} months {rest:g} s"
+    return f"{years * 12 + quarters * 3 + months:g} months {rest:g} s"

@@ -30,7 +30,7 @@ NumericOrder = Literal["month-first", "day-first"]
 _ITEM = re.compile(r"(?P<marks>[~+!]*)(?:'(?P<words>[^']+|')'|(?P<category>[a-z]+))"
                    r"(?::(?P<name>[a-z]+))?(?P<optional>\?)?")  # fmt: skip
 _FIGURES = (
-    r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])",
+    r"(?<![\d/.-])\d{4}(?:-\d\d-\d\d|/\d{1,2}/\d{1,2}|\.\d{1,2}\.\d{1,2})(?![\d/-])",
     r"(?<![\d/])\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])",
     r"(?<![\d.])\d{1,2}\.\d{1,2}\.\d{4}(?![\d.])",
     r"(?<![\d-])\d{1,2}-(?:\d{1,2}-\d{4}|\d\d-\d\d)(?![\d-])",

@@ -33,6 +33,8 @@ _UNITS = get_args(Grain)
 """From the smallest to the largest."""
 _FIRST_OF_ERA = 10
 """Below, letters behind a number are no era ("5 CE marks")."""
+_FIRST_IN_WORDS = 1700
+"""Below, two numbers in words are no year ("eleven twelve")."""
 _OLDEST = 9999
 """Years before our era that four digits can write."""
 
@@ -86,6 +88,27 @@ def _era(year: float, sign: int = 1) -> Calendar:
     if year != int(year) or not _FIRST_OF_ERA <= year <= (LAST_YEAR if sign > 0 else _OLDEST):
         raise Unbuildable
     return Calendar(year=sign * int(year))
+
+
+def _word_year(century: int, tens: int, ones: int | None = None) -> int:
+    """Give the year that two numbers in words mean: "nineteen ninety-six", "twenty twelve"."""
+    year = century * 100 + tens + (ones or 0)
+    if not _FIRST_IN_WORDS <= year <= LAST_YEAR:
+        raise Unbuildable
+    return year
+
+
+def _thousand_year(thousands: int, rest: float) -> int:
+    """Give the year that a thousand and a number in words mean: "two thousand and fifteen"."""
+    if rest != int(rest) or not 0 < thousands + rest <= LAST_YEAR or rest >= 1000:
+        raise Unbuildable
+    return thousands + int(rest)
+
+
+def _month_of(number: int) -> int:
+    if not 1 <= number <= 12:
+        raise Unbuildable
+    return number
 
 
 def _amount(count: float | None, unit: str) -> Amount:
@@ -269,6 +292,9 @@ def _nth(
 
 FUNCTIONS: dict[str, Callable[..., object]] = {
     "none": lambda: None,
+    "wordyear": _word_year,
+    "thousandyear": _thousand_year,
+    "monthof": _month_of,
     "nosuchday": _no_such_day,
     "exact": bool,
     "add": lambda one, other: one + other,

@@ -40,6 +40,8 @@ from kipu.reading.times.values import (
 WEEKS_COUNTED_EXACTLY = 2
 """Up to this many weeks are meant to the day ("a week later"); more, to half a week."""
 _HALF_WEEK = 3
+_MONTHS_TO_WEEKDAY = 6
+"""Months on either side in which "Sunday the 31st" is looked for."""
 SATURDAY = 6
 
 
@@ -229,9 +231,10 @@ def _agrees(calendar: Calendar, interval: Interval) -> bool:
 def _seek_day_of_month(calendar: Calendar, day: date, way: Way) -> Interval | None:
     if calendar.day is None:
         return None
-    months = (edtf.shift_months(day.replace(day=1), n) for n in range(-2, 3))
+    reach = _MONTHS_TO_WEEKDAY if calendar.weekday else 2
+    months = (edtf.shift_months(day.replace(day=1), n) for n in range(-reach, reach + 1))
     found = [in_year(msgspec.structs.replace(calendar, month=m.month), m.year) for m in months]
-    return _choose([i for i in found if i is not None], day, way)
+    return _choose([i for i in found if i is not None and _agrees(calendar, i)], day, way)
 
 
 def _choose(found: list[Interval], day: date, way: Way) -> Interval | None:
@@ -290,6 +293,8 @@ def _nth(nth: Nth, anchors: Anchors) -> Interval | None:
     period = days_of(nth.period, anchors)
     if period is None or period.earliest is None or period.latest is None:
         return None
+    if nth.unit == "day":
+        return _nth_day(nth.n, period.earliest, period.latest)
     if nth.date is None:
         return _nth_week(nth.n, period.earliest, period.latest)
     weekday = nth.date.weekday or 1
@@ -299,6 +304,12 @@ def _nth(nth: Nth, anchors: Anchors) -> Interval | None:
         first = _seek_weekday(weekday, period.earliest, "on_or_after")
         day = edtf.step(first, 7 * (nth.n - 1))
     return edtf.of_day(day) if period.earliest <= day <= period.latest else None
+
+
+def _nth_day(n: int, earliest: date, latest: date) -> Interval | None:
+    """Give one day of a period: its first, second, ... or, for -1, its last."""
+    day = edtf.step(latest, n + 1) if n < 0 else edtf.step(earliest, n - 1)
+    return edtf.of_day(day) if earliest <= day <= latest else None
 
 
 def _nth_week(n: int, earliest: date, latest: date) -> Interval | None:

@@ -11,6 +11,7 @@ from kipu.model.expressions import (
     Between,
     Calendar,
     Clock,
+    Duration,
     Expression,
     Modified,
     Nth,
@@ -40,6 +41,8 @@ TYPES: dict[str, TimexType] = {
 """The categories of results that are times of their own."""
 _HEADING_SIGNS = 2
 """Signs that a heading may end in: "1992.-"."""
+_AHEAD = ("day", "week", "month", "year")
+"""Units that tell when something will be, not how soon it is done."""
 NO_TIME = "none"
 """The category of words that look like a time and are none ("a cold morning" is not tomorrow)."""
 
@@ -175,18 +178,21 @@ def _is_name(
 def _expression(edge: Edge, setting: _Setting) -> TimeExpression:
     doc, number, tokens, signs, tree, rules = setting
     assert edge.rule is not None
-    value: Expression = edge.value  # type: ignore[assignment]  # categories of TYPES hold these
     span = Span(doc.id, tokens[edge.first].start, tokens[edge.last - 1].end)
     event = _event_span(doc, edge, tokens, tree, rules)
-    mod = value.mod if isinstance(value, Modified) else None
     heads = _is_heading(edge, tokens)
     standing = read_relation(tokens, edge.first, rules.context)
+    tense = read_tense(tree, span, rules.context) if tree else None
+    value: Expression = edge.value  # type: ignore[assignment]  # categories of TYPES hold these
+    ahead = _length_ahead(value) if (standing, tense) == ("in", "future") else None
+    value = ahead or value
+    mod = value.mod if isinstance(value, Modified) else None
     if standing == "before" and mod == "END":  # "before the end of May" is by its last day
         standing = "by"
     return TimeExpression(
         id=content_id("t", doc.id, span.start, span.end),
         span=span,
-        type=TYPES[edge.category],
+        type="DATE" if ahead else TYPES[edge.category],
         expression=value,
         rule=edge.rule.id,
         parts=_parts(doc, edge, tokens),
@@ -194,7 +200,7 @@ def _expression(edge: Edge, setting: _Setting) -> TimeExpression:
         quant=value.quant if isinstance(value, Recurring) else None,
         freq=value.freq if isinstance(value, Recurring) else None,
         relation=standing,
-        tense=read_tense(tree, span, rules.context) if tree else None,
+        tense=tense,
         anchor_span=event,
         anchor_heads=_heads(tree, event) if tree and event else (),
         narrative=heads or (edge.rule.narrative and _is_narrative(span, tree)),
@@ -207,6 +213,15 @@ def _expression(edge: Edge, setting: _Setting) -> TimeExpression:
         continues=read_continues(tree, span) if tree else False,
         dateline=doc.blocks[number].kind == "dateline",
     )
+
+
+def _length_ahead(value: Expression) -> Expression | None:
+    """Give the day that a length of time ends on: "the court will rule in two months"."""
+    if not isinstance(value, Duration) or len(value.amounts) != 1:
+        return None
+    (amount,) = value.amounts
+    ahead = amount.count is not None and amount.unit in _AHEAD
+    return Shift(Reference("document"), amount, 1) if ahead else None
 
 
 def _is_heading(edge: Edge, tokens: tuple[Token, ...]) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 from kipu.lang.times import Context, Lexeme, TimeRules, word_spans
 from kipu.model.expressions import Calendar
 
-_ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_ISO_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _SLASH_DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
 _POINT_CLOCK = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
