@@ -90,6 +90,7 @@ class Rule(msgspec.Struct, frozen=True):
     narrative: bool
     beside_name: bool = False
     dateline: bool = False
+    ahead: bool = False
 
 
 class Ending(NamedTuple):
@@ -124,7 +125,8 @@ class RuleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``says`` are triples of expression, TIMEX3 value and a sentence; ``never`` are sentences in
     which the rule finds nothing. Rules whose category is no time of its own need neither.
     ``beside_name`` rules hold only where the expression hangs on a proper name before it,
-    ``dateline`` rules only in datelines.
+    ``dateline`` rules only in datelines. The length that an ``ahead`` rule finds tells, after "in"
+    and of what is to come, when that will be ("will rule in two months").
     """
 
     id: str
@@ -137,6 +139,7 @@ class RuleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     narrative: bool = True
     beside_name: bool = False
     dateline: bool = False
+    ahead: bool = False
 
 
 class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -344,6 +347,7 @@ def _compile(entry: RuleEntry, language: str) -> list[Rule]:
             entry.narrative,
             beside_name=entry.beside_name,
             dateline=entry.dateline,
+            ahead=entry.ahead,
         )
         for items in forms
     ]

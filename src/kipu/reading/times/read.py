@@ -184,7 +184,8 @@ def _expression(edge: Edge, setting: _Setting) -> TimeExpression:
     standing = read_relation(tokens, edge.first, rules.context)
     tense = read_tense(tree, span, rules.context) if tree else None
     value: Expression = edge.value  # type: ignore[assignment]  # categories of TYPES hold these
-    ahead = _length_ahead(value) if (standing, tense) == ("in", "future") else None
+    is_ahead = edge.rule.ahead and (standing, tense) == ("in", "future")
+    ahead = _length_ahead(value) if is_ahead else None
     value = ahead or value
     mod = value.mod if isinstance(value, Modified) else None
     if standing == "before" and mod == "END":  # "before the end of May" is by its last day
