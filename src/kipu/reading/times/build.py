@@ -98,13 +98,6 @@ def _word_year(century: int, tens: int, ones: int | None = None) -> int:
     return year
 
 
-def _thousand_year(thousands: int, rest: float) -> int:
-    """Give the year that a thousand and a number in words mean: "two thousand and fifteen"."""
-    if rest != int(rest) or not 0 < thousands + rest <= LAST_YEAR or rest >= 1000:
-        raise Unbuildable
-    return thousands + int(rest)
-
-
 def _month_of(number: int) -> int:
     if not 1 <= number <= 12:
         raise Unbuildable
@@ -293,7 +286,6 @@ def _nth(
 FUNCTIONS: dict[str, Callable[..., object]] = {
     "none": lambda: None,
     "wordyear": _word_year,
-    "thousandyear": _thousand_year,
     "monthof": _month_of,
     "nosuchday": _no_such_day,
     "exact": bool,
