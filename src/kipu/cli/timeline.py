@@ -62,7 +62,7 @@ def command(
 
 def _known_type(kind: str) -> None:
     """Check that an event type is one of the ontology."""
-    from kipu.lang.events import load_ontology
+    from kipu.lang.ontology import load_ontology
 
     known = [*load_ontology().types, "other"]
     if kind not in known:

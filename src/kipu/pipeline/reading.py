@@ -5,8 +5,9 @@ from functools import cache
 import msgspec
 
 import kipu
-from kipu.lang.events import EventResources, load_event_resources, load_ontology
+from kipu.lang.events import EventResources, load_event_resources
 from kipu.lang.names import NameLexicon, load_name_lexicon
+from kipu.lang.ontology import load_ontology
 from kipu.lang.quantities import QuantityLexicon, load_quantity_lexicon
 from kipu.lang.resources import languages
 from kipu.lang.times import TimeRules, load_time_rules

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from kipu.lang.events import Ontology
+from kipu.lang.ontology import Ontology
 from kipu.model.documents import CreationTime, Document
 from kipu.model.readings import EventMention, Reading, Statement
 from kipu.model.spans import Span

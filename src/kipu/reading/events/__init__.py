@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from kipu.lang.events import EventResources, Ontology
+from kipu.lang.events import EventResources
+from kipu.lang.ontology import Ontology
 from kipu.model.documents import Document
 from kipu.model.readings import EventMention, Mention
 from kipu.model.syntax import Syntax
