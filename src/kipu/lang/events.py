@@ -115,6 +115,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``indirect_passives`` a passive may be about its indirect object ("he was given a medal").
     ``former_prefixes`` stand before nouns of persons ("exministro"), ``audiences`` are whom or
     where one tells it ("declaró a la prensa que renunciará").
+    ``uneventful_verbs`` tell of a state, a phase, an attempt or a thought: no event of their own.
     """
 
     light_verbs: frozenset[str]
@@ -144,6 +145,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     indefinite_determiners: frozenset[str]
     sequels: frozenset[str]
     another_words: frozenset[str]
+    uneventful_verbs: frozenset[str]
     finite_participles: bool = False
     participles: tuple[tuple[str, str], ...] = ()
     personal_cases: frozenset[str] = frozenset()

@@ -158,6 +158,8 @@ class Reading(msgspec.Struct, frozen=True):
     text. ``expressions`` are what ``timexes`` were resolved from, one each, so that a corrected
     date resolves them again without reading. ``versions`` are pairs of a maker ("kipu",
     "syntax/en") and its version. ``country`` is the chain of the country that the text is about.
+    ``others`` are what else the text asserts, of type "other": they stand apart from ``events``, as
+    no type of the ontology says what they are.
     """
 
     doc: Document
@@ -171,3 +173,4 @@ class Reading(msgspec.Struct, frozen=True):
     versions: tuple[tuple[str, str], ...]
     expressions: tuple[TimeExpression, ...] = ()
     country: str | None = None
+    others: tuple[EventMention, ...] = ()

@@ -18,7 +18,7 @@ from kipu.model.times import EventTime
 from kipu.reading import redating
 from kipu.reading.coreference import read_entities
 from kipu.reading.dating import date_document
-from kipu.reading.events import date_events, find_events, mark_future
+from kipu.reading.events import date_events, date_others, find_events, mark_future
 from kipu.reading.events.counting import count_back, dated_events
 from kipu.reading.names.statements import read_statements
 from kipu.reading.quantities import read_quantities
@@ -91,6 +91,7 @@ def read_with(doc: Document, resources: Resources) -> Reading:
         events = date_events(doc, syntax, undated, entities, timexes, resources.events)
         events = count_back(doc, events, expressions)
     events = mark_future(events, created)
+    others = mark_future(date_others(undated, timexes, resources.events), created)
     statements = read_statements(doc, syntax, entities, timexes, resources.names)
     return Reading(
         doc=doc,
@@ -100,6 +101,7 @@ def read_with(doc: Document, resources: Resources) -> Reading:
         timexes=timexes,
         expressions=expressions,
         events=events,
+        others=others,
         statements=statements,
         problems=doc.problems,
         country=entities.country,

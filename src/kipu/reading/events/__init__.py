@@ -9,12 +9,12 @@ from kipu.model.documents import Document
 from kipu.model.readings import EventMention, Mention
 from kipu.model.syntax import Syntax
 from kipu.model.times import Timex
-from kipu.reading.events.accounts import Undated, date_accounts, find_accounts
+from kipu.reading.events.accounts import Undated, date_accounts, date_others, find_accounts
 from kipu.reading.events.links import date_headline, mark_future, share_times
 from kipu.reading.events.passages import carry_on, mark_passages
 from kipu.reading.quantities import NumberPhrase
 
-__all__ = ["date_events", "find_events", "mark_future", "share_all"]
+__all__ = ["date_events", "date_others", "find_events", "mark_future", "share_all"]
 
 
 class _Entities(Protocol):
