@@ -49,7 +49,6 @@ STAGES = {
     "resolve_times": "times",
     "find_events": "events",
     "date_events": "events",
-    "date_others": "events",
     "read_statements": "statements",
 }
 """The stages by their functions in the pipeline, apart from syntax."""

@@ -8,7 +8,7 @@ from kipu.lang.times import load_time_rules
 from kipu.model.documents import CreationTime
 from kipu.model.readings import EventMention
 from kipu.reading.coreference import read_entities
-from kipu.reading.events.accounts import date_accounts, find_accounts
+from kipu.reading.events.accounts import attach, date_accounts, find_accounts
 from kipu.reading.quantities import read_quantities
 from kipu.reading.times import read_times, resolve_times
 from kipu.syntax import load_parser
@@ -29,4 +29,5 @@ def read_sentence(sentence: str, language: str = "en") -> tuple[tuple[EventMenti
     expressions = read_times(doc, syntax, load_time_rules(language))
     times = resolve_times(expressions, CreationTime())
     undated = find_accounts(doc, syntax, entities.mentions, times, numbers, resources)
-    return date_accounts(undated, times, resources), doc.text
+    attachment = attach(undated, times, resources)
+    return date_accounts(undated.triggers, undated.events, attachment, resources), doc.text

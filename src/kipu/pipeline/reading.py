@@ -18,7 +18,7 @@ from kipu.model.times import EventTime
 from kipu.reading import redating
 from kipu.reading.coreference import read_entities
 from kipu.reading.dating import date_document
-from kipu.reading.events import date_events, date_others, find_events, mark_future
+from kipu.reading.events import date_events, find_events, mark_future
 from kipu.reading.events.counting import count_back, dated_events
 from kipu.reading.names.statements import read_statements
 from kipu.reading.quantities import read_quantities
@@ -84,14 +84,15 @@ def read_with(doc: Document, resources: Resources) -> Reading:
     undated = find_events(
         doc, syntax, entities, timexes, quantities=quantities, resources=resources.events
     )
-    events = date_events(doc, syntax, undated, entities, timexes, resources.events)
+    dated = date_events(doc, syntax, undated, entities, timexes, resources.events)
+    events = dated.events
     if any(timex.anchor == "event" and timex.interval is None for timex in timexes):
         # "a week after the murder": only now is it known when the murder was
         timexes = resolve_times(expressions, created, dated_events(events))
-        events = date_events(doc, syntax, undated, entities, timexes, resources.events)
-        events = count_back(doc, events, expressions)
+        dated = date_events(doc, syntax, undated, entities, timexes, resources.events)
+        events = count_back(doc, dated.events, expressions)
     events = mark_future(events, created)
-    others = mark_future(date_others(undated, timexes, resources.events), created)
+    others = mark_future(dated.others, created)
     statements = read_statements(doc, syntax, entities, timexes, resources.names)
     return Reading(
         doc=doc,

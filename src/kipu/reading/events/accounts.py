@@ -120,33 +120,27 @@ def find_accounts(
     return Undated(tree, triggers, tuple(t for t, _ in pairs), tuple(e for _, e in pairs), others)
 
 
+def attach(undated: Undated, timexes: Sequence[Timex], resources: EventResources) -> Attachment:
+    """Say which words of a document each of its time expressions belongs to."""
+    return Attachment(undated.tree, timexes, undated.found, resources.lexicon)
+
+
 def date_accounts(
-    undated: Undated, timexes: Sequence[Timex], resources: EventResources
+    triggers: Sequence[Trigger],
+    events: Sequence[EventMention],
+    attachment: Attachment,
+    resources: EventResources,
 ) -> tuple[EventMention, ...]:
     """Give event mentions the times that their own words state.
 
     An event without a time of its own is left undated here; see ``links``.
     """
-    tree = undated.tree
-    attachment = Attachment(tree, timexes, undated.found, resources.lexicon)
     types = resources.ontology.types
     return tuple(
         msgspec.structs.replace(
-            event, time=_time(tree, trigger, attachment, types[event.type].family)
+            event, time=_time(attachment.tree, trigger, attachment, types[event.type].family)
         )
-        for trigger, event in zip(undated.triggers, undated.events, strict=True)
-    )
-
-
-def date_others(
-    undated: Undated, timexes: Sequence[Timex], resources: EventResources
-) -> tuple[EventMention, ...]:
-    """Give the event mentions of no type the times that their own words state."""
-    tree = undated.tree
-    attachment = Attachment(tree, timexes, undated.found, resources.lexicon)
-    return tuple(
-        msgspec.structs.replace(event, time=read_time(tree, trigger, attachment, tree.doc))
-        for trigger, event in undated.others
+        for trigger, event in zip(triggers, events, strict=True)
     )
 
 
