@@ -1,7 +1,7 @@
 """``kipu read``: what documents say, without a record."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -22,12 +22,19 @@ from kipu.model.readings import EventMention, Reading
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Write the whole reading as JSON.")
 @click.option("--explain", is_flag=True, help="Say of each value which words and rules gave it.")
+@click.option("--other", is_flag=True, help="Also the events that no type fits.")
 @parser_option
 @click.option(
     "--jsonl", is_flag=True, help="Read documents as lines of JSON; answer each with a line."
 )
 def command(
-    *, file: Path | None, as_json: bool, explain: bool, parser: str | None, jsonl: bool
+    *,
+    file: Path | None,
+    as_json: bool,
+    explain: bool,
+    other: bool,
+    parser: str | None,
+    jsonl: bool,
 ) -> None:
     """What one document says, or many.
 
@@ -44,7 +51,7 @@ def command(
             "no file is named: write kipu read FILE, or kipu read --jsonl < FILE"
         )
     else:
-        _read_file(file, parser, as_json=as_json, explain=explain)
+        _read_file(file, parser, as_json=as_json, explain=explain, other=other)
 
 
 def _read_lines(parser: str | None) -> None:
@@ -55,7 +62,9 @@ def _read_lines(parser: str | None) -> None:
         sys.stdout.buffer.flush()
 
 
-def _read_file(file: Path, parser: str | None, *, as_json: bool, explain: bool) -> None:
+def _read_file(
+    file: Path, parser: str | None, *, as_json: bool, explain: bool, other: bool
+) -> None:
     from kipu.pipeline.loading import load
     from kipu.pipeline.reading import read
 
@@ -64,25 +73,29 @@ def _read_file(file: Path, parser: str | None, *, as_json: bool, explain: bool) 
         text = msgspec.json.format(msgspec.json.encode(reading), indent=1)
         sys.stdout.buffer.write(text + b"\n")
     else:
-        _render(reading, make_console(), explain=explain)
+        events = sorted((*reading.events, *reading.others), key=lambda event: event.trigger)
+        _render(reading, events if other else reading.events, make_console(), explain=explain)
 
 
-def _render(reading: Reading, console: Console, *, explain: bool) -> None:
+def _render(
+    reading: Reading, events: Sequence[EventMention], console: Console, *, explain: bool
+) -> None:
     doc = reading.doc
     parts: list[RenderableType] = [Text(), Text(doc.title or doc.uri, "bold")]
     facts = [doc.outlet, doc.byline, doc.language, _date_words(reading)]
     parts += [Text(" · ".join(fact for fact in facts if fact), "dim"), Text()]
-    for event in reading.events:
+    for event in events:
         parts += [_render_event(event), Padding(render_quote(doc, [event]), (0, 0, 1, 4))]
         if explain:
             parts += [*(Padding(line, (0, 0, 0, 4)) for line in _reasons(event, doc)), Text()]
     parts += [Text(f"not read: {problem.message}", "yellow") for problem in reading.problems]
-    write(console, *parts, Text(counted(len(reading.events), "event mention"), "dim"))
+    write(console, *parts, Text(counted(len(events), "event mention"), "dim"))
 
 
 def _render_event(event: EventMention) -> Text:
     text = Text(render_interval(event.time.interval), "cyan")
-    text.append(f"  {event.type.replace('_', ' ')}", "bold")
+    named = f"other: {event.lemma}" if event.type == "other" else event.type.replace("_", " ")
+    text.append(f"  {named}", "bold")
     reported = REPORTED[event.factuality]
     return text.append(f"  {reported}", "magenta") if reported else text
 

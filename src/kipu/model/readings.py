@@ -14,6 +14,8 @@ EntityType = Literal["person", "organization", "place"]
 Property = Literal[
     "office", "kinship", "membership", "employer", "born", "died", "age", "nationality", "alias"
 ]
+_LONGEST_PHRASE = 120
+"""Characters of a clause that are quoted whole."""
 Factuality = Literal["certain", "probable", "possible", "denied", "planned", "hypothetical"]
 """How a text, or the source it names, presents an event.
 
@@ -149,6 +151,18 @@ class EventMention(msgspec.Struct, frozen=True):
     presented: Factuality | None = None
     passage: tuple[Span, ...] = ()
     another: bool = False
+
+
+def in_words(event: EventMention, doc: Document) -> str:
+    """Tell an event by the text's own words, from its first argument or trigger to its last.
+
+    Words that lie far apart are joined by an ellipsis.
+    """
+    spans = sorted({event.trigger, *(argument.span for argument in event.arguments)})
+    first, last = spans[0].start, max(span.end for span in spans)
+    if last - first <= _LONGEST_PHRASE:
+        return " ".join(doc.text[first:last].split())
+    return " … ".join(" ".join(doc.quote(span).split()) for span in spans)
 
 
 class Reading(msgspec.Struct, frozen=True):
