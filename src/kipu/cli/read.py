@@ -1,8 +1,9 @@
 """``kipu read``: what documents say, without a record."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -12,10 +13,13 @@ from rich.text import Text
 
 from kipu.cli.dates import render_interval
 from kipu.cli.options import parser_option
-from kipu.cli.screens import REPORTED, counted, make_console, write
+from kipu.cli.screens import REPORTED, counted, flat, make_console, write
 from kipu.cli.show import render_quote
 from kipu.model.documents import Document
 from kipu.model.readings import EventMention, Reading
+
+if TYPE_CHECKING:  # a heavy import, which --help does without
+    from kipu.reading.events.explaining import Explanation, Way
 
 
 @click.command("read")
@@ -66,19 +70,27 @@ def _read_file(
     file: Path, parser: str | None, *, as_json: bool, explain: bool, other: bool
 ) -> None:
     from kipu.pipeline.loading import load
-    from kipu.pipeline.reading import read
+    from kipu.pipeline.reading import read, read_explained
 
-    reading = read(load(file), parser=parser)
+    doc = load(file)
+    if explain and not as_json:
+        reading, explained = read_explained(doc, parser=parser)
+        reasons = {each.event.id: each for each in explained}
+    else:
+        reading, reasons = read(doc, parser=parser), {}
     if as_json:
         text = msgspec.json.format(msgspec.json.encode(reading), indent=1)
         sys.stdout.buffer.write(text + b"\n")
     else:
         events = sorted((*reading.events, *reading.others), key=lambda event: event.trigger)
-        _render(reading, events if other else reading.events, make_console(), explain=explain)
+        _render(reading, events if other else reading.events, make_console(), reasons)
 
 
 def _render(
-    reading: Reading, events: Sequence[EventMention], console: Console, *, explain: bool
+    reading: Reading,
+    events: Sequence[EventMention],
+    console: Console,
+    reasons: Mapping[str, "Explanation"],
 ) -> None:
     doc = reading.doc
     parts: list[RenderableType] = [Text(), Text(doc.title or doc.uri, "bold")]
@@ -86,8 +98,9 @@ def _render(
     parts += [Text(" · ".join(fact for fact in facts if fact), "dim"), Text()]
     for event in events:
         parts += [_render_event(event), Padding(render_quote(doc, [event]), (0, 0, 1, 4))]
-        if explain:
-            parts += [*(Padding(line, (0, 0, 0, 4)) for line in _reasons(event, doc)), Text()]
+        if event.id in reasons:
+            lines = _reasons(event, reasons[event.id], doc)
+            parts += [*(Padding(line, (0, 0, 0, 4)) for line in lines), Text()]
     parts += [Text(f"not read: {problem.message}", "yellow") for problem in reading.problems]
     write(console, *parts, Text(counted(len(events), "event mention"), "dim"))
 
@@ -100,17 +113,18 @@ def _render_event(event: EventMention) -> Text:
     return text.append(f"  {reported}", "magenta") if reported else text
 
 
-def _reasons(event: EventMention, doc: Document) -> Iterator[Text]:
+def _reasons(event: EventMention, why: "Explanation", doc: Document) -> Iterator[Text]:
     """Say of each value of an event which words gave it, by which rule, in the order of reading.
 
     A role is told with the place in the clause that its filler has: ``subject``, ``object``, the
-    preposition before it; ``understood`` is one that the clause leaves out.
+    preposition before it; ``understood`` is one that the clause leaves out. Then comes the way to
+    it in the tree.
     """
     yield _reason("event", doc.quote(event.trigger), event.rule)
-    for argument in event.arguments:
-        yield _reason(argument.role, doc.quote(argument.span), argument.rule)
+    for argument, path in zip(event.arguments, why.roles, strict=True):
+        yield _reason(argument.role, doc.quote(argument.span), argument.rule, path)
     if event.place is not None:
-        yield _reason("place", doc.quote(event.place.span), event.place.rule)
+        yield _reason("place", doc.quote(event.place.span), event.place.rule, why.place)
     for quantity in event.quantities:
         told = quantity.quantity
         yield _reason(quantity.role, doc.quote(told.span), told.rule)
@@ -120,18 +134,30 @@ def _reasons(event: EventMention, doc: Document) -> Iterator[Text]:
     said = event.attribution
     while said is not None:
         source = f" by “{doc.quote(said.source)}”" if said.source else ""
-        yield _reason("said", f"{doc.quote(said.cue)}", f"attribution{source}")
+        cue = why.source if said is event.attribution else None
+        yield _reason("said", doc.quote(said.cue), f"attribution{source}", cue)
         said = said.within
-    yield Text(f"{'certainty':<14}{event.factuality}", "dim")
+    yield from _certainty(event, why, doc)
+
+
+def _certainty(event: EventMention, why: "Explanation", doc: Document) -> Iterator[Text]:
+    """Say what makes an event as certain as it is, from the inside outwards."""
+    asserted = "" if why.reasons else ": asserted, no word bears on it"
+    ahead = ": told of a time after the text's own" if event.presented else asserted
+    yield Text(f"{'certainty':<14}{event.factuality}{ahead}", "dim")
+    for reason in why.reasons:
+        bearing = reason.bearing
+        rule = f"factuality/{bearing.rule}: {bearing.effect}"
+        yield _reason("", doc.quote(reason.cue), rule, reason.way)
 
 
 def _is_counted(event: EventMention) -> bool:
     return event.time.anchor in ("document", "event", "text")
 
 
-def _reason(name: str, quote: str, rule: str) -> Text:
-    words = " ".join(quote.split())
-    return Text(f"{name.replace('_', ' '):<14}“{words}”  {rule}", "dim")
+def _reason(name: str, quote: str, rule: str, path: "Way | None" = None) -> Text:
+    way = "" if path is None else f"  {path.text or 'in another sentence'}"
+    return Text(f"{name.replace('_', ' '):<14}“{flat(quote)}”  {rule}{way}", "dim")
 
 
 def _date_words(reading: Reading) -> str:

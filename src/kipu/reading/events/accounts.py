@@ -62,14 +62,16 @@ class Undated(msgspec.Struct, frozen=True):
     """The event mentions of a document, in the order of the text, before they are dated.
 
     ``triggers`` are those of ``events``, one each; ``found`` all of the document, in its ``tree``.
-    ``others`` are the event mentions that no type of the ontology fits, with their triggers.
+    ``others`` are the event mentions that no type of the ontology fits, with their triggers;
+    ``scopes`` what certainty was read by.
     """
 
     tree: Tree
     found: tuple[Trigger, ...]
     triggers: tuple[Trigger, ...]
     events: tuple[EventMention, ...]
-    others: tuple[tuple[Trigger, EventMention], ...] = ()
+    others: tuple[tuple[Trigger, EventMention], ...]
+    scopes: Scopes
 
 
 def find_accounts(
@@ -117,7 +119,8 @@ def find_accounts(
     counts = read_counts(tree, triggers, counted, resources)
     pairs = tuple(_accounts(context, triggers, counts))
     others = tuple(_others(context, found, dates | measured))
-    return Undated(tree, triggers, tuple(t for t, _ in pairs), tuple(e for _, e in pairs), others)
+    events = tuple(event for _, event in pairs)
+    return Undated(tree, triggers, tuple(t for t, _ in pairs), events, others, context.scopes)
 
 
 def attach(undated: Undated, timexes: Sequence[Timex], resources: EventResources) -> Attachment:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 
 from kipu.lang.events import Effect, EventLexicon, FactualityLexicon, FactualityRule
 from kipu.reading.factuality.forms import (
@@ -127,10 +128,8 @@ def negates(tree: Tree, token: int, scopes: Scopes) -> bool:
     return bool(names & scopes.lexicon.negations) and not taken_back
 
 
-def negative_participants(
-    tree: Tree, verb: int, scopes: Scopes, noun: int | None
-) -> Iterator[Effect]:
-    """Negation by a participant: "no one was hurt", "not a single cent was paid"."""
+def negative_participants(tree: Tree, verb: int, scopes: Scopes, noun: int | None) -> Iterator[int]:
+    """Find the participant that negates a clause: "no one was hurt", "not a cent was paid"."""
     for child in tree.children(verb, "nsubj", "obj", "obl"):
         if child == noun:
             continue
@@ -138,7 +137,7 @@ def negative_participants(
         neither = any(tree.lower[c] in scopes.lexicon.negations for c in tree.children(child, "cc"))
         adjunct = relation(tree.deprel[child]) == "obl" and tree.case(child) is not None
         if not adjunct and (neither or any(_is_negative(tree, w, scopes) for w in words)):
-            yield "negate"
+            yield child
             return
 
 
@@ -149,7 +148,8 @@ def _is_negative(tree: Tree, word: int, scopes: Scopes) -> bool:
 def is_negated(tree: Tree, verb: int, scopes: Scopes) -> bool:
     """Whether a word or a participant negates a clause."""
     negations = (c for c in tree.children(verb) if negates(tree, c, scopes))
-    return any(negations) or any(negative_participants(tree, verb, scopes, None))
+    neither = negative_participants(tree, verb, scopes, None)
+    return any(True for _ in chain(negations, neither))
 
 
 def _adverb(tree: Tree, upper: int) -> tuple[str, ...]:
