@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 from docs.commands import commands_of
-from docs.reference import REFERENCE, render_reference
+from docs.reference import ONTOLOGY, REFERENCE, render_ontology, render_reference
 
 from kipu.cli.entry import cli
 from tests.conftest import EXAMPLES, KIPU, ROOT, environment
@@ -26,6 +26,11 @@ def test_the_readme_is_short() -> None:
 def test_the_reference_is_that_of_the_commands() -> None:
     """docs/reference.md is what the commands say of themselves: run `make reference` if not."""
     assert REFERENCE.read_text("utf-8") == render_reference()
+
+
+def test_the_page_of_event_types_is_that_of_the_ontology() -> None:
+    """docs/ontology.md is what the ontology and the frames say: run `make reference` if not."""
+    assert ONTOLOGY.read_text("utf-8") == render_ontology()
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -157,3 +157,27 @@ def test_colour_only_where_it_is_wanted(run: Run, marena: Path) -> None:
     assert "\x1b[" in run("timeline", env={"FORCE_COLOR": "1"}).stdout
     quiet = run("timeline", env={"FORCE_COLOR": "1", "NO_COLOR": "1"}).stdout
     assert "\x1b[3" not in quiet.replace("\x1b[3m", "")
+
+
+def test_events_of_no_type_are_shown_when_asked_for(run: Run, marena: Path) -> None:
+    """`timeline --other` adds them in their place in time; without it nothing tells of them."""
+    typed = json.loads(run("timeline", "--json").stdout)
+    all_ = json.loads(run("timeline", "--other", "--json").stdout)
+    others = [entry for entry in all_ if entry["event"]["type"] == "other"]
+    assert [entry for entry in all_ if entry not in others] == typed
+    assert any("defeated Calder" in entry["text"] for entry in others)
+    assert json.loads(run("timeline", "--type", "other", "--json").stdout) == others
+    intervals = [entry["when"]["interval"] for entry in all_]
+    days = [i["earliest"] or i["latest"] for i in intervals if i]
+    assert days == sorted(days)
+    about = json.loads(run("timeline", "--other", "--about", "Hask", "--json").stdout)
+    assert {e["text"] for e in about if e["event"]["type"] == "other"} == {"Hask faced prison"}
+    year = json.loads(run("timeline", "--other", "--from", "2014", "--to", "2014", "--json").stdout)
+    assert any("defeated Calder" in entry["text"] for entry in year)
+
+
+def test_events_of_no_type_are_found(run: Run, marena: Path) -> None:
+    """A search finds them by the verb's basic form, and says that they are other events."""
+    hits = json.loads(run("search", "defeat", "Calder", "--json").stdout)
+    assert [hit["kind"] for hit in hits][:1] == ["other"]
+    assert "other event" in run("search", "defeat", "Calder").stdout

@@ -34,6 +34,13 @@ def test_each_value_is_explained(run: Run) -> None:
     assert "certainty possible" in told
 
 
+def test_events_of_no_type_are_shown_when_asked_for(run: Run) -> None:
+    """With --other the screen also has what no type fits, by the verb's basic form."""
+    file = EXAMPLES / "marena" / "chronology.txt"
+    assert "other: defeat" in run("read", file, "--other").stdout
+    assert "other:" not in run("read", file).stdout
+
+
 def test_a_document_as_json(run: Run) -> None:
     """The JSON holds the text and events whose triggers are its characters."""
     reading = json.loads(run("read", WIRE, "--json").stdout)

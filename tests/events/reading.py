@@ -7,8 +7,9 @@ from kipu.lang.quantities import load_quantity_lexicon
 from kipu.lang.times import load_time_rules
 from kipu.model.documents import CreationTime
 from kipu.model.readings import EventMention
+from kipu.pipeline.reading import read
 from kipu.reading.coreference import read_entities
-from kipu.reading.events.accounts import date_accounts, find_accounts
+from kipu.reading.events.accounts import attach, date_accounts, find_accounts
 from kipu.reading.quantities import read_quantities
 from kipu.reading.times import read_times, resolve_times
 from kipu.syntax import load_parser
@@ -17,6 +18,13 @@ OPENINGS = {
     "en": "Notes of the day\n\nThese words are not what this case is about.",
     "es": "Notas sueltas\n\nEstas palabras no son de lo que trata el caso.",
 }
+
+
+def read_others(sentence: str, language: str = "en") -> tuple[tuple[EventMention, ...], str]:
+    """Read what a sentence asserts that no type of event fits; gives it and the text."""
+    doc = from_text(f"{OPENINGS[language]} {sentence}", uri="case", language=language)
+    reading = read(doc)
+    return reading.others, doc.text
 
 
 def read_sentence(sentence: str, language: str = "en") -> tuple[tuple[EventMention, ...], str]:
@@ -29,4 +37,5 @@ def read_sentence(sentence: str, language: str = "en") -> tuple[tuple[EventMenti
     expressions = read_times(doc, syntax, load_time_rules(language))
     times = resolve_times(expressions, CreationTime())
     undated = find_accounts(doc, syntax, entities.mentions, times, numbers, resources)
-    return date_accounts(undated, times, resources), doc.text
+    attachment = attach(undated, times, resources)
+    return date_accounts(undated.triggers, undated.events, attachment, resources), doc.text

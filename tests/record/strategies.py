@@ -253,6 +253,9 @@ def readings(draw: Draw[Any]) -> Reading:
         chains=tuple(_chain(chain, named) for chain in chains),
         timexes=times,
         events=tuple(draw(event_mentions(doc, named, n)) for n in range(draw(st.integers(0, 3)))),
+        others=tuple(
+            draw(event_mentions(doc, named, n)) for n in range(3, 3 + draw(st.integers(0, 2)))
+        ),
         statements=tuple(
             draw(statements(doc, chains, n))
             for n in range(draw(st.integers(0, 2)) if chains else 0)

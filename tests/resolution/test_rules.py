@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kipu.lang.events import load_ontology
+from kipu.lang.ontology import load_ontology
 from kipu.lang.resolution import load_resolution
 from kipu.lang.resources import languages
 

@@ -21,7 +21,7 @@ from kipu.cli.screens import (
 )
 from kipu.model.documents import Document
 from kipu.model.resolved import Contradiction
-from kipu.pipeline.records import Entry
+from kipu.pipeline.chronology import Entry
 
 
 @click.command("conflicts")

@@ -1,8 +1,9 @@
 """``kipu read``: what documents say, without a record."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -12,22 +13,32 @@ from rich.text import Text
 
 from kipu.cli.dates import render_interval
 from kipu.cli.options import parser_option
-from kipu.cli.screens import REPORTED, counted, make_console, write
+from kipu.cli.screens import REPORTED, counted, flat, make_console, write
 from kipu.cli.show import render_quote
 from kipu.model.documents import Document
 from kipu.model.readings import EventMention, Reading
+
+if TYPE_CHECKING:  # a heavy import, which --help does without
+    from kipu.reading.events.explaining import Explanation, Way
 
 
 @click.command("read")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Write the whole reading as JSON.")
 @click.option("--explain", is_flag=True, help="Say of each value which words and rules gave it.")
+@click.option("--other", is_flag=True, help="Also the events that no type fits.")
 @parser_option
 @click.option(
     "--jsonl", is_flag=True, help="Read documents as lines of JSON; answer each with a line."
 )
 def command(
-    *, file: Path | None, as_json: bool, explain: bool, parser: str | None, jsonl: bool
+    *,
+    file: Path | None,
+    as_json: bool,
+    explain: bool,
+    other: bool,
+    parser: str | None,
+    jsonl: bool,
 ) -> None:
     """What one document says, or many.
 
@@ -44,7 +55,7 @@ def command(
             "no file is named: write kipu read FILE, or kipu read --jsonl < FILE"
         )
     else:
-        _read_file(file, parser, as_json=as_json, explain=explain)
+        _read_file(file, parser, as_json=as_json, explain=explain, other=other)
 
 
 def _read_lines(parser: str | None) -> None:
@@ -55,49 +66,65 @@ def _read_lines(parser: str | None) -> None:
         sys.stdout.buffer.flush()
 
 
-def _read_file(file: Path, parser: str | None, *, as_json: bool, explain: bool) -> None:
+def _read_file(
+    file: Path, parser: str | None, *, as_json: bool, explain: bool, other: bool
+) -> None:
     from kipu.pipeline.loading import load
-    from kipu.pipeline.reading import read
+    from kipu.pipeline.reading import read, read_explained
 
-    reading = read(load(file), parser=parser)
+    doc = load(file)
+    if explain and not as_json:
+        reading, explained = read_explained(doc, parser=parser)
+        reasons = {each.event.id: each for each in explained}
+    else:
+        reading, reasons = read(doc, parser=parser), {}
     if as_json:
         text = msgspec.json.format(msgspec.json.encode(reading), indent=1)
         sys.stdout.buffer.write(text + b"\n")
     else:
-        _render(reading, make_console(), explain=explain)
+        events = sorted((*reading.events, *reading.others), key=lambda event: event.trigger)
+        _render(reading, events if other else reading.events, make_console(), reasons)
 
 
-def _render(reading: Reading, console: Console, *, explain: bool) -> None:
+def _render(
+    reading: Reading,
+    events: Sequence[EventMention],
+    console: Console,
+    reasons: Mapping[str, "Explanation"],
+) -> None:
     doc = reading.doc
     parts: list[RenderableType] = [Text(), Text(doc.title or doc.uri, "bold")]
     facts = [doc.outlet, doc.byline, doc.language, _date_words(reading)]
     parts += [Text(" · ".join(fact for fact in facts if fact), "dim"), Text()]
-    for event in reading.events:
+    for event in events:
         parts += [_render_event(event), Padding(render_quote(doc, [event]), (0, 0, 1, 4))]
-        if explain:
-            parts += [*(Padding(line, (0, 0, 0, 4)) for line in _reasons(event, doc)), Text()]
+        if event.id in reasons:
+            lines = _reasons(event, reasons[event.id], doc)
+            parts += [*(Padding(line, (0, 0, 0, 4)) for line in lines), Text()]
     parts += [Text(f"not read: {problem.message}", "yellow") for problem in reading.problems]
-    write(console, *parts, Text(counted(len(reading.events), "event mention"), "dim"))
+    write(console, *parts, Text(counted(len(events), "event mention"), "dim"))
 
 
 def _render_event(event: EventMention) -> Text:
     text = Text(render_interval(event.time.interval), "cyan")
-    text.append(f"  {event.type.replace('_', ' ')}", "bold")
+    named = f"other: {event.lemma}" if event.type == "other" else event.type.replace("_", " ")
+    text.append(f"  {named}", "bold")
     reported = REPORTED[event.factuality]
     return text.append(f"  {reported}", "magenta") if reported else text
 
 
-def _reasons(event: EventMention, doc: Document) -> Iterator[Text]:
+def _reasons(event: EventMention, why: "Explanation", doc: Document) -> Iterator[Text]:
     """Say of each value of an event which words gave it, by which rule, in the order of reading.
 
     A role is told with the place in the clause that its filler has: ``subject``, ``object``, the
-    preposition before it; ``understood`` is one that the clause leaves out.
+    preposition before it; ``understood`` is one that the clause leaves out. Then comes the way to
+    it in the tree.
     """
     yield _reason("event", doc.quote(event.trigger), event.rule)
-    for argument in event.arguments:
-        yield _reason(argument.role, doc.quote(argument.span), argument.rule)
+    for argument, path in zip(event.arguments, why.roles, strict=True):
+        yield _reason(argument.role, doc.quote(argument.span), argument.rule, path)
     if event.place is not None:
-        yield _reason("place", doc.quote(event.place.span), event.place.rule)
+        yield _reason("place", doc.quote(event.place.span), event.place.rule, why.place)
     for quantity in event.quantities:
         told = quantity.quantity
         yield _reason(quantity.role, doc.quote(told.span), told.rule)
@@ -107,18 +134,30 @@ def _reasons(event: EventMention, doc: Document) -> Iterator[Text]:
     said = event.attribution
     while said is not None:
         source = f" by “{doc.quote(said.source)}”" if said.source else ""
-        yield _reason("said", f"{doc.quote(said.cue)}", f"attribution{source}")
+        cue = why.source if said is event.attribution else None
+        yield _reason("said", doc.quote(said.cue), f"attribution{source}", cue)
         said = said.within
-    yield Text(f"{'certainty':<14}{event.factuality}", "dim")
+    yield from _certainty(event, why, doc)
+
+
+def _certainty(event: EventMention, why: "Explanation", doc: Document) -> Iterator[Text]:
+    """Say what makes an event as certain as it is, from the inside outwards."""
+    asserted = "" if why.reasons else ": asserted, no word bears on it"
+    ahead = ": told of a time after the text's own" if event.presented else asserted
+    yield Text(f"{'certainty':<14}{event.factuality}{ahead}", "dim")
+    for reason in why.reasons:
+        bearing = reason.bearing
+        rule = f"factuality/{bearing.rule}: {bearing.effect}"
+        yield _reason("", doc.quote(reason.cue), rule, reason.way)
 
 
 def _is_counted(event: EventMention) -> bool:
     return event.time.anchor in ("document", "event", "text")
 
 
-def _reason(name: str, quote: str, rule: str) -> Text:
-    words = " ".join(quote.split())
-    return Text(f"{name.replace('_', ' '):<14}“{words}”  {rule}", "dim")
+def _reason(name: str, quote: str, rule: str, path: "Way | None" = None) -> Text:
+    way = "" if path is None else f"  {path.text or 'in another sentence'}"
+    return Text(f"{name.replace('_', ' '):<14}“{flat(quote)}”  {rule}{way}", "dim")
 
 
 def _date_words(reading: Reading) -> str:

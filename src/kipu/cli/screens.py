@@ -12,7 +12,7 @@ from kipu.cli.dates import parse_day, render_interval
 from kipu.model.documents import Document
 from kipu.model.readings import Factuality
 from kipu.model.resolved import Contradiction, Event
-from kipu.pipeline.records import Entry
+from kipu.pipeline.chronology import Entry
 
 NARROW = 64
 """Columns below which a row of the chronology is broken into lines of its own."""

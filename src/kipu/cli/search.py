@@ -9,13 +9,19 @@ from rich.text import Text
 from kipu.cli.options import json_option, open_present, record_option
 from kipu.cli.screens import SHORT_ID, make_console, write, write_json
 
+_KINDS = {"other": "other event"}
+"""How what is no plain event or document is called: an event outside of the ontology."""
+
 
 @click.command("search")
 @click.argument("words", nargs=-1, required=True)
 @record_option
 @json_option
 def command(words: tuple[str, ...], record_path: Path | None, as_json: bool) -> None:  # noqa: FBT001
-    """Find events and documents that hold all the words."""
+    """Find events and documents that hold all the words.
+
+    An "other event" is one that no type of event fits; it is also found by the verb's basic form.
+    """
     with open_present(record_path, verb="search") as record:
         hits = record.search(" ".join(words))
     if as_json:
@@ -31,5 +37,5 @@ def command(words: tuple[str, ...], record_path: Path | None, as_json: bool) -> 
     for hit in hits:
         quote = "" if hit.quote == hit.title else hit.quote.replace("\n", " ")
         shown = Text(hit.title, "bold").append(f"\n{quote}" if quote else "", "not bold")
-        table.add_row(hit.id[:SHORT_ID], hit.kind, shown)
+        table.add_row(hit.id[:SHORT_ID], _KINDS.get(hit.kind, hit.kind), shown)
     write(make_console(), table)

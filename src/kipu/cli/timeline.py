@@ -16,7 +16,7 @@ from kipu.cli.options import (
     record_option,
 )
 from kipu.cli.screens import counted, make_console, render_chronology, write, write_json
-from kipu.pipeline.records import Entry
+from kipu.pipeline.chronology import Entry
 
 
 @click.command("timeline")
@@ -32,13 +32,15 @@ from kipu.pipeline.records import Entry
     "--to", "latest", metavar="DATE", callback=last_day, help="Only up to this date, included."
 )
 @click.option("--type", "kind", metavar="TYPE", help="Only one type of event, such as pardon.")
+@click.option("--other", is_flag=True, help="Also the events that no type fits, each by itself.")
 @record_option
 @json_option
-def command(
+def command(  # noqa: PLR0913 - one for each option
     about: str | None,
     earliest: date | None,
     latest: date | None,
     kind: str | None,
+    other: bool,  # noqa: FBT001 - click passes flags by name
     record_path: Path | None,
     as_json: bool,  # noqa: FBT001 - click passes flags by name
 ) -> None:
@@ -52,7 +54,9 @@ def command(
     with open_present(record_path, verb="ask") as record:
         if about:
             known_name(record, about)
-        entries = record.chronology(about=about, earliest=earliest, latest=latest, type=kind)
+        entries = record.chronology(
+            about=about, earliest=earliest, latest=latest, type=kind, other=other
+        )
         documents = len(record.documents())
     if as_json:
         write_json(entries)
@@ -62,9 +66,9 @@ def command(
 
 def _known_type(kind: str) -> None:
     """Check that an event type is one of the ontology."""
-    from kipu.lang.events import load_ontology
+    from kipu.lang.ontology import load_ontology
 
-    known = [*load_ontology().types, "other"]
+    known = [*load_ontology().types]
     if kind not in known:
         raise click.UsageError(f"there is no event type {kind!r}{meant(kind, known)}")
 

@@ -1,4 +1,4 @@
-"""Event types and the frames that find them: their shape and their loader."""
+"""The frames that find events, and what else a language has for them: shape and loader."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,27 +7,10 @@ from typing import Literal
 
 import msgspec
 
+from kipu.lang.ontology import Ontology, load_ontology
 from kipu.lang.quantities import RoleRule, StateRule, load_persons, load_roles, load_states
 from kipu.lang.resources import load_toml, resource_names
 from kipu.model.readings import EntityType
-
-
-class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One type of the ontology; the fields are explained at the head of ``ontology.toml``."""
-
-    en: str
-    es: str
-    definition: str
-    family: str
-    roles: Mapping[str, tuple[str, ...]]
-    plover: str | None = None
-    ace: str | None = None
-
-
-class Ontology(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All event types, by id."""
-
-    types: Mapping[str, EventType]
 
 
 class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -132,6 +115,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``indirect_passives`` a passive may be about its indirect object ("he was given a medal").
     ``former_prefixes`` stand before nouns of persons ("exministro"), ``audiences`` are whom or
     where one tells it ("declaró a la prensa que renunciará").
+    ``uneventful_verbs`` tell of a state, a phase, an attempt or a thought: no event of their own.
     """
 
     light_verbs: frozenset[str]
@@ -161,6 +145,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     indefinite_determiners: frozenset[str]
     sequels: frozenset[str]
     another_words: frozenset[str]
+    uneventful_verbs: frozenset[str]
     finite_participles: bool = False
     participles: tuple[tuple[str, str], ...] = ()
     personal_cases: frozenset[str] = frozenset()
@@ -325,12 +310,6 @@ class EventResources(msgspec.Struct, frozen=True):
     undergone: frozenset[str]
     verbs: frozenset[str]
     reflexive: frozenset[str]
-
-
-@cache
-def load_ontology() -> Ontology:
-    """Load the event types."""
-    return load_toml(Ontology, "ontology.toml")
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from kipu.lang.events import load_ontology
+from kipu.lang.ontology import load_ontology
 from kipu.lang.resources import load_table, load_toml
 
 

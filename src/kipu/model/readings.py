@@ -14,6 +14,8 @@ EntityType = Literal["person", "organization", "place"]
 Property = Literal[
     "office", "kinship", "membership", "employer", "born", "died", "age", "nationality", "alias"
 ]
+_LONGEST_PHRASE = 120
+"""Characters of a clause that are quoted whole."""
 Factuality = Literal["certain", "probable", "possible", "denied", "planned", "hypothetical"]
 """How a text, or the source it names, presents an event.
 
@@ -151,6 +153,18 @@ class EventMention(msgspec.Struct, frozen=True):
     another: bool = False
 
 
+def in_words(event: EventMention, doc: Document) -> str:
+    """Tell an event by the text's own words, from its first argument or trigger to its last.
+
+    Words that lie far apart are joined by an ellipsis.
+    """
+    spans = sorted({event.trigger, *(argument.span for argument in event.arguments)})
+    first, last = spans[0].start, max(span.end for span in spans)
+    if last - first <= _LONGEST_PHRASE:
+        return " ".join(doc.text[first:last].split())
+    return " … ".join(" ".join(doc.quote(span).split()) for span in spans)
+
+
 class Reading(msgspec.Struct, frozen=True):
     """What one document says, with the versions that made it.
 
@@ -158,6 +172,8 @@ class Reading(msgspec.Struct, frozen=True):
     text. ``expressions`` are what ``timexes`` were resolved from, one each, so that a corrected
     date resolves them again without reading. ``versions`` are pairs of a maker ("kipu",
     "syntax/en") and its version. ``country`` is the chain of the country that the text is about.
+    ``others`` are what else the text asserts, of type "other": they stand apart from ``events``, as
+    no type of the ontology says what they are.
     """
 
     doc: Document
@@ -171,3 +187,4 @@ class Reading(msgspec.Struct, frozen=True):
     versions: tuple[tuple[str, str], ...]
     expressions: tuple[TimeExpression, ...] = ()
     country: str | None = None
+    others: tuple[EventMention, ...] = ()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from kipu.lang.events import load_ontology
+from kipu.lang.ontology import load_ontology
 from kipu.lang.resources import languages
 from kipu.model.documents import CreationTime
 from kipu.model.expressions import TimeExpression

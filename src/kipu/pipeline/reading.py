@@ -5,20 +5,26 @@ from functools import cache
 import msgspec
 
 import kipu
-from kipu.lang.events import EventResources, load_event_resources, load_ontology
+from kipu.lang.events import EventResources, load_event_resources
 from kipu.lang.names import NameLexicon, load_name_lexicon
+from kipu.lang.ontology import load_ontology
 from kipu.lang.quantities import QuantityLexicon, load_quantity_lexicon
 from kipu.lang.resources import languages
 from kipu.lang.times import TimeRules, load_time_rules
 from kipu.model.documents import CreationTime, Document
+from kipu.model.expressions import TimeExpression
 from kipu.model.readings import Reading
 from kipu.model.spans import Evidence, Problem
-from kipu.model.times import EventTime
+from kipu.model.syntax import Syntax
+from kipu.model.times import EventTime, Timex
 from kipu.reading import redating
 from kipu.reading.coreference import read_entities
+from kipu.reading.coreference.entities import Entities
 from kipu.reading.dating import date_document
 from kipu.reading.events import date_events, find_events, mark_future
+from kipu.reading.events.accounts import Undated
 from kipu.reading.events.counting import count_back, dated_events
+from kipu.reading.events.explaining import Explanation, explain_events
 from kipu.reading.names.statements import read_statements
 from kipu.reading.quantities import read_quantities
 from kipu.reading.times import read_times, resolve_times
@@ -74,6 +80,39 @@ def read(doc: Document, *, parser: str | None = None) -> Reading:
 
 def read_with(doc: Document, resources: Resources) -> Reading:
     """Read what a document says with the resources of its language: each stage in its turn."""
+    return _dated(doc, _find(doc, resources), resources)
+
+
+def read_explained(
+    doc: Document, *, parser: str | None = None
+) -> tuple[Reading, tuple[Explanation, ...]]:
+    """Read what a document says, and say of each event why it has its roles and its certainty.
+
+    Explanations are not kept with a reading: they are made anew from the text. Those of a document
+    that kipu cannot read are none.
+
+    Args:
+        parser: As for :func:`read`.
+    """
+    if doc.language not in languages():
+        return _unread(doc), ()
+    resources = load_resources(doc.language, parser)
+    found = _find(doc, resources)
+    return _dated(doc, found, resources), tuple(explain_events(found.undated))
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """What the words of a document tell before its events are dated."""
+
+    syntax: Syntax
+    expressions: tuple[TimeExpression, ...]
+    entities: Entities
+    created: CreationTime
+    timexes: tuple[Timex, ...]
+    undated: Undated
+
+
+def _find(doc: Document, resources: Resources) -> _Found:
     syntax = resources.parser.parse(doc)
     quantities = read_quantities(doc, syntax, resources.quantities)
     expressions = read_times(doc, syntax, resources.times)
@@ -83,13 +122,21 @@ def read_with(doc: Document, resources: Resources) -> Reading:
     undated = find_events(
         doc, syntax, entities, timexes, quantities=quantities, resources=resources.events
     )
-    events = date_events(doc, syntax, undated, entities, timexes, resources.events)
+    return _Found(syntax, expressions, entities, created, timexes, undated)
+
+
+def _dated(doc: Document, found: _Found, resources: Resources) -> Reading:
+    syntax, entities, created = found.syntax, found.entities, found.created
+    expressions, timexes, undated = found.expressions, found.timexes, found.undated
+    dated = date_events(doc, syntax, undated, entities, timexes, resources.events)
+    events = dated.events
     if any(timex.anchor == "event" and timex.interval is None for timex in timexes):
         # "a week after the murder": only now is it known when the murder was
         timexes = resolve_times(expressions, created, dated_events(events))
-        events = date_events(doc, syntax, undated, entities, timexes, resources.events)
-        events = count_back(doc, events, expressions)
+        dated = date_events(doc, syntax, undated, entities, timexes, resources.events)
+        events = count_back(doc, dated.events, expressions)
     events = mark_future(events, created)
+    others = mark_future(dated.others, created)
     statements = read_statements(doc, syntax, entities, timexes, resources.names)
     return Reading(
         doc=doc,
@@ -99,6 +146,7 @@ def read_with(doc: Document, resources: Resources) -> Reading:
         timexes=timexes,
         expressions=expressions,
         events=events,
+        others=others,
         statements=statements,
         problems=doc.problems,
         country=entities.country,

@@ -10,25 +10,17 @@ from typing import Self
 
 import msgspec
 
+from kipu.lang.ontology import OTHER
 from kipu.lang.resources import languages
 from kipu.model.documents import CreationTime, Document
 from kipu.model.judgements import Judgement
 from kipu.model.readings import Reading, Statement
 from kipu.model.resolved import Contradiction, Entity, Event, Resolution
 from kipu.model.spans import Problem
-from kipu.model.times import EventTime
 from kipu.pipeline.batches import Addition, add_source, add_sources
+from kipu.pipeline.chronology import Entry, merge_others
 from kipu.pipeline.loading import Source
 from kipu.record import Account, Counts, Hit, Store, open_store
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """A line of the chronology: when, what, and on what its sources disagree."""
-
-    when: EventTime
-    text: str
-    event: Event
-    contradictions: tuple[Contradiction, ...] = ()
 
 
 class EventPage(msgspec.Struct, frozen=True):
@@ -147,6 +139,7 @@ class Record:
         earliest: date | None = None,
         latest: date | None = None,
         type: str | None = None,
+        other: bool = False,
     ) -> tuple[Entry, ...]:
         """Give what happened in order of time, what no text dates last.
 
@@ -155,11 +148,21 @@ class Record:
             earliest: Events that may lie on this day or later; leaves out the undated ones.
             latest: Events that may lie on this day or earlier; leaves out the undated ones.
             type: An event type of the ontology.
+            other: Also the events that no type fits; "other" as the type gives them alone.
         """
         store = self.store
         ids = [entity.id for entity in store.entities(about)] if about else None
         events = store.events(about=ids, earliest=earliest, latest=latest, type=type)
-        return _entries(events, store.contradictions())
+        entries = _entries(events, store.contradictions())
+        if not other and type != OTHER:
+            return entries
+        return merge_others(
+            entries,
+            store.iterate_readings(),
+            store.entities(),
+            about=ids,
+            between=(earliest, latest),
+        )
 
     def show(self, event: str) -> EventPage:
         """Give everything about one event, found by its id or the beginning of it.

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from kipu.lang.events import Ontology
+from kipu.lang.ontology import Ontology
 from kipu.model.documents import CreationTime, Document
 from kipu.model.readings import EventMention, Reading, Statement
 from kipu.model.spans import Span
@@ -32,6 +32,7 @@ def redate(reading: Reading, created: CreationTime, ontology: Ontology) -> Readi
         created=created,
         timexes=timexes,
         events=mark_future(events, created),
+        others=mark_future(_retimed(reading.others, reading, timexes), created),
         statements=_restated(reading, timexes),
     )
 
@@ -39,7 +40,7 @@ def redate(reading: Reading, created: CreationTime, ontology: Ontology) -> Readi
 def _accounts(
     reading: Reading, timexes: Sequence[Timex], ontology: Ontology
 ) -> tuple[EventMention, ...]:
-    own = _retimed(reading, timexes)
+    own = _retimed(reading.events, reading, timexes)
     return share_all(reading.doc, own, timexes, reading.mentions, ontology)
 
 
@@ -61,7 +62,9 @@ def _same_words(time: EventTime, by_span: Mapping[Span, Timex]) -> EventTime:
     )
 
 
-def _retimed(reading: Reading, timexes: Sequence[Timex]) -> tuple[EventMention, ...]:
+def _retimed(
+    events: Sequence[EventMention], reading: Reading, timexes: Sequence[Timex]
+) -> tuple[EventMention, ...]:
     before = {timex.span: timex for timex in reading.timexes}
     after = {timex.span: timex for timex in timexes}
     heads = {expression.span: expression.anchor_heads for expression in reading.expressions}
@@ -74,7 +77,7 @@ def _retimed(reading: Reading, timexes: Sequence[Timex]) -> tuple[EventMention, 
             factuality=event.presented or event.factuality,
             presented=None,
         )
-        for event in reading.events
+        for event in events
     )
 
 

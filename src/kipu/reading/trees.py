@@ -1,7 +1,7 @@
 """A document's dependency trees, with the ways of walking them that reading needs."""
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from kipu.model.documents import Document
 from kipu.model.spans import Span
@@ -12,6 +12,7 @@ NOUN_RELATIONS = frozenset(("obj", "obl", "nmod", "nsubj", "iobj"))
 """By which a noun hangs on a verb or another noun, without subtypes."""
 
 
+@cache
 def relation(deprel: str) -> str:
     """Cut the subtype off a relation.
 

@@ -17,7 +17,13 @@ from kipu.record.resolutions import fetch_resolution
 from kipu.record.soundness import reading_problems, span_problems
 from kipu.record.versions import load_migrations
 
-_SEARCH_TABLES = ("document_search", "event_mention_search", "event_search", "entity_search")
+_SEARCH_TABLES = (
+    "document_search",
+    "event_mention_search",
+    "other_mention_search",
+    "event_search",
+    "entity_search",
+)
 
 
 def check_record(connection: sqlite3.Connection) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ import msgspec
 
 from kipu.model.documents import Document
 from kipu.model.errors import RecordError
-from kipu.model.readings import Argument, EventMention, Mention, Reading
+from kipu.model.readings import Argument, EventMention, Mention, Reading, in_words
 from kipu.record.documents import fetch_documents, interval_columns, unpack
 
 Row = tuple[str | int | float | bytes | None, ...]
@@ -31,6 +31,11 @@ INSERTS = {
     "event_mention_quantity": (
         "INSERT INTO event_mention_quantity VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     ),
+    "other_mention": """
+        INSERT INTO other_mention (
+          id, document, lemma, summary, trigger_start, trigger_end, sentence, edtf, earliest,
+          latest, factuality
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
 }
 """How a row is written into each of the tables of a reading, in an order that references allow."""
 
@@ -66,6 +71,7 @@ def rows_of(reading: Reading) -> dict[str, list[Row]]:
         "event_mention_quantity": [
             row for event in reading.events for row in _quantity_rows(doc, event)
         ],
+        "other_mention": [_other_mention_row(doc, event) for event in reading.others],
     }
 
 
@@ -93,6 +99,14 @@ def _event_mention_row(doc: Document, event: EventMention) -> Row:
         said.mention if said else None,
         doc.quote(said.cue) if said else None,
         *(event.score, event.rule),
+    )
+
+
+def _other_mention_row(doc: Document, event: EventMention) -> Row:
+    trigger = event.trigger
+    return (
+        *(event.id, doc.id, event.lemma, in_words(event, doc), trigger.start, trigger.end),
+        *(doc.quote(event.sentence), *interval_columns(event.time.interval), event.factuality),
     )
 
 

@@ -13,9 +13,13 @@ _MOST_MATCHES = 1000
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """Something that a search found: a document or an event, and words around what was found."""
+    """Something that a search found, and words around what was found.
 
-    kind: Literal["document", "event"]
+    ``kind`` is "other" for an event that no type of the ontology fits; ``id`` is then that of its
+    mention in one document.
+    """
+
+    kind: Literal["document", "event", "other"]
     id: str
     title: str
     quote: str
@@ -35,7 +39,10 @@ def query_of(words: str) -> str | None:
 
 
 def search_record(connection: sqlite3.Connection, words: str, limit: int) -> tuple[Hit, ...]:
-    """Find events, then documents, that hold all the words, the best first."""
+    """Find events, those outside of the ontology, then documents that hold all the words.
+
+    The best come first. An event outside of the ontology is also found by the lemma of its trigger.
+    """
     query = query_of(words)
     if query is None:
         return ()
@@ -45,8 +52,13 @@ def search_record(connection: sqlite3.Connection, words: str, limit: int) -> tup
     ]
     first = {row[0]: Hit("event", *row[:3]) for row in reversed(events)}
     found = [first[id_] for id_ in dict.fromkeys(row[0] for row in events)]
+    others = connection.execute(_OTHERS, (query, limit))
     documents = connection.execute(_DOCUMENTS, (query, limit))
-    return (*found[:limit], *(Hit("document", *row) for row in documents))
+    return (
+        *found[:limit],
+        *(Hit("other", *row) for row in others),
+        *(Hit("document", *row) for row in documents),
+    )
 
 
 _EVENTS = """
@@ -65,6 +77,11 @@ JOIN event_mention ON event_mention.number = hit.rowid
 JOIN event_account ON event_account.event_mention = event_mention.id
 JOIN event ON event.id = event_account.event
 GROUP BY event.id ORDER BY 4, event.id LIMIT ?
+"""
+_OTHERS = """
+SELECT other_mention.id, other_mention.summary, other_mention.sentence
+FROM other_mention_search JOIN other_mention ON other_mention.number = other_mention_search.rowid
+WHERE other_mention_search MATCH ? ORDER BY other_mention_search.rank, other_mention.id LIMIT ?
 """
 _DOCUMENTS = """
 SELECT document.id, coalesce(document.title, document.uri),

@@ -59,7 +59,7 @@ def _repeated_ids(reading: Reading) -> Iterator[Problem]:
         "mentions": (mention.id for mention in reading.mentions),
         "chains": (chain.id for chain in reading.chains),
         "timexes": (timex.id for timex in reading.timexes),
-        "events": (event.id for event in reading.events),
+        "events": (event.id for event in (*reading.events, *reading.others)),
         "statements": (statement.id for statement in reading.statements),
     }
     for name, ids in lists.items():
@@ -81,7 +81,7 @@ def _lost_references(reading: Reading) -> Iterator[Problem]:
 
 def _named_mentions(reading: Reading) -> set[str]:
     named = {id_ for chain in reading.chains for id_ in chain.mentions}
-    for event in reading.events:
+    for event in (*reading.events, *reading.others):
         named.update(_mentions_of(event))
     return named
 

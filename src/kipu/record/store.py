@@ -315,7 +315,7 @@ class Store:
             return fetch_contradictions(connection, full_id(connection, "event", event_id))
 
     def search(self, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
-        """Find events, then documents, that hold all the words, the best first.
+        """Find events, those outside of the ontology, then documents that hold all the words.
 
         The words are plain: no character of them has a meaning of its own, none raises.
         """

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from kipu.lang.dating import load_trust
-from kipu.lang.events import Ontology
+from kipu.lang.ontology import Ontology
 from kipu.model import edtf
 from kipu.model.documents import CreationTime
 from kipu.model.expressions import (

@@ -3,22 +3,32 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from kipu.lang.events import EventResources, Ontology
+import msgspec
+
+from kipu.lang.events import EventResources
+from kipu.lang.ontology import Ontology
 from kipu.model.documents import Document
 from kipu.model.readings import EventMention, Mention
 from kipu.model.syntax import Syntax
 from kipu.model.times import Timex
-from kipu.reading.events.accounts import Undated, date_accounts, find_accounts
+from kipu.reading.events.accounts import Undated, attach, date_accounts, find_accounts
 from kipu.reading.events.links import date_headline, mark_future, share_times
 from kipu.reading.events.passages import carry_on, mark_passages
 from kipu.reading.quantities import NumberPhrase
 
-__all__ = ["date_events", "find_events", "mark_future", "share_all"]
+__all__ = ["Dated", "date_events", "find_events", "mark_future", "share_all"]
 
 
 class _Entities(Protocol):
     @property
     def mentions(self) -> tuple[Mention, ...]: ...
+
+
+class Dated(msgspec.Struct, frozen=True):
+    """The event mentions of a document, with their times, and those of no type of the ontology."""
+
+    events: tuple[EventMention, ...]
+    others: tuple[EventMention, ...]
 
 
 def find_events(
@@ -44,22 +54,28 @@ def date_events(
     entities: _Entities,
     timexes: Sequence[Timex],
     resources: EventResources,
-) -> tuple[EventMention, ...]:
+) -> Dated:
     """Date the events of a document by its words.
 
     Returns:
         Event mentions in the order of the text. An event that the text does not date has no
-        interval: it never gets the date of the document or of another event silently.
+        interval: it never gets the date of the document or of another event silently. Those of no
+        type have the times that their own words state, and no others.
     """
+    attachment = attach(undated, timexes, resources)
     accounts = mark_passages(
         doc,
         syntax,
-        date_accounts(undated, timexes, resources),
+        date_accounts(undated.triggers, undated.events, attachment, resources),
         timexes,
         ontology=resources.ontology,
         speech_verbs=resources.attribution.speech_verbs,
     )
-    return share_all(doc, accounts, timexes, entities.mentions, resources.ontology)
+    triggers, others = zip(*undated.others, strict=True) if undated.others else ((), ())
+    return Dated(
+        share_all(doc, accounts, timexes, entities.mentions, resources.ontology),
+        date_accounts(triggers, others, attachment, resources),
+    )
 
 
 def share_all(

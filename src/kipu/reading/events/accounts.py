@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from kipu.lang.events import EventLexicon, EventResources
+from kipu.lang.events import EventLexicon, EventResources, Frame
+from kipu.lang.ontology import OTHER
 from kipu.model.documents import Document
 from kipu.model.ids import content_id
 from kipu.model.readings import Argument, EventMention, EventQuantity, Mention
@@ -31,6 +32,7 @@ from kipu.reading.events.mending import (
     mend_relatives,
     mend_voices,
 )
+from kipu.reading.events.others import other_triggers
 from kipu.reading.events.places import (
     place_by_dateline,
     place_of_movement,
@@ -60,12 +62,16 @@ class Undated(msgspec.Struct, frozen=True):
     """The event mentions of a document, in the order of the text, before they are dated.
 
     ``triggers`` are those of ``events``, one each; ``found`` all of the document, in its ``tree``.
+    ``others`` are the event mentions that no type of the ontology fits, with their triggers;
+    ``scopes`` what certainty was read by.
     """
 
     tree: Tree
     found: tuple[Trigger, ...]
     triggers: tuple[Trigger, ...]
     events: tuple[EventMention, ...]
+    others: tuple[tuple[Trigger, EventMention], ...]
+    scopes: Scopes
 
 
 def find_accounts(
@@ -112,24 +118,32 @@ def find_accounts(
     )
     counts = read_counts(tree, triggers, counted, resources)
     pairs = tuple(_accounts(context, triggers, counts))
-    return Undated(tree, triggers, tuple(t for t, _ in pairs), tuple(e for _, e in pairs))
+    others = tuple(_others(context, found, dates | measured))
+    events = tuple(event for _, event in pairs)
+    return Undated(tree, triggers, tuple(t for t, _ in pairs), events, others, context.scopes)
+
+
+def attach(undated: Undated, timexes: Sequence[Timex], resources: EventResources) -> Attachment:
+    """Say which words of a document each of its time expressions belongs to."""
+    return Attachment(undated.tree, timexes, undated.found, resources.lexicon)
 
 
 def date_accounts(
-    undated: Undated, timexes: Sequence[Timex], resources: EventResources
+    triggers: Sequence[Trigger],
+    events: Sequence[EventMention],
+    attachment: Attachment,
+    resources: EventResources,
 ) -> tuple[EventMention, ...]:
     """Give event mentions the times that their own words state.
 
     An event without a time of its own is left undated here; see ``links``.
     """
-    tree = undated.tree
-    attachment = Attachment(tree, timexes, undated.found, resources.lexicon)
     types = resources.ontology.types
     return tuple(
         msgspec.structs.replace(
-            event, time=_time(tree, trigger, attachment, types[event.type].family)
+            event, time=_time(attachment.tree, trigger, attachment, types[event.type].family)
         )
-        for trigger, event in zip(undated.triggers, undated.events, strict=True)
+        for trigger, event in zip(triggers, events, strict=True)
     )
 
 
@@ -286,13 +300,26 @@ def _id(account: EventMention, number: int) -> str:
     return content_id("m", trigger.doc_id, trigger.start, trigger.end, account.type, number)
 
 
+def _others(
+    context: _Context, found: Sequence[Trigger], measures: frozenset[int]
+) -> Iterator[tuple[Trigger, EventMention]]:
+    """Tell of the clauses that no frame took, where they assert something of an entity."""
+    tree, mentions, resources = context.tree, context.mentions, context.resources
+    for bare in other_triggers(tree, found, mentions, resources, context.scopes):
+        trigger = _without(bare, measures)
+        account = _account(context, trigger, ())
+        if account is None or account.factuality == "hypothetical":
+            continue
+        place = read_place(tree, trigger, mentions, resources.ontology, resources.lexicon)
+        yield trigger, msgspec.structs.replace(account, id=_id(account, 0), place=place)
+
+
 def _account(
     context: _Context, trigger: Trigger, quantities: tuple[EventQuantity, ...]
 ) -> EventMention | None:
     tree, resources = context.tree, context.resources
     arguments = read_arguments(tree, trigger, context.mentions, resources)
-    required = trigger.frame.requires_role
-    if required and not any(a.role == required and a.mention for a in arguments):
+    if not _is_filled(trigger.frame, arguments):
         return None
     return EventMention(
         id="",
@@ -316,6 +343,14 @@ def _account(
             tree, trigger.token, resources.attribution, context.mentions.by_token
         ),
     )
+
+
+def _is_filled(frame: Frame, arguments: Sequence[Argument]) -> bool:
+    """Whether entities take part where a frame requires it: of no type, in any role."""
+    roles = [argument.role for argument in arguments if argument.mention]
+    if frame.type == OTHER:
+        return bool(roles)
+    return frame.requires_role is None or frame.requires_role in roles
 
 
 def _time(tree: Tree, trigger: Trigger, attachment: Attachment, family: str) -> EventTime:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from kipu.lang.events import Ontology
+from kipu.lang.ontology import Ontology
 from kipu.model.documents import CreationTime, Document
 from kipu.model.readings import EventMention, Mention
 

@@ -11,7 +11,7 @@ from itertools import chain
 
 import msgspec
 
-from kipu.lang.events import Ontology
+from kipu.lang.ontology import Ontology
 from kipu.model.documents import Document
 from kipu.model.readings import EventMention
 from kipu.model.spans import Span

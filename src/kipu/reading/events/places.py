@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kipu.lang.events import EventLexicon, Ontology
+from kipu.lang.events import EventLexicon
+from kipu.lang.ontology import Ontology
 from kipu.model.documents import Document
 from kipu.model.readings import Argument, Mention
 from kipu.reading.events.arguments import Mentions, role_of

@@ -1,7 +1,8 @@
 """Which factuality rules bear on a word: by its scope, its governor's names, voice and negation."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache
+from itertools import chain
 
 from kipu.lang.events import Effect, EventLexicon, FactualityLexicon, FactualityRule
 from kipu.reading.factuality.forms import (
@@ -21,6 +22,20 @@ _AHEAD = 2
 """How far below its verb a date stands: "for Thursday" may hang on the strike or on the call."""
 _PHRASE = 4
 """The most words of an adverbial phrase ("en ningún momento")."""
+_ADVERBIAL = frozenset(("advmod", "obl", "advcl", "nmod"))
+_PUNCTUATION = frozenset(("punct",))
+
+
+@cache
+def _by_word(
+    rules: tuple[FactualityRule, ...],
+) -> Mapping[tuple[str, str], tuple[FactualityRule, ...]]:
+    """Give the rules of a language by scope and word."""
+    found: dict[tuple[str, str], list[FactualityRule]] = {}
+    for rule in rules:
+        for word in rule.words or (ANY,):
+            found.setdefault((rule.scope, word), []).append(rule)
+    return {key: tuple(rules) for key, rules in found.items()}
 
 
 class Scopes:
@@ -42,13 +57,7 @@ class Scopes:
         self.lexicon, self.words, self.speech_verbs = lexicon, words, speech_verbs
         self.passives, self.dates = passives, dates
 
-    @cached_property
-    def _by_word(self) -> Mapping[tuple[str, str], tuple[FactualityRule, ...]]:
-        found: dict[tuple[str, str], list[FactualityRule]] = {}
-        for rule in self.lexicon.rule:
-            for word in rule.words or (ANY,):
-                found.setdefault((rule.scope, word), []).append(rule)
-        return {key: tuple(rules) for key, rules in found.items()}
+        self._by_word = _by_word(lexicon.rule)
 
     def rules(self, scope: str, word: str) -> tuple[FactualityRule, ...]:
         """Give the rules of a word in a scope."""
@@ -100,8 +109,10 @@ def _names(tree: Tree, token: int, clause: int | None = None) -> tuple[str, ...]
 
 def phrase(tree: Tree, token: int, function: str) -> tuple[str, ...]:
     """Give the name of an adverbial phrase ("al parecer"): its text, if it has few words."""
-    first, last = tree.extent(token, without=frozenset(("punct",)))
-    if function not in ("advmod", "obl", "advcl", "nmod") or not 0 < last - first < _PHRASE:
+    if function not in _ADVERBIAL:
+        return ()
+    first, last = tree.extent(token, without=_PUNCTUATION)
+    if not 0 < last - first < _PHRASE:
         return ()
     return (tree.text(first, last).lower(),)
 
@@ -117,10 +128,8 @@ def negates(tree: Tree, token: int, scopes: Scopes) -> bool:
     return bool(names & scopes.lexicon.negations) and not taken_back
 
 
-def negative_participants(
-    tree: Tree, verb: int, scopes: Scopes, noun: int | None
-) -> Iterator[Effect]:
-    """Negation by a participant: "no one was hurt", "not a single cent was paid"."""
+def negative_participants(tree: Tree, verb: int, scopes: Scopes, noun: int | None) -> Iterator[int]:
+    """Find the participant that negates a clause: "no one was hurt", "not a cent was paid"."""
     for child in tree.children(verb, "nsubj", "obj", "obl"):
         if child == noun:
             continue
@@ -128,7 +137,7 @@ def negative_participants(
         neither = any(tree.lower[c] in scopes.lexicon.negations for c in tree.children(child, "cc"))
         adjunct = relation(tree.deprel[child]) == "obl" and tree.case(child) is not None
         if not adjunct and (neither or any(_is_negative(tree, w, scopes) for w in words)):
-            yield "negate"
+            yield child
             return
 
 
@@ -139,7 +148,8 @@ def _is_negative(tree: Tree, word: int, scopes: Scopes) -> bool:
 def is_negated(tree: Tree, verb: int, scopes: Scopes) -> bool:
     """Whether a word or a participant negates a clause."""
     negations = (c for c in tree.children(verb) if negates(tree, c, scopes))
-    return any(negations) or any(negative_participants(tree, verb, scopes, None))
+    neither = negative_participants(tree, verb, scopes, None)
+    return any(True for _ in chain(negations, neither))
 
 
 def _adverb(tree: Tree, upper: int) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """How certain a text presents an event, by the words in whose scope it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+import msgspec
 
 from kipu.lang.events import Effect
 from kipu.model.readings import Factuality
@@ -29,7 +31,10 @@ from kipu.reading.factuality.rules import (
 )
 from kipu.reading.trees import NOMINAL_SUBJECTS, NOUN_RELATIONS, Tree, relation
 
-__all__ = ["Scopes", "read_factuality"]
+__all__ = ["Bearing", "Scopes", "combined", "read_bearings", "read_factuality"]
+
+_NEGATION, _CONDITIONAL, _OPEN = "negation", "conditional", "open form"
+"""What forms and words without a rule of their own are called."""
 
 _WEAKEST_FIRST: tuple[Factuality, ...] = (
     "denied", "hypothetical", "planned", "possible", "probable", "certain",
@@ -40,6 +45,17 @@ _PAST = frozenset(("Tense=Past", "Tense=Imp"))
 _CHANCES = frozenset(("possible", "probable"))
 
 
+class Bearing(msgspec.Struct, frozen=True):
+    """What one word or form does to the factuality of an event: its token, and the rule it is by.
+
+    ``rule`` is the id of a rule of ``factuality.toml``, or what the form is called.
+    """
+
+    effect: Effect
+    cue: int
+    rule: str
+
+
 def read_factuality(tree: Tree, token: int, scopes: Scopes, *, is_noun: bool) -> Factuality:
     """Give the factuality of an event by all words in whose scope its trigger stands.
 
@@ -47,9 +63,14 @@ def read_factuality(tree: Tree, token: int, scopes: Scopes, *, is_noun: bool) ->
     round. A definite noun ("denied the killings") takes its event for granted: only words that
     bear on the noun itself, or on a verb that merely carries it, touch it.
     """
+    return combined(read_bearings(tree, token, scopes, is_noun=is_noun))
+
+
+def combined(bearings: Iterable[Bearing]) -> Factuality:
+    """Add effects up, from the inside outwards; without any, an event is asserted."""
     factuality: Factuality = "certain"
-    for effect in _effects(tree, token, scopes, is_noun=is_noun):
-        factuality = _combine(factuality, effect)
+    for bearing in bearings:
+        factuality = _combine(factuality, bearing.effect)
     return factuality
 
 
@@ -64,17 +85,18 @@ def _combine(factuality: Factuality, effect: Effect) -> Factuality:
     return min(factuality, effect, key=_WEAKEST_FIRST.index)
 
 
-def _effects(tree: Tree, token: int, scopes: Scopes, *, is_noun: bool) -> Iterator[Effect]:
+def read_bearings(tree: Tree, token: int, scopes: Scopes, *, is_noun: bool) -> tuple[Bearing, ...]:
+    """Give everything that bears on how certain an event is, from the inside outwards."""
     own = list(_modifiers(tree, token, scopes))
     scope = _noun_scope if is_noun else _clause_scope
     above = list(scope(tree, token, scopes))
-    if scopes.lexicon.negative_concord and "negate" in above:  # "no se pagó ningún soborno"
-        own = [effect for effect in own if effect != "negate"]
-    yield from own
-    yield from above
+    negated = any(bearing.effect == "negate" for bearing in above)
+    if scopes.lexicon.negative_concord and negated:  # "no se pagó ningún soborno"
+        own = [bearing for bearing in own if bearing.effect != "negate"]
+    return (*own, *above)
 
 
-def _modifiers(tree: Tree, token: int, scopes: Scopes) -> Iterator[Effect]:
+def _modifiers(tree: Tree, token: int, scopes: Scopes) -> Iterator[Bearing]:
     """Effects of the trigger's own modifiers, determiners and negations."""
     for child in tree.children(token):
         word, form = tree.lower_lemma[child], tree.lower[child]
@@ -84,14 +106,14 @@ def _modifiers(tree: Tree, token: int, scopes: Scopes) -> Iterator[Effect]:
             names |= dict.fromkeys((form, word))
         for name in names:
             for rule in scopes.rules("modifier", name):
-                yield rule.effect
+                yield Bearing(rule.effect, child, rule.id)
         if function in ("det", "amod") and word in scopes.lexicon.negative_determiners:
-            yield "negate"
+            yield Bearing("negate", child, _NEGATION)
     if any(tree.case(token) == word for word in scopes.lexicon.negations):
-        yield "negate"
+        yield Bearing("negate", next(iter(tree.children(token, "case")), token), _NEGATION)
 
 
-def _noun_scope(tree: Tree, token: int, scopes: Scopes) -> Iterator[Effect]:
+def _noun_scope(tree: Tree, token: int, scopes: Scopes) -> Iterator[Bearing]:
     """Effects on an event noun: of a verb that carries it, or that wishes, plans or denies it."""
     first = tree.first_conjunct(token)
     if tree.children(first, "cop"):  # "the money was a loan": the noun is its clause
@@ -107,9 +129,9 @@ def _noun_scope(tree: Tree, token: int, scopes: Scopes) -> Iterator[Effect]:
     instead = rule.negated if rule and rule.negated and is_negated(tree, upper, scopes) else None
     if is_verb and ((_carries(tree, upper, scopes) and core) or not definite):
         effects = _clause_scope(tree, upper, scopes, noun=first)
-        yield from (effect for effect in effects if not (instead and effect == "negate"))
+        yield from (e for e in effects if not (instead and e.effect == "negate"))
     if rule is not None:
-        yield instead or rule.effect
+        yield Bearing(instead or rule.effect, upper, rule.id)
 
 
 def _carries(tree: Tree, verb: int, scopes: Scopes) -> bool:
@@ -127,7 +149,7 @@ def _is_definite(tree: Tree, determiner: int, scopes: Scopes) -> bool:
 
 def _clause_scope(
     tree: Tree, verb: int, scopes: Scopes, noun: int | None = None
-) -> Iterator[Effect]:
+) -> Iterator[Bearing]:
     """Effects of a clause's own words, and of the clauses that it depends on.
 
     ``noun`` is the event noun that the clause carries: its own determiner has been counted.
@@ -154,13 +176,13 @@ def _clause_scope(
             if not _reports(tree, verb, upper, scopes):  # "will say that he fled": he fled
                 own = _own_clause(tree, upper, scopes)
                 instead = turned(tree, verb, upper, scopes)
-                yield from (effect for effect in own if not (instead and effect == "negate"))
+                yield from (e for e in own if not (instead and e.effect == "negate"))
         else:
             return
         verb = upper
 
 
-def _coordinated(tree: Tree, verb: int, upper: int, scopes: Scopes) -> Iterator[Effect]:
+def _coordinated(tree: Tree, verb: int, upper: int, scopes: Scopes) -> Iterator[Bearing]:
     """Effects that a coordinated clause shares with the first, as far as it has none of its own.
 
     Parsers may take the clause below a modal verb for a coordinated one: "tiene que renunciar".
@@ -169,7 +191,7 @@ def _coordinated(tree: Tree, verb: int, upper: int, scopes: Scopes) -> Iterator[
     modal = [f"{tree.lower_lemma[upper]} {word}" for word in conjunctions]
     rules = scopes.closest("clause", modal, features(tree, upper, scopes.lexicon))
     if rules:
-        yield rules[0].effect
+        yield Bearing(rules[0].effect, upper, rules[0].id)
         yield from _own_clause(tree, upper, scopes)
     elif not _own_auxiliaries(tree, verb):
         marks_only = bool(scopes.lexicon.open_forms) and is_finite(tree, verb, scopes.lexicon)
@@ -206,7 +228,7 @@ def _stands_alone(tree: Tree, verb: int, upper: int, scopes: Scopes) -> bool:
     return presupposed or parted or _is_relative(tree, verb, scopes)
 
 
-def _of_main_clause(tree: Tree, verb: int, upper: int, scopes: Scopes) -> Iterator[Effect]:
+def _of_main_clause(tree: Tree, verb: int, upper: int, scopes: Scopes) -> Iterator[Bearing]:
     """Effects on the clause above that a clause which says when has too, if it is to come."""
     if relation(tree.deprel[verb]) == "advcl" and _awaits(tree, verb, upper, scopes):
         yield from _pending(_clause_scope(tree, _main(tree, upper), scopes))
@@ -231,19 +253,19 @@ def _reports(tree: Tree, verb: int, upper: int, scopes: Scopes) -> bool:
     return tells and not ordered and tree.lower_lemma[upper] in scopes.speech_verbs
 
 
-def _pending(effects: Iterator[Effect]) -> Iterator[Effect]:
+def _pending(effects: Iterator[Bearing]) -> Iterator[Bearing]:
     """Keep what is still open: "will be deported when he leaves prison"."""
-    return (effect for effect in effects if effect in ("planned", "hypothetical"))
+    return (e for e in effects if e.effect in ("planned", "hypothetical"))
 
 
 def _own_clause(
     tree: Tree, verb: int, scopes: Scopes, *, noun: int | None = None
-) -> Iterator[Effect]:
+) -> Iterator[Bearing]:
     """Effects of the auxiliaries, negations, marks and forms of one clause."""
     negated = False
     for child in tree.children(verb):
         if negates(tree, child, scopes):
-            yield "negate"
+            yield Bearing("negate", child, _NEGATION)
             negated = True
             if scopes.lexicon.negative_concord:
                 break
@@ -252,7 +274,8 @@ def _own_clause(
     if not (
         scopes.lexicon.negative_concord and (negated or _is_below_negation(tree, verb, scopes))
     ):
-        yield from negative_participants(tree, verb, scopes, noun)
+        neither = negative_participants(tree, verb, scopes, noun)
+        yield from (Bearing("negate", child, _NEGATION) for child in neither)
     yield from _forms(tree, verb, scopes)
 
 
@@ -264,14 +287,14 @@ def _is_below_negation(tree: Tree, verb: int, scopes: Scopes) -> bool:
     return open_form and upper is not None and is_negated(tree, upper, scopes)
 
 
-def _marks(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Effect]:
+def _marks(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Bearing]:
     for child in tree.children(verb, "mark", "advmod"):
         if relation(tree.deprel[child]) == "mark" or child < verb:
             for rule in scopes.rules("mark", tree.lower_lemma[child]):
-                yield rule.effect
+                yield Bearing(rule.effect, child, rule.id)
 
 
-def _auxiliaries(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Effect]:
+def _auxiliaries(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Bearing]:
     """Effects of the auxiliaries of a clause, and of the forms of its verbs."""
     verbs = (*tree.children(verb, "aux", "cop"), verb)
     for token in verbs:
@@ -279,11 +302,12 @@ def _auxiliaries(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Effect]:
             yield from _auxiliary(tree, verb, token, scopes)
         form = features(tree, token, scopes.lexicon)
         if len(verbs) == 1 and form & scopes.lexicon.conditional_forms:
-            yield _conditional(tree, verb, scopes)
-        yield from (rule.effect for rule in scopes.rules("form", ANY) if rule.feats <= form)
+            yield Bearing(_conditional(tree, verb, scopes), token, _CONDITIONAL)
+        fitting = (rule for rule in scopes.rules("form", ANY) if rule.feats <= form)
+        yield from (Bearing(rule.effect, token, rule.id) for rule in fitting)
 
 
-def _auxiliary(tree: Tree, verb: int, auxiliary: int, scopes: Scopes) -> Iterator[Effect]:
+def _auxiliary(tree: Tree, verb: int, auxiliary: int, scopes: Scopes) -> Iterator[Bearing]:
     words, form = tree.names_of(auxiliary), features(tree, auxiliary, scopes.lexicon)
     behind = auxiliary + 1
     names = [*sorted(words)]
@@ -292,9 +316,9 @@ def _auxiliary(tree: Tree, verb: int, auxiliary: int, scopes: Scopes) -> Iterato
     rules = scopes.closest("auxiliary", names, form)
     by_form = not rules and form & scopes.lexicon.conditional_forms
     if by_form or words & scopes.lexicon.conditional_auxiliaries:
-        yield _conditional(tree, verb, scopes)
+        yield Bearing(_conditional(tree, verb, scopes), auxiliary, _CONDITIONAL)
     elif rules:
-        yield rules[0].effect
+        yield Bearing(rules[0].effect, auxiliary, rules[0].id)
 
 
 def _conditional(tree: Tree, verb: int, scopes: Scopes) -> Effect:
@@ -312,20 +336,20 @@ def _conditional(tree: Tree, verb: int, scopes: Scopes) -> Effect:
     return "planned" if reported and not perfect and not conditions else "hypothetical"
 
 
-def _forms(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Effect]:
+def _forms(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Bearing]:
     """Effects of a clause's form: an infinitive as the main clause, inversion, a question."""
     sentence = tree.sentence_of[verb]
     if tree.form[sentence.stop - 1] == "?":
-        yield "hypothetical"
+        yield Bearing("hypothetical", sentence.stop - 1, "question")
     if _is_announced(tree, verb, scopes):
-        yield "planned"
+        yield Bearing("planned", verb, "infinitive")
     if tree.is_root(verb) and has_open_form(tree, verb, scopes.lexicon):  # "que renuncie"
-        yield "hypothetical"
+        yield Bearing("hypothetical", verb, _OPEN)
     subject = next((c for c in tree.children(verb) if tree.deprel[c] in NOMINAL_SUBJECTS), None)
     auxiliary = tree.child(verb, "aux")
     inverted = subject is not None and auxiliary is not None and auxiliary < subject
     if scopes.lexicon.inversion and inverted and not tree.is_root(verb):
-        yield "hypothetical"
+        yield Bearing("hypothetical", verb if auxiliary is None else auxiliary, "inversion")
 
 
 def _is_announced(tree: Tree, verb: int, scopes: Scopes) -> bool:
@@ -342,19 +366,19 @@ def _own_auxiliaries(tree: Tree, verb: int) -> bool:
     return bool(own) or any(tree.deprel[c] in NOMINAL_SUBJECTS for c in tree.children(verb))
 
 
-def _governor_effects(tree: Tree, verb: int, upper: int, scopes: Scopes) -> Iterator[Effect]:
+def _governor_effects(tree: Tree, verb: int, upper: int, scopes: Scopes) -> Iterator[Bearing]:
     """Effects of a governor on the clause that depends on it."""
     infinitive = is_marked_infinitive(tree, verb, scopes.lexicon)
     parted = interrupted_noun(tree, verb, scopes)
     if parted is not None:
         of_noun = clause_rules(tree, verb, parted, scopes, finite=True)
-        yield from (rule.effect for rule in of_noun[:1])
+        yield from (Bearing(rule.effect, parted, rule.id) for rule in of_noun[:1])
         return
     told = is_told(tree, verb, upper, scopes)
     still_open = has_open_form(tree, verb, scopes.lexicon) and not told
     if _is_relative(tree, verb, scopes):
         if still_open:  # "todo alcalde que renuncie"
-            yield "hypothetical"
+            yield Bearing("hypothetical", verb, _OPEN)
         return
     rules = rules_over(tree, verb, upper, scopes)
     if rules is None:
@@ -362,25 +386,26 @@ def _governor_effects(tree: Tree, verb: int, upper: int, scopes: Scopes) -> Iter
     if not rules and relation(tree.deprel[verb]) == "acl" and not infinitive:
         yield from _content_noun(tree, upper, scopes)
     if rules:
-        weakest = min((rule.effect for rule in rules), key=_rank)
-        yield turned(tree, verb, upper, scopes) or weakest
+        weakest = min(rules, key=lambda rule: _rank(rule.effect))
+        yield Bearing(turned(tree, verb, upper, scopes) or weakest.effect, upper, weakest.id)
         if lies_ahead(tree, verb, scopes.lexicon) and any(r.effect in _CHANCES for r in rules):
-            yield "hypothetical"  # "es probable que renuncie"
+            yield Bearing("hypothetical", verb, _OPEN)  # "es probable que renuncie"
     elif (infinitive or still_open) and not _is_ordinal(tree, upper, scopes):
-        yield "planned" if tree.lower_lemma[upper] == "be" else "hypothetical"
+        effect: Effect = "planned" if tree.lower_lemma[upper] == "be" else "hypothetical"
+        yield Bearing(effect, verb, _OPEN)
 
 
-def _content_noun(tree: Tree, noun: int, scopes: Scopes) -> Iterator[Effect]:
+def _content_noun(tree: Tree, noun: int, scopes: Scopes) -> Iterator[Bearing]:
     """Effects on what a noun says: "no evidence that", "denied reports that"."""
-    words = (tree.lower_lemma[c] for c in tree.children(noun, "det", "amod"))
-    if any(word in scopes.lexicon.negative_determiners for word in words):
-        yield "negate"
+    words = tree.children(noun, "det", "amod")
+    without = [w for w in words if tree.lower_lemma[w] in scopes.lexicon.negative_determiners]
+    yield from (Bearing("negate", word, _NEGATION) for word in without[:1])
     upper = tree.governor(noun)
     if upper is None or relation(tree.deprel[noun]) not in ("obj", "obl", "nsubj"):
         return
     for rule in clause_rules(tree, noun, upper, scopes, finite=True):
         if rule.effect == "denied":
-            yield "denied"
+            yield Bearing("denied", upper, rule.id)
             return
 
 
