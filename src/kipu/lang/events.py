@@ -161,6 +161,9 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     indefinite_determiners: frozenset[str]
     sequels: frozenset[str]
     another_words: frozenset[str]
+    place_relatives: frozenset[str]
+    place_adverbs: frozenset[str]
+    meanwhile: frozenset[str]
     finite_participles: bool = False
     participles: tuple[tuple[str, str], ...] = ()
     personal_cases: frozenset[str] = frozenset()

@@ -149,6 +149,7 @@ class EventMention(msgspec.Struct, frozen=True):
     presented: Factuality | None = None
     passage: tuple[Span, ...] = ()
     another: bool = False
+    settings: tuple[Argument, ...] = ()
 
 
 class Reading(msgspec.Struct, frozen=True):

@@ -274,7 +274,7 @@ def _places(context: _Context, triggers: Sequence[Trigger]) -> tuple[Argument | 
         read_place(tree, trigger, mentions, resources.ontology, resources.lexicon)
         for trigger in triggers
     ]
-    shared = share_places(tree, triggers, own)
+    shared = share_places(tree, triggers, own, resources.lexicon)
     return tuple(
         place or place_by_dateline(tree.doc, tree, trigger, mentions, resources.ontology)
         for trigger, place in zip(triggers, shared, strict=True)

@@ -55,7 +55,7 @@ class Mentions:
         own = self.by_token.get(token)
         if own is not None and own.type == "place":
             yield own
-        for child in self.tree.children(token, "nmod", "obl", "appos", "flat"):
+        for child in self.tree.children(token, "nmod", "obl", "appos", "flat", "compound"):
             if self.tree.case(child) in lexicon.place_cases or child in self.by_token:
                 yield from self.places_below(child, lexicon)
 
