@@ -117,6 +117,8 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kin: frozenset[str]
     anybody: frozenset[str]
     facilities: frozenset[str]
+    conveyances: frozenset[str]
+    of_state: frozenset[str]
     forces: Mapping[str, str]
     part_before: tuple[str, ...]
     part_after: tuple[str, ...]
@@ -189,6 +191,8 @@ class _TypeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subjects: _Subjects
     utterances: _Blamed
     seated: _Blamed
+    governing: _Blamed
+    nationwide: _Blamed
 
 
 class TypeRules(msgspec.Struct, frozen=True):
@@ -199,7 +203,8 @@ class TypeRules(msgspec.Struct, frozen=True):
     specific one replaces, weakest first. ``blamed`` are deeds: who did them is a claim of its own.
     ``subjects`` leads from a type to the class of roles of those whom it is about; ``utterances``
     are told apart by what is said, ``seated`` types are acts of a state's bodies, done in its
-    country.
+    country, ``governing`` such as are if one of its bodies or officials acts. ``nationwide`` ones
+    hold for all of it.
     """
 
     same_default: float
@@ -213,6 +218,8 @@ class TypeRules(msgspec.Struct, frozen=True):
     subjects: Mapping[str, str]
     utterances: frozenset[str]
     seated: frozenset[str]
+    governing: frozenset[str]
+    nationwide: frozenset[str]
 
     def subject_group(self, kind: str) -> str | None:
         """Give the class of roles that tells whom an event of a type is about."""
@@ -370,4 +377,6 @@ def _type_rules(file: _TypeFile) -> TypeRules:
         | dict.fromkeys(file.subjects.actor, "actor"),
         utterances=file.utterances.types,
         seated=file.seated.types,
+        governing=file.governing.types,
+        nationwide=file.nationwide.types,
     )

@@ -13,8 +13,8 @@ from kipu.resolution.contradictions import find_contradictions, status_of
 from kipu.resolution.copies import find_copies, independent_groups
 from kipu.resolution.entities import resolve_entities
 from kipu.resolution.events import cluster_events, copied_events, entity_of_chains, is_named
+from kipu.resolution.inferred_places import infer_place
 from kipu.resolution.outcomes import (
-    infer_place,
     leading_participants,
     resolve_factuality,
     resolve_participants,
@@ -23,7 +23,14 @@ from kipu.resolution.outcomes import (
     resolve_time,
     resolve_type,
 )
-from kipu.resolution.places import force_of, is_facility, neighbouring_places
+from kipu.resolution.places import (
+    force_of,
+    is_conveyance,
+    is_facility,
+    is_official,
+    neighbouring_places,
+    shared_countries,
+)
 from kipu.resolution.sources import gather_sources, read_links
 from kipu.resolution.summaries import summarise
 
@@ -48,7 +55,9 @@ def resolve(
         places=frozenset(e.id for e in entities if e.type == "place"),
         facilities=frozenset(e.id for e in entities if is_facility(e, rules)),
         forces={e.id: force for e in entities if (force := force_of(e, rules))},
-        countries=_countries(readings, entities),
+        countries=shared_countries(sources, entities),
+        conveyances=frozenset(e.id for e in entities if is_conveyance(e, rules)),
+        officials=frozenset(e.id for e in entities if is_official(e, rules)),
         articles=find_articles(entities, sources, rules),
     )
     events: list[Event] = []
@@ -93,12 +102,6 @@ def _resolve_event(
         mentions=tuple(sorted(keys)),
     )
     return event, disputes
-
-
-def _countries(readings: Sequence[Reading], entities: Sequence[Entity]) -> dict[str, str]:
-    """Give for each document that is about a country which one that is."""
-    entity_of = entity_of_chains(entities)
-    return {r.doc.id: entity_of[r.country] for r in readings if r.country is not None}
 
 
 def _undisputed(

@@ -37,6 +37,7 @@ from kipu.reading.events.places import (
     read_place,
     share_places,
 )
+from kipu.reading.events.scenes import set_scenes
 from kipu.reading.events.times import Attachment, read_time
 from kipu.reading.events.triggers import Trigger, read_triggers
 from kipu.reading.factuality.scopes import Scopes, read_factuality
@@ -112,7 +113,8 @@ def find_accounts(
     )
     counts = read_counts(tree, triggers, counted, resources)
     pairs = tuple(_accounts(context, triggers, counts))
-    return Undated(tree, triggers, tuple(t for t, _ in pairs), tuple(e for _, e in pairs))
+    events = set_scenes(tree, known, [event for _, event in pairs], resources.ontology)
+    return Undated(tree, triggers, tuple(t for t, _ in pairs), events)
 
 
 def date_accounts(

@@ -253,7 +253,7 @@ def _beside_verb(tree: Tree, token: int, lexicon: EventLexicon) -> Iterator[int]
 
 def _meanwhile(tree: Tree, token: int, lexicon: EventLexicon) -> bool:
     """Whether a clause says what happened at the same moment: "as she left the bank"."""
-    if relation(tree.deprel[token]) != "advcl":
+    if relation(tree.deprel[token]) != "advcl" or token in tree.headline_tokens:
         return False
     return any(tree.lower[m] in lexicon.meanwhile for m in tree.children(token, "mark", "advmod"))
 

@@ -1,0 +1,138 @@
+"""Where a text puts the events that their own words place nowhere: the scenes that it sets.
+
+"A ferry sank off the cape. Fishing boats picked up sixty survivors": they did so off the cape. No
+words say it, so that such a place is a setting, from which a record may infer one.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from kipu.lang.events import Ontology
+from kipu.model.readings import Argument, EventMention
+from kipu.reading.events.arguments import Mentions
+from kipu.reading.events.passages import paragraphs_of
+from kipu.reading.trees import Tree
+
+_BODILY = frozenset(
+    ("death", "violence", "taking", "disaster", "custody", "protest", "inquiry", "aid", "seizure",
+     "release")
+)  # fmt: skip
+"""Families of events that a text goes on to tell where it is."""
+_COURT = frozenset(("trial", "verdict", "acquittal"))
+"""Families of what a court does where it sits."""
+_AWAY = frozenset(("speech", "movement", "publication"))
+"""Families of events that need not be where the text's other ones are."""
+_REACH = 3
+"""Sentences after one that names a place which still tell of what happened there."""
+_LEAD = 2
+"""Paragraphs that tell of what a text is about."""
+
+
+class _Scenes(msgspec.Struct, frozen=True):
+    """What the walk through a document looks up; ``events`` are by sentence, in order."""
+
+    mentions: Mentions
+    ontology: Ontology
+    events: Mapping[int, Sequence[EventMention]]
+
+    def family(self, event: EventMention) -> str:
+        """The family of an event's type."""
+        return self.ontology.types[event.type].family
+
+    def is_scene(self, event: EventMention) -> bool:
+        """Whether an event's place, one with a name, is where the text goes on."""
+        if event.place is None or event.place.mention is None or event.factuality != "certain":
+            return False
+        place = self.mentions.by_id[event.place.mention]
+        return place.type == "place" and self.mentions.has_name(place)
+
+
+def set_scenes(
+    tree: Tree, mentions: Mentions, events: Sequence[EventMention], ontology: Ontology
+) -> tuple[EventMention, ...]:
+    """Give events without a place their settings: passage, court, lead and dateline, in this order.
+
+    The passage is what the sentences before told in the same paragraph, the lead what the text
+    told first. A court sits where the only one does that the text places.
+    """
+    by_sentence: dict[int, list[EventMention]] = {}
+    for event in events:
+        token = tree.head_of(event.trigger)
+        if token is not None:
+            by_sentence.setdefault(tree.sentence[token], []).append(event)
+    scenes = _Scenes(mentions, ontology, by_sentence)
+    found: dict[str, list[Argument]] = {event.id: [] for event in events}
+    for event, place in _in_passages(tree, scenes):
+        found[event.id].append(_setting(place, "passage"))
+    general = [
+        (_COURT, _court(scenes, events), "court"),
+        (_BODILY, _lead(tree, scenes), "lead"),
+        (None, _dateline(tree, mentions), "dateline"),
+    ]
+    for event in events:
+        for families, place, rule in general:
+            family = scenes.family(event)
+            fits = family in families if families is not None else family not in _AWAY
+            if place is not None and fits:
+                found[event.id].append(_setting(place, rule))
+    return tuple(
+        event
+        if event.place is not None
+        else msgspec.structs.replace(event, settings=tuple(found[event.id]))
+        for event in events
+    )
+
+
+def _setting(place: Argument, rule: str) -> Argument:
+    return Argument("place", place.span, place.mention, f"setting/{rule}")
+
+
+def _in_passages(tree: Tree, scenes: _Scenes) -> Iterator[tuple[EventMention, Argument]]:
+    """Give the bodily events of each paragraph that stand behind a place, and that place."""
+    for sentences in paragraphs_of(tree):
+        scene: Argument | None = None
+        left = 0
+        for sentence in sentences:
+            told = scenes.events.get(tree.sentence[sentence.start], ()) if len(sentence) else ()
+            left -= 1
+            for event in told:
+                if event.place is None and scene is not None and left >= 0:
+                    if scenes.family(event) in _BODILY and event.factuality == "certain":
+                        yield event, scene
+            placed = [event.place for event in told if scenes.is_scene(event)]
+            if placed:
+                scene, left = placed[-1], _REACH
+            elif any(event.place is not None for event in told):
+                scene = None
+
+
+def _court(scenes: _Scenes, events: Sequence[EventMention]) -> Argument | None:
+    """Give the one place at which a text has courts sit."""
+    places = [
+        event.place
+        for event in events
+        if scenes.family(event) in _COURT and event.place is not None and scenes.is_scene(event)
+    ]
+    return places[0] if len({scenes.mentions.identity(place) for place in places}) == 1 else None
+
+
+def _lead(tree: Tree, scenes: _Scenes) -> Argument | None:
+    """Give the place of the first bodily event that the first paragraphs place."""
+    for sentences in list(paragraphs_of(tree))[:_LEAD]:
+        for sentence in sentences:
+            told = scenes.events.get(tree.sentence[sentence.start], ()) if len(sentence) else ()
+            for event in told:
+                if scenes.is_scene(event) and scenes.family(event) in _BODILY:
+                    return event.place
+    return None
+
+
+def _dateline(tree: Tree, mentions: Mentions) -> Argument | None:
+    """Give the place that a report is written from."""
+    span = next((block.span for block in tree.doc.blocks if block.kind == "dateline"), None)
+    if span is None:
+        return None
+    named = (m for m in mentions.mentions if span.holds(m.span) and m.type == "place")
+    place = next(named, None)
+    return Argument("place", place.span, place.id, "dateline") if place else None

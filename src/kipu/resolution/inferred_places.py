@@ -1,0 +1,134 @@
+"""Where an event was that no account places: where the texts put it, else the country.
+
+What follows from no words of an account is inferred, and marked so.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from kipu.lang.resolution import plain
+from kipu.model.readings import Argument, EventMention
+from kipu.resolution.claims import EventClaims
+from kipu.resolution.times import told
+
+_NEWS = timedelta(days=2)
+"""How far from its own date a report from a town tells of what happened in that town."""
+_SAME_TALE = timedelta(days=7)
+"""How far from the event that a text opens with its others are still told of the same scene."""
+_ORDER = ("setting/passage", "setting/court", "setting/lead", "setting/dateline")
+"""Settings, the surest first."""
+
+
+def infer_place(kind: str, claims: EventClaims) -> str | None:
+    """Take where the texts put an event, or the country of the body that acts.
+
+    What holds for a whole country, as a decree does, is not of the town that it is reported from.
+    """
+    country = _country(kind, claims)
+    if kind in claims.types.nationwide and country is not None:
+        return country
+    return _setting(claims) or country
+
+
+def _setting(claims: EventClaims) -> str | None:
+    """Give the surest setting, if the accounts that have one of its kind agree on the place."""
+    for rule in _ORDER:
+        found = {
+            claims.world.entity_of[claims.sources.mentions[place.mention or ""].chain]
+            for mention, place in _settings(claims)
+            if place.rule == rule
+        }
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
+
+
+def _settings(claims: EventClaims) -> Iterator[tuple[EventMention, Argument]]:
+    for mention in claims.asserted():
+        for place in mention.settings:
+            if place.mention in claims.sources.mentions and _holds(place, mention, claims):
+                yield mention, place
+
+
+def _holds(place: Argument, mention: EventMention, claims: EventClaims) -> bool:
+    """Whether the time of an account lets it be of a setting."""
+    if place.rule == "setting/dateline":
+        return _is_news(mention, claims)
+    if place.rule == "setting/lead":
+        return _is_of_lead(place, mention, claims)
+    return True
+
+
+def _is_news(mention: EventMention, claims: EventClaims) -> bool:
+    time, created = told(mention.time), claims.sources.created(mention.trigger.doc_id)
+    if time is None or created is None or time.earliest is None or time.latest is None:
+        return False
+    return created[0] - _NEWS <= time.earliest and time.latest <= created[1] + _NEWS
+
+
+def _is_of_lead(place: Argument, mention: EventMention, claims: EventClaims) -> bool:
+    time = told(mention.time)
+    events = claims.sources.readings[mention.trigger.doc_id].events
+    lead = next((e for e in events if e.place and e.place.span == place.span), None)
+    opening = told(lead.time) if lead is not None else None
+    if time is None or opening is None or opening.earliest is None or opening.latest is None:
+        return time is None
+    if time.earliest is None or time.latest is None:
+        return False
+    return (
+        opening.earliest - _SAME_TALE <= time.earliest
+        and time.latest <= opening.latest + _SAME_TALE
+    )
+
+
+def _country(kind: str, claims: EventClaims) -> str | None:
+    """Take the country of the body that acts, or the one that the texts on an event are about.
+
+    Parliaments and courts act in their country; nobody need say so. Of bodies of several countries,
+    or of one that the record does not name, nothing follows.
+    """
+    if kind not in claims.types.seated and not _is_of_state(kind, claims):
+        return None
+    world, spoken = claims.world, _countries_of_doers(claims)
+    if spoken:
+        places = [key for key in sorted(world.places) if plain(world.names[key]) in spoken]
+        return places[0] if len(spoken) == 1 and places else None
+    documents = {mention.trigger.doc_id for mention in claims.mentions}
+    found = {world.countries[document] for document in documents if document in world.countries}
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_of_state(kind: str, claims: EventClaims) -> bool:
+    """Whether an act that others do, too, is one of a state's body or of somebody in office."""
+    if kind not in claims.types.governing:
+        return False
+    return any(
+        claims.entities.get(argument.mention or "") in claims.world.officials
+        for mention in claims.mentions
+        for argument in mention.arguments
+        if claims.types.roles.group(argument.role) == "actor"
+    )
+
+
+def _countries_of_doers(claims: EventClaims) -> set[str]:
+    """Give the countries in the names of those who act: "the Chilean Supreme Court", "of Chile".
+
+    Bodies of several countries give their own name, which is that of none.
+    """
+    world, rules = claims.world, claims.rules
+    doers = {
+        claims.entities[argument.mention]
+        for mention in claims.mentions
+        for argument in mention.arguments
+        if argument.mention and argument.mention in claims.entities
+        if argument.role in claims.types.roles.actor
+    }
+    found: set[str] = set()
+    for name in (plain(world.names[doer]) for doer in doers):
+        words = name.split()
+        found |= {rules.demonyms[word] for word in words if word in rules.demonyms}
+        found |= {c for c in rules.demonyms.values() if f" {c} " in f" {name} "}
+        abroad = name in rules.bodies - rules.names.generic_bodies  # "congress" is anyone's
+        if abroad or rules.belonging & set(words):
+            found.add(name)
+    return found
