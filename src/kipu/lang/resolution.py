@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from kipu.lang.events import load_ontology
-from kipu.lang.resources import load_table, load_toml
+from kipu.lang.resources import load_carriers, load_table, load_toml
 
 
 class CopyWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -117,7 +117,6 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kin: frozenset[str]
     anybody: frozenset[str]
     facilities: frozenset[str]
-    conveyances: frozenset[str]
     of_state: frozenset[str]
     forces: Mapping[str, str]
     part_before: tuple[str, ...]
@@ -277,7 +276,7 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     pronouns of people ("whose"), ``bodies`` names of well-known bodies, most
     of them of several countries, ``belonging`` words for what is not of one; ``stop_words`` say
     nothing of what a sentence is on, ``another`` are patterns of words before an earlier event of a
-    kind. ``labels`` leads from an event type to its name.
+    kind, ``carriers`` nouns of ships, vehicles and pipelines. ``labels`` leads from an event type to its name.
     """
 
     names: NameWords
@@ -292,6 +291,7 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     labels: Mapping[str, str]
     stop_words: frozenset[str]
     another: tuple[str, ...]
+    carriers: frozenset[str]
 
 
 class _SummaryFile(Sentences, frozen=True, forbid_unknown_fields=True):
@@ -324,6 +324,7 @@ def load_resolution(language: str) -> ResolutionRules:
         },
         stop_words=sentences.stop_words,
         another=sentences.another,
+        carriers=frozenset(map(plain, load_carriers(language))),
     )
 
 

@@ -4,10 +4,11 @@ What follows from no words of an account is inferred, and marked so.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kipu.lang.resolution import plain
 from kipu.model.readings import Argument, EventMention
+from kipu.model.times import Interval
 from kipu.resolution.claims import EventClaims
 from kipu.resolution.times import told
 
@@ -15,6 +16,8 @@ _NEWS = timedelta(days=2)
 """How far from its own date a report from a town tells of what happened in that town."""
 _SAME_TALE = timedelta(days=7)
 """How far from the event that a text opens with its others are still told of the same scene."""
+_FRESH = timedelta(days=14)
+"""How old what a text opens with is at most, if the text is news of it."""
 _ORDER = ("setting/passage", "setting/court", "setting/lead", "setting/dateline")
 """Settings, the surest first."""
 
@@ -25,7 +28,7 @@ def infer_place(kind: str, claims: EventClaims) -> str | None:
     What holds for a whole country, as a decree does, is not of the town that it is reported from.
     """
     country = _country(kind, claims)
-    if kind in claims.types.nationwide and country is not None:
+    if country is not None and kind in claims.types.nationwide | claims.types.governing:
         return country
     return _setting(claims) or country
 
@@ -52,32 +55,41 @@ def _settings(claims: EventClaims) -> Iterator[tuple[EventMention, Argument]]:
 
 def _holds(place: Argument, mention: EventMention, claims: EventClaims) -> bool:
     """Whether the time of an account lets it be of a setting."""
+    if place.rule == "setting/court":
+        return True
     if place.rule == "setting/dateline":
-        return _is_news(mention, claims)
-    if place.rule == "setting/lead":
-        return _is_of_lead(place, mention, claims)
-    return True
+        time = told(mention.time)
+        created = claims.sources.created(mention.trigger.doc_id)
+        return time is not None and _close(time, created, _NEWS)
+    return _is_of_scene(place, mention, claims)
 
 
-def _is_news(mention: EventMention, claims: EventClaims) -> bool:
+def _is_of_scene(place: Argument, mention: EventMention, claims: EventClaims) -> bool:
+    """Whether an event is not told to be of another time than the one that set the scene.
+
+    What a text opens with is only the scene of the news: a review goes on to other places.
+    """
+    reading = claims.sources.readings[mention.trigger.doc_id]
+    opening = next((e for e in reading.events if e.place and e.place.span == place.span), None)
+    first = told(opening.time) if opening is not None else None
     time, created = told(mention.time), claims.sources.created(mention.trigger.doc_id)
-    if time is None or created is None or time.earliest is None or time.latest is None:
+    lead = place.rule == "setting/lead"
+    if lead and (first is None or created is None or not _close(first, created, _FRESH)):
         return False
-    return created[0] - _NEWS <= time.earliest and time.latest <= created[1] + _NEWS
+    if time is None:
+        return mention.time.interval is None
+    return not lead if first is None else _close(time, _days(first), _SAME_TALE)
 
 
-def _is_of_lead(place: Argument, mention: EventMention, claims: EventClaims) -> bool:
-    time = told(mention.time)
-    events = claims.sources.readings[mention.trigger.doc_id].events
-    lead = next((e for e in events if e.place and e.place.span == place.span), None)
-    opening = told(lead.time) if lead is not None else None
-    if time is None or opening is None or opening.earliest is None or opening.latest is None:
-        return time is None
-    if time.earliest is None or time.latest is None:
-        return False
-    return (
-        opening.earliest - _SAME_TALE <= time.earliest
-        and time.latest <= opening.latest + _SAME_TALE
+def _days(interval: Interval) -> tuple[date, date] | None:
+    return (interval.earliest, interval.latest) if interval.earliest and interval.latest else None
+
+
+def _close(interval: Interval, days: tuple[date, date] | None, reach: timedelta) -> bool:
+    """Whether an interval lies within days, or no further from them than it may."""
+    own = _days(interval)
+    return own is not None and days is not None and days[0] - reach <= own[0] and own[1] <= (
+        days[1] + reach
     )
 
 

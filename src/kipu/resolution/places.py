@@ -73,7 +73,7 @@ def is_conveyance(entity: Entity, rules: ResolutionRules) -> bool:
     if entity.type != "place":
         return False
     names = (plain(name).split() for name in (entity.name, *entity.aliases))
-    return any(not rules.names.conveyances.isdisjoint(words) for words in names)
+    return any(not rules.carriers.isdisjoint(words) for words in names)
 
 
 def is_official(entity: Entity, rules: ResolutionRules) -> bool:

@@ -82,7 +82,7 @@ def find_accounts(
     counted = _not_in_dates(Tree(doc, syntax), numbers, timexes)
     syntax = mend_counted(Tree(doc, syntax), counted)
     tree = _mended(doc, syntax, mentions, timexes, resources)
-    known = Mentions(tree, mentions)
+    known = Mentions(tree, mentions, resources.carriers)
     sums = [n for n in counted if n.is_money]
     money = frozenset(token for n in sums for token in (n.first, n.number, n.head))
     dates = frozenset(t for x in timexes if x.type != "SET" for t in tree.tokens_in(x.span))

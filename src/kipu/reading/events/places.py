@@ -78,7 +78,7 @@ def _around(
     police say, thousands marched".
     """
     clause = _clause(tree, trigger.token)
-    finders = (_where, _there, _fronted)
+    finders = (_where, _there, _fronted, _at_the_moment)
     places = (find(tree, clause, mentions, lexicon) for find in finders)
     place = next((place for place in places if place is not None), None)
     if place is None or trigger.frame.type in _ENDS or trigger.part != "verb":
@@ -116,8 +116,7 @@ def _there(tree: Tree, clause: int, mentions: Mentions, lexicon: EventLexicon) -
     before = [
         mention
         for mention in mentions.mentions
-        if mention.type == "place"
-        and mentions.has_name(mention)
+        if mentions.is_spot(mention)
         and (token := tree.head_of(mention.span)) is not None
         and token < pointers[0]
         and sentence - tree.sentence[token] <= 1
@@ -138,11 +137,26 @@ def _fronted(tree: Tree, clause: int, mentions: Mentions, lexicon: EventLexicon)
     return None
 
 
+def _at_the_moment(
+    tree: Tree, clause: int, mentions: Mentions, lexicon: EventLexicon
+) -> Mention | None:
+    """Give the place in the clause that says what went on: "shot as she left her car in Orsk"."""
+    for token in tree.children(clause, "advcl"):
+        if not _meanwhile(tree, token, lexicon):
+            continue
+        for oblique in tree.children(token, "obl"):
+            if tree.case(oblique) in lexicon.place_cases - lexicon.source_cases - lexicon.of_cases:
+                place = next(mentions.places_below(oblique, lexicon), None)
+                if place is not None:
+                    return place
+    return None
+
+
 def _of_target(trigger: Trigger, mentions: Mentions) -> Argument | None:
     """Take what was attacked, searched or occupied for the place: "shelled the fort"."""
     for complement in trigger.complements:
         place = mentions.by_token.get(complement.token)
-        if complement.slot == "object" and place is not None and place.type == "place":
+        if complement.slot == "object" and place is not None and mentions.is_spot(place):
             return Argument("place", place.span, place.id, f"{trigger.frame.id}/target")
     return None
 
@@ -171,7 +185,8 @@ def _named_first(
     mentions: Mentions, complement: Complement, lexicon: EventLexicon
 ) -> Mention | None:
     places = list(mentions.places_below(complement.token, lexicon))
-    named = next((place for place in places if mentions.has_name(place)), None)
+    named = next((place for place in places if mentions.is_spot(place)), None)
+    named = named or next((place for place in places if mentions.has_name(place)), None)
     if named is not None or complement.case in lexicon.of_cases:
         return named
     return places[0] if places else None

@@ -15,11 +15,12 @@ from kipu.reading.events.passages import paragraphs_of
 from kipu.reading.trees import Tree
 
 _BODILY = frozenset(
-    ("death", "violence", "taking", "disaster", "custody", "protest", "inquiry", "aid", "seizure",
-     "release")
-)  # fmt: skip
+    ("death", "violence", "taking", "disaster", "custody", "protest", "aid", "seizure")
+)
 """Families of events that a text goes on to tell where it is."""
-_COURT = frozenset(("trial", "verdict", "acquittal"))
+_ON_SITE = frozenset(("search", "visit", "surrender"))
+"""Types of other families of which the same holds."""
+_COURT = frozenset(("trial", "verdict", "acquittal", "charge"))
 """Families of what a court does where it sits."""
 _AWAY = frozenset(("speech", "movement", "publication"))
 """Families of events that need not be where the text's other ones are."""
@@ -40,12 +41,16 @@ class _Scenes(msgspec.Struct, frozen=True):
         """The family of an event's type."""
         return self.ontology.types[event.type].family
 
+    def goes_on(self, event: EventMention) -> bool:
+        """Whether an event is told as a part of a scene."""
+        bodily = self.family(event) in _BODILY or event.type in _ON_SITE
+        return bodily and event.factuality == "certain" and not event.another
+
     def is_scene(self, event: EventMention) -> bool:
         """Whether an event's place, one with a name, is where the text goes on."""
         if event.place is None or event.place.mention is None or event.factuality != "certain":
             return False
-        place = self.mentions.by_id[event.place.mention]
-        return place.type == "place" and self.mentions.has_name(place)
+        return self.mentions.is_spot(self.mentions.by_id[event.place.mention])
 
 
 def set_scenes(
@@ -65,17 +70,14 @@ def set_scenes(
     found: dict[str, list[Argument]] = {event.id: [] for event in events}
     for event, place in _in_passages(tree, scenes):
         found[event.id].append(_setting(place, "passage"))
-    general = [
-        (_COURT, _court(scenes, events), "court"),
-        (_BODILY, _lead(tree, scenes), "lead"),
-        (None, _dateline(tree, mentions), "dateline"),
-    ]
+    court, lead, dateline = _court(scenes, events), _lead(tree, scenes), _dateline(tree, mentions)
     for event in events:
-        for families, place, rule in general:
-            family = scenes.family(event)
-            fits = family in families if families is not None else family not in _AWAY
-            if place is not None and fits:
-                found[event.id].append(_setting(place, rule))
+        if court is not None and scenes.family(event) in _COURT:
+            found[event.id].append(_setting(court, "court"))
+        if lead is not None and scenes.goes_on(event) and lead.span.end < event.trigger.start:
+            found[event.id].append(_setting(lead, "lead"))
+        if dateline is not None and scenes.family(event) not in _AWAY:
+            found[event.id].append(_setting(dateline, "dateline"))
     return tuple(
         event
         if event.place is not None
@@ -98,13 +100,21 @@ def _in_passages(tree: Tree, scenes: _Scenes) -> Iterator[tuple[EventMention, Ar
             left -= 1
             for event in told:
                 if event.place is None and scene is not None and left >= 0:
-                    if scenes.family(event) in _BODILY and event.factuality == "certain":
+                    if scenes.goes_on(event):
                         yield event, scene
-            placed = [event.place for event in told if scenes.is_scene(event)]
+            placed = [e.place for e in told if scenes.is_scene(e) and _is_main(tree, e)]
             if placed:
                 scene, left = placed[-1], _REACH
             elif any(event.place is not None for event in told):
                 scene = None
+
+
+def _is_main(tree: Tree, event: EventMention) -> bool:
+    """Whether an event is what its sentence tells, or stands right below it."""
+    token = tree.head_of(event.trigger)
+    while token is not None and tree.deprel[token] in ("conj", "parataxis", "ccomp"):
+        token = tree.governor(token)
+    return token is not None and (tree.is_root(token) or tree.is_root(tree.head[token]))
 
 
 def _court(scenes: _Scenes, events: Sequence[EventMention]) -> Argument | None:
@@ -123,7 +133,7 @@ def _lead(tree: Tree, scenes: _Scenes) -> Argument | None:
         for sentence in sentences:
             told = scenes.events.get(tree.sentence[sentence.start], ()) if len(sentence) else ()
             for event in told:
-                if scenes.is_scene(event) and scenes.family(event) in _BODILY:
+                if scenes.is_scene(event) and scenes.goes_on(event):
                     return event.place
     return None
 
