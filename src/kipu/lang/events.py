@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from kipu.lang.quantities import RoleRule, StateRule, load_persons, load_roles, load_states
-from kipu.lang.resources import load_carriers, load_toml, resource_names
+from kipu.lang.resources import load_carriers, load_courts, load_toml, resource_names
 from kipu.model.readings import EntityType
 
 
@@ -314,7 +314,7 @@ class EventResources(msgspec.Struct, frozen=True):
 
     ``undergone`` are the verbs, as lemmas, that somebody does to somebody, whatever the frame;
     ``verbs`` those that trigger any, ``reflexive`` those that do with "se" alone.
-    ``carriers`` are nouns of ships, vehicles and pipelines.
+    ``carriers`` are nouns of ships, vehicles and pipelines, ``courts`` of courts.
     """
 
     ontology: Ontology
@@ -330,6 +330,7 @@ class EventResources(msgspec.Struct, frozen=True):
     verbs: frozenset[str]
     reflexive: frozenset[str]
     carriers: frozenset[str]
+    courts: frozenset[str]
 
 
 @cache
@@ -369,6 +370,7 @@ def load_event_resources(language: str) -> EventResources:
             text.split()[0] for frame in frames for text in frame.verbs if text.endswith(" se")
         ),
         carriers=load_carriers(language),
+        courts=load_courts(language),
     )
 
 

@@ -192,6 +192,7 @@ class _TypeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seated: _Blamed
     governing: _Blamed
     nationwide: _Blamed
+    sitting: _Blamed
 
 
 class TypeRules(msgspec.Struct, frozen=True):
@@ -203,7 +204,7 @@ class TypeRules(msgspec.Struct, frozen=True):
     ``subjects`` leads from a type to the class of roles of those whom it is about; ``utterances``
     are told apart by what is said, ``seated`` types are acts of a state's bodies, done in its
     country, ``governing`` such as are if one of its bodies or officials acts. ``nationwide`` ones
-    hold for all of it.
+    hold for all of it, ``sitting`` ones are done in its capital.
     """
 
     same_default: float
@@ -219,6 +220,7 @@ class TypeRules(msgspec.Struct, frozen=True):
     seated: frozenset[str]
     governing: frozenset[str]
     nationwide: frozenset[str]
+    sitting: frozenset[str]
 
     def subject_group(self, kind: str) -> str | None:
         """Give the class of roles that tells whom an event of a type is about."""
@@ -380,4 +382,5 @@ def _type_rules(file: _TypeFile) -> TypeRules:
         seated=file.seated.types,
         governing=file.governing.types,
         nationwide=file.nationwide.types,
+        sitting=file.sitting.types,
     )

@@ -93,3 +93,9 @@ def load_carriers(language: str) -> frozenset[str]:
     """Give the nouns of what carries people or goods and is no place on the map by itself."""
     rows = load_table(language, "names", "places.tsv")
     return frozenset(noun for noun, kind, _ in rows if kind in _CARRIERS)
+
+
+def load_courts(language: str) -> frozenset[str]:
+    """Give the nouns of courts."""
+    rows = load_table(language, "names", "organizations.tsv")
+    return frozenset(noun for noun, kind, *_ in rows if kind == "court")

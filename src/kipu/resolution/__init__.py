@@ -29,6 +29,7 @@ from kipu.resolution.places import (
     is_facility,
     is_official,
     neighbouring_places,
+    seats_of,
     shared_countries,
 )
 from kipu.resolution.sources import gather_sources, read_links
@@ -55,6 +56,7 @@ def resolve(
         places=frozenset(e.id for e in entities if e.type == "place"),
         facilities=frozenset(e.id for e in entities if is_facility(e, rules)),
         forces={e.id: force for e in entities if (force := force_of(e, rules))},
+        seats=seats_of(entities, rules),
         countries=shared_countries(sources, entities),
         conveyances=frozenset(e.id for e in entities if is_conveyance(e, rules)),
         officials=frozenset(e.id for e in entities if is_official(e, rules)),

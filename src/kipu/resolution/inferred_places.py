@@ -30,6 +30,9 @@ def infer_place(kind: str, claims: EventClaims) -> str | None:
     country = _country(kind, claims)
     if country is not None and kind in claims.types.nationwide | claims.types.governing:
         return country
+    seat = claims.world.seats.get(country or "") if kind in claims.types.sitting else None
+    if seat is not None:
+        return seat
     return _setting(claims) or country
 
 
@@ -60,8 +63,19 @@ def _holds(place: Argument, mention: EventMention, claims: EventClaims) -> bool:
     if place.rule == "setting/dateline":
         time = told(mention.time)
         created = claims.sources.created(mention.trigger.doc_id)
+        if mention.time.interval is None:
+            return _is_opening(mention, claims)
         return time is not None and _close(time, created, _NEWS)
     return _is_of_scene(place, mention, claims)
+
+
+def _is_opening(mention: EventMention, claims: EventClaims) -> bool:
+    """Whether an account stands in the headline or the first paragraph, which tell the news."""
+    blocks = claims.sources.readings[mention.trigger.doc_id].doc.blocks
+    body = next((block for block in blocks if block.kind == "paragraph"), None)
+    heads = [block for block in blocks if block.kind == "headline"]
+    first = [*heads, body] if body is not None else heads
+    return mention.factuality == "certain" and any(b.span.holds(mention.trigger) for b in first)
 
 
 def _is_of_scene(place: Argument, mention: EventMention, claims: EventClaims) -> bool:
@@ -118,7 +132,7 @@ def _is_of_state(kind: str, claims: EventClaims) -> bool:
         claims.entities.get(argument.mention or "") in claims.world.officials
         for mention in claims.mentions
         for argument in mention.arguments
-        if claims.types.roles.group(argument.role) == "actor"
+        if claims.types.roles.group(argument.role) in ("actor", "undergoer")
     )
 
 
@@ -140,7 +154,8 @@ def _countries_of_doers(claims: EventClaims) -> set[str]:
         words = name.split()
         found |= {rules.demonyms[word] for word in words if word in rules.demonyms}
         found |= {c for c in rules.demonyms.values() if f" {c} " in f" {name} "}
-        abroad = name in rules.bodies - rules.names.generic_bodies  # "congress" is anyone's
+        own = not rules.names.generic_bodies.issuperset(words)  # any country has a supreme court
+        abroad = own and name in rules.bodies
         if abroad or rules.belonging & set(words):
             found.add(name)
     return found

@@ -48,10 +48,18 @@ def _connect(near: dict[str, set[str]], one: str, other: str) -> None:
 def _connect_capitals(
     near: dict[str, set[str]], entities: Sequence[Entity], rules: ResolutionRules
 ) -> None:
+    for country, seat in seats_of(entities, rules).items():
+        _connect(near, seat, country)
+
+
+def seats_of(entities: Sequence[Entity], rules: ResolutionRules) -> dict[str, str]:
+    """Lead from each country of a record to its capital, where the record names both."""
     by_name = {plain(entity.name): entity.id for entity in entities if entity.type != "person"}
-    for seat, country in rules.capitals.items():
-        if seat in by_name and country in by_name:
-            _connect(near, by_name[seat], by_name[country])
+    return {
+        by_name[country]: by_name[seat]
+        for seat, country in rules.capitals.items()
+        if seat in by_name and country in by_name
+    }
 
 
 def _reach(key: str, near: Mapping[str, set[str]]) -> frozenset[str]:

@@ -113,7 +113,7 @@ def find_accounts(
     )
     counts = read_counts(tree, triggers, counted, resources)
     pairs = tuple(_accounts(context, triggers, counts))
-    events = set_scenes(tree, known, [event for _, event in pairs], resources.ontology)
+    events = set_scenes(tree, known, [event for _, event in pairs], resources)
     return Undated(tree, triggers, tuple(t for t, _ in pairs), events)
 
 

@@ -69,8 +69,11 @@ class Mentions:
 
         A ship is somewhere itself.
         """
-        fixed = mention.type == "place" and mention.chain not in self._carrying
-        return fixed and self.has_name(mention)
+        return self.is_fixed(mention) and self.has_name(mention)
+
+    def is_fixed(self, mention: Mention) -> bool:
+        """Whether a mention is a place that does not move, with or without a name."""
+        return mention.type == "place" and mention.chain not in self._carrying
 
     def places_below(self, token: int, lexicon: EventLexicon) -> Iterator[Mention]:
         """Give the places that a phrase names or that lie round what it names, nearest first."""

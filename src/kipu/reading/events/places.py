@@ -24,8 +24,8 @@ _ENDS: Mapping[str, str] = {
 _FROM_CUSTODY = frozenset(("extradition", "deportation"))
 """Movements that begin where somebody is held."""
 _OFFICIAL = frozenset(
-    ("acquittal", "appeal", "charge", "decree", "extradition", "inquiry", "office", "pardon",
-     "removal", "sanction", "seizure", "trial", "verdict", "vote")
+    ("acquittal", "appeal", "charge", "decree", "election", "extradition", "inquiry", "office",
+     "pardon", "removal", "sanction", "seizure", "trial", "verdict", "vote")
 )  # fmt: skip
 """Families of what bodies do at their seat."""
 _UNPLACED = frozenset(("speech", "movement", "publication"))
@@ -62,11 +62,21 @@ def read_place(
             return Argument("place", place.span, place.id, rule)
     family = ontology.types[trigger.frame.type].family
     return (
-        _premises(tree, trigger, mentions, lexicon)
+        _inside(trigger, mentions)
+        or _premises(tree, trigger, mentions, lexicon)
         or _of_doer(tree, trigger, mentions, lexicon, official=family in _OFFICIAL)
         or _around(tree, trigger, mentions, lexicon)
         or (_of_target(trigger, mentions) if family in _AIMED else None)
     )
+
+
+def _inside(trigger: Trigger, mentions: Mentions) -> Argument | None:
+    """Take the place that is a part of the expression: "walked out of Orsk prison"."""
+    for token in trigger.tokens:
+        place = mentions.by_token.get(token)
+        if place is not None and token != trigger.token and mentions.is_spot(place):
+            return Argument("place", place.span, place.id, f"{trigger.frame.id}/inside")
+    return None
 
 
 def _around(
@@ -156,7 +166,7 @@ def _of_target(trigger: Trigger, mentions: Mentions) -> Argument | None:
     """Take what was attacked, searched or occupied for the place: "shelled the fort"."""
     for complement in trigger.complements:
         place = mentions.by_token.get(complement.token)
-        if complement.slot == "object" and place is not None and mentions.is_spot(place):
+        if complement.slot == "object" and place is not None and mentions.is_fixed(place):
             return Argument("place", place.span, place.id, f"{trigger.frame.id}/target")
     return None
 
@@ -169,8 +179,11 @@ def _of_doer(
     An ``official`` act is also where the body belongs: "Chile's Supreme Court acquitted her".
     """
     for complement in trigger.complements:
-        if complement.slot != "subject" or trigger.frame.type in _ENDS:
+        if complement.slot != "subject" or trigger.frame.type in _ENDS.keys() - _FROM_CUSTODY:
             continue
+        doer = mentions.by_token.get(complement.token)
+        if official and doer is not None and mentions.is_spot(doer):
+            return Argument("place", doer.span, doer.id, f"{trigger.frame.id}/place-that-acts")
         for inner in tree.children(complement.token, "nmod"):
             place = mentions.by_token.get(inner)
             is_in = tree.case(inner) in lexicon.premises_cases - lexicon.source_cases
@@ -278,10 +291,10 @@ def _beside_noun(tree: Tree, token: int, lexicon: EventLexicon) -> Iterator[int]
     verb = tree.governor(token)
     if verb is None or tree.upos[verb] != "VERB":
         return
-    if tree.deprel[token] == "obl" and tree.case(token) in lexicon.company_cases:
+    ends = tree.lower_lemma[verb] in lexicon.ending_verbs
+    if tree.deprel[token] == "obl" and (ends or tree.case(token) in lexicon.company_cases):
         yield verb
-        if tree.lower_lemma[verb] in lexicon.ending_verbs:
-            yield from tree.children(verb, "nsubj")
+        yield from tree.children(verb, "nsubj") if ends else ()
 
 
 def place_by_dateline(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from kipu.lang.events import Ontology
+from kipu.lang.events import EventResources, Ontology
 from kipu.model.readings import Argument, EventMention
 from kipu.reading.events.arguments import Mentions
 from kipu.reading.events.passages import paragraphs_of
@@ -28,6 +28,8 @@ _REACH = 3
 """Sentences after one that names a place which still tell of what happened there."""
 _LEAD = 2
 """Paragraphs that tell of what a text is about."""
+_OPENING = 3
+"""Paragraphs that tell on of it."""
 
 
 class _Scenes(msgspec.Struct, frozen=True):
@@ -48,13 +50,14 @@ class _Scenes(msgspec.Struct, frozen=True):
 
     def is_scene(self, event: EventMention) -> bool:
         """Whether an event's place, one with a name, is where the text goes on."""
-        if event.place is None or event.place.mention is None or event.factuality != "certain":
+        unreal = event.factuality in ("denied", "planned")
+        if event.place is None or event.place.mention is None or unreal:
             return False
         return self.mentions.is_spot(self.mentions.by_id[event.place.mention])
 
 
 def set_scenes(
-    tree: Tree, mentions: Mentions, events: Sequence[EventMention], ontology: Ontology
+    tree: Tree, mentions: Mentions, events: Sequence[EventMention], resources: EventResources
 ) -> tuple[EventMention, ...]:
     """Give events without a place their settings: passage, court, lead and dateline, in this order.
 
@@ -66,15 +69,17 @@ def set_scenes(
         token = tree.head_of(event.trigger)
         if token is not None:
             by_sentence.setdefault(tree.sentence[token], []).append(event)
-    scenes = _Scenes(mentions, ontology, by_sentence)
+    scenes = _Scenes(mentions, resources.ontology, by_sentence)
     found: dict[str, list[Argument]] = {event.id: [] for event in events}
     for event, place in _in_passages(tree, scenes):
         found[event.id].append(_setting(place, "passage"))
-    court, lead, dateline = _court(scenes, events), _lead(tree, scenes), _dateline(tree, mentions)
+    opening = [b.span for b in tree.doc.blocks if b.kind == "paragraph"][:_OPENING]
+    court, lead, dateline = _court(tree, scenes, events, resources), _lead(tree, scenes), _dateline(tree, mentions)
     for event in events:
         if court is not None and scenes.family(event) in _COURT:
             found[event.id].append(_setting(court, "court"))
-        if lead is not None and scenes.goes_on(event) and lead.span.end < event.trigger.start:
+        opens = any(block.holds(event.trigger) for block in opening)
+        if lead is not None and opens and scenes.goes_on(event) and lead.span < event.trigger:
             found[event.id].append(_setting(lead, "lead"))
         if dateline is not None and scenes.family(event) not in _AWAY:
             found[event.id].append(_setting(dateline, "dateline"))
@@ -110,25 +115,46 @@ def _in_passages(tree: Tree, scenes: _Scenes) -> Iterator[tuple[EventMention, Ar
 
 
 def _is_main(tree: Tree, event: EventMention) -> bool:
-    """Whether an event is what its sentence tells, or stands right below it."""
+    """Whether an event is told by a verb, or is what its sentence tells of.
+
+    "Sentenced for the massacres of Alta" is not told of Alta.
+    """
     token = tree.head_of(event.trigger)
+    if token is not None and tree.upos[token] == "VERB":
+        return True
     while token is not None and tree.deprel[token] in ("conj", "parataxis", "ccomp"):
         token = tree.governor(token)
     return token is not None and (tree.is_root(token) or tree.is_root(tree.head[token]))
 
 
-def _court(scenes: _Scenes, events: Sequence[EventMention]) -> Argument | None:
+def _court(
+    tree: Tree, scenes: _Scenes, events: Sequence[EventMention], resources: EventResources
+) -> Argument | None:
     """Give the one place at which a text has courts sit."""
     places = [
         event.place
         for event in events
         if scenes.family(event) in _COURT and event.place is not None and scenes.is_scene(event)
     ]
+    places += _seats(tree, scenes.mentions, resources)
     return places[0] if len({scenes.mentions.identity(place) for place in places}) == 1 else None
 
 
+def _seats(tree: Tree, mentions: Mentions, resources: EventResources) -> Iterator[Argument]:
+    """Give the towns in which a text has its courts: "the High Court at Orsk"."""
+    cases = resources.lexicon.premises_cases - resources.lexicon.source_cases
+    for mention in mentions.mentions:
+        head = tree.head_of(mention.span) if mention.type == "organization" else None
+        if head is None or tree.lower_lemma[head] not in resources.courts:
+            continue
+        for token in tree.children(head, "nmod"):
+            place = mentions.by_token.get(token)
+            if place is not None and mentions.is_spot(place) and tree.case(token) in cases:
+                yield Argument("place", place.span, place.id, "seat")
+
+
 def _lead(tree: Tree, scenes: _Scenes) -> Argument | None:
-    """Give the place of the first bodily event that the first paragraphs place."""
+    """Give the place of the first bodily event that the opening paragraphs place."""
     for sentences in list(paragraphs_of(tree))[:_LEAD]:
         for sentence in sentences:
             told = scenes.events.get(tree.sentence[sentence.start], ()) if len(sentence) else ()
