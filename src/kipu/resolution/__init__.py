@@ -84,7 +84,7 @@ def _resolve_event(
     kind = resolve_type(claims)
     participants = resolve_participants(claims)
     leading = leading_participants(claims, participants)
-    place = resolve_place(claims)
+    place = resolve_place(kind, claims)
     inferred = infer_place(kind, claims) if place is None else None
     disputes = find_contradictions(event_id, claims)
     independent = len({claims.group(mention) for mention in claims.asserted()})

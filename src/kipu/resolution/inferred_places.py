@@ -18,7 +18,7 @@ _SAME_TALE = timedelta(days=7)
 """How far from the event that a text opens with its others are still told of the same scene."""
 _FRESH = timedelta(days=14)
 """How old what a text opens with is at most, if the text is news of it."""
-_ORDER = ("setting/passage", "setting/court", "setting/lead", "setting/dateline")
+_ORDER = ("setting/passage", "setting/court", "setting/lead", "setting/dateline", "setting/report")
 """Settings, the surest first."""
 
 
@@ -33,7 +33,17 @@ def infer_place(kind: str, claims: EventClaims) -> str | None:
     seat = claims.world.seats.get(country or "") if kind in claims.types.sitting else None
     if seat is not None:
         return seat
-    return _setting(claims) or country
+    return _setting(claims) or country or _country_that_acts(claims)
+
+
+def _country_that_acts(claims: EventClaims) -> str | None:
+    """Take the country whose body is said to act: "Portugal's high court"."""
+    found = {
+        claims.entities[mention.place.mention]
+        for mention in claims.mentions
+        if mention.place and mention.place.mention in claims.entities
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _setting(claims: EventClaims) -> str | None:
@@ -60,10 +70,10 @@ def _holds(place: Argument, mention: EventMention, claims: EventClaims) -> bool:
     """Whether the time of an account lets it be of a setting."""
     if place.rule == "setting/court":
         return True
-    if place.rule == "setting/dateline":
+    if place.rule in ("setting/dateline", "setting/report"):
         time = told(mention.time)
         created = claims.sources.created(mention.trigger.doc_id)
-        if mention.time.interval is None:
+        if mention.time.interval is None and place.rule == "setting/report":
             return _is_opening(mention, claims)
         return time is not None and _close(time, created, _NEWS)
     return _is_of_scene(place, mention, claims)
@@ -148,6 +158,7 @@ def _countries_of_doers(claims: EventClaims) -> set[str]:
         for argument in mention.arguments
         if argument.mention and argument.mention in claims.entities
         if argument.role in claims.types.roles.actor
+        if claims.entities[argument.mention] not in world.people
     }
     found: set[str] = set()
     for name in (plain(world.names[doer]) for doer in doers):

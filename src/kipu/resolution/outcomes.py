@@ -127,23 +127,28 @@ def _holds_narrower(interval: Interval, others: Iterable[Interval]) -> bool:
     )
 
 
-def resolve_place(claims: EventClaims) -> str | None:
+def resolve_place(kind: str, claims: EventClaims) -> str | None:
     """Take the place that most independent sources give, one with a name if there is one.
 
-    Who was taken off a ship was taken off it somewhere: a ship or train is the last choice.
+    Who was taken off a ship was taken off it somewhere: a ship or train is the last choice. The
+    country of the body that acts ("Portugal's high court") is left for what is inferred. Of what
+    holds for a whole country, one is the place if any account says so.
     """
     found = [
         (claims.entities[mention.place.mention], claims.group(mention))
         for mention in claims.mentions
         if mention.place and mention.place.mention and mention.place.mention in claims.entities
+        if not mention.place.rule.endswith("/country-of-subject")
     ]
     votes = _votes(found)
     world = claims.world
-    return min(
-        votes,
-        key=lambda key: (key in world.conveyances, key not in world.named, votes[key], key),
-        default=None,
-    )
+    wide = world.countries.values() if kind in claims.types.nationwide else ()
+
+    def order(key: str) -> tuple[bool, bool, bool, tuple[int, int], str]:
+        carries, nameless = key in world.conveyances, key not in world.named
+        return key not in wide, carries, nameless, votes[key], key
+
+    return min(votes, key=order, default=None)
 
 
 def resolve_participants(claims: EventClaims) -> tuple[Participant, ...]:

@@ -32,6 +32,8 @@ _UNPLACED = frozenset(("speech", "movement", "publication"))
 """Families whose events are not where the news is written from."""
 _AIMED = frozenset(("violence", "seizure", "protest", "inquiry"))
 """Families of what is done to a place at that place."""
+_NOT_THERE = frozenset(("recipient", "beneficiary", "topic"))
+"""Roles whose fillers are not where the event is."""
 _OPENING = 3
 """Words into a sentence with which its first phrase has its noun ("In the old town")."""
 
@@ -54,8 +56,11 @@ def read_place(
             continue  # "a doctor from Norway" was not abducted there
         if complement.slot != "of" and complement.case in lexicon.of_cases:
             continue
-        if "place" in roles.get(role_of(trigger, complement), ()):
+        role = role_of(trigger, complement)
+        if "place" in roles.get(role, ()):
             continue
+        if role in _NOT_THERE and not _is_place(mentions, complement):
+            continue  # what is paid to the inhabitants of a town need not be paid there
         place = _named_first(mentions, complement, lexicon)
         if place is not None and (complement.slot != "of" or _is_place(mentions, complement)):
             rule = f"{trigger.frame.id}/place-{complement.case}"
@@ -187,9 +192,9 @@ def _of_doer(
         for inner in tree.children(complement.token, "nmod"):
             place = mentions.by_token.get(inner)
             is_in = tree.case(inner) in lexicon.premises_cases - lexicon.source_cases
-            is_in = is_in or (official and tree.deprel[inner] == "nmod:poss")
-            if place is not None and place.type == "place" and is_in:
-                rule = f"{trigger.frame.id}/place-of-subject"
+            owns = official and tree.deprel[inner] == "nmod:poss"
+            if place is not None and place.type == "place" and (is_in or owns):
+                rule = f"{trigger.frame.id}/{'country-of-subject' if owns else 'place-of-subject'}"
                 return Argument("place", place.span, place.id, rule)
     return None
 

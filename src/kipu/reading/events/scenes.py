@@ -59,10 +59,11 @@ class _Scenes(msgspec.Struct, frozen=True):
 def set_scenes(
     tree: Tree, mentions: Mentions, events: Sequence[EventMention], resources: EventResources
 ) -> tuple[EventMention, ...]:
-    """Give events without a place their settings: passage, court, lead and dateline, in this order.
+    """Give events without a place their settings, in the order in which they are to be believed.
 
     The passage is what the sentences before told in the same paragraph, the lead what the text
-    told first. A court sits where the only one does that the text places.
+    told first. A court sits where the only one does that the text places. The dateline is where
+    a deed or an accident of the day was; acts of bodies that it reports were done there, too.
     """
     by_sentence: dict[int, list[EventMention]] = {}
     for event in events:
@@ -82,7 +83,8 @@ def set_scenes(
         if lead is not None and opens and scenes.goes_on(event) and lead.span < event.trigger:
             found[event.id].append(_setting(lead, "lead"))
         if dateline is not None and scenes.family(event) not in _AWAY:
-            found[event.id].append(_setting(dateline, "dateline"))
+            told = "dateline" if scenes.goes_on(event) else "report"
+            found[event.id].append(_setting(dateline, told))
     return tuple(
         event
         if event.place is not None
