@@ -41,7 +41,7 @@ def _country_that_acts(claims: EventClaims) -> str | None:
     found = {
         claims.entities[mention.place.mention]
         for mention in claims.mentions
-        if mention.place and mention.place.mention in claims.entities
+        if mention.place and mention.place.mention and mention.place.mention in claims.entities
     }
     return found.pop() if len(found) == 1 else None
 
@@ -112,8 +112,11 @@ def _days(interval: Interval) -> tuple[date, date] | None:
 def _close(interval: Interval, days: tuple[date, date] | None, reach: timedelta) -> bool:
     """Whether an interval lies within days, or no further from them than it may."""
     own = _days(interval)
-    return own is not None and days is not None and days[0] - reach <= own[0] and own[1] <= (
-        days[1] + reach
+    return (
+        own is not None
+        and days is not None
+        and days[0] - reach <= own[0]
+        and own[1] <= (days[1] + reach)
     )
 
 

@@ -46,6 +46,25 @@ def read_place(
     A complement with a place's case marker names it, or lies in it ("at a party in the old town");
     a name is preferred to a description on the way to it.
     """
+    found = list(_of_complements(trigger, mentions, ontology, lexicon))
+    if found:
+        # "leaked from pipeline 9 near the town of Pell": a pipeline is somewhere itself
+        spots = (f for f in found if f.mention and mentions.is_fixed(mentions.by_id[f.mention]))
+        return next(spots, found[0])
+    family = ontology.types[trigger.frame.type].family
+    return (
+        _inside(trigger, mentions)
+        or _premises(tree, trigger, mentions, lexicon)
+        or _of_doer(tree, trigger, mentions, lexicon, official=family in _OFFICIAL)
+        or _around(tree, trigger, mentions, lexicon)
+        or (_of_target(trigger, mentions) if family in _AIMED else None)
+    )
+
+
+def _of_complements(
+    trigger: Trigger, mentions: Mentions, ontology: Ontology, lexicon: EventLexicon
+) -> Iterator[Argument]:
+    """Give the place of each complement with a place's case marker that has one."""
     roles = ontology.types[trigger.frame.type].roles
     for complement in trigger.complements:
         if complement.slot not in ("other", "of", "inner"):
@@ -64,15 +83,7 @@ def read_place(
         place = _named_first(mentions, complement, lexicon)
         if place is not None and (complement.slot != "of" or _is_place(mentions, complement)):
             rule = f"{trigger.frame.id}/place-{complement.case}"
-            return Argument("place", place.span, place.id, rule)
-    family = ontology.types[trigger.frame.type].family
-    return (
-        _inside(trigger, mentions)
-        or _premises(tree, trigger, mentions, lexicon)
-        or _of_doer(tree, trigger, mentions, lexicon, official=family in _OFFICIAL)
-        or _around(tree, trigger, mentions, lexicon)
-        or (_of_target(trigger, mentions) if family in _AIMED else None)
-    )
+            yield Argument("place", place.span, place.id, rule)
 
 
 def _inside(trigger: Trigger, mentions: Mentions) -> Argument | None:
@@ -124,7 +135,9 @@ def _where(tree: Tree, clause: int, mentions: Mentions, lexicon: EventLexicon) -
 
 def _there(tree: Tree, clause: int, mentions: Mentions, lexicon: EventLexicon) -> Mention | None:
     """Give the place named last before "there", in its sentence or the one before."""
-    pointers = [t for t in tree.children(clause, "advmod") if tree.lower[t] in lexicon.place_adverbs]
+    pointers = [
+        t for t in tree.children(clause, "advmod") if tree.lower[t] in lexicon.place_adverbs
+    ]
     if not pointers or tree.children(clause, "cop", "expl"):
         return None
     sentence = tree.sentence[clause]
@@ -143,6 +156,8 @@ def _fronted(tree: Tree, clause: int, mentions: Mentions, lexicon: EventLexicon)
     """Give the place before a clause that the parser hung on the speech verb set into it."""
     verb = tree.governor(clause)
     if verb is None or verb > clause or tree.deprel[clause] not in ("ccomp", "parataxis"):
+        return None
+    if tree.children(clause, "mark"):
         return None
     for token in tree.children(verb, "obl"):
         place = mentions.by_token.get(token)

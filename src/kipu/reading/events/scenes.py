@@ -12,7 +12,7 @@ from kipu.lang.events import EventResources, Ontology
 from kipu.model.readings import Argument, EventMention
 from kipu.reading.events.arguments import Mentions
 from kipu.reading.events.passages import paragraphs_of
-from kipu.reading.trees import Tree
+from kipu.reading.trees import Tree, relation
 
 _BODILY = frozenset(
     ("death", "violence", "taking", "disaster", "custody", "protest", "aid", "seizure")
@@ -75,7 +75,11 @@ def set_scenes(
     for event, place in _in_passages(tree, scenes):
         found[event.id].append(_setting(place, "passage"))
     opening = [b.span for b in tree.doc.blocks if b.kind == "paragraph"][:_OPENING]
-    court, lead, dateline = _court(tree, scenes, events, resources), _lead(tree, scenes), _dateline(tree, mentions)
+    court, lead, dateline = (
+        _court(tree, scenes, events, resources),
+        _lead(tree, scenes),
+        _dateline(tree, mentions),
+    )
     for event in events:
         if court is not None and scenes.family(event) in _COURT:
             found[event.id].append(_setting(court, "court"))
@@ -124,9 +128,7 @@ def _is_main(tree: Tree, event: EventMention) -> bool:
     token = tree.head_of(event.trigger)
     if token is not None and tree.upos[token] == "VERB":
         return True
-    while token is not None and tree.deprel[token] in ("conj", "parataxis", "ccomp"):
-        token = tree.governor(token)
-    return token is not None and (tree.is_root(token) or tree.is_root(tree.head[token]))
+    return token is not None and relation(tree.deprel[token]) in ("root", "nsubj", "obj")
 
 
 def _court(
