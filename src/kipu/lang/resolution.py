@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from kipu.lang.events import load_ontology
+from kipu.lang.gazetteer import Gazetteer, load_gazetteer
 from kipu.lang.resources import load_carriers, load_table, load_toml
 
 
@@ -278,7 +279,8 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     pronouns of people ("whose"), ``bodies`` names of well-known bodies, most
     of them of several countries, ``belonging`` words for what is not of one; ``stop_words`` say
     nothing of what a sentence is on, ``another`` are patterns of words before an earlier event of a
-    kind, ``carriers`` nouns of ships, vehicles and pipelines. ``labels`` leads from an event type to its name.
+    kind, ``carriers`` nouns of ships, vehicles and pipelines. ``country_codes`` leads from a country's
+    name to its code of three letters, ``labels`` from an event type to its name.
     """
 
     names: NameWords
@@ -294,6 +296,8 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     stop_words: frozenset[str]
     another: tuple[str, ...]
     carriers: frozenset[str]
+    country_codes: Mapping[str, str]
+    gazetteer: Gazetteer
 
 
 class _SummaryFile(Sentences, frozen=True, forbid_unknown_fields=True):
@@ -327,6 +331,8 @@ def load_resolution(language: str) -> ResolutionRules:
         stop_words=sentences.stop_words,
         another=sentences.another,
         carriers=frozenset(map(plain, load_carriers(language))),
+        country_codes=_country_codes(load_table(language, "names", "countries.tsv")),
+        gazetteer=load_gazetteer(),
     )
 
 
@@ -358,6 +364,10 @@ def plain(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _country_codes(rows: tuple[tuple[str, ...], ...]) -> dict[str, str]:
+    return {plain(name): code for code, names, *_ in rows for name in names.split(";")}
 
 
 def _type_rules(file: _TypeFile) -> TypeRules:

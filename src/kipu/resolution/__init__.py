@@ -6,7 +6,7 @@ from kipu.lang.resolution import ResolutionRules
 from kipu.model.ids import content_id
 from kipu.model.judgements import Judgement
 from kipu.model.readings import Reading
-from kipu.model.resolved import Contradiction, Entity, Event, Participant, Resolution
+from kipu.model.resolved import Contradiction, Event, Participant, Resolution
 from kipu.resolution.articles import find_articles
 from kipu.resolution.claims import EventClaims, World, gather_claims
 from kipu.resolution.contradictions import find_contradictions, status_of
@@ -14,6 +14,7 @@ from kipu.resolution.copies import find_copies, independent_groups
 from kipu.resolution.entities import resolve_entities
 from kipu.resolution.events import cluster_events, copied_events, entity_of_chains, is_named
 from kipu.resolution.inferred_places import infer_place
+from kipu.resolution.locations import locate
 from kipu.resolution.outcomes import (
     leading_participants,
     resolve_factuality,
@@ -44,6 +45,8 @@ def resolve(
     links = read_links(judgements, sources)
     copies, overlaps = find_copies(sources, rules.weights.copies)
     entities = resolve_entities(sources, overlaps, links, rules)
+    countries = shared_countries(sources, entities)
+    entities = locate(entities, sources, countries, rules)
     world = World(
         entity_of=entity_of_chains(entities),
         names={entity.id: entity.name for entity in entities},
@@ -57,7 +60,7 @@ def resolve(
         facilities=frozenset(e.id for e in entities if is_facility(e, rules)),
         forces={e.id: force for e in entities if (force := force_of(e, rules))},
         seats=seats_of(entities, rules),
-        countries=shared_countries(sources, entities),
+        countries=countries,
         conveyances=frozenset(e.id for e in entities if is_conveyance(e, rules)),
         officials=frozenset(e.id for e in entities if is_official(e, rules)),
         articles=find_articles(entities, sources, rules),

@@ -110,9 +110,8 @@ def _in_passages(tree: Tree, scenes: _Scenes) -> Iterator[tuple[EventMention, Ar
             told = scenes.events.get(tree.sentence[sentence.start], ()) if len(sentence) else ()
             left -= 1
             for event in told:
-                if event.place is None and scene is not None and left >= 0:
-                    if scenes.goes_on(event):
-                        yield event, scene
+                if event.place is None and scene and left >= 0 and scenes.goes_on(event):
+                    yield event, scene
             placed = [e.place for e in told if scenes.is_scene(e) and _is_main(tree, e)]
             if placed:
                 scene, left = placed[-1], _REACH
