@@ -68,7 +68,7 @@ def _heading(page: EventPage) -> list[str]:
     event = page.entry.event
     place = [page.names[event.place]] if event.place in page.names else []
     if place and event.place_inferred:
-        place = [f"{place[0]} (inferred: the country that the texts are about)"]
+        place = [f"{place[0]} (inferred: no account says where)"]
     words = [render_interval(page.entry.when.interval), *place, event.type.replace("_", " ")]
     return [*words, *status_words(event), _sources(event)]
 

@@ -9,7 +9,7 @@ import msgspec
 
 from kipu.lang.ontology import Ontology, load_ontology
 from kipu.lang.quantities import RoleRule, StateRule, load_persons, load_roles, load_states
-from kipu.lang.resources import load_toml, resource_names
+from kipu.lang.resources import load_carriers, load_courts, load_toml, resource_names
 from kipu.model.readings import EntityType
 
 
@@ -146,6 +146,9 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sequels: frozenset[str]
     another_words: frozenset[str]
     uneventful_verbs: frozenset[str]
+    place_relatives: frozenset[str]
+    place_adverbs: frozenset[str]
+    meanwhile: frozenset[str]
     finite_participles: bool = False
     participles: tuple[tuple[str, str], ...] = ()
     personal_cases: frozenset[str] = frozenset()
@@ -296,6 +299,7 @@ class EventResources(msgspec.Struct, frozen=True):
 
     ``undergone`` are the verbs, as lemmas, that somebody does to somebody, whatever the frame;
     ``verbs`` those that trigger any, ``reflexive`` those that do with "se" alone.
+    ``carriers`` are nouns of ships, vehicles and pipelines, ``courts`` of courts.
     """
 
     ontology: Ontology
@@ -310,6 +314,8 @@ class EventResources(msgspec.Struct, frozen=True):
     undergone: frozenset[str]
     verbs: frozenset[str]
     reflexive: frozenset[str]
+    carriers: frozenset[str]
+    courts: frozenset[str]
 
 
 @cache
@@ -342,6 +348,8 @@ def load_event_resources(language: str) -> EventResources:
         reflexive=frozenset(
             text.split()[0] for frame in frames for text in frame.verbs if text.endswith(" se")
         ),
+        carriers=load_carriers(language),
+        courts=load_courts(language),
     )
 
 

@@ -7,8 +7,9 @@ from typing import Literal
 
 import msgspec
 
+from kipu.lang.gazetteer import Gazetteer, load_gazetteer
 from kipu.lang.ontology import load_ontology
-from kipu.lang.resources import load_table, load_toml
+from kipu.lang.resources import load_carriers, load_table, load_toml
 
 
 class CopyWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -117,6 +118,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kin: frozenset[str]
     anybody: frozenset[str]
     facilities: frozenset[str]
+    of_state: frozenset[str]
     forces: Mapping[str, str]
     part_before: tuple[str, ...]
     part_after: tuple[str, ...]
@@ -189,6 +191,9 @@ class _TypeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subjects: _Subjects
     utterances: _Blamed
     seated: _Blamed
+    governing: _Blamed
+    nationwide: _Blamed
+    sitting: _Blamed
 
 
 class TypeRules(msgspec.Struct, frozen=True):
@@ -199,7 +204,8 @@ class TypeRules(msgspec.Struct, frozen=True):
     specific one replaces, weakest first. ``blamed`` are deeds: who did them is a claim of its own.
     ``subjects`` leads from a type to the class of roles of those whom it is about; ``utterances``
     are told apart by what is said, ``seated`` types are acts of a state's bodies, done in its
-    country.
+    country, ``governing`` such as are if one of its bodies or officials acts. ``nationwide`` ones
+    hold for all of it, ``sitting`` ones are done in its capital.
     """
 
     same_default: float
@@ -213,6 +219,9 @@ class TypeRules(msgspec.Struct, frozen=True):
     subjects: Mapping[str, str]
     utterances: frozenset[str]
     seated: frozenset[str]
+    governing: frozenset[str]
+    nationwide: frozenset[str]
+    sitting: frozenset[str]
 
     def subject_group(self, kind: str) -> str | None:
         """Give the class of roles that tells whom an event of a type is about."""
@@ -270,7 +279,8 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     pronouns of people ("whose"), ``bodies`` names of well-known bodies, most
     of them of several countries, ``belonging`` words for what is not of one; ``stop_words`` say
     nothing of what a sentence is on, ``another`` are patterns of words before an earlier event of a
-    kind. ``labels`` leads from an event type to its name.
+    kind, ``carriers`` nouns of ships, vehicles and pipelines. ``country_codes`` leads from the name
+    of a country to its code of three letters, ``labels`` from an event type to its name.
     """
 
     names: NameWords
@@ -285,6 +295,9 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     labels: Mapping[str, str]
     stop_words: frozenset[str]
     another: tuple[str, ...]
+    carriers: frozenset[str]
+    country_codes: Mapping[str, str]
+    gazetteer: Gazetteer
 
 
 class _SummaryFile(Sentences, frozen=True, forbid_unknown_fields=True):
@@ -317,6 +330,9 @@ def load_resolution(language: str) -> ResolutionRules:
         },
         stop_words=sentences.stop_words,
         another=sentences.another,
+        carriers=frozenset(map(plain, load_carriers(language))),
+        country_codes=_country_codes(load_table(language, "names", "countries.tsv")),
+        gazetteer=load_gazetteer(),
     )
 
 
@@ -350,6 +366,10 @@ def plain(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
+def _country_codes(rows: tuple[tuple[str, ...], ...]) -> dict[str, str]:
+    return {plain(name): code for code, names, *_ in rows for name in names.split(";")}
+
+
 def _type_rules(file: _TypeFile) -> TypeRules:
     related: dict[tuple[str, str], float] = {}
     for family in file.family:
@@ -370,4 +390,7 @@ def _type_rules(file: _TypeFile) -> TypeRules:
         | dict.fromkeys(file.subjects.actor, "actor"),
         utterances=file.utterances.types,
         seated=file.seated.types,
+        governing=file.governing.types,
+        nationwide=file.nationwide.types,
+        sitting=file.sitting.types,
     )

@@ -84,3 +84,18 @@ def load_table(*parts: str) -> tuple[tuple[str, ...], ...]:
     """
     lines = resource_path(*parts).read_text("utf-8").splitlines()
     return tuple(tuple(line.split("\t")) for line in lines if line and not line.startswith("#"))
+
+
+_CARRIERS = frozenset(("ship", "boat", "vehicle", "aircraft", "pipeline"))
+
+
+def load_carriers(language: str) -> frozenset[str]:
+    """Give the nouns of what carries people or goods and is no place on the map by itself."""
+    rows = load_table(language, "names", "places.tsv")
+    return frozenset(noun for noun, kind, _ in rows if kind in _CARRIERS)
+
+
+def load_courts(language: str) -> frozenset[str]:
+    """Give the nouns of courts."""
+    rows = load_table(language, "names", "organizations.tsv")
+    return frozenset(noun for noun, kind, *_ in rows if kind == "court")

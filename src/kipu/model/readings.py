@@ -151,6 +151,7 @@ class EventMention(msgspec.Struct, frozen=True):
     presented: Factuality | None = None
     passage: tuple[Span, ...] = ()
     another: bool = False
+    settings: tuple[Argument, ...] = ()
 
 
 def in_words(event: EventMention, doc: Document) -> str:

@@ -59,7 +59,7 @@ class Event(msgspec.Struct, frozen=True):
     """An occurrence, with the event mentions of all documents that tell of it.
 
     ``place`` is an entity id; it is ``place_inferred`` where no account says where the event was:
-    then it is the country that the texts are about.
+    then it is where a text puts it (its ``settings``), or the country that the texts are about.
 
     ``sources`` counts documents, ``independent_sources`` those left
     when copies count as one and, of an event that happened, accounts that only expect, demand

@@ -6,15 +6,16 @@ from kipu.lang.resolution import ResolutionRules
 from kipu.model.ids import content_id
 from kipu.model.judgements import Judgement
 from kipu.model.readings import Reading
-from kipu.model.resolved import Contradiction, Entity, Event, Participant, Resolution
+from kipu.model.resolved import Contradiction, Event, Participant, Resolution
 from kipu.resolution.articles import find_articles
 from kipu.resolution.claims import EventClaims, World, gather_claims
 from kipu.resolution.contradictions import find_contradictions, status_of
 from kipu.resolution.copies import find_copies, independent_groups
 from kipu.resolution.entities import resolve_entities
 from kipu.resolution.events import cluster_events, copied_events, entity_of_chains, is_named
+from kipu.resolution.inferred_places import infer_place
+from kipu.resolution.locations import locate
 from kipu.resolution.outcomes import (
-    infer_place,
     leading_participants,
     resolve_factuality,
     resolve_participants,
@@ -23,7 +24,15 @@ from kipu.resolution.outcomes import (
     resolve_time,
     resolve_type,
 )
-from kipu.resolution.places import force_of, is_facility, neighbouring_places
+from kipu.resolution.places import (
+    force_of,
+    is_conveyance,
+    is_facility,
+    is_official,
+    neighbouring_places,
+    seats_of,
+    shared_countries,
+)
 from kipu.resolution.sources import gather_sources, read_links
 from kipu.resolution.summaries import summarise
 
@@ -36,6 +45,8 @@ def resolve(
     links = read_links(judgements, sources)
     copies, overlaps = find_copies(sources, rules.weights.copies)
     entities = resolve_entities(sources, overlaps, links, rules)
+    countries = shared_countries(sources, entities)
+    entities = locate(entities, sources, countries, rules)
     world = World(
         entity_of=entity_of_chains(entities),
         names={entity.id: entity.name for entity in entities},
@@ -48,7 +59,10 @@ def resolve(
         places=frozenset(e.id for e in entities if e.type == "place"),
         facilities=frozenset(e.id for e in entities if is_facility(e, rules)),
         forces={e.id: force for e in entities if (force := force_of(e, rules))},
-        countries=_countries(readings, entities),
+        seats=seats_of(entities, rules),
+        countries=countries,
+        conveyances=frozenset(e.id for e in entities if is_conveyance(e, rules)),
+        officials=frozenset(e.id for e in entities if is_official(e, rules)),
         articles=find_articles(entities, sources, rules),
     )
     events: list[Event] = []
@@ -73,7 +87,7 @@ def _resolve_event(
     kind = resolve_type(claims)
     participants = resolve_participants(claims)
     leading = leading_participants(claims, participants)
-    place = resolve_place(claims)
+    place = resolve_place(kind, claims)
     inferred = infer_place(kind, claims) if place is None else None
     disputes = find_contradictions(event_id, claims)
     independent = len({claims.group(mention) for mention in claims.asserted()})
@@ -93,12 +107,6 @@ def _resolve_event(
         mentions=tuple(sorted(keys)),
     )
     return event, disputes
-
-
-def _countries(readings: Sequence[Reading], entities: Sequence[Entity]) -> dict[str, str]:
-    """Give for each document that is about a country which one that is."""
-    entity_of = entity_of_chains(entities)
-    return {r.doc.id: entity_of[r.country] for r in readings if r.country is not None}
 
 
 def _undisputed(

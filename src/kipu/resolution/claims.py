@@ -30,6 +30,8 @@ class World(msgspec.Struct, frozen=True):
     them, ``facilities`` those within a town, ``forces`` leads from the police and the army,
     and their parts, to which of them it is. ``countries`` leads from a document to the country that
     it is about, ``articles`` from a named body or place to the article that it is told with.
+    ``conveyances`` are ships and the like, ``officials`` bodies of a state and those who hold its
+    offices, ``seats`` leads from a country to its capital.
     """
 
     entity_of: Mapping[str, str]
@@ -45,6 +47,9 @@ class World(msgspec.Struct, frozen=True):
     forces: Mapping[str, str] = {}
     countries: Mapping[str, str] = {}
     articles: Mapping[str, str] = {}
+    conveyances: frozenset[str] = frozenset()
+    officials: frozenset[str] = frozenset()
+    seats: Mapping[str, str] = {}
 
 
 class EventClaims(msgspec.Struct, frozen=True):

@@ -127,57 +127,28 @@ def _holds_narrower(interval: Interval, others: Iterable[Interval]) -> bool:
     )
 
 
-def resolve_place(claims: EventClaims) -> str | None:
-    """Take the place that most independent sources give, one with a name if there is one."""
+def resolve_place(kind: str, claims: EventClaims) -> str | None:
+    """Take the place that most independent sources give, one with a name if there is one.
+
+    Who was taken off a ship was taken off it somewhere: a ship or train is the last choice. The
+    country of the body that acts ("Portugal's high court") is left for what is inferred. Of what
+    holds for a whole country, one is the place if any account says so.
+    """
     found = [
         (claims.entities[mention.place.mention], claims.group(mention))
         for mention in claims.mentions
         if mention.place and mention.place.mention and mention.place.mention in claims.entities
+        if not mention.place.rule.endswith("/country-of-subject")
     ]
     votes = _votes(found)
-    named = claims.world.named
-    return min(votes, key=lambda key: (key not in named, votes[key], key)) if votes else None
+    world = claims.world
+    wide = world.countries.values() if kind in claims.types.nationwide else ()
 
+    def order(key: str) -> tuple[bool, bool, bool, tuple[int, int], str]:
+        carries, nameless = key in world.conveyances, key not in world.named
+        return key not in wide, carries, nameless, votes[key], key
 
-def infer_place(kind: str, claims: EventClaims) -> str | None:
-    """Take the country of the body that acts, or the one that the texts on an event are about.
-
-    Parliaments and courts act in their country; nobody need say so. Of bodies of several countries,
-    or of one that the record does not name, nothing follows.
-    """
-    if kind not in claims.types.seated:
-        return None
-    world, spoken = claims.world, _countries_of_doers(claims)
-    if spoken:
-        places = [key for key in sorted(world.places) if plain(world.names[key]) in spoken]
-        return places[0] if len(spoken) == 1 and places else None
-    documents = {mention.trigger.doc_id for mention in claims.mentions}
-    found = {world.countries[document] for document in documents if document in world.countries}
-    return found.pop() if len(found) == 1 else None
-
-
-def _countries_of_doers(claims: EventClaims) -> set[str]:
-    """Give the countries in the names of those who act: "the Chilean Supreme Court", "of Chile".
-
-    Bodies of several countries give their own name, which is that of none.
-    """
-    world, rules = claims.world, claims.rules
-    doers = {
-        claims.entities[argument.mention]
-        for mention in claims.mentions
-        for argument in mention.arguments
-        if argument.mention and argument.mention in claims.entities
-        if argument.role in claims.types.roles.actor
-    }
-    found: set[str] = set()
-    for name in (plain(world.names[doer]) for doer in doers):
-        words = name.split()
-        found |= {rules.demonyms[word] for word in words if word in rules.demonyms}
-        found |= {c for c in rules.demonyms.values() if f" {c} " in f" {name} "}
-        abroad = name in rules.bodies - rules.names.generic_bodies  # "congress" is anyone's
-        if abroad or rules.belonging & set(words):
-            found.add(name)
-    return found
+    return min(votes, key=order, default=None)
 
 
 def resolve_participants(claims: EventClaims) -> tuple[Participant, ...]:

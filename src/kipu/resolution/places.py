@@ -10,6 +10,8 @@ from kipu.model.readings import Mention
 from kipu.model.resolved import Entity
 from kipu.resolution.sources import Sources
 
+_MOST_DOCUMENTS = 50
+"""Documents up to which naming somebody ties them to each other."""
 _BETWEEN = re.compile(r"\W{1,3}(?:[a-záéíóúñ]{2,7}\W){0,2}")
 """What stands between a place and the one around it: "Orsk, Marena", "Orsk, in the valley"."""
 
@@ -46,10 +48,18 @@ def _connect(near: dict[str, set[str]], one: str, other: str) -> None:
 def _connect_capitals(
     near: dict[str, set[str]], entities: Sequence[Entity], rules: ResolutionRules
 ) -> None:
+    for country, seat in seats_of(entities, rules).items():
+        _connect(near, seat, country)
+
+
+def seats_of(entities: Sequence[Entity], rules: ResolutionRules) -> dict[str, str]:
+    """Lead from each country of a record to its capital, where the record names both."""
     by_name = {plain(entity.name): entity.id for entity in entities if entity.type != "person"}
-    for seat, country in rules.capitals.items():
-        if seat in by_name and country in by_name:
-            _connect(near, by_name[seat], by_name[country])
+    return {
+        by_name[country]: by_name[seat]
+        for seat, country in rules.capitals.items()
+        if seat in by_name and country in by_name
+    }
 
 
 def _reach(key: str, near: Mapping[str, set[str]]) -> frozenset[str]:
@@ -64,6 +74,53 @@ def is_facility(entity: Entity, rules: ResolutionRules) -> bool:
         words = words[1:]
     noun = words[0 if rules.names.head == "first" else -1] if words else ""
     return entity.type != "person" and noun in rules.names.facilities
+
+
+def is_conveyance(entity: Entity, rules: ResolutionRules) -> bool:
+    """Whether an entity is a ship or the like, as one of its names or descriptions tells."""
+    if entity.type != "place":
+        return False
+    names = (plain(name).split() for name in (entity.name, *entity.aliases))
+    return any(not rules.carriers.isdisjoint(words) for words in names)
+
+
+def is_official(entity: Entity, rules: ResolutionRules) -> bool:
+    """Whether an entity is a body of a state, or somebody who holds or held one of its offices."""
+    told = (entity.name, *entity.aliases)
+    offices = tuple(s.value for s in entity.statements if s.property == "office")
+    words = {word for name in (*told, *offices) for word in plain(name).split()}
+    return entity.type != "place" and not rules.names.of_state.isdisjoint(words)
+
+
+_SHARED = 2
+"""People and bodies with a name by which two documents are of one country."""
+
+
+def shared_countries(sources: Sources, entities: Sequence[Entity]) -> Mapping[str, str]:
+    """Give the country that each document is about, as an entity.
+
+    A document that tells of none is about that of the documents that name the same people and
+    bodies, if they are about one.
+    """
+    entity_of = {chain: entity.id for entity in entities for chain in entity.chains}
+    own = {
+        key: entity_of[reading.country]
+        for key, reading in sources.readings.items()
+        if reading.country is not None
+    }
+    common: dict[tuple[str, str], int] = defaultdict(int)
+    for entity in entities:
+        named = {sources.document_of[c] for c in entity.chains if sources.chains[c].named}
+        if entity.type == "place" or len(named) > _MOST_DOCUMENTS:
+            continue
+        for doc in named - own.keys():
+            for other in named & own.keys():
+                common[doc, other] += 1
+    lent: dict[str, set[str]] = defaultdict(set)
+    for (doc, other), shared in common.items():
+        if shared >= _SHARED:
+            lent[doc].add(own[other])
+    return own | {doc: found.pop() for doc, found in lent.items() if len(found) == 1}
 
 
 def force_of(entity: Entity, rules: ResolutionRules) -> str | None:

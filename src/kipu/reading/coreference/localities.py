@@ -46,11 +46,12 @@ def find_localities(partition: Partition, tree: Tree, lexicon: NameLexicon) -> L
             country[root] += weight  # type: ignore[assignment]
     if city is not None:
         country.pop(partition.root(city), None)
-    best = max(sorted(country), key=country.__getitem__) if country else None
-    if best is not None and _is_settled(partition, best):
-        best = None
-    if best is not None and not _is_main(partition, best, datelines):
-        best = None
+    main = [
+        place
+        for place in sorted(country)
+        if not _is_settled(partition, place) and _is_main(partition, place, datelines)
+    ]
+    best = max(main, key=country.__getitem__, default=None)
     return Localities(best, city if city is not None else _capital(partition, lexicon, best))
 
 

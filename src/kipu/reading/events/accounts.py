@@ -39,6 +39,7 @@ from kipu.reading.events.places import (
     read_place,
     share_places,
 )
+from kipu.reading.events.scenes import set_scenes
 from kipu.reading.events.times import Attachment, read_time
 from kipu.reading.events.triggers import Trigger, read_triggers
 from kipu.reading.factuality.scopes import Scopes, read_factuality
@@ -87,7 +88,7 @@ def find_accounts(
     counted = _not_in_dates(Tree(doc, syntax), numbers, timexes)
     syntax = mend_counted(Tree(doc, syntax), counted)
     tree = _mended(doc, syntax, mentions, timexes, resources)
-    known = Mentions(tree, mentions)
+    known = Mentions(tree, mentions, resources.carriers)
     sums = [n for n in counted if n.is_money]
     money = frozenset(token for n in sums for token in (n.first, n.number, n.head))
     dates = frozenset(t for x in timexes if x.type != "SET" for t in tree.tokens_in(x.span))
@@ -119,7 +120,7 @@ def find_accounts(
     counts = read_counts(tree, triggers, counted, resources)
     pairs = tuple(_accounts(context, triggers, counts))
     others = tuple(_others(context, found, dates | measured))
-    events = tuple(event for _, event in pairs)
+    events = set_scenes(tree, known, [event for _, event in pairs], resources)
     return Undated(tree, triggers, tuple(t for t, _ in pairs), events, others, context.scopes)
 
 
@@ -288,7 +289,7 @@ def _places(context: _Context, triggers: Sequence[Trigger]) -> tuple[Argument | 
         read_place(tree, trigger, mentions, resources.ontology, resources.lexicon)
         for trigger in triggers
     ]
-    shared = share_places(tree, triggers, own)
+    shared = share_places(tree, triggers, own, resources.lexicon)
     return tuple(
         place or place_by_dateline(tree.doc, tree, trigger, mentions, resources.ontology)
         for trigger, place in zip(triggers, shared, strict=True)

@@ -17,8 +17,10 @@ _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X"))
 class Mentions:
     """The mentions of a document, by the token that is their head."""
 
-    def __init__(self, tree: Tree, mentions: Iterable[Mention]) -> None:
-        self.tree, self.mentions = tree, tuple(mentions)
+    def __init__(
+        self, tree: Tree, mentions: Iterable[Mention], carriers: frozenset[str] = frozenset()
+    ) -> None:
+        self.tree, self.mentions, self._carriers = tree, tuple(mentions), carriers
 
     @cached_property
     def by_token(self) -> Mapping[int, Mention]:
@@ -50,12 +52,35 @@ class Mentions:
         tokens = self.tree.tokens_in(mention.span)
         return mention.kind == "name" or any(self.tree.upos[t] == "PROPN" for t in tokens)
 
+    @cached_property
+    def _carrying(self) -> frozenset[str]:
+        """Chains of ships, vehicles, pipelines, and of roads and lines that have a number."""
+        return frozenset(
+            mention.chain
+            for mention in self.mentions
+            if mention.type == "place"
+            for tokens in (self.tree.tokens_in(mention.span),)
+            if any(self.tree.lower[t] in self._carriers for t in tokens)
+            or (len(tokens) > 1 and self.tree.form[tokens[-1]].isdigit())
+        )
+
+    def is_spot(self, mention: Mention) -> bool:
+        """Whether a mention is a place with a name that tells where on the map something was.
+
+        A ship is somewhere itself.
+        """
+        return self.is_fixed(mention) and self.has_name(mention)
+
+    def is_fixed(self, mention: Mention) -> bool:
+        """Whether a mention is a place that does not move, with or without a name."""
+        return mention.type == "place" and mention.chain not in self._carrying
+
     def places_below(self, token: int, lexicon: EventLexicon) -> Iterator[Mention]:
         """Give the places that a phrase names or that lie round what it names, nearest first."""
         own = self.by_token.get(token)
         if own is not None and own.type == "place":
             yield own
-        for child in self.tree.children(token, "nmod", "obl", "appos", "flat"):
+        for child in self.tree.children(token, "nmod", "obl", "appos", "flat", "compound"):
             if self.tree.case(child) in lexicon.place_cases or child in self.by_token:
                 yield from self.places_below(child, lexicon)
 

@@ -70,7 +70,7 @@ def mark_passages(
     )
     found = {
         event.id: words
-        for sentences in _paragraphs(tree)
+        for sentences in paragraphs_of(tree)
         for event, words in _told(story, sentences)
     }
     return tuple(
@@ -115,7 +115,7 @@ def _told(
                 yield from [(event, words)] if _can_inherit(event, story.ontology) else []
 
 
-def _paragraphs(tree: Tree) -> Iterator[list[range]]:
+def paragraphs_of(tree: Tree) -> Iterator[list[range]]:
     """Give the sentences of each paragraph."""
     blocks = [block.span for block in tree.doc.blocks if block.kind == "paragraph"]
     at = 0
@@ -157,7 +157,7 @@ def _goes_on(story: _Story, verb: int) -> bool:
 def _quoted(tree: Tree) -> frozenset[int]:
     """Give the tokens in quotation marks; what is not closed ends with its paragraph."""
     found = set()
-    for sentences in _paragraphs(tree):
+    for sentences in paragraphs_of(tree):
         inside = False
         for token in chain.from_iterable(sentences):
             form = tree.form[token]

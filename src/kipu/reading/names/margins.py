@@ -38,6 +38,8 @@ def _dateline(text: str, lexicon: NameLexicon) -> Iterator[tuple[tuple[str, ...]
 def _is_place(lexicon: NameLexicon, words: tuple[str, ...]) -> bool:
     """Whether a part of a dateline is a place: no month, no outlet, no byline."""
     small = [word.lower() for word in words]
+    if words[-1][-1] in "-/":  # "27-VIII-1932"
+        return False
     if not all(word[0].isupper() or word in lexicon.words.links for word in words):
         return False
     if any(word in lexicon.words.calendar for word in small) or small[0] in lexicon.words.bylines:
