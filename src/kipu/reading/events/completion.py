@@ -1,6 +1,6 @@
 """Who completes a trigger, beyond what its own clause says in so many words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from kipu.lang.events import EventResources, Frame
 from kipu.model.readings import EntityType
@@ -31,6 +31,7 @@ class Completion:
     def of_verb(self, frame: Frame, tokens: tuple[int, ...]) -> tuple[Complement, ...]:
         """Give the complements of a verb whose words are ``tokens``."""
         complements = self._with_own_case(tokens[0], tokens)
+        complements = (*complements, *self._owners(frame, tokens))
         complements = self._with_personal_object(frame, tokens, complements)
         complements = self._with_addressee(frame, complements)
         return self._with_understood_subject(frame, tokens, complements)
@@ -96,6 +97,17 @@ class Completion:
             Complement(c.token, "object") if c.slot == "other" and c.token in own else c
             for c in complements
         )
+
+    def _owners(self, frame: Frame, tokens: tuple[int, ...]) -> Iterator[Complement]:
+        """Give whose an object is that belongs to the trigger: "commuted the term of two"."""
+        tree = self.tree
+        if frame.possessor is None:
+            return
+        for thing in (t for t in tokens[1:] if tree.deprel[t] == "obj"):
+            for owner in tree.children(thing, "nmod"):
+                of = tree.case(owner) in self.lexicon.of_cases
+                if of or tree.deprel[owner] == "nmod:poss":
+                    yield Complement(owner, "possessor")
 
     def _with_personal_object(
         self, frame: Frame, tokens: tuple[int, ...], complements: tuple[Complement, ...]
