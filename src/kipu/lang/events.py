@@ -113,7 +113,9 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     article or one of ``indefinite_determiners``, that is of its verb's time ("opened fire on a
     march"),
     ``means_cases`` one that its verb's subject does ("answered with an amnesty"), ``cause_cases``
-    one of which something came ("nine died in the fighting").
+    one of which something came ("nine died in the fighting"), ``together_cases`` who is in it with
+    somebody else ("charged together with the owner"). ``standing_in`` are pronouns for a noun said
+    before ("his trial and that of his brother").
     ``office_nouns`` are posts, not places ("removed from office"), ``papers`` what does by being
     sent what its clause says ("a letter giving up the presidency").
     ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their clause is
@@ -157,6 +159,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     occasion_cases: frozenset[str]
     company_cases: frozenset[str]
     means_cases: frozenset[str]
+    together_cases: frozenset[str]
+    standing_in: frozenset[str]
     cause_cases: frozenset[str]
     office_nouns: frozenset[str]
     papers: frozenset[str]

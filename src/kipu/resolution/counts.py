@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, permutations
 
 import msgspec
 
@@ -49,13 +49,13 @@ def opposed_counts(role: str, counts: Sequence[Count], claims: EventClaims) -> l
 
 def _greatest(counts: Sequence[Count]) -> list[Count]:
     """Of several counts that one mention gives in one role, the greatest: the others are of people
-    told apart from those ("49 in riots and eleven in accidents")."""
-    greatest: dict[str, Count] = {}
-    for count in counts:
-        other = greatest.get(count.mention.id)
-        if other is None or count.quantity.value > other.quantity.value:
-            greatest[count.mention.id] = count
-    return list(greatest.values())
+    told apart from those ("49 in riots and eleven in accidents"), whoever else tells of them."""
+    lesser = {
+        one.quantity.span
+        for one, other in permutations(counts, 2)
+        if one.mention.id == other.mention.id and one.quantity.value < other.quantity.value
+    }
+    return [count for count in counts if count.quantity.span not in lesser]
 
 
 _BESIDE = 24

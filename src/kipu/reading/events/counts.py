@@ -13,7 +13,7 @@ from kipu.reading.events.clauses import coordinated
 from kipu.reading.events.effects import causes_of
 from kipu.reading.events.sums import with_single_people
 from kipu.reading.events.triggers import Trigger
-from kipu.reading.quantities import NumberPhrase, quantity_of
+from kipu.reading.quantities import NumberPhrase, quantity_of, sum_of
 from kipu.reading.trees import Tree
 
 _COUNTS = frozenset(("person", "item"))
@@ -123,11 +123,18 @@ def _share_effects(
         for role, phrase in told
         if role in _FATES
     ]
+    shared: dict[tuple[int, str], list[NumberPhrase]] = {}
     for index, role, phrase in effects:
         others = [p for i, _, p in effects if i == index and p is not phrase]
         for cause in causes_of(tree, triggers[index], phrase, others, triggers, resources):
             if all(each != (role, phrase) for each in found[cause]):
                 found[cause].append((role, phrase))
+            if phrase not in shared.setdefault((index, role), []):
+                shared[index, role].append(phrase)
+    for (index, role), parts in shared.items():
+        if len(parts) > 1:  # "49 died in riots and eleven in accidents": in all 60 died
+            kept = [each for each in found[index] if each[0] != role or each[1] not in parts]
+            found[index][:] = [*kept, (role, sum_of(tree, parts))]
 
 
 def _scores(
@@ -167,38 +174,52 @@ def _own(
     resources: EventResources,
 ) -> Iterator[tuple[str, NumberPhrase]]:
     """Quantities by what they count or by their unit."""
-    others = {t.token for t in triggers if t.token != trigger.token}
+    others = frozenset(t.token for t in triggers if t.token != trigger.token)
     fitting = [rule for rule in resources.roles if trigger.frame.type in rule.types]
-    states = resources.states
     sentence = tree.sentence_of[trigger.token]
     for phrase in (p for p in phrases if p.number in sentence) if fitting else ():
         for rule in fitting:
-            counts = rule.fillers and phrase.unit in _COUNTS and not rule.money
-            if rule.role in _VOTES and _told_otherwise(tree, phrase, phrases, states):
+            votes = rule.role in _VOTES
+            if votes and _told_otherwise(tree, phrase, phrases, resources.states):
                 continue
-            if counts and not _is_counted(tree, trigger, phrase, rule):
-                continue
-            told_of = phrase.head if phrase.head != phrase.number else None
-            if told_of is None and tree.child(phrase.number, "nsubj") == trigger.token:
-                told_of = trigger.token  # "the dead were eighteen"
-            named = counts and told_of == trigger.token
-            if named and _names(tree, trigger, rule, resources):
-                yield rule.role, phrase  # "198 dead": they are the event's own word
-                break
-            fills = bool(rule.fillers) and _counts_filler(tree, trigger, phrase, rule)
-            if counts and fills:
-                if _befell_otherwise(tree, trigger, phrase, rule, states):
-                    continue
+            if _counts_own(tree, trigger, phrase, rule, resources):
                 yield rule.role, phrase
                 break
-            if trigger.frame.exact and phrase.low != phrase.high:
-                continue
-            measures = phrase.unit in rule.units or (rule.money and phrase.is_money)
-            if rule.fillers and not fills:
-                continue
-            if measures and _measures(tree, trigger, phrase, others):
+            if _measures_own(tree, trigger, phrase, rule, others):
                 yield _role_of_measure(tree, rule, phrase), phrase
                 break
+
+
+def _counts_own(
+    tree: Tree,
+    trigger: Trigger,
+    phrase: NumberPhrase,
+    rule: RoleRule,
+    resources: EventResources,
+) -> bool:
+    """Whether a number counts those in a role of an event: "198 dead", "killed two guards"."""
+    counts = rule.fillers and phrase.unit in _COUNTS and not rule.money
+    if not counts or not _is_counted(tree, trigger, phrase, rule):
+        return False
+    told_of = phrase.head
+    if told_of == phrase.number:  # "the dead were eighteen"
+        told_of = tree.child(phrase.number, "nsubj") or told_of
+    if told_of == trigger.token and _names(tree, trigger, rule, resources):
+        return True
+    fills = _counts_filler(tree, trigger, phrase, rule)
+    return fills and not _befell_otherwise(tree, trigger, phrase, rule, resources.states)
+
+
+def _measures_own(
+    tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: RoleRule, others: frozenset[int]
+) -> bool:
+    """Whether a number has a unit that a rule asks for, and belongs to an event."""
+    fits = phrase.unit in rule.units or (rule.money and phrase.is_money)
+    if not fits or (trigger.frame.exact and phrase.low != phrase.high):
+        return False
+    if rule.fillers and not _counts_filler(tree, trigger, phrase, rule):
+        return False
+    return _measures(tree, trigger, phrase, others)
 
 
 def _is_counted(tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: RoleRule) -> bool:
@@ -307,7 +328,7 @@ def _counts_filler(tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: Rol
     )
 
 
-def _measures(tree: Tree, trigger: Trigger, phrase: NumberPhrase, others: set[int]) -> bool:
+def _measures(tree: Tree, trigger: Trigger, phrase: NumberPhrase, others: frozenset[int]) -> bool:
     """Whether a quantity hangs below a trigger, or below the verb that carries it, with no other
     event between them; or is what it is about: "9,000 euros, handed over", "a fast of two days".
     """

@@ -25,6 +25,7 @@ def causes_of(
     ("the raid that killed nine"). What only came before or after is no cause, nor is what is told
     of ``others`` of the dead alone ("49 in riots and eleven in accidents").
     """
+    heads = {phrase.head, *(other.head for other in others)}
     own = _top(tree, effect.token)
     tops = {own, _top(tree, phrase.head)}
     about = set(tops)
@@ -34,8 +35,9 @@ def causes_of(
         here = trigger.token in tree.sentence_of[effect.token] and trigger is not effect
         if not here or trigger.frame.type not in resources.causes:
             continue
-        if any(tree.dominates(other.head, trigger.token) for other in others) and not (
-            tree.dominates(phrase.head, trigger.token)
+        if (
+            next((t for t in tree.ancestors(trigger.token) if t in heads), phrase.head)
+            != phrase.head
         ):
             continue
         if trigger.token in about or (

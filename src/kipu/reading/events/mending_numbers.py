@@ -91,6 +91,8 @@ def _lacking(tree: Tree, phrase: NumberPhrase, resources: EventResources) -> Ite
     source = tree.case(upper) in resources.attribution.source_cases
     if verb is None or tree.upos[verb] != "VERB" or source != comma or upper > phrase.first:
         return
+    if tree.children(phrase.head, "conj"):
+        return  # "49 vecinos en choques y otros once en accidentes": too much for one event
     for clause in (verb, *tree.children(verb, "ccomp")):
         if tree.upos[clause] == "VERB" and not tree.children(clause, *NOMINAL_SUBJECTS, "mark"):
             yield clause

@@ -1,7 +1,7 @@
 """Numbers with their bounds and what they count."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -375,7 +375,7 @@ def _add_up(
                     break
                 group.append(part)
                 used.add(token)
-        yield phrase if len(group) == 1 else _sum(tree, group)
+        yield phrase if len(group) == 1 else sum_of(tree, group)
 
 
 def _has_setting(tree: Tree, phrase: NumberPhrase, numbers: NumberLexicon) -> bool:
@@ -413,7 +413,8 @@ def _single(tree: Tree, noun: int, lexicon: QuantityLexicon) -> NumberPhrase | N
     )
 
 
-def _sum(tree: Tree, group: list[NumberPhrase]) -> NumberPhrase:
+def sum_of(tree: Tree, group: Sequence[NumberPhrase]) -> NumberPhrase:
+    """Add up numbers of people; those that are added are the parts of the sum."""
     lows, highs = [p.low for p in group], [p.high for p in group]
     return NumberPhrase(
         first=group[0].first,
