@@ -95,7 +95,10 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     the votes of the other side ("by 62 to 9"). ``company_cases`` mark an event noun, with no
     article or one of ``indefinite_determiners``, that is of its verb's time ("opened fire on a
     march"),
-    ``means_cases`` one that its verb's subject does ("answered with an amnesty").
+    ``means_cases`` one that its verb's subject does ("answered with an amnesty"), ``cause_cases``
+    one of which something came ("nine died in the fighting"), ``together_cases`` who is in it with
+    somebody else ("charged together with the owner"). ``standing_in`` are pronouns for a noun said
+    before ("his trial and that of his brother").
     ``office_nouns`` are posts, not places ("removed from office"), ``papers`` what does by being
     sent what its clause says ("a letter giving up the presidency").
     ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their clause is
@@ -140,6 +143,9 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     occasion_cases: frozenset[str]
     company_cases: frozenset[str]
     means_cases: frozenset[str]
+    together_cases: frozenset[str]
+    standing_in: frozenset[str]
+    cause_cases: frozenset[str]
     office_nouns: frozenset[str]
     papers: frozenset[str]
     indefinite_determiners: frozenset[str]
@@ -309,6 +315,7 @@ class EventResources(msgspec.Struct, frozen=True):
     factuality: FactualityLexicon
     attribution: AttributionLexicon
     roles: tuple[RoleRule, ...]
+    causes: frozenset[str]
     states: tuple[StateRule, ...]
     persons: frozenset[str]
     undergone: frozenset[str]
@@ -332,6 +339,7 @@ def load_event_resources(language: str) -> EventResources:
     """Load the event resources of a language."""
     folder = language, "events"
     frames = load_frames(language)
+    roles = load_roles()
     lexicon = load_toml(EventLexicon, *folder, "lexicon.toml")
     return EventResources(
         ontology=load_ontology(),
@@ -340,7 +348,8 @@ def load_event_resources(language: str) -> EventResources:
         lexicon=lexicon,
         factuality=load_toml(FactualityLexicon, *folder, "factuality.toml"),
         attribution=load_toml(AttributionLexicon, *folder, "attribution.toml"),
-        roles=load_roles(),
+        roles=roles.rule,
+        causes=roles.causes,
         states=load_states(language),
         persons=load_persons(language),
         undergone=_undergone(frames),

@@ -38,7 +38,10 @@ class NumberLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     alone ("treinta y dos"), ``articles`` between bound words and it ("cerca del 40 %"), ``of``
     before what it counts ("millones de euros"); without ``of`` the tree alone joins a number to
     the noun beside it. ``bound_after`` are bound words behind it ("30 or more"). ``fates`` are
-    nouns for people by what befell them, whose counts make no sum.
+    nouns for people by what befell them, whose counts make no sum. ``numbering`` phrases give the
+    number of the noun before them ("los vecinos, en número de cuarenta"). People who are counted
+    with one of ``settings`` each ("nine in Lima and two in Ica") are no sum; ``for_each`` phrases
+    behind a sum say that every one got it ("a head").
 
     Signs of ``decimal`` stand before a fraction, those of ``grouping`` between three figures each;
     one of both groups where three figures follow. ``spaced`` says that spaces group too.
@@ -59,6 +62,9 @@ class NumberLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     articles: frozenset[str]
     counted_by_one: frozenset[str]
     fates: frozenset[str]
+    numbering: tuple[str, ...]
+    settings: frozenset[str]
+    for_each: frozenset[str]
     spaced: bool
     currencies: Mapping[str, str]
     units: Mapping[str, str]
@@ -79,7 +85,8 @@ class StateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ("a los 90 años"); ``role`` the quantity's role; ``families`` the families of event types that
     can have it, the nearest of which it is given to: in the number's sentence, with ``across`` else
     the last before it. ``units`` limits it; with ``counted`` the word must be what is counted.
-    ``shares`` are nouns of the whole of which it is a part ("54 percent of the vote").
+    ``shares`` are nouns of the whole of which it is a part ("54 percent of the vote"). One of
+    ``decisive`` words near the number outdoes all others.
     """
 
     role: str
@@ -89,6 +96,7 @@ class StateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     never: tuple[str, ...]
     cases: frozenset[str] = frozenset()
     shares: frozenset[str] = frozenset()
+    decisive: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     across: bool = False
     counted: bool = False
@@ -104,21 +112,28 @@ class RoleRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The role of a quantity by the type of its event, for all languages.
 
     A number that counts a filler of one of ``fillers`` has ``role``, unless what it counts is one
-    of ``never`` (lemmas of any language); with ``units`` instead, a
-    quantity of one of these units anywhere among the trigger's complements has it.
+    of ``never`` (lemmas of any language); with ``triggers`` the trigger's words must hold one of
+    these lemmas ("condenar a muerte"), with ``nouns`` one of these must be what is counted. With
+    ``units`` or ``money`` instead, a quantity of one of these units anywhere among the trigger's
+    complements has it; with ``fillers`` too, it must be one of those. ``inside`` takes what stands
+    below a filler ("exigen la libertad de cinco presos"). Of the rules that fit, the first holds.
     """
 
     role: str
     types: frozenset[str]
     fillers: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
+    triggers: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     money: bool = False
+    inside: bool = False
 
 
 class RoleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``quantities.toml``."""
+    """``quantities.toml``; ``causes`` are the types of events of which people die or are hurt."""
 
+    causes: frozenset[str]
     rule: tuple[RoleRule, ...]
 
 
@@ -145,9 +160,9 @@ def load_persons(language: str) -> frozenset[str]:
     return frozenset(row[0] for table in tables for row in load_table(*table))
 
 
-def load_roles() -> tuple[RoleRule, ...]:
+def load_roles() -> RoleFile:
     """Load the roles of quantities by the type of their event."""
-    return load_toml(RoleFile, "quantities.toml").rule
+    return load_toml(RoleFile, "quantities.toml")
 
 
 def load_states(language: str) -> tuple[StateRule, ...]:

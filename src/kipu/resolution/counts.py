@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, permutations
 
 import msgspec
 
@@ -26,7 +26,7 @@ def opposed_counts(role: str, counts: Sequence[Count], claims: EventClaims) -> l
     sure = {m.trigger.doc_id for m in claims.mentions if m.factuality not in UNREAL}
     told_counts = [
         Count(_with_named(count, claims), count.mention)
-        for count in counts
+        for count in _greatest(counts)
         if (count.mention.factuality not in _TO_COME or count.mention.trigger.doc_id in sure)
         and not is_part(count, claims)
     ]
@@ -45,6 +45,17 @@ def opposed_counts(role: str, counts: Sequence[Count], claims: EventClaims) -> l
     opposed += [claim for claim in _within_documents(told_counts, claims) if claim not in opposed]
     sides = merge_sides(opposed, known, agree=agree, order=_precision)
     return [(_show(quantity), mention) for quantity, mention in sides]
+
+
+def _greatest(counts: Sequence[Count]) -> list[Count]:
+    """Of several counts that one mention gives in one role, the greatest: the others are of people
+    told apart from those ("49 in riots and eleven in accidents"), whoever else tells of them."""
+    lesser = {
+        one.quantity.span
+        for one, other in permutations(counts, 2)
+        if one.mention.id == other.mention.id and one.quantity.value < other.quantity.value
+    }
+    return [count for count in counts if count.quantity.span not in lesser]
 
 
 _BESIDE = 24

@@ -17,6 +17,8 @@ from kipu.resolution.subjects import OF_ONE_KIND, Subject, read_subject
 from kipu.resolution.times import told
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_AMOUNTS = {"amount_per_head": "amount"}
+"""Roles whose numbers tell events apart as those of another: a sum is not what each got."""
 UNREAL: frozenset[Factuality] = frozenset(("planned", "hypothetical", "denied"))
 
 
@@ -105,7 +107,9 @@ def read_account(
         times=frozenset((interval,) if interval else ()),
         roles=frozenset(roles),
         places=frozenset((place,) if place else ()),
-        amounts=frozenset((q.role, q.quantity.value) for q in event.quantities),
+        amounts=frozenset(
+            (_AMOUNTS.get(q.role, q.role), q.quantity.value) for q in event.quantities
+        ),
         lemmas=frozenset((event.lemma,)),
         words=_words(event, sources, rules),
         topics=_topics(event, sources, rules),

@@ -22,9 +22,9 @@ from kipu.reading.events.mending import (
     mend_complements,
     mend_contents,
     mend_coordination,
-    mend_counted,
     mend_dates,
     mend_described,
+    mend_lists,
     mend_openers,
     mend_participles,
     mend_passives,
@@ -32,6 +32,7 @@ from kipu.reading.events.mending import (
     mend_relatives,
     mend_voices,
 )
+from kipu.reading.events.mending_numbers import mend_counted, mend_numbers, mend_partitives
 from kipu.reading.events.others import other_triggers
 from kipu.reading.events.places import (
     place_by_dateline,
@@ -86,7 +87,9 @@ def find_accounts(
     """Find the event mentions of a document; of ``timexes`` only the words and types matter."""
     speech_verbs = resources.attribution.speech_verbs
     counted = _not_in_dates(Tree(doc, syntax), numbers, timexes)
-    syntax = mend_counted(Tree(doc, syntax), counted)
+    syntax = mend_numbers(Tree(doc, syntax), counted)
+    syntax = mend_counted(Tree(doc, syntax), counted, resources)
+    syntax = mend_partitives(Tree(doc, syntax), resources.lexicon.of_cases)
     tree = _mended(doc, syntax, mentions, timexes, resources)
     known = Mentions(tree, mentions, resources.carriers)
     sums = [n for n in counted if n.is_money]
@@ -117,7 +120,7 @@ def find_accounts(
             dates=dates,
         ),
     )
-    counts = read_counts(tree, triggers, counted, resources)
+    counts = read_counts(tree, triggers, counted, resources, known.types)
     pairs = tuple(_accounts(context, triggers, counts))
     others = tuple(_others(context, found, dates | measured))
     events = set_scenes(tree, known, [event for _, event in pairs], resources)
@@ -162,6 +165,7 @@ def _mended(
     mended = mend_complements(Tree(doc, mended), resources.lexicon)
     if resources.lexicon.audiences:
         mended = mend_contents(Tree(doc, mended), resources)
+    mended = mend_lists(Tree(doc, mended), resources.lexicon)
     mended = mend_openers(Tree(doc, mended), resources, types)
     mended = mend_described(Tree(doc, mended), resources, types)
     mended = mend_participles(Tree(doc, mended), resources)

@@ -69,6 +69,11 @@ def is_past_participle(tree: Tree, verb: int) -> bool:
 def _own_subject(tree: Tree, verb: int) -> int | None:
     """Give the subject in a verb's own clause; a bare number before a coordinated verb is one."""
     subjects = [c for c in tree.children(verb) if tree.deprel[c] in NOMINAL_SUBJECTS]
+    opener = next((m for m in tree.children(verb, "mark") if m < verb), -1)
+    if any(
+        opener < c < verb for c in subjects
+    ):  # "Article 4. That the rebels ... will stand trial"
+        subjects = [c for c in subjects if opener < c]
     if not subjects and tree.deprel[verb] == "conj":  # "nine were killed and thirty wounded"
         subjects = [c for c in tree.children(verb) if tree.upos[c] == "NUM" and c == verb - 1]
     return subjects[0] if subjects else None

@@ -1,6 +1,6 @@
 """Who completes a trigger, beyond what its own clause says in so many words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from kipu.lang.events import EventResources, Frame
 from kipu.model.readings import EntityType
@@ -17,6 +17,8 @@ from kipu.reading.subjects import overt_subject, understood_subject
 from kipu.reading.trees import NOUN_RELATIONS, Tree, relation
 
 _VICTIM = "victim"
+_LONGEST_CASE = 3
+"""Words of a case marker before its last one."""
 
 
 class Completion:
@@ -31,6 +33,8 @@ class Completion:
     def of_verb(self, frame: Frame, tokens: tuple[int, ...]) -> tuple[Complement, ...]:
         """Give the complements of a verb whose words are ``tokens``."""
         complements = self._with_own_case(tokens[0], tokens)
+        complements = (*complements, *self._owners(frame, tokens))
+        complements = tuple(self._with_companion(tokens[0], one) for one in complements)
         complements = self._with_personal_object(frame, tokens, complements)
         complements = self._with_addressee(frame, complements)
         return self._with_understood_subject(frame, tokens, complements)
@@ -38,6 +42,7 @@ class Completion:
     def of_noun(self, frame: Frame, noun: int) -> tuple[Complement, ...]:
         """Give the complements of a noun."""
         complements = noun_complements(self.tree, noun, self.lexicon, frame.light)
+        complements = (*complements, *self._of_its_like(noun, complements))
         return self._with_shared_victim(frame, noun, complements)
 
     def of_adjective(self, adjective: int) -> tuple[Complement, ...]:
@@ -64,6 +69,16 @@ class Completion:
         if upper is not None and tree.children(upper, "nummod") and upper < adjective:
             return (Complement(upper, "subject"),)
         return ()
+
+    def _of_its_like(self, noun: int, complements: tuple[Complement, ...]) -> Iterator[Complement]:
+        """Give whom another event of the same noun befell: "his trial and that of his brother"."""
+        tree, lexicon = self.tree, self.lexicon
+        slot: Slot = "possessor" if any(c.slot == "possessor" for c in complements) else "of"
+        for like in tree.children(noun, "conj"):
+            if tree.lower[like] in lexicon.standing_in:
+                for token in tree.children(like, "nmod"):
+                    if tree.case(token) in lexicon.of_cases:
+                        yield Complement(token, slot, tree.case(token))
 
     def is_person(self, token: int) -> bool:
         """Whether a word stands for a person, or counts people ("two of his men")."""
@@ -96,6 +111,35 @@ class Completion:
             Complement(c.token, "object") if c.slot == "other" and c.token in own else c
             for c in complements
         )
+
+    def _with_companion(self, verb: int, one: Complement) -> Complement:
+        """Give who is told to go with somebody the same slot: "charged together with the owner".
+
+        Whom something is done to goes before who does it.
+        """
+        tree, lexicon = self.tree, self.lexicon
+        if one.slot != "other" or not self._is_somebody(one.token):
+            return one
+        markers = tree.children(one.token, "case")
+        if not markers:
+            return one
+        last = max((*markers, *(c for m in markers for c in tree.children(m, "fixed"))))
+        before = " ".join(tree.lower[max(0, last - _LONGEST_CASE) : last + 1])
+        if not any(f" {before}".endswith(f" {case}") for case in lexicon.together_cases):
+            return one
+        undergoes = is_passive(tree, verb, lexicon) or tree.children(verb, "obj")
+        return Complement(one.token, "object" if undergoes else "subject")
+
+    def _owners(self, frame: Frame, tokens: tuple[int, ...]) -> Iterator[Complement]:
+        """Give whose an object is that belongs to the trigger: "commuted the term of two"."""
+        tree = self.tree
+        if frame.possessor is None:
+            return
+        for thing in (t for t in tokens[1:] if tree.deprel[t] == "obj"):
+            for owner in tree.children(thing, "nmod"):
+                of = tree.case(owner) in self.lexicon.of_cases
+                if of or tree.deprel[owner] == "nmod:poss":
+                    yield Complement(owner, "possessor")
 
     def _with_personal_object(
         self, frame: Frame, tokens: tuple[int, ...], complements: tuple[Complement, ...]

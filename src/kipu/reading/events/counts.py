@@ -7,16 +7,18 @@ import msgspec
 
 from kipu.lang.events import EventResources
 from kipu.lang.quantities import RoleRule, StateRule
-from kipu.model.readings import EventQuantity
+from kipu.model.readings import EntityType, EventQuantity
 from kipu.reading.events.arguments import role_of
 from kipu.reading.events.clauses import coordinated
+from kipu.reading.events.effects import causes_of
+from kipu.reading.events.sums import with_single_people
 from kipu.reading.events.triggers import Trigger
-from kipu.reading.quantities import NumberPhrase, quantity_of
+from kipu.reading.quantities import NumberPhrase, quantity_of, sum_of
 from kipu.reading.trees import Tree
 
 _COUNTS = frozenset(("person", "item"))
-_EFFECTS = frozenset(("death", "injury"))
-"""Types of what befell people by something else."""
+_EFFECTS: Mapping[str, str] = {"death": "killed", "injury": "injured"}
+"""Types of what befell people by something else, with the only role that counts them."""
 _NEAR = 2
 _REACH = 12
 """Tokens from a number within which a word can say what it counts."""
@@ -25,18 +27,24 @@ _FATES = frozenset(("killed", "injured", "missing"))
 _VOTED = frozenset(("item", "vote", "abstention", "person"))
 _NEXT = 3
 """Tokens after a number that say how it was voted."""
+_PEOPLE = frozenset(
+    (
+        "killed", "injured", "missing", "rescued", "aboard", "arrested", "abducted", "charged",
+        "displaced", "released", "participants", "executed", "accused", "sentenced_to_death",
+        "convicted", "acquitted", "commuted", "prisoners", "pardoned", "deported",
+    )
+)  # fmt: skip
+"""Roles that count people."""
 _UNITS: Mapping[str, str] = {
-    **dict.fromkeys(
-        ("killed", "injured", "missing", "rescued", "aboard", "arrested", "abducted", "charged",
-         "displaced", "released", "participants"),
-        "person",
-    ),
+    **dict.fromkeys(_PEOPLE, "person"),
     **dict.fromkeys(_VOTES, "vote"),
     "age": "year",
-}  # fmt: skip
+}
 """What a bare number counts, by its role."""
 
 Counts = Mapping[int, tuple[EventQuantity, ...]]
+_Told = tuple[str, NumberPhrase]
+"""A number with its role."""
 
 
 def read_counts(
@@ -44,6 +52,7 @@ def read_counts(
     triggers: Sequence[Trigger],
     numbers: Iterable[NumberPhrase],
     resources: EventResources,
+    types: Mapping[int, EntityType],
 ) -> Counts:
     """Give the quantities of each event, by the index of its trigger in ``triggers``.
 
@@ -51,15 +60,16 @@ def read_counts(
     the type (the money of a payment), or because a word beside it says what it is ("missing").
     """
     phrases = tuple(numbers)
-    found: dict[int, list[EventQuantity]] = {i: [] for i in range(len(triggers))}
+    found: dict[int, list[_Told]] = {i: [] for i in range(len(triggers))}
     used: set[int] = set()
     for index, trigger in enumerate(triggers):
         for role, phrase in _own(tree, trigger, phrases, triggers, resources):
-            found[index].append(_event_quantity(tree, role, phrase))
+            all_told = _with_singles(tree, trigger, phrase, phrases, types, resources)
+            found[index].append((role, all_told if role in _PEOPLE else phrase))
             used.update((phrase.head, phrase.number))
     for index, role, phrase in _scores(tree, triggers, phrases, resources):
         if phrase.number not in used:
-            found[index].append(_event_quantity(tree, role, phrase))
+            found[index].append((role, phrase))
             used.update((phrase.head, phrase.number))
     for phrase in phrases:
         is_used = phrase.head in used or phrase.number in used
@@ -70,11 +80,61 @@ def read_counts(
                 if told[1] in _VOTES:  # all votes of a sentence are cast on one thing
                     sentence = tree.sentence_of[phrase.head]
                     here = (i for i in found if triggers[i].token in sentence)
-                    voted = (i for i in here if any(q.role in _VOTES for q in found[i]))
+                    voted = (i for i in here if any(role in _VOTES for role, _ in found[i]))
                     index = next(voted, index)
-                found[index].append(_event_quantity(tree, told[1], phrase))
+                found[index].append((told[1], phrase))
                 used.add(phrase.head)
-    return {index: tuple(dict.fromkeys(quantities)) for index, quantities in found.items()}
+    _share_effects(tree, triggers, found, resources)
+    return {
+        index: tuple(dict.fromkeys(_event_quantity(tree, *each) for each in told))
+        for index, told in found.items()
+    }
+
+
+def _with_singles(
+    tree: Tree,
+    trigger: Trigger,
+    phrase: NumberPhrase,
+    phrases: Sequence[NumberPhrase],
+    types: Mapping[int, EntityType],
+    resources: EventResources,
+) -> NumberPhrase:
+    """Add to a number the single persons beside those it counts: "a judge and two guards"."""
+    for complement in trigger.complements:
+        conjuncts = coordinated(tree, complement.token)
+        others = (p for p in _in_sentence(tree, phrase, phrases) if p is not phrase)
+        counted = {token for p in others for token in range(p.first, p.last + 1)}
+        if phrase.head in conjuncts:
+            single = [token for token in conjuncts if token not in counted]
+            return with_single_people(tree, phrase, single, types, resources)
+    return phrase
+
+
+def _share_effects(
+    tree: Tree,
+    triggers: Sequence[Trigger],
+    found: Mapping[int, list[_Told]],
+    resources: EventResources,
+) -> None:
+    """Add to events how many they killed or hurt, where a word of its own tells of the dead."""
+    effects = [
+        (index, role, phrase)
+        for index, told in found.items()
+        for role, phrase in told
+        if role in _FATES
+    ]
+    shared: dict[tuple[int, str], list[NumberPhrase]] = {}
+    for index, role, phrase in effects:
+        others = [p for i, _, p in effects if i == index and p is not phrase]
+        for cause in causes_of(tree, triggers[index], phrase, others, triggers, resources):
+            if all(each != (role, phrase) for each in found[cause]):
+                found[cause].append((role, phrase))
+            if phrase not in shared.setdefault((index, role), []):
+                shared[index, role].append(phrase)
+    for (index, role), parts in shared.items():
+        if len(parts) > 1:  # "49 died in riots and eleven in accidents": in all 60 died
+            kept = [each for each in found[index] if each[0] != role or each[1] not in parts]
+            found[index][:] = [*kept, (role, sum_of(tree, parts))]
 
 
 def _scores(
@@ -114,51 +174,68 @@ def _own(
     resources: EventResources,
 ) -> Iterator[tuple[str, NumberPhrase]]:
     """Quantities by what they count or by their unit."""
-    others = {t.token for t in triggers if t.token != trigger.token}
+    others = frozenset(t.token for t in triggers if t.token != trigger.token)
     fitting = [rule for rule in resources.roles if trigger.frame.type in rule.types]
-    states = resources.states
     sentence = tree.sentence_of[trigger.token]
     for phrase in (p for p in phrases if p.number in sentence) if fitting else ():
         for rule in fitting:
-            counts = rule.fillers and phrase.unit in _COUNTS
-            if rule.role in _VOTES and _told_otherwise(tree, phrase, phrases, states):
+            votes = rule.role in _VOTES
+            if votes and _told_otherwise(tree, phrase, phrases, resources.states):
                 continue
-            if counts and tree.lower_lemma[phrase.head] in rule.never:
-                continue
-            named = counts and phrase.head == trigger.token
-            if named and _names(tree, trigger, rule, triggers, resources):
-                yield rule.role, phrase  # "198 dead": they are the event's own word
-                break
-            if counts and _counts_filler(tree, trigger, phrase, rule):
-                if _befell_otherwise(tree, trigger, phrase, rule, states):
-                    continue
+            if _counts_own(tree, trigger, phrase, rule, resources):
                 yield rule.role, phrase
                 break
-            if trigger.frame.exact and phrase.low != phrase.high:
-                continue
-            measures = phrase.unit in rule.units or (rule.money and phrase.is_money)
-            if measures and _measures(tree, trigger, phrase, others):
-                yield _role_in_score(tree, rule.role, phrase), phrase
+            if _measures_own(tree, trigger, phrase, rule, others):
+                yield _role_of_measure(tree, rule, phrase), phrase
                 break
 
 
-def _names(
+def _counts_own(
     tree: Tree,
     trigger: Trigger,
+    phrase: NumberPhrase,
     rule: RoleRule,
-    triggers: Sequence[Trigger],
     resources: EventResources,
 ) -> bool:
-    """Whether a trigger names those whom its event befell ("198 dead"), and not the event.
+    """Whether a number counts those in a role of an event: "198 dead", "killed two guards"."""
+    counts = rule.fillers and phrase.unit in _COUNTS and not rule.money
+    if not counts or not _is_counted(tree, trigger, phrase, rule):
+        return False
+    told_of = phrase.head
+    if told_of == phrase.number:  # "the dead were eighteen"
+        told_of = tree.child(phrase.number, "nsubj") or told_of
+    if told_of == trigger.token and _names(tree, trigger, rule, resources):
+        return True
+    fills = _counts_filler(tree, trigger, phrase, rule)
+    return fills and not _befell_otherwise(tree, trigger, phrase, rule, resources.states)
 
-    The dead whom an attack in the same sentence left are the attack's.
-    """
-    words, types = tree.names_of(trigger.token), resources.ontology.types
-    states = [s for s in resources.states if s.role == rule.role and words & s.words]
-    here = tree.sentence_of[trigger.token]
-    others = (t.frame.type for t in triggers if t.token in here)
-    families = {types[kind].family for kind in others if kind not in _EFFECTS}
-    return trigger.part != "verb" and any(not families & s.families for s in states)
+
+def _measures_own(
+    tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: RoleRule, others: frozenset[int]
+) -> bool:
+    """Whether a number has a unit that a rule asks for, and belongs to an event."""
+    fits = phrase.unit in rule.units or (rule.money and phrase.is_money)
+    if not fits or (trigger.frame.exact and phrase.low != phrase.high):
+        return False
+    if rule.fillers and not _counts_filler(tree, trigger, phrase, rule):
+        return False
+    return _measures(tree, trigger, phrase, others)
+
+
+def _is_counted(tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: RoleRule) -> bool:
+    """Whether a rule is on a trigger of these words and on what a number counts."""
+    words = {tree.lower_lemma[token] for token in trigger.tokens}
+    if rule.triggers and not words & rule.triggers:
+        return False
+    noun = tree.lower_lemma[phrase.head]
+    return noun not in rule.never and (not rule.nouns or noun in rule.nouns)
+
+
+def _names(tree: Tree, trigger: Trigger, rule: RoleRule, resources: EventResources) -> bool:
+    """Whether a trigger names those whom its event befell ("198 dead"), and not the event."""
+    words = {word for token in trigger.tokens for word in tree.names_of(token)}
+    states = (state for state in resources.states if state.role == rule.role)
+    return trigger.part != "verb" and any(words & state.words for state in states)
 
 
 def _told_otherwise(
@@ -238,7 +315,12 @@ def _counts_filler(tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: Rol
     }
     if phrase.head in tree.children(phrase.number) and tree.dominates(phrase.head, trigger.token):
         return False  # "twelve of the 17 men arrested": 17 were arrested
+    upper = tree.governor(phrase.head)
+    if upper is not None and tree.upos[upper] == "NUM" and upper != phrase.number:
+        return False  # "three of the five prisoners"
     if phrase.head in fillers or phrase.number in fillers:
+        return True
+    if rule.inside and any(tree.dominates(token, phrase.head) for token in fillers):
         return True
     # "two of the men": the number is the complement, its noun hangs below it
     return any(
@@ -246,9 +328,13 @@ def _counts_filler(tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: Rol
     )
 
 
-def _measures(tree: Tree, trigger: Trigger, phrase: NumberPhrase, others: set[int]) -> bool:
+def _measures(tree: Tree, trigger: Trigger, phrase: NumberPhrase, others: frozenset[int]) -> bool:
     """Whether a quantity hangs below a trigger, or below the verb that carries it, with no other
-    event between them."""
+    event between them; or is what it is about: "9,000 euros, handed over", "a fast of two days".
+    """
+    upper = tree.governor(trigger.token)
+    if phrase.head == upper and tree.deprel[trigger.token] in ("nmod", "acl", "amod"):
+        return True
     tops = {trigger.token}
     upper = tree.governor(tree.first_conjunct(trigger.token))
     carried = upper is not None and tree.upos[upper] == "VERB" and upper not in others
@@ -260,6 +346,11 @@ def _measures(tree: Tree, trigger: Trigger, phrase: NumberPhrase, others: set[in
         if token in others and token != phrase.head:
             return False
     return False
+
+
+def _role_of_measure(tree: Tree, rule: RoleRule, phrase: NumberPhrase) -> str:
+    each = phrase.each and rule.role == "amount"
+    return "amount_per_head" if each else _role_in_score(tree, rule.role, phrase)
 
 
 def _role_in_score(tree: Tree, role: str, phrase: NumberPhrase) -> str:
@@ -289,6 +380,8 @@ def _told(
             distances.append(0)
         if state.shares and _is_share(tree, phrase, state.shares, resources):
             distances.append(-1)  # nearer than any word beside it
+        if state.decisive.intersection(near):
+            distances.append(-2)
         if vote is not None and state.role in _VOTES:
             distances = [0] if state is vote else []
         event = _event_of(tree, phrase, triggers, state, resources) if distances else None
@@ -328,7 +421,9 @@ def _is_of_a_part(tree: Tree, phrase: NumberPhrase, resources: EventResources) -
     partitive = any(tree.case(c) in resources.lexicon.of_cases for c in whole)
     if phrase.value == 1 and partitive:
         return True
-    of_person = upper is not None and tree.lower_lemma[upper] in resources.persons
+    groups = resources.lexicon.partitives  # "a crowd of about 300"
+    person = upper is not None and tree.lower_lemma[upper] not in groups
+    of_person = person and upper is not None and tree.lower_lemma[upper] in resources.persons
     return phrase.unit == "item" and of_person and bool(cases & resources.lexicon.of_cases)
 
 
@@ -358,6 +453,11 @@ def _near(tree: Tree, phrase: NumberPhrase, phrases: Sequence[NumberPhrase]) -> 
     return words
 
 
+def _is_other_effect(trigger: Trigger, role: str) -> bool:
+    """Whether an event is a death or injury, which has no number of the others."""
+    return _EFFECTS.get(trigger.frame.type, role) != role
+
+
 def _event_of(
     tree: Tree,
     phrase: NumberPhrase,
@@ -372,6 +472,7 @@ def _event_of(
         (index, trigger)
         for index, trigger in enumerate(triggers)
         if types[trigger.frame.type].family in state.families
+        and not (state.role in _FATES and _is_other_effect(trigger, state.role))
     ]
     here = [(abs(t.token - phrase.head), index) for index, t in fitting if t.token in sentence]
     if here:

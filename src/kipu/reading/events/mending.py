@@ -1,6 +1,6 @@
 """Trees as the grammar of news wants them, where a parser sees words alone."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -8,7 +8,6 @@ from kipu.lang.events import EventLexicon, EventResources
 from kipu.model.readings import EntityType
 from kipu.model.syntax import Syntax
 from kipu.reading.events.clauses import is_passive
-from kipu.reading.quantities import NumberPhrase
 from kipu.reading.subjects import may_be_subject
 from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
 
@@ -102,6 +101,24 @@ def mend_described(
             beside = tree.extent(person)[1] + 2 == verb and tree.form[verb - 1] == ","
             if person < verb and beside and _is_somebody(tree, person, resources, types):
                 heads[verb] = person
+    return msgspec.structs.replace(tree.syntax, head=tuple(heads))
+
+
+def mend_lists(tree: Tree, lexicon: EventLexicon) -> Syntax:
+    """Give the syntax with a list going on behind an apposition.
+
+    "Detuvieron al jefe, coronel Luis Paz, y a once cabos": the mark of personal objects comes again
+    for another object, where parsers coordinate the corporals with the colonel's name.
+    """
+    heads = list(tree.head)
+    for token, function in enumerate(tree.deprel):
+        if function != "conj" or tree.case(token) not in lexicon.personal_cases:
+            continue
+        upper = tree.head[token]
+        while tree.deprel[upper] in ("appos", "flat") and tree.case(upper) is None:
+            upper = tree.head[upper]
+        if tree.case(upper) == tree.case(token) and tree.upos[upper] in ("NOUN", "PROPN"):
+            heads[token] = upper
     return msgspec.structs.replace(tree.syntax, head=tuple(heads))
 
 
@@ -212,31 +229,6 @@ def mend_clitics(tree: Tree, resources: EventResources, types: Mapping[int, Enti
         bare = tree.case(token) is None and resources.lexicon.dropped_subjects
         if told and bare and _is_somebody(tree, token, resources, types):
             deprel[token] = "nsubj"
-    return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
-
-
-def mend_counted(tree: Tree, numbers: Sequence[NumberPhrase]) -> Syntax:
-    """Give the syntax with no bound of a number as a preposition: "al menos 312 médicos murieron".
-
-    What is counted is then the subject that its verb lacks, or the object behind it.
-    """
-    deprel = list(tree.syntax.deprel)
-    for phrase in numbers:
-        bounds = [c for c in tree.children(phrase.head, "case") if c >= phrase.first]
-        verb = tree.governor(phrase.head)
-        if not bounds or verb is None or tree.upos[verb] != "VERB" or bounds[-1] > phrase.number:
-            continue
-        if (
-            relation(tree.deprel[phrase.head]) != "obl"
-            or len(tree.children(phrase.head, "case")) > 1
-        ):
-            continue
-        for bound in bounds:
-            deprel[bound] = "advmod"
-        if phrase.head < verb and not tree.children(verb, *NOMINAL_SUBJECTS):
-            deprel[phrase.head] = "nsubj:pass" if tree.children(verb, "aux:pass") else "nsubj"
-        elif phrase.head > verb and not tree.children(verb, "obj"):
-            deprel[phrase.head] = "obj"
     return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
 
 

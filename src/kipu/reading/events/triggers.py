@@ -163,6 +163,7 @@ class _Finder:
         near = [t for t in tree.descendants(verb, _NEAR) if not of_another(tree, t, verb)]
         near = [t for t in near if t not in actors and tree.head[t] not in subjects]
         near = [t for t in near if tree.deprel[t] != "compound"]  # "passed the law school"
+        near = [t for t in near if not self._is_counted_apart(t)]
         near += self._bare_adjectives(verb)
         if relation(self.tree.deprel[verb]) == "acl" and not self.tree.is_root(verb):
             near.append(self.tree.head[verb])
@@ -173,6 +174,11 @@ class _Finder:
                 return ()
             tokens.append(token)
         return () if any(self._is_negated(t, tokens) for t in tokens[1:]) else tuple(tokens)
+
+    def _is_counted_apart(self, token: int) -> bool:
+        """Whether a noun has a number of its own in a list: "left nine dead and two injured"."""
+        listed = self.tree.deprel[token] == "conj" and self.tree.upos[token] in ("NOUN", "ADJ")
+        return listed and bool(self.tree.children(token, "nummod"))
 
     def _actors(self, verb: int) -> frozenset[int]:
         """Give the active subjects in front of a verb with an object: who does it, and not what."""

@@ -1,7 +1,7 @@
 """Numbers with their bounds and what they count."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -24,7 +24,8 @@ class NumberPhrase(msgspec.Struct, frozen=True):
 
     ``first`` and ``last`` are its tokens, bound and unit words included; ``number`` is the token
     that bears the number; ``head`` the counted noun, or the number itself if it stands alone.
-    ``unit`` is ``"item"`` where nothing tells what is counted.
+    ``unit`` is ``"item"`` where nothing tells what is counted; ``each`` says that it is what
+    every one got ("900 euros a head").
     """
 
     first: int
@@ -38,6 +39,7 @@ class NumberPhrase(msgspec.Struct, frozen=True):
     approximate: bool
     is_money: bool = False
     parts: tuple[Span, ...] = ()
+    each: bool = False
 
 
 def read_numbers(tree: Tree, lexicon: QuantityLexicon) -> tuple[NumberPhrase, ...]:
@@ -102,7 +104,15 @@ def _read_number(tree: Tree, place: int, lexicon: QuantityLexicon) -> NumberPhra
         noun.unit,
         read.is_many or _is_about(read, bounds) or any(bound.approximate for bound in bounds),
         noun.is_money,
+        each=_is_for_each(tree, last, numbers),
     )
+
+
+def _is_for_each(tree: Tree, last: int, numbers: NumberLexicon) -> bool:
+    """Whether "a head" or the like follows."""
+    stop = tree.sentence_of[last].stop
+    ends = range(last + 1, min(last + _LONGEST_BOUND, stop - 1) + 1)
+    return any(spaced(tree, last + 1, end) in numbers.for_each for end in ends)
 
 
 def _limits(
@@ -231,7 +241,7 @@ def _counted(tree: Tree, words: range, last: int, lexicon: QuantityLexicon) -> _
     pair = tuple(tree.lower[t] for t in range(after, min(after + 2, stop)))
     if pair in numbers.percent_pairs:
         return _Counted(after + 1, first, after + 1, "percent")
-    noun = _noun(tree, first, last)
+    noun = _noun(tree, first, last) or _noun_numbered(tree, first, numbers)
     if noun is None:
         noun = _noun_after(tree, words, last, lexicon)
     if noun is None:
@@ -288,6 +298,19 @@ def _noun(tree: Tree, place: int, last: int) -> int | None:
     return None
 
 
+def _noun_numbered(tree: Tree, first: int, numbers: NumberLexicon) -> int | None:
+    """Find the noun whose number is given behind it: "los vecinos, en número de cuarenta"."""
+    for phrase in numbers.numbering:
+        start = first - len(phrase.split())
+        if start < tree.sentence_of[first].start or spaced(tree, start, first - 1) != phrase:
+            continue
+        for token in range(start, first):
+            upper = tree.governor(token)
+            if upper is not None and upper < start and tree.upos[upper] in ("NOUN", "PROPN"):
+                return upper
+    return None
+
+
 def _noun_after(tree: Tree, words: range, last: int, lexicon: QuantityLexicon) -> int | None:
     """Find the noun that stands next to a number, where the tree does not join them."""
     numbers, stop = lexicon.numbers, tree.sentence_of[last].stop
@@ -304,8 +327,8 @@ def _noun_after(tree: Tree, words: range, last: int, lexicon: QuantityLexicon) -
         is_known = _is_known(tree, token, lexicon)
         if is_known or (tree.upos[token] == "NOUN" and not is_part):
             return token
-        if tree.upos[token] != "ADJ":
-            return None
+        if tree.upos[token] != "ADJ" and not (is_part and tree.upos[token] == "NUM"):
+            return None  # "tres de los cinco presos"
     return None
 
 
@@ -323,7 +346,7 @@ def _unit(tree: Tree, noun: int, lexicon: QuantityLexicon) -> tuple[str, bool]:
             return "person", False
         if word in lexicon.numbers.units:
             return lexicon.numbers.units[word], False
-    return lemma, False
+    return "item" if tree.upos[noun] == "ADJ" else lemma, False  # "four more"
 
 
 def _add_up(
@@ -348,9 +371,16 @@ def _add_up(
                     break
                 if "(" in tree.form[group[-1].last : part.first]:
                     break
+                if all(_has_setting(tree, each, lexicon.numbers) for each in (group[-1], part)):
+                    break
                 group.append(part)
                 used.add(token)
-        yield phrase if len(group) == 1 else _sum(tree, group)
+        yield phrase if len(group) == 1 else sum_of(tree, group)
+
+
+def _has_setting(tree: Tree, phrase: NumberPhrase, numbers: NumberLexicon) -> bool:
+    """Whether a place or occasion is told of those counted alone: "nine in Lima and two in Ica"."""
+    return any(tree.case(c) in numbers.settings for c in tree.children(phrase.head, "nmod", "obl"))
 
 
 def _single_before(
@@ -383,7 +413,8 @@ def _single(tree: Tree, noun: int, lexicon: QuantityLexicon) -> NumberPhrase | N
     )
 
 
-def _sum(tree: Tree, group: list[NumberPhrase]) -> NumberPhrase:
+def sum_of(tree: Tree, group: Sequence[NumberPhrase]) -> NumberPhrase:
+    """Add up numbers of people; those that are added are the parts of the sum."""
     lows, highs = [p.low for p in group], [p.high for p in group]
     return NumberPhrase(
         first=group[0].first,
