@@ -280,6 +280,13 @@ class AttributionLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     it says; ``source_nouns`` ("report") are sources themselves when they govern a clause;
     ``claim_verbs`` claim what their object names ("put the toll at nine").
 
+    Who does one of ``accusing_verbs`` to somebody with one of ``accusing_cases`` ("accused him of
+    killing", or "found him" with one of ``guilty_words`` "of"), and in the passive one of
+    ``agent_cases``, is the source of what is charged. ``reckonings`` are whose word it is, by the
+    case before them ("by ... count", "in the words of"); one of ``issuing_verbs`` makes a paper its
+    subject's. Where somebody speaks of one of ``figures`` ("confirmed the toll"), that of the
+    sentence before is meant.
+
     ``clause_marks`` open a clause with a verb of speech that stands beside what is said ("según
     informó la policía"). Where they are, the subject may stand behind such a verb, so that parsers
     take it for its object.
@@ -289,6 +296,13 @@ class AttributionLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     source_cases: frozenset[str]
     source_nouns: frozenset[str]
     claim_verbs: frozenset[str]
+    accusing_verbs: frozenset[str]
+    accusing_cases: frozenset[str]
+    guilty_words: frozenset[str]
+    agent_cases: frozenset[str]
+    reckonings: frozenset[str]
+    issuing_verbs: frozenset[str]
+    figures: frozenset[str]
     clause_marks: frozenset[str] = frozenset()
 
 
