@@ -285,7 +285,8 @@ class AttributionLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     ``agent_cases``, is the source of what is charged. ``reckonings`` are whose word it is, by the
     case before them ("by ... count", "in the words of"); one of ``issuing_verbs`` makes a paper its
     subject's. Where somebody speaks of one of ``figures`` ("confirmed the toll"), that of the
-    sentence before is meant.
+    sentence before is meant. With ``hearsay_verbs`` a rumour is told by nobody ("it is rumoured");
+    ``addressing_verbs`` have whom one tells it as their object.
 
     ``clause_marks`` open a clause with a verb of speech that stands beside what is said ("según
     informó la policía"). Where they are, the subject may stand behind such a verb, so that parsers
@@ -303,6 +304,8 @@ class AttributionLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     reckonings: frozenset[str]
     issuing_verbs: frozenset[str]
     figures: frozenset[str]
+    hearsay_verbs: frozenset[str]
+    addressing_verbs: frozenset[str] = frozenset()
     clause_marks: frozenset[str] = frozenset()
 
 

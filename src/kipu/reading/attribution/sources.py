@@ -1,11 +1,20 @@
 """Who says so: the source of what a clause tells, and the words that show it."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from kipu.lang.events import AttributionLexicon
 from kipu.model.readings import Attribution, Mention
 from kipu.model.spans import Span
-from kipu.reading.attribution.speakers import NAMING, issuer, of_paper, of_source, speaker, told_by
+from kipu.reading.attribution.speakers import (
+    NAMING,
+    issuer,
+    of_paper,
+    of_source,
+    speaker,
+    tag_speaker,
+    told_by,
+)
 from kipu.reading.trees import Tree, relation
 
 _LONGEST = 4
@@ -14,7 +23,7 @@ _SPINE = frozenset(("xcomp", "conj", "ccomp", "advcl", "cop", "obj", "nsubj", "o
 _TOLD = frozenset(("ccomp", "parataxis"))
 _FIRST_PERSON = "Person=1"
 _CLOSING = frozenset(("»", "”", '"', "’", "'"))
-_RELATIVE = "PronType=Int,Rel"
+_RELATIVES = ("PronType=Int,Rel", "PronType=Rel", "PronType=Int")
 
 
 def read_attribution(
@@ -60,9 +69,7 @@ def _sources(
         current, below = upper, current
     told = [a for a in found if a is not None and not _is_of_author(tree, a)]
     closing = None if told else closing_tag(tree, token, lexicon)
-    if closing is not None:
-        told.append(told_by(tree, closing, lexicon, mentions))
-    return told
+    return told if closing is None else [told_by(tree, closing, lexicon, mentions)]
 
 
 def _is_of_author(tree: Tree, told: Attribution) -> bool:
@@ -79,7 +86,7 @@ def _states(tree: Tree, clause: int, noun: int, lexicon: AttributionLexicon) -> 
 
 def _is_known(tree: Tree, noun: int) -> bool:
     """Whether a noun only refers to what all know, beside what is told: "died in the attack"."""
-    if relation(tree.deprel[noun]) != "obl" or tree.upos[noun] != "NOUN":
+    if relation(tree.deprel[noun]) not in ("obl", "advcl"):
         return False
     determiners = tree.children(noun, "det")
     definite = any(tree.has_feature(d, "Definite=Def") for d in determiners)
@@ -108,34 +115,35 @@ def accusing_verb(tree: Tree, token: int, upper: int, lexicon: AttributionLexico
 
 
 def closing_tag(tree: Tree, token: int, lexicon: AttributionLexicon) -> int | None:
-    """Find the verb of speech that a sentence closes with, wherever the parser hung it.
+    """Find the verb of speech between commas behind what is said, wherever the parser hung it.
 
-    "The blast killed nine people, state television reported on Monday": behind the last comma
-    stand the speaker, the verb, and perhaps when or to whom.
+    "The blast killed nine people, state television reported on Monday": there stand the speaker,
+    the verb, and perhaps when or to whom.
     """
     sentence = tree.sentence_of[token]
-    commas = [t for t in sentence if tree.form[t] == "," and t > token]
-    if not commas:
-        return None
-    tag = range(commas[-1] + 1, sentence.stop)
+    stops = [t for t in sentence if tree.form[t] == "," and t > token] + [sentence.stop]
+    for comma, end in pairwise(stops):
+        tag = range(comma + 1, end)
+        verb = _only_speech(tree, tag, lexicon)
+        if verb is not None:
+            return verb
+    return None
+
+
+def _only_speech(tree: Tree, tag: range, lexicon: AttributionLexicon) -> int | None:
+    """Give the verb of words that say only who speaks."""
     verbs = [t for t in tag if tree.upos[t] in ("VERB", "AUX")]
-    if len(verbs) != 1 or tree.lower_lemma[verbs[0]] not in lexicon.speech_verbs:
+    if not verbs or tree.lower_lemma[verbs[-1]] not in lexicon.speech_verbs:
         return None
-    verb = verbs[0]
+    verb = verbs[-1]
+    helped = set(verbs[:-1]) <= {*tree.children(verb, "aux")}
+    finite = any(tree.has_feature(v, "VerbForm=Fin") for v in verbs)
     opens = tree.upos[tag.start] in ("CCONJ", "SCONJ", "ADP", "ADV")
-    asks = tree.has_feature(tag.start, _RELATIVE) or opens
-    finite = tree.has_feature(verb, "VerbForm=Fin")
-    speaker = _tag_subject(tree, verb, tag)
-    return verb if finite and not asks and speaker is not None else None
-
-
-def _tag_subject(tree: Tree, verb: int, tag: range) -> int | None:
-    """Give who speaks in a closing tag: the nearest noun before the verb, else right behind it."""
-    nouns = [t for t in tag if tree.upos[t] in NAMING and tree.case(t) is None]
-    before = [t for t in nouns if t < verb]
-    behind = [t for t in nouns if t > verb and t - verb <= 2]
-    heads = [t for t in before or behind if tree.head[t] not in (before or behind)]
-    return next(iter(heads), None)
+    asks = any(tree.has_feature(tag.start, mark) for mark in _RELATIVES)
+    objects = [c for c in tree.children(verb, "obj", "xcomp", "ccomp") if c > verb]
+    told = objects and tree.lower_lemma[verb] not in lexicon.addressing_verbs
+    plain = helped and finite and not (opens or asks or told)
+    return verb if plain and tag_speaker(tree, verb, tag) is not None else None
 
 
 def _teller(tree: Tree, token: int, upper: int, lexicon: AttributionLexicon) -> int | None:
@@ -209,11 +217,21 @@ def _beside(
         accord = tree.children(child, "obl", "nmod") if is_case else ()
         if accord:
             return of_source(tree, accord[0], tree.token_span(child), mentions)
+        reckoned = _reckoning(tree, child, lexicon)
+        if reckoned is not None:
+            return of_source(tree, reckoned, tree.token_span(child), mentions)
         marked = _behind_case(tree, child, lexicon)
         if marked is not None:
             source = issuer(tree, marked[0], lexicon, mentions)
             return of_source(tree, source, marked[1], mentions)
     return None
+
+
+def _reckoning(tree: Tree, noun: int, lexicon: AttributionLexicon) -> int | None:
+    """Find whose count or words something is: "by the careful reckoning of the Red Cross"."""
+    if f"{tree.case(noun)} {tree.lower_lemma[noun]}" not in lexicon.reckonings:
+        return None
+    return tree.child(noun, "nmod:poss", "nmod")
 
 
 def _stands_beside(tree: Tree, clause: int, lexicon: AttributionLexicon) -> bool:

@@ -27,6 +27,8 @@ _ADDED = frozenset(
 _CLAUSES = frozenset(("acl:relcl", "acl"))
 _LONGEST_CLAUSE = 10
 """The most words of a clause that belongs to a source's phrase ("all whom we have asked")."""
+_BEHIND = 3
+"""Words within which a speaker begins behind the verb."""
 _RELATIVE = "PronType=Int,Rel"
 NAMING = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 """Parts of speech of what can name a source."""
@@ -39,8 +41,8 @@ def told_by(
 ) -> Attribution:
     """Give who tells, by a verb of speech: its subject, or the agent of a passive.
 
-    Where nobody is named, as in "it is rumoured that", the words that say so are the source; where
-    there are none ("is believed to"), it has none.
+    Of a rumour ("it is rumoured that") the words that call it so are the source; what is only
+    believed or said has none.
     """
     subject, cue = speaker(tree, verb, lexicon), tree.token_span(verb)
     if subject is None and tree.deprel[verb] == "acl":  # "a report alleging that"
@@ -53,9 +55,22 @@ def told_by(
                 return Attribution(cue, tree.span(first, last))
         if subject is None and not tree.children(verb, "expl"):
             subject = understood_subject(tree, verb, lambda token: _may_speak(token, mentions))
+    if subject is None:
+        subject = _beside_comma(tree, verb)
     if subject is None or tree.deprel[subject] == "nsubj:pass":
         return _of_nobody(tree, verb, cue, lexicon, mentions)
     return of_source(tree, issuer(tree, subject, lexicon, mentions), cue, mentions)
+
+
+def _beside_comma(tree: Tree, verb: int) -> int | None:
+    """Find the speaker of a tag that the parser hung elsewhere: "..., say villagers."."""
+    sentence = tree.sentence_of[verb]
+    stops = [t for t in sentence if tree.form[t] == ","]
+    begin = max((t + 1 for t in stops if t < verb), default=None)
+    if begin is None or begin != verb:
+        return None
+    end = min((t for t in stops if t > verb), default=sentence.stop)
+    return tag_speaker(tree, verb, range(begin, end))
 
 
 def _of_nobody(
@@ -70,8 +85,8 @@ def _of_nobody(
         if tree.case(agent) in lexicon.agent_cases and _may_speak(agent, mentions):
             return of_source(tree, agent, cue, mentions)
     opening = [c for c in tree.children(verb, "expl", "aux") if c < verb]
-    clause = tree.children(verb, "ccomp", "csubj")
-    if clause and any(relation(tree.deprel[c]) == "expl" for c in opening):
+    rumour = tree.lower_lemma[verb] in lexicon.hearsay_verbs
+    if rumour and any(relation(tree.deprel[c]) == "expl" for c in opening):
         return Attribution(cue, tree.span(min(opening), verb))
     return Attribution(cue)
 
@@ -107,6 +122,14 @@ def speaker(tree: Tree, verb: int, lexicon: AttributionLexicon) -> int | None:
 def _may_speak(token: int, mentions: Mapping[int, Mention]) -> bool:
     mention = mentions.get(token)
     return mention is not None and mention.type in ("person", "organization")
+
+
+def tag_speaker(tree: Tree, verb: int, tag: range) -> int | None:
+    """Give who speaks in a tag ("said a witness"): the noun before the verb, else right behind."""
+    nouns = [t for t in tag if tree.upos[t] in NAMING and tree.case(t) is None]
+    before = [t for t in nouns if t < verb]
+    behind = [t for t in nouns if verb < t <= verb + _BEHIND]
+    return next((t for t in before or behind if tree.head[t] not in (before or behind)), None)
 
 
 def _behind_addressee(tree: Tree, verb: int, mentions: Mapping[int, Mention]) -> int | None:
@@ -170,7 +193,8 @@ def _with_name(tree: Tree, source: int, last: int) -> int:
         named = tree.deprel[child] == "appos" and tree.upos[child] == "PROPN"
         if named and child > source and first <= last + 2:
             return tree.extent(child, without=_ADDED)[1]
-        restricts = tree.deprel[child] in _CLAUSES and first == behind and end > last
+        adjoins = first == behind and tree.upos[first] != "PUNCT"
+        restricts = tree.deprel[child] in _CLAUSES and adjoins and end > last
         if restricts and end - first < _LONGEST_CLAUSE and tree.upos[source] != "PROPN":
             return end - (tree.upos[end] == "PUNCT")
     return last
