@@ -21,6 +21,7 @@ _LONGEST = 4
 """The most words of a case that marks a source ("en la versión de")."""
 _SPINE = frozenset(("xcomp", "conj", "ccomp", "advcl", "cop", "obj", "nsubj", "obl"))
 _TOLD = frozenset(("ccomp", "parataxis"))
+_ASIDE = frozenset(("acl", "appos", "nmod"))
 _FIRST_PERSON = "Person=1"
 _CLOSING = frozenset(("»", "”", '"', "’", "'"))
 _RELATIVES = ("PronType=Int,Rel", "PronType=Rel", "PronType=Int")
@@ -68,8 +69,10 @@ def _sources(
             break
         current, below = upper, current
     told = [a for a in found if a is not None and not _is_of_author(tree, a)]
-    closing = None if told else closing_tag(tree, token, lexicon)
-    return told if closing is None else [told_by(tree, closing, lexicon, mentions)]
+    # what a noun's modifier tells beside the point is not what somebody says
+    aside = told or relation(tree.deprel[current]) in _ASIDE or _is_known(tree, current)
+    closing = None if aside else _behind_comma(tree, token, lexicon, mentions)
+    return told if closing is None else [closing]
 
 
 def _is_of_author(tree: Tree, told: Attribution) -> bool:
@@ -114,11 +117,13 @@ def accusing_verb(tree: Tree, token: int, upper: int, lexicon: AttributionLexico
     return verb if judged or (charged and not named & lexicon.guilty_words) else None
 
 
-def closing_tag(tree: Tree, token: int, lexicon: AttributionLexicon) -> int | None:
-    """Find the verb of speech between commas behind what is said, wherever the parser hung it.
+def _behind_comma(
+    tree: Tree, token: int, lexicon: AttributionLexicon, mentions: Mapping[int, Mention]
+) -> Attribution | None:
+    """Find the source between commas behind what is said, wherever the parser hung it.
 
     "The blast killed nine people, state television reported on Monday": there stand the speaker,
-    the verb, and perhaps when or to whom.
+    the verb, and perhaps when or to whom; or a phrase like "according to the report".
     """
     sentence = tree.sentence_of[token]
     stops = [t for t in sentence if tree.form[t] == "," and t > token] + [sentence.stop]
@@ -126,7 +131,11 @@ def closing_tag(tree: Tree, token: int, lexicon: AttributionLexicon) -> int | No
         tag = range(comma + 1, end)
         verb = _only_speech(tree, tag, lexicon)
         if verb is not None:
-            return verb
+            return told_by(tree, verb, lexicon, mentions)
+        if tag and tree.lower[tag.start] in lexicon.source_cases:
+            source, cue = tree.governor(tag.start), tree.token_span(tag.start)
+            named = source is not None and source in tag and tree.upos[source] in NAMING
+            return of_source(tree, source, cue, mentions) if source and named else None
     return None
 
 
@@ -140,9 +149,10 @@ def _only_speech(tree: Tree, tag: range, lexicon: AttributionLexicon) -> int | N
     finite = any(tree.has_feature(v, "VerbForm=Fin") for v in verbs)
     opens = tree.upos[tag.start] in ("CCONJ", "SCONJ", "ADP", "ADV")
     asks = any(tree.has_feature(tag.start, mark) for mark in _RELATIVES)
-    objects = [c for c in tree.children(verb, "obj", "xcomp", "ccomp") if c > verb]
+    objects = [c for c in tree.children(verb, "obj", "xcomp", "ccomp") if verb < c < tag.stop]
     told = objects and tree.lower_lemma[verb] not in lexicon.addressing_verbs
-    plain = helped and finite and not (opens or asks or told)
+    goes_on = tree.deprel[verb] == "conj"
+    plain = helped and finite and not (opens or asks or told or goes_on)
     return verb if plain and tag_speaker(tree, verb, tag) is not None else None
 
 
