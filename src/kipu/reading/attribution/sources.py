@@ -21,7 +21,7 @@ _LONGEST = 4
 """The most words of a case that marks a source ("en la versión de")."""
 _SPINE = frozenset(("xcomp", "conj", "ccomp", "advcl", "cop", "obj", "nsubj", "obl"))
 _TOLD = frozenset(("ccomp", "parataxis"))
-_ASIDE = frozenset(("acl", "appos", "nmod"))
+_ASIDE = frozenset(("acl", "amod", "appos", "nmod"))
 _FIRST_PERSON = "Person=1"
 _CLOSING = frozenset(("»", "”", '"', "’", "'"))
 _RELATIVES = ("PronType=Int,Rel", "PronType=Rel", "PronType=Int")
@@ -68,14 +68,14 @@ def _sources(
         elif function not in _SPINE or _is_known(tree, current):
             break
         current, below = upper, current
-    told = [a for a in found if a is not None and not _is_of_author(tree, a)]
+    told = [a for a in found if a is not None and not is_of_author(tree, a)]
     # what a noun's modifier tells beside the point is not what somebody says
     aside = told or relation(tree.deprel[current]) in _ASIDE or _is_known(tree, current)
     closing = None if aside else _behind_comma(tree, token, lexicon, mentions)
     return told if closing is None else [closing]
 
 
-def _is_of_author(tree: Tree, told: Attribution) -> bool:
+def is_of_author(tree: Tree, told: Attribution) -> bool:
     """Whether who says so is who speaks already: "I believe that", "we estimate that"."""
     head = tree.head_of(told.source) if told.source else None
     return head is not None and tree.upos[head] == "PRON" and tree.has_feature(head, _FIRST_PERSON)
@@ -214,7 +214,9 @@ def _beside(
 
     ``below`` is where the way from the event to the clause came by: nothing is its own source.
     """
-    for child in tree.children(token):
+    # parsers may hang "..., police said, ..." behind a subject on the subject
+    on_subject = (c for s in tree.children(token, "nsubj") for c in tree.children(s, "parataxis"))
+    for child in (*tree.children(token), *on_subject):
         if child == below:
             continue
         if _stands_beside(tree, child, lexicon):

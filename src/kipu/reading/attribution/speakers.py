@@ -172,12 +172,15 @@ def of_source(tree: Tree, source: int, cue: Span, mentions: Mapping[int, Mention
     """Name a source by its whole phrase: "doctors at the local hospital", not what clauses add.
 
     The name behind an office belongs to it ("the mayor, Ana Roca"), and so does a clause without
-    which the phrase names nobody ("a woman who called herself Ana").
+    which the phrase names nobody ("a woman who called herself Ana"). Of a pronoun it is
+    what it stands for.
     """
+    antecedent = _antecedent(tree, source, mentions)
+    source = source if antecedent is None else antecedent
     first, last = tree.extent(source, without=_ADDED)
     while first < source and (tree.upos[first] == "ADP" or tree.glued(first)):  # "del fiscal"
         first += 1
-    last = _with_name(tree, source, last)
+    last = _with_name(tree, source, last, cue)
     phrase, mention = tree.span(first, last), mentions.get(source)
     if mention is None:
         return Attribution(cue, phrase)
@@ -185,7 +188,21 @@ def of_source(tree: Tree, source: int, cue: Span, mentions: Mapping[int, Mention
     return Attribution(cue, phrase if fuller else mention.span, mention.id)
 
 
-def _with_name(tree: Tree, source: int, last: int) -> int:
+def _antecedent(tree: Tree, token: int, mentions: Mapping[int, Mention]) -> int | None:
+    """Find the nearest word before a pronoun that names or describes whom it stands for."""
+    mention = mentions.get(token)
+    if mention is None or mention.kind != "pronoun" or tree.upos[token] != "PRON":
+        return None
+    before = [
+        t
+        for t, other in mentions.items()
+        if t < token and other.chain == mention.chain and other.kind != "pronoun"
+    ]
+    named = [t for t in before if mentions[t].kind == "name"]
+    return max(named or before, default=None)
+
+
+def _with_name(tree: Tree, source: int, last: int, cue: Span) -> int:
     """Give the last word of a source's phrase with its apposed name or restricting clause."""
     behind = last + 1
     for child in tree.children(source, "appos", "acl"):
@@ -194,7 +211,9 @@ def _with_name(tree: Tree, source: int, last: int) -> int:
         if named and child > source and first <= last + 2:
             return tree.extent(child, without=_ADDED)[1]
         adjoins = first == behind and tree.upos[first] != "PUNCT"
-        restricts = tree.deprel[child] in _CLAUSES and adjoins and end > last
+        # not "the witness who said that", nor what a rumour says ("the claim that")
+        apart = not tree.span(first, end).holds(cue) and not tree.children(child, "mark")
+        restricts = tree.deprel[child] in _CLAUSES and adjoins and end > last and apart
         if restricts and end - first < _LONGEST_CLAUSE and tree.upos[source] != "PROPN":
             return end - (tree.upos[end] == "PUNCT")
     return last
