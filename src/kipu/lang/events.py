@@ -240,7 +240,9 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     rule says so; ``awaiting_cases`` mark the time that something is put ahead to.
     ``conditional_auxiliaries`` ("would") are planned under a verb of speech, else hypothetical.
     ``ordinals`` undo an infinitive ("the first to die"). A clause with one of ``temporal_marks`` is
-    as open as the clause above it.
+    as open as the clause above it. Nothing of the clause bears on a noun behind one of
+    ``settled_cases``, which came before or gave rise to it ("after a trial", "over a spill"), but
+    what is planned for after it is planned itself if it is one of ``temporal_cases``.
 
     For languages that tell by the forms of verbs: a clause whose first verb has one of
     ``open_forms`` is like one with an infinitive mark, unless one of ``told_marks`` opens it ("tras
@@ -261,6 +263,8 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     conditional_auxiliaries: frozenset[str]
     ordinals: frozenset[str]
     temporal_marks: frozenset[str]
+    settled_cases: frozenset[str]
+    temporal_cases: frozenset[str]
     rule: tuple[FactualityRule, ...]
     open_forms: frozenset[str] = frozenset()
     told_marks: frozenset[str] = frozenset()

@@ -104,7 +104,7 @@ def _told(
         for verb in _main_verbs(story.tree, sentence):
             event = story.events.get(verb)
             if not _goes_on(story, verb):
-                words = ()
+                words, left = _of_cable(story, verb), _REACH
             elif event is not None and event.time.evidence:
                 told = event.factuality == "certain"
                 words, left = (event.time.evidence[0].span,) if told else (), _REACH
@@ -112,6 +112,17 @@ def _told(
                 words, left = story.times[verb], _REACH
             elif event is not None and words and left >= 0:
                 yield from [(event, words)] if _can_inherit(event, story.ontology) else []
+
+
+def _of_cable(story: _Story, verb: int) -> tuple[Span, ...]:
+    """Give the words that date an event told in the perfect, as cables do: "the garrison has risen
+    on Sunday night. They locked up the colonel": a passage may begin with it."""
+    event = story.events.get(verb)
+    if event is None or not event.time.evidence or event.factuality != "certain":
+        return ()
+    present = any(story.tree.has_feature(a, "Tense=Pres") for a in story.tree.children(verb, "aux"))
+    plain = verb not in story.quoted and story.tree.lower_lemma[verb] not in story.speech_verbs
+    return (event.time.evidence[0].span,) if present and plain else ()
 
 
 def _main_verbs(tree: Tree, sentence: range) -> Iterator[int]:
