@@ -57,6 +57,9 @@ def test_rule_never(code: str, rule: FactualityRule, text: str) -> None:
         ("She was the first to be convicted.", "certain"),
         ("The minister never resigned and was not arrested.", "denied"),
         ("Did the minister resign?", "hypothetical"),
+        ("After a trial the judges could find no trace of the money.", "certain"),
+        ("The firm is to pay two million dollars over an oil spill.", "certain"),
+        ("Varga, arrested in Lisbon, has refused to speak.", "certain"),
         ("The minister will say that nine people died.", "certain"),
     ],
 )

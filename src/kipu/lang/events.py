@@ -234,7 +234,9 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     rule says so; ``awaiting_cases`` mark the time that something is put ahead to.
     ``conditional_auxiliaries`` ("would") are planned under a verb of speech, else hypothetical.
     ``ordinals`` undo an infinitive ("the first to die"). A clause with one of ``temporal_marks`` is
-    as open as the clause above it.
+    as open as the clause above it. Nothing of the clause bears on a noun behind one of
+    ``settled_cases``, which came before or gave rise to it ("after a trial", "over a spill"), but
+    what is planned for after it is planned itself if it is one of ``temporal_cases``.
 
     For languages that tell by the forms of verbs: a clause whose first verb has one of
     ``open_forms`` is like one with an infinitive mark, unless one of ``told_marks`` opens it ("tras
@@ -255,6 +257,8 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     conditional_auxiliaries: frozenset[str]
     ordinals: frozenset[str]
     temporal_marks: frozenset[str]
+    settled_cases: frozenset[str]
+    temporal_cases: frozenset[str]
     rule: tuple[FactualityRule, ...]
     open_forms: frozenset[str] = frozenset()
     told_marks: frozenset[str] = frozenset()
@@ -274,6 +278,14 @@ class AttributionLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     it says; ``source_nouns`` ("report") are sources themselves when they govern a clause;
     ``claim_verbs`` claim what their object names ("put the toll at nine").
 
+    Who does one of ``accusing_verbs`` to somebody with one of ``accusing_cases`` ("accused him of
+    killing", or "found him" with one of ``guilty_words`` "of"), and in the passive one of
+    ``agent_cases``, is the source of what is charged. ``reckonings`` are whose word it is, by the
+    case before them ("by ... count", "in the words of"); one of ``issuing_verbs`` makes a paper its
+    subject's. Where somebody speaks of one of ``figures`` ("confirmed the toll"), that of the
+    sentence before is meant. With ``hearsay_verbs`` a rumour is told by nobody ("it is rumoured");
+    ``addressing_verbs`` have whom one tells it as their object.
+
     ``clause_marks`` open a clause with a verb of speech that stands beside what is said ("según
     informó la policía"). Where they are, the subject may stand behind such a verb, so that parsers
     take it for its object.
@@ -283,6 +295,15 @@ class AttributionLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     source_cases: frozenset[str]
     source_nouns: frozenset[str]
     claim_verbs: frozenset[str]
+    accusing_verbs: frozenset[str]
+    accusing_cases: frozenset[str]
+    guilty_words: frozenset[str]
+    agent_cases: frozenset[str]
+    reckonings: frozenset[str]
+    issuing_verbs: frozenset[str]
+    figures: frozenset[str]
+    hearsay_verbs: frozenset[str]
+    addressing_verbs: frozenset[str] = frozenset()
     clause_marks: frozenset[str] = frozenset()
 
 

@@ -1,37 +1,30 @@
 """Who says so: the source of what a clause tells, and the words that show it."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from kipu.lang.events import AttributionLexicon
 from kipu.model.readings import Attribution, Mention
 from kipu.model.spans import Span
-from kipu.reading.subjects import understood_subject
-from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
+from kipu.reading.attribution.speakers import (
+    NAMING,
+    issuer,
+    of_paper,
+    of_source,
+    speaker,
+    tag_speaker,
+    told_by,
+)
+from kipu.reading.trees import Tree, relation
 
 _LONGEST = 4
 """The most words of a case that marks a source ("en la versión de")."""
 _SPINE = frozenset(("xcomp", "conj", "ccomp", "advcl", "cop", "obj", "nsubj", "obl"))
-_ADDED = frozenset(
-    (
-        "case",
-        "punct",
-        "acl:relcl",
-        "acl",
-        "appos",
-        "parataxis",
-        "conj",
-        "cc",
-        "advcl",
-        "advmod",
-        "mark",
-    )
-)
-"""Relations of what is no part of a source's phrase."""
 _TOLD = frozenset(("ccomp", "parataxis"))
+_ASIDE = frozenset(("acl", "amod", "appos", "nmod"))
+_FIRST_PERSON = "Person=1"
 _CLOSING = frozenset(("»", "”", '"', "’", "'"))
-_RELATIVE = "PronType=Int,Rel"
-_NAMING = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
-_SUBJECTS = NOMINAL_SUBJECTS - {"csubj"}
+_RELATIVES = ("PronType=Int,Rel", "PronType=Rel", "PronType=Int")
 
 
 def read_attribution(
@@ -56,24 +49,111 @@ def read_attribution(
 def _sources(
     tree: Tree, token: int, lexicon: AttributionLexicon, mentions: Mapping[int, Mention]
 ) -> list[Attribution]:
-    found: list[Attribution] = []
+    found: list[Attribution | None] = []
     current, below = token, token
     while True:
-        beside = _beside(tree, current, below, lexicon, mentions)
-        if beside is not None:
-            found.append(beside)
+        found.append(_beside(tree, current, below, lexicon, mentions))
         upper = tree.governor(current)
         function = relation(tree.deprel[current])
         if upper is None or tree.deprel[current] == "acl:relcl":
-            return found
+            break
         verb = _teller(tree, current, upper, lexicon)
+        accuser = None if verb is not None else accusing_verb(tree, current, upper, lexicon)
         if verb is not None and not _is_said_by_nobody(tree, verb, lexicon):
-            found.append(_attribution(tree, verb, lexicon, mentions))
-        elif function == "acl" and tree.lower_lemma[upper] in lexicon.source_nouns:
-            found.append(_noun_source(tree, upper, mentions))
-        elif function not in _SPINE:
-            return found
+            found.append(told_by(tree, verb, lexicon, mentions))
+        elif accuser is not None:
+            found.append(told_by(tree, accuser, lexicon, mentions))
+        elif _states(tree, current, upper, lexicon):
+            found.append(of_paper(tree, upper, tree.token_span(upper), lexicon, mentions))
+        elif function not in _SPINE or _is_known(tree, current):
+            break
         current, below = upper, current
+    told = [a for a in found if a is not None and not is_of_author(tree, a)]
+    # what a noun's modifier tells beside the point is not what somebody says
+    aside = told or relation(tree.deprel[current]) in _ASIDE or _is_known(tree, current)
+    closing = None if aside else _behind_comma(tree, token, lexicon, mentions)
+    return told if closing is None else [closing]
+
+
+def is_of_author(tree: Tree, told: Attribution) -> bool:
+    """Whether who says so is who speaks already: "I believe that", "we estimate that"."""
+    head = tree.head_of(told.source) if told.source else None
+    return head is not None and tree.upos[head] == "PRON" and tree.has_feature(head, _FIRST_PERSON)
+
+
+def _states(tree: Tree, clause: int, noun: int, lexicon: AttributionLexicon) -> bool:
+    """Whether a clause is what a paper or rumour says: "the report that he fled"."""
+    content = tree.deprel[clause] == "acl" and bool(tree.children(clause, "mark", "case"))
+    return content and tree.lower_lemma[noun] in lexicon.source_nouns
+
+
+def _is_known(tree: Tree, noun: int) -> bool:
+    """Whether a noun only refers to what all know, beside what is told: "died in the attack"."""
+    if relation(tree.deprel[noun]) not in ("obl", "advcl"):
+        return False
+    determiners = tree.children(noun, "det")
+    definite = any(tree.has_feature(d, "Definite=Def") for d in determiners)
+    return definite or any(tree.has_feature(d, "PronType=Dem") for d in determiners)
+
+
+def accusing_verb(tree: Tree, token: int, upper: int, lexicon: AttributionLexicon) -> int | None:
+    """Find the verb that charges somebody with what a word stands for: "accused him of killing".
+
+    Also "found him guilty of the murder"; parsers may hang the charge on who is charged.
+    """
+    if relation(tree.deprel[token]) not in ("obl", "nmod", "advcl", "xcomp", "acl", "ccomp"):
+        return None
+    marks = {tree.lower[c] for c in tree.children(token, "case", "mark")}
+    if not marks & lexicon.accusing_cases:
+        return None
+    guilty = tree.lower_lemma[upper] in lexicon.guilty_words
+    below = guilty or relation(tree.deprel[upper]) in ("obj", "nsubj")
+    verb = tree.governor(upper) if below else upper
+    if verb is None or tree.lower_lemma[verb] not in lexicon.accusing_verbs:
+        return None
+    named = {tree.lower_lemma[c] for c in tree.children(verb, "xcomp", "obj", "obl", "advcl")}
+    judged = tree.lower_lemma[verb] not in lexicon.claim_verbs | {"accuse"} and guilty
+    charged = bool(tree.children(verb, "obj", "iobj", "nsubj:pass", "obl"))
+    return verb if judged or (charged and not named & lexicon.guilty_words) else None
+
+
+def _behind_comma(
+    tree: Tree, token: int, lexicon: AttributionLexicon, mentions: Mapping[int, Mention]
+) -> Attribution | None:
+    """Find the source between commas behind what is said, wherever the parser hung it.
+
+    "The blast killed nine people, state television reported on Monday": there stand the speaker,
+    the verb, and perhaps when or to whom; or a phrase like "according to the report".
+    """
+    sentence = tree.sentence_of[token]
+    stops = [t for t in sentence if tree.form[t] == "," and t > token] + [sentence.stop]
+    for comma, end in pairwise(stops):
+        tag = range(comma + 1, end)
+        verb = _only_speech(tree, tag, lexicon)
+        if verb is not None:
+            return told_by(tree, verb, lexicon, mentions)
+        if tag and tree.lower[tag.start] in lexicon.source_cases:
+            source, cue = tree.governor(tag.start), tree.token_span(tag.start)
+            named = source is not None and source in tag and tree.upos[source] in NAMING
+            return of_source(tree, source, cue, mentions) if source and named else None
+    return None
+
+
+def _only_speech(tree: Tree, tag: range, lexicon: AttributionLexicon) -> int | None:
+    """Give the verb of words that say only who speaks."""
+    verbs = [t for t in tag if tree.upos[t] in ("VERB", "AUX")]
+    if not verbs or tree.lower_lemma[verbs[-1]] not in lexicon.speech_verbs:
+        return None
+    verb = verbs[-1]
+    helped = set(verbs[:-1]) <= {*tree.children(verb, "aux")}
+    finite = any(tree.has_feature(v, "VerbForm=Fin") for v in verbs)
+    opens = tree.upos[tag.start] in ("CCONJ", "SCONJ", "ADP", "ADV")
+    asks = any(tree.has_feature(tag.start, mark) for mark in _RELATIVES)
+    objects = [c for c in tree.children(verb, "obj", "xcomp", "ccomp") if verb < c < tag.stop]
+    told = objects and tree.lower_lemma[verb] not in lexicon.addressing_verbs
+    goes_on = tree.deprel[verb] == "conj"
+    plain = helped and finite and not (opens or asks or told or goes_on)
+    return verb if plain and tag_speaker(tree, verb, tag) is not None else None
 
 
 def _teller(tree: Tree, token: int, upper: int, lexicon: AttributionLexicon) -> int | None:
@@ -84,6 +164,10 @@ def _teller(tree: Tree, token: int, upper: int, lexicon: AttributionLexicon) -> 
         return upper
     if function == "xcomp" and speaks and tree.upos[token] in ("NOUN", "PROPN"):
         return upper  # "diplomats called it a coup"
+    if function == "xcomp" and speaks and tree.children(upper, "nsubj:pass"):
+        return upper  # "is believed by the police to have fled"
+    if tree.deprel[token] == "csubj:pass" and speaks and tree.children(upper, "expl"):
+        return upper  # "it is rumoured that"
     if function == "obj" and lemma in lexicon.claim_verbs:
         return upper  # "put the spill at 90 barrels"
     if function in ("nmod", "obl") and lexicon.clause_marks:  # "calificó el hecho de ejecución"
@@ -94,7 +178,7 @@ def _teller(tree: Tree, token: int, upper: int, lexicon: AttributionLexicon) -> 
 
 def _is_said_by_nobody(tree: Tree, verb: int, lexicon: AttributionLexicon) -> bool:
     """Whether a verb's subject is none: "ningún grupo se atribuyó el atentado"."""
-    subject = _subject(tree, verb, lexicon)
+    subject = speaker(tree, verb, lexicon)
     words = () if subject is None else (subject, *tree.children(subject, "det"))
     return any(tree.has_feature(word, "PronType=Neg") for word in words)
 
@@ -106,7 +190,7 @@ def _is_told(tree: Tree, token: int, verb: int, lexicon: AttributionLexicon) -> 
         return function in _TOLD
     if _is_apart(tree, token, verb, lexicon) and (token < verb or function == "parataxis"):
         return False
-    fronted = function == "nsubj" and token < verb and _subject(tree, verb, lexicon) != token
+    fronted = function == "nsubj" and token < verb and speaker(tree, verb, lexicon) != token
     return fronted or function == "csubj" or function in _TOLD
 
 
@@ -130,37 +214,36 @@ def _beside(
 
     ``below`` is where the way from the event to the clause came by: nothing is its own source.
     """
-    for child in tree.children(token):
+    # parsers may hang "..., police said, ..." behind a subject on the subject
+    on_subject = (c for s in tree.children(token, "nsubj") for c in tree.children(s, "parataxis"))
+    for child in (*tree.children(token), *on_subject):
         if child == below:
             continue
         if _stands_beside(tree, child, lexicon):
-            return _attribution(tree, child, lexicon, mentions)
+            return told_by(tree, child, lexicon, mentions)
         marker = next((c for c in tree.children(child, "case")), None)
         if marker is not None and tree.lower[marker] in lexicon.source_cases:
-            source = _issuer(tree, child, lexicon, mentions)
-            return _of_source(tree, source, tree.token_span(marker), mentions)
+            source = issuer(tree, child, lexicon, mentions)
+            return of_source(tree, source, tree.token_span(marker), mentions)
         is_case = tree.lower[child] in lexicon.source_cases
         accord = tree.children(child, "obl", "nmod") if is_case else ()
         if accord:
-            return _of_source(tree, accord[0], tree.token_span(child), mentions)
+            return of_source(tree, accord[0], tree.token_span(child), mentions)
+        reckoned = _reckoning(tree, child, lexicon)
+        if reckoned is not None:
+            return of_source(tree, reckoned, tree.token_span(child), mentions)
         marked = _behind_case(tree, child, lexicon)
         if marked is not None:
-            source = _issuer(tree, marked[0], lexicon, mentions)
-            return _of_source(tree, source, marked[1], mentions)
+            source = issuer(tree, marked[0], lexicon, mentions)
+            return of_source(tree, source, marked[1], mentions)
     return None
 
 
-def _issuer(
-    tree: Tree, source: int, lexicon: AttributionLexicon, mentions: Mapping[int, Mention]
-) -> int:
-    """Give who a count or report is by, where it says so: "según el recuento de la Cruz Roja"."""
-    if not lexicon.clause_marks or tree.lower_lemma[source] not in lexicon.source_nouns:
-        return source
-    holders = (mentions.get(c) for c in tree.children(source, "nmod"))
-    named = (m for m in holders if m is not None and m.type in ("person", "organization"))
-    holder = next(named, None)
-    head = None if holder is None else tree.head_of(holder.span)
-    return source if head is None else head
+def _reckoning(tree: Tree, noun: int, lexicon: AttributionLexicon) -> int | None:
+    """Find whose count or words something is: "by the careful reckoning of the Red Cross"."""
+    if f"{tree.case(noun)} {tree.lower_lemma[noun]}" not in lexicon.reckonings:
+        return None
+    return tree.child(noun, "nmod:poss", "nmod")
 
 
 def _stands_beside(tree: Tree, clause: int, lexicon: AttributionLexicon) -> bool:
@@ -175,7 +258,7 @@ def _stands_beside(tree: Tree, clause: int, lexicon: AttributionLexicon) -> bool
     marks = {" ".join(_with_fixed(tree, c)) for c in tree.children(clause, "mark", "advmod")}
     if marks & lexicon.clause_marks:
         return not tree.children(clause, "ccomp", "xcomp")
-    subject = _subject(tree, clause, lexicon)
+    subject = speaker(tree, clause, lexicon)
     is_active = subject is not None and tree.deprel[subject] != "nsubj:pass"
     told = [c for c in tree.children(clause, "ccomp", "xcomp", "obj", "advcl") if c != subject]
     if _is_apart(tree, clause, tree.head[clause], lexicon):
@@ -198,77 +281,6 @@ def _behind_case(tree: Tree, token: int, lexicon: AttributionLexicon) -> tuple[i
         if case not in lexicon.source_cases:
             continue
         nearest = (t for t in (token, *tree.descendants(token)) if t >= first + size)
-        source = next((t for t in nearest if tree.upos[t] in _NAMING), None)
+        source = next((t for t in nearest if tree.upos[t] in NAMING), None)
         return None if source is None else (source, tree.span(first, first + size - 1))
     return None
-
-
-def _subject(tree: Tree, verb: int, lexicon: AttributionLexicon) -> int | None:
-    """Give the subject of a verb of speech, also one behind it that looks like its object."""
-    subjects = [c for c in tree.children(verb) if tree.deprel[c] in _SUBJECTS]
-    if len(subjects) > 1 and lexicon.clause_marks:  # "el juez, dijo el fiscal, murió"
-        subjects = [c for c in subjects if c > verb] or subjects
-    subject = next(iter(subjects), None)
-    relative = subject is not None and tree.has_feature(subject, _RELATIVE)
-    if relative and tree.deprel[verb] == "acl:relcl":  # "el testigo que dijo que"
-        return tree.head[verb]
-    if subject is not None or not lexicon.clause_marks or tree.children(verb, "expl"):
-        return subject
-    behind = (c for c in tree.children(verb, "obj") if c > verb and tree.case(c) is None)
-    return next((c for c in behind if tree.upos[c] in _NAMING), None)
-
-
-def _attribution(
-    tree: Tree, verb: int, lexicon: AttributionLexicon, mentions: Mapping[int, Mention]
-) -> Attribution:
-    subject = _subject(tree, verb, lexicon)
-    cue = tree.token_span(verb)
-    if subject is None and lexicon.clause_marks:
-        subject = _behind_addressee(tree, verb, mentions)
-        for clause in tree.children(verb, "csubj", "ccomp"):
-            first, last = tree.extent(clause)
-            if last < verb and tree.has_feature(first, _RELATIVE):  # "quienes lo vieron cuentan"
-                return Attribution(cue, tree.span(first, last))
-        if subject is None and not tree.children(verb, "expl"):
-            subject = understood_subject(tree, verb, lambda token: _may_speak(token, mentions))
-    if subject is None or tree.deprel[subject] == "nsubj:pass":
-        return Attribution(cue)
-    return _of_source(tree, subject, cue, mentions)
-
-
-def _may_speak(token: int, mentions: Mapping[int, Mention]) -> bool:
-    mention = mentions.get(token)
-    return mention is not None and mention.type in ("person", "organization")
-
-
-def _behind_addressee(tree: Tree, verb: int, mentions: Mapping[int, Mention]) -> int | None:
-    """Find a speaker that the parser took for the name of the one addressed.
-
-    "Contó a esta radio Rufina Calle": without a comma stands who spoke, if it is a person.
-    """
-    for addressee in tree.children(verb, "obj", "iobj", "obl"):
-        for name in tree.children(addressee, "appos", "flat"):
-            mention = mentions.get(name)
-            person = mention is not None and mention.type == "person"
-            if person and addressee > verb and tree.form[name - 1] != ",":
-                return name
-    return None
-
-
-def _noun_source(tree: Tree, noun: int, mentions: Mapping[int, Mention]) -> Attribution:
-    holder = tree.child(noun, "nmod:poss", "nmod")
-    named = holder is not None and tree.upos[holder] != "PRON"
-    source = holder if holder is not None and named else noun
-    return _of_source(tree, source, tree.token_span(noun), mentions)
-
-
-def _of_source(tree: Tree, source: int, cue: Span, mentions: Mapping[int, Mention]) -> Attribution:
-    """Name a source by its whole phrase: "doctors at the local hospital", not what clauses add."""
-    first, last = tree.extent(source, without=_ADDED)
-    while first < source and (tree.upos[first] == "ADP" or tree.glued(first)):  # "del fiscal"
-        first += 1
-    phrase, mention = tree.span(first, last), mentions.get(source)
-    if mention is None:
-        return Attribution(cue, phrase)
-    fuller = phrase.holds(mention.span) and mention.kind != "name"
-    return Attribution(cue, phrase if fuller else mention.span, mention.id)

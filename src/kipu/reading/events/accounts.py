@@ -12,6 +12,7 @@ from kipu.model.readings import Argument, EventMention, EventQuantity, Mention
 from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
 from kipu.model.times import EventTime, Timex
+from kipu.reading.attribution.discourse import Telling, attribute_on
 from kipu.reading.attribution.sources import read_attribution
 from kipu.reading.events.arguments import Mentions, read_arguments
 from kipu.reading.events.clauses import is_passive
@@ -123,7 +124,7 @@ def find_accounts(
     counts = read_counts(tree, triggers, counted, resources, known.types)
     pairs = tuple(_accounts(context, triggers, counts))
     others = tuple(_others(context, found, dates | measured))
-    events = set_scenes(tree, known, [event for _, event in pairs], resources)
+    events = set_scenes(tree, known, _attributed(context, pairs), resources)
     return Undated(tree, triggers, tuple(t for t, _ in pairs), events, others, context.scopes)
 
 
@@ -284,6 +285,22 @@ def _accounts(
             continue
         place = place_of_movement(trigger, account.arguments) or places[index]
         yield trigger, msgspec.structs.replace(account, id=_id(account, number), place=place)
+
+
+def _attributed(
+    context: _Context, pairs: Sequence[tuple[Trigger, EventMention]]
+) -> tuple[EventMention, ...]:
+    """Give events the sources that other sentences name."""
+    tellings = [
+        Telling(trigger.token, event.attribution, bool(event.quantities))
+        for trigger, event in pairs
+    ]
+    lexicon = context.resources.attribution
+    sources = attribute_on(context.tree, tellings, lexicon, context.mentions.by_token)
+    return tuple(
+        msgspec.structs.replace(event, attribution=source)
+        for (_, event), source in zip(pairs, sources, strict=True)
+    )
 
 
 def _places(context: _Context, triggers: Sequence[Trigger]) -> tuple[Argument | None, ...]:

@@ -7,7 +7,6 @@ a sentence in the next sentence may be of any day.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 
 import msgspec
 
@@ -18,12 +17,12 @@ from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
 from kipu.model.times import EventTime, Timex
 from kipu.reading.events.times import time_of
+from kipu.reading.quotations import paragraphs, quoted_tokens
 from kipu.reading.trees import Tree, relation
 
 _BEFALL = frozenset(("death", "violence", "taking", "disaster", "custody", "protest"))
 """Families of events that a passage goes on to tell, one after another."""
 _GRAINS = frozenset(("second", "minute", "hour", "daypart", "day", "month"))
-_OPENS, _CLOSES, _BOTH = frozenset("“«"), frozenset("”»"), frozenset('"')
 _REACH = 3
 """Sentences after a dated one that still tell of its time."""
 _CLIMB = 4
@@ -64,13 +63,13 @@ def mark_passages(
         tree,
         {token: e for e in events if (token := tree.head_of(e.trigger)) is not None},
         _by_clause(tree, timexes),
-        _quoted(tree),
+        quoted_tokens(tree),
         ontology,
         speech_verbs,
     )
     found = {
         event.id: words
-        for sentences in paragraphs_of(tree)
+        for sentences in paragraphs(tree)
         for event, words in _told(story, sentences)
     }
     return tuple(
@@ -105,7 +104,7 @@ def _told(
         for verb in _main_verbs(story.tree, sentence):
             event = story.events.get(verb)
             if not _goes_on(story, verb):
-                words = ()
+                words, left = _of_cable(story, verb), _REACH
             elif event is not None and event.time.evidence:
                 told = event.factuality == "certain"
                 words, left = (event.time.evidence[0].span,) if told else (), _REACH
@@ -115,18 +114,15 @@ def _told(
                 yield from [(event, words)] if _can_inherit(event, story.ontology) else []
 
 
-def paragraphs_of(tree: Tree) -> Iterator[list[range]]:
-    """Give the sentences of each paragraph."""
-    blocks = [block.span for block in tree.doc.blocks if block.kind == "paragraph"]
-    at = 0
-    found: dict[int, list[range]] = defaultdict(list)
-    for sentence in tree.sentences:
-        start = tree.syntax.start[sentence.start] if len(sentence) else 0
-        while at < len(blocks) and blocks[at].end <= start:
-            at += 1
-        if at < len(blocks) and blocks[at].start <= start:
-            found[at].append(sentence)
-    yield from found.values()
+def _of_cable(story: _Story, verb: int) -> tuple[Span, ...]:
+    """Give the words that date an event told in the perfect, as cables do: "the garrison has risen
+    on Sunday night. They locked up the colonel": a passage may begin with it."""
+    event = story.events.get(verb)
+    if event is None or not event.time.evidence or event.factuality != "certain":
+        return ()
+    present = any(story.tree.has_feature(a, "Tense=Pres") for a in story.tree.children(verb, "aux"))
+    plain = verb not in story.quoted and story.tree.lower_lemma[verb] not in story.speech_verbs
+    return (event.time.evidence[0].span,) if present and plain else ()
 
 
 def _main_verbs(tree: Tree, sentence: range) -> Iterator[int]:
@@ -152,22 +148,6 @@ def _goes_on(story: _Story, verb: int) -> bool:
     if not forms:
         return relation(tree.deprel[verb]) == "conj"
     return any(tree.has_feature(form, "Tense=Past") for form in forms)
-
-
-def _quoted(tree: Tree) -> frozenset[int]:
-    """Give the tokens in quotation marks; what is not closed ends with its paragraph."""
-    found = set()
-    for sentences in paragraphs_of(tree):
-        inside = False
-        for token in chain.from_iterable(sentences):
-            form = tree.form[token]
-            if form in _OPENS or (form in _BOTH and not inside):
-                inside = True
-            elif form in _CLOSES or form in _BOTH:
-                inside = False
-            elif inside:
-                found.add(token)
-    return frozenset(found)
 
 
 def _by_clause(tree: Tree, timexes: Sequence[Timex]) -> Mapping[int, tuple[Span, ...]]:

@@ -11,7 +11,7 @@ import msgspec
 from kipu.lang.events import EventResources, Ontology
 from kipu.model.readings import Argument, EventMention
 from kipu.reading.events.arguments import Mentions
-from kipu.reading.events.passages import paragraphs_of
+from kipu.reading.quotations import paragraphs
 from kipu.reading.trees import Tree, relation
 
 _BODILY = frozenset(
@@ -103,7 +103,7 @@ def _setting(place: Argument, rule: str) -> Argument:
 
 def _in_passages(tree: Tree, scenes: _Scenes) -> Iterator[tuple[EventMention, Argument]]:
     """Give the bodily events of each paragraph that stand behind a place, and that place."""
-    for sentences in paragraphs_of(tree):
+    for sentences in paragraphs(tree):
         scene: Argument | None = None
         left = 0
         for sentence in sentences:
@@ -158,7 +158,7 @@ def _seats(tree: Tree, mentions: Mentions, resources: EventResources) -> Iterato
 
 def _lead(tree: Tree, scenes: _Scenes) -> Argument | None:
     """Give the place of the first bodily event that the opening paragraphs place."""
-    for sentences in list(paragraphs_of(tree))[:_LEAD]:
+    for sentences in list(paragraphs(tree))[:_LEAD]:
         for sentence in sentences:
             told = scenes.events.get(tree.sentence[sentence.start], ()) if len(sentence) else ()
             for event in told:

@@ -25,6 +25,8 @@ _EFFECTS = frozenset(("death", "injury", "displacement"))
 """Types whose verb tells what its subject did: "in 1971 an earthquake killed 2,400 people"."""
 _ACTS = frozenset(("decree", "vote", "legislation"))
 """Types whose word does what its clause says."""
+_BY_WORD = frozenset(("dissolution", "state_of_emergency", "decree", "resignation", "ceasefire"))
+"""Types of acts that are done by announcing them: "announced the dissolution of Congress"."""
 _QUALIFYING = frozenset(("nummod", "compound", "amod"))
 """Relations by which a time says which thing is meant."""
 _SHARING = frozenset(("conj", "xcomp", "ccomp", "acl", "advcl", "parataxis"))
@@ -324,9 +326,17 @@ def _carrier(tree: Tree, noun: int, attachment: Attachment) -> list[int]:
     is_effect = owner is not None and owner.frame.type in _EFFECTS
     if goes_with(tree, first, lexicon) and (owner is None or owner.frame.type not in _TELLING):
         return [upper] if owner is None else _sharers(tree, owner, attachment)
+    own = attachment.triggers.get(noun)
+    by_word = own is not None and own.frame.type in _BY_WORD and _announces(owner)
+    if by_word and owner is not None and relation(tree.deprel[first]) == "obj":
+        return _sharers(tree, owner, attachment)
     if not (core or occurs or ends) or (owner is not None and not is_effect):
         return []
     return [upper, *tree.children(upper, "xcomp")]  # "payments are expected to begin in April"
+
+
+def _announces(owner: Trigger | None) -> bool:
+    return owner is not None and owner.part == "verb" and owner.frame.type == "statement"
 
 
 def _is_new(tree: Tree, noun: int, lexicon: EventLexicon) -> bool:

@@ -212,7 +212,8 @@ def rules_over(tree: Tree, verb: int, upper: int, scopes: Scopes) -> list[Factua
             return None
     rules = clause_rules(tree, verb, upper, scopes, finite=finite)
     moved = ("obj", "nsubj", "obl", "iobj") if open_form else ("obj", "nsubj")
-    if not rules and (gerund or open_form) and relation(tree.deprel[upper]) in moved:
+    charged = open_form or (gerund and _has_preposition(tree, verb))
+    if not rules and charged and relation(tree.deprel[upper]) in moved:
         # "accuse the general of ordering it": parsers hang the gerund on the general
         rules = clause_rules(tree, verb, tree.head[upper], scopes, finite=finite)
     return rules

@@ -122,6 +122,11 @@ def _noun_scope(tree: Tree, token: int, scopes: Scopes) -> Iterator[Bearing]:
     upper = tree.governor(first)
     if upper is None or relation(tree.deprel[first]) not in NOUN_RELATIONS:
         return
+    if tree.case(first) in scopes.lexicon.settled_cases:  # "after a trial he was acquitted"
+        if tree.upos[upper] == "VERB" and tree.case(first) in scopes.lexicon.temporal_cases:
+            above = _clause_scope(tree, upper, scopes)
+            yield from (effect for effect in above if effect == "planned")
+        return
     core = relation(tree.deprel[first]) in ("obj", "nsubj")
     definite = any(_is_definite(tree, c, scopes) for c in tree.children(first, "det", "nmod:poss"))
     is_verb = tree.upos[upper] in ("VERB", "AUX")  # "no hubo detenciones"
@@ -383,7 +388,8 @@ def _governor_effects(tree: Tree, verb: int, upper: int, scopes: Scopes) -> Iter
     rules = rules_over(tree, verb, upper, scopes)
     if rules is None:
         return
-    if not rules and relation(tree.deprel[verb]) == "acl" and not infinitive:
+    content = relation(tree.deprel[verb]) == "acl" and bool(tree.children(verb, "mark"))
+    if not rules and content and not infinitive:
         yield from _content_noun(tree, upper, scopes)
     if rules:
         weakest = min(rules, key=lambda rule: _rank(rule.effect))
