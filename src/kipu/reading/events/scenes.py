@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from kipu.lang.events import EventResources, Ontology
+from kipu.lang.events import EventResources
+from kipu.lang.ontology import Ontology
 from kipu.model.readings import Argument, EventMention
 from kipu.reading.events.arguments import Mentions
 from kipu.reading.quotations import paragraphs

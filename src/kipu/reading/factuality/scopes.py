@@ -125,7 +125,7 @@ def _noun_scope(tree: Tree, token: int, scopes: Scopes) -> Iterator[Bearing]:
     if tree.case(first) in scopes.lexicon.settled_cases:  # "after a trial he was acquitted"
         if tree.upos[upper] == "VERB" and tree.case(first) in scopes.lexicon.temporal_cases:
             above = _clause_scope(tree, upper, scopes)
-            yield from (effect for effect in above if effect == "planned")
+            yield from (bearing for bearing in above if bearing.effect == "planned")
         return
     core = relation(tree.deprel[first]) in ("obj", "nsubj")
     definite = any(_is_definite(tree, c, scopes) for c in tree.children(first, "det", "nmod:poss"))
