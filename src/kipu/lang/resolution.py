@@ -30,6 +30,7 @@ class EntityWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     part_of_name: float
     initials: float
     misspelt: float
+    spelling: float
     acronym: float
     bare_name: float
     description: float
@@ -266,7 +267,8 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     """Everything that resolution takes from ``lang/``.
 
     ``demonyms`` leads from a word of nationality to the country, ``capitals`` from a capital to
-    its country, all lower case without accents; ``personal_relatives`` are
+    its country, ``given_names`` from a known given name to its usual sex ("m", "f", "-"), all lower
+    case without accents; ``countries`` are all of them; ``personal_relatives`` are
     pronouns of people ("whose"), ``bodies`` names of well-known bodies, most
     of them of several countries, ``belonging`` words for what is not of one; ``stop_words`` say
     nothing of what a sentence is on, ``another`` are patterns of words before an earlier event of a
@@ -276,6 +278,8 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     names: NameWords
     demonyms: Mapping[str, str]
     capitals: Mapping[str, str]
+    countries: frozenset[str]
+    given_names: Mapping[str, str]
     personal_relatives: frozenset[str]
     bodies: frozenset[str]
     belonging: frozenset[str]
@@ -306,6 +310,10 @@ def load_resolution(language: str) -> ResolutionRules:
         names=load_toml(NameWords, *folder, "names.toml"),
         demonyms=demonyms,
         capitals=capitals,
+        countries=frozenset((*demonyms.values(), *capitals.values())),
+        given_names={
+            plain(name): sex for name, sex in load_table(language, "names", "given_names.tsv")
+        },
         personal_relatives=_personal_relatives(language),
         bodies=_plain_names(load_table(language, "names", "bodies.tsv")),
         belonging=_plain_names(load_table(language, "names", "belonging.tsv")),

@@ -50,7 +50,7 @@ def resolve_entities(
     telling = {key: p for key, p in judged.items() if p.named and not p.bare}
     bare = {key: p for key, p in judged.items() if p.named and p.bare}
     unnamed = {key: p for key, p in judged.items() if not p.named}
-    full = _cluster_full(telling, weights)
+    full = _cluster_full(telling, company, weights)
     with_bare = _attach(bare, full, company, weights, countries=countries)
     complete = _attach_descriptions(unnamed, with_bare, company, weights)
     entities = [_entity(profile, sources, rules) for profile in complete.values()]
@@ -146,8 +146,14 @@ def _merge_all(profiles: Mapping[str, Profile], keys: Sequence[str]) -> Profile:
     return merged
 
 
-def _cluster_full(profiles: Mapping[str, Profile], weights: EntityWeights) -> dict[str, Profile]:
-    """Cluster by full names: first those that are equal, then those that differ in form."""
+def _cluster_full(
+    profiles: Mapping[str, Profile], company: Company, weights: EntityWeights
+) -> dict[str, Profile]:
+    """Cluster by full names: first those that are equal, then those that differ in form.
+
+    Names that only look alike are one where the documents have other names in common; one
+    document does not spell a name in two ways.
+    """
     groups: dict[tuple[Name, ...], list[str]] = defaultdict(list)
     for key in sorted(profiles):
         free = not profiles[key].apart
@@ -156,7 +162,13 @@ def _cluster_full(profiles: Mapping[str, Profile], weights: EntityWeights) -> di
     nodes = {keys[0]: _merge_all(profiles, keys) for keys in groups.values()}
 
     def weigh(one: Profile, other: Profile) -> float:
-        return weigh_names(one, other, weights)
+        names = weigh_names(one, other, weights)
+        if not 0 < names <= weights.spelling:
+            return names
+        if one.documents & other.documents:
+            return NEVER
+        related = company.relate(one.documents, other.documents, weights)
+        return names + related + company.prior(weights)
 
     pairs = block_profiles(nodes, limit=_BLOCK)
     members = cluster(nodes, pairs, weigh=weigh, merge=merge_profiles)
