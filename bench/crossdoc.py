@@ -193,9 +193,7 @@ def table(
     return reached
 
 
-def main(
-    arguments: list[str], reader: Callable[[Json], GoldReading] = read_entry
-) -> int:
+def main(arguments: list[str], reader: Callable[[Json], GoldReading] = read_entry) -> int:
     """Run the bench."""
     parser = argparse.ArgumentParser(description="Score events and entities across documents.")
     parser.add_argument("corpus", type=Path)
@@ -217,9 +215,7 @@ def main(
     if options.part != "dev":
         return 0
     held = {name: value for name, value in reached.items() if name.startswith("kipu")}
-    return judge(
-        "crossdoc", held, corpus_hash([path]), margin=MARGIN, write=options.write_floors
-    )
+    return judge("crossdoc", held, corpus_hash([path]), margin=MARGIN, write=options.write_floors)
 
 
 if __name__ == "__main__":

@@ -82,6 +82,10 @@ class EventWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unreal: float
     unsupported: float
     unsupported_apart: float
+    story: float
+    story_even: float
+    story_least: float
+    story_most: float
     era: float
 
 
@@ -97,11 +101,13 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of a language that names hold beside what tells them apart; lower case.
 
     ``head`` says where the noun of a name or description stands: "Iron Bridge", "Puente Colorado".
+    ``surnames`` is how many people have: the father's, or his and the mother's.
     ``polities`` are words for territories that add nothing to a name behind a word of ``of``:
     "Republic of Chile".
     """
 
     head: Literal["first", "last"]
+    surnames: Literal[1, 2]
     of: frozenset[str]
     polities: frozenset[str]
     titles: frozenset[str]

@@ -43,8 +43,8 @@ def resolve_entities(
 ) -> tuple[Entity, ...]:
     """Resolve all chains to entities; each chain belongs to exactly one."""
     weights = rules.weights.entities
-    profiles = _all_profiles(sources, overlaps, links, rules)
-    countries = frozenset((*rules.demonyms.values(), *rules.capitals.values()))
+    profiles = read_profiles(sources, overlaps, links, rules)
+    countries = rules.countries
     company = gather_company(profiles.values(), sources.readings, countries)
     judged = _join_judged(profiles)
     telling = {key: p for key, p in judged.items() if p.named and not p.bare}
@@ -57,7 +57,7 @@ def resolve_entities(
     return tuple(sorted(entities, key=lambda entity: entity.id))
 
 
-def _all_profiles(
+def read_profiles(
     sources: Sources, overlaps: Sequence[Overlap], links: Links, rules: ResolutionRules
 ) -> dict[str, Profile]:
     """The profile of each chain with what holds it apart from others or joins it to them."""

@@ -11,8 +11,12 @@ from kipu.model.resolved import Entity
 from kipu.resolution.clustering import cluster
 from kipu.resolution.comparison import weigh_accounts
 from kipu.resolution.copies import Overlap, place_in_original
+from kipu.resolution.neighbourhood import Neighbourhood, read_neighbourhood
 from kipu.resolution.profiles import (
+    STEM,
+    UNTYPED,
     Account,
+    Information,
     measure_information,
     merge_accounts,
     read_account,
@@ -41,16 +45,27 @@ def cluster_events(
     rules: ResolutionRules,
 ) -> list[tuple[str, ...]]:
     """Give the event mentions of each event, sorted; each mention belongs to one event."""
-    accounts = _read_accounts(sources, entities, overlaps, links, rules)
-    people = frozenset(e.id for e in entities if e.type == "person" and is_named(e, sources))
-    information = measure_information(accounts.values(), people, len(sources.readings))
+    accounts = read_accounts(sources, entities, overlaps, links, rules)
+    information = gather_information(accounts, entities, sources, rules)
     members = cluster(
         accounts,
-        _block_accounts(accounts, rules),
+        _block_accounts(accounts, information.neighbourhood, rules),
         weigh=lambda one, other: weigh_accounts(one, other, information, rules),
         merge=merge_accounts,
     )
     return sorted(_join_bare(members.values(), accounts, rules))
+
+
+def gather_information(
+    accounts: Mapping[str, Account],
+    entities: Iterable[Entity],
+    sources: Sources,
+    rules: ResolutionRules,
+) -> Information:
+    """Measure what it tells that two accounts share an entity, a word or a story."""
+    people = frozenset(e.id for e in entities if e.type == "person" and is_named(e, sources))
+    neighbourhood = read_neighbourhood(sources.readings, rules.stop_words)
+    return measure_information(accounts.values(), people, neighbourhood)
 
 
 _FAMILY = 1.0
@@ -104,13 +119,14 @@ def _may_stand_for(
     )
 
 
-def _read_accounts(
+def read_accounts(
     sources: Sources,
     entities: Sequence[Entity],
     overlaps: Sequence[Overlap],
     links: Links,
     rules: ResolutionRules,
 ) -> dict[str, Account]:
+    """Make the account of every event mention that nobody rejected, by its id."""
     entity_of = entity_of_chains(entities)
     apart, joined, copied = (
         _partners(pairs)
@@ -163,7 +179,7 @@ def copied_events(sources: Sources, overlaps: Sequence[Overlap]) -> list[tuple[s
 
 
 def _block_accounts(
-    accounts: Mapping[str, Account], rules: ResolutionRules
+    accounts: Mapping[str, Account], neighbourhood: Neighbourhood, rules: ResolutionRules
 ) -> set[tuple[str, str]]:
     """Pair the accounts whose types can be one and that share something.
 
@@ -172,7 +188,7 @@ def _block_accounts(
     """
     blocks: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for key in sorted(accounts):
-        for mark in _marks(accounts[key], rules):
+        for mark in _marks(accounts[key], neighbourhood, rules):
             blocks[mark].append(key)
     pairs = set()
     for block in blocks.values():
@@ -192,16 +208,20 @@ def _day(account: Account) -> str:
     return min(days, default="9999")
 
 
-def _marks(account: Account, rules: ResolutionRules) -> set[tuple[str, ...]]:
-    """What an account is looked up by: each pair of types with each thing that may be shared."""
+def _marks(
+    account: Account, neighbourhood: Neighbourhood, rules: ResolutionRules
+) -> set[tuple[str, ...]]:
+    """What an account is looked up by: each pair of types with each thing that may be shared.
+
+    Of a type that is not known, the word takes the place of the type.
+    """
+    near = {d for doc_id in account.documents for d in neighbourhood.nearest[doc_id]}
     shared = [entity for _, entity in account.roles] + sorted(account.places)
-    shared += sorted(account.documents)
+    shared += sorted(account.documents | near)
     for time in account.times:
         if time.earliest and time.latest and time.earliest.year == time.latest.year:
             shared.append(f"{time.earliest.year}")
-    marks: set[tuple[str, ...]] = set()
-    for kind in account.types:
-        for pair in rules.types.pairs_with(kind):
-            marks.add(pair)
-            marks |= {(*pair, thing) for thing in shared}
-    return marks
+    kinds: set[tuple[str, ...]] = {("word", lemma[:STEM]) for lemma in account.lemmas}
+    if account.types != {UNTYPED}:
+        kinds |= {pair for kind in account.types for pair in rules.types.pairs_with(kind)}
+    return {(*kind, thing) for kind in kinds for thing in shared} | kinds

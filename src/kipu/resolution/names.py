@@ -32,7 +32,8 @@ class Name(msgspec.Struct, frozen=True):
     are words that a body's name may lack: its legal form. ``kinds`` are the parts that tell only
     what kind of body it is ("supreme", "court"). ``acronym`` is a body's initials, or itself if it
     is written as one. ``fixed`` are parts that are right as they are spelt: countries, and given
-    names that are known, of which ``sex`` is the usual one of the first.
+    names that are known, of which ``sex`` is the usual one of the first. ``family`` is the first
+    surname, in languages where people have two.
     """
 
     type: EntityType
@@ -43,6 +44,7 @@ class Name(msgspec.Struct, frozen=True):
     acronym: str | None = None
     fixed: frozenset[str] = frozenset()
     sex: str | None = None
+    family: str | None = None
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -95,7 +97,9 @@ def _read_person(text: str, rules: ResolutionRules) -> Name | None:
         return None
     known = frozenset(part for part in parts if part in rules.given_names)
     sex = rules.given_names.get(parts[0])
-    return Name("person", tuple(parts), gender, fixed=known, sex=sex)
+    surnames = [part for part in parts[1:] if part not in known and part not in words.particles]
+    family = surnames[0] if words.surnames > 1 and surnames else None
+    return Name("person", tuple(parts), gender, fixed=known, sex=sex, family=family)
 
 
 def _read_place(text: str, words: NameWords) -> Name | None:
@@ -176,7 +180,7 @@ def _compare_people(one: Name, other: Name, weights: EntityWeights) -> float:
     if len(shorter.parts) == 1:
         return _compare_surname(shorter, longer, weights)
     if _in_order(shorter.parts, longer.parts):
-        return weights.part_of_name
+        return weights.part_of_name if _of_one_family(shorter, longer) else 0.0
     if sorted(shorter.parts) == sorted(longer.parts):
         return weights.part_of_name
     return _compare_parts(shorter, longer, weights)
@@ -205,23 +209,40 @@ def _compare_parts(shorter: Name, longer: Name, weights: EntityWeights) -> float
     """
     if len(shorter.parts) != len(longer.parts) and _written_together(shorter, longer):
         return weights.misspelt
-    rest = list(longer.parts)
-    slips = initials = 0
-    for part in shorter.parts:
-        if part in rest:
-            rest.remove(part)
-            continue
-        fitting = [other for other in rest if _spelt_alike(part, other, shorter, longer)]
-        if not fitting:
-            return NEVER
-        best = min(fitting, key=lambda other: (OSA.distance(part, other), other))
-        rest.remove(best)
-        initial = min(len(part), len(best)) == 1
-        initials += initial
-        slips += not initial
+    found = _align(shorter, longer)
+    if found is None:
+        return NEVER
+    changed = [pair for pair in found if pair[0] != pair[1]]
+    initials = sum(min(map(len, pair)) == 1 for pair in changed)
+    slips = len(changed) - initials
     if slips:
         return weights.misspelt if slips == 1 and not initials else weights.spelling
     return weights.initials
+
+
+def _align(shorter: Name, longer: Name) -> list[tuple[str, str]] | None:
+    """Pair each part of a name with the one of another that it fits best; ``None`` if one fits none.
+
+    Where people have two surnames, only a name of as many parts may have them in another order.
+    """
+    free = len(shorter.parts) == len(longer.parts) or longer.family is None
+    rest = list(longer.parts)
+    pairs: list[tuple[str, str]] = []
+    for part in shorter.parts:
+        fitting = [n for n, o in enumerate(rest) if o == part] or [
+            n for n, other in enumerate(rest) if _spelt_alike(part, other, shorter, longer)
+        ]
+        if not fitting:
+            return None
+        best = min(fitting, key=lambda n: (OSA.distance(part, rest[n]), n))
+        pairs.append((part, rest[best]))
+        rest = rest[:best] * free + rest[best + 1 :]
+    return pairs
+
+
+def _of_one_family(one: Name, other: Name) -> bool:
+    """Whether the first surnames are one, where people have two: "Aldana" of "Aldana Rivero"."""
+    return one.family is None or other.family is None or one.family == other.family
 
 
 def _written_together(one: Name, other: Name) -> bool:
@@ -241,10 +262,13 @@ def _spelt_alike(one: str, other: str, left: Name, right: Name) -> bool:
         return False
     if left.type == "person" and _of_two_sexes(one, other, left, right):
         return False
+    distance = OSA.distance(one, other)
     if one in left.fixed | right.fixed and other in left.fixed | right.fixed:
-        return left.type == "person" and sound_of(one) == sound_of(other)
+        near = distance <= len(_SLIPS) or min(len(one), len(other)) >= _JOINED
+        near = near and sound_of(one) == sound_of(other)
+        return left.type == "person" and near
     slips = sum(min(len(one), len(other)) >= least for least in _SLIPS)
-    return OSA.distance(one, other) <= slips
+    return distance <= (slips if one[0] == other[0] else min(slips, 1))
 
 
 def _of_two_sexes(one: str, other: str, left: Name, right: Name) -> bool:
@@ -262,7 +286,7 @@ def sound_of(part: str) -> str:
     >>> sound_of("mohammed") == sound_of("muhamad")
     True
     """
-    single = _DOUBLED.sub(r"\1", part)
+    single = _DOUBLED.sub(r"\1", part.replace("x", "ks"))
     return single[0] + _WEAK_LETTERS.sub("", single[1:])
 
 
@@ -304,7 +328,9 @@ def _compare_spelling(shorter: Name, longer: Name, weights: EntityWeights) -> fl
         return weights.misspelt if _written_together(shorter, longer) else NEVER
     kinds = {*shorter.kinds, *longer.kinds}
     for one, other in zip(shorter.parts, longer.parts, strict=True):
-        if one != other and ({one, other} <= kinds or not _spelt_alike(one, other, shorter, longer)):
+        if one != other and (
+            {one, other} <= kinds or not _spelt_alike(one, other, shorter, longer)
+        ):
             return NEVER
     return weights.spelling
 
