@@ -54,12 +54,12 @@ _ACTS = (
     ),
 )
 _MORE = (
-    "The harbour stayed closed while the inspectors counted the crates.",
-    "Shopkeepers took down their shutters again before noon.",
-    "A lawyer for the family asked for the file to be opened.",
-    "The paper printed two letters that nobody had seen before.",
-    "Teachers walked the coast road to ask for their wages.",
-)
+    "the harbour,the market,a lawyer,the paper,a teacher,the mill,a pilot,the old bishop,one clerk,the choir,a nurse,the ferry".split(","),
+    "closed,waited,asked,wrote,walked,stopped,promised,laughed,refused,counted,sang,left".split(","),
+    "before noon,for two letters,along the coast,without wages,behind the school,after the rain,in the dark,near the well".split(","),
+    "while nobody looked,as the files say,though it was late,until the bells rang,because of the heat,when the crates came".split(","),
+)  # fmt: skip
+"""What else a text tells: one of each makes a sentence."""
 _EXPONENT, _RATE, _MEMORY = 1.15, 20_000, 2.0
 """What is asked for: the growth at most, event mentions a minute at least, gigabytes at most."""
 
@@ -101,7 +101,8 @@ def _read(key: str, affair: Sequence[_Happening], chance: random.Random) -> Read
         act, who, where, day = happening
         sentence = _ACTS[act][2].format(who=who, where=where, day=day)
         parts.append((Span(doc_id, len(text), len(text) + len(sentence)), happening))
-        text += f"{sentence} {chance.choice(_MORE)} "
+        told = " ".join(chance.choice(words) for words in _MORE)
+        text += f"{sentence} {told.capitalize()}. "
     whole = Span(doc_id, 0, len(text))
     doc = Document(
         doc_id, doc_id, key, "text/plain", text, (Block("paragraph", whole),), language="en"

@@ -22,9 +22,44 @@ _ENTITY_FLOOR, _ENTITY_CEILING = 0.5, 4.5
 def weigh_accounts(
     one: Account, other: Account, information: Information, rules: ResolutionRules
 ) -> float:
-    """Add up the evidence, in log2, that two accounts tell of one event."""
+    """Add up the evidence, in log2, that two accounts tell of one event.
+
+    What is not above zero, whatever else there may be, is not worked out.
+    """
+    if _is_out_of_reach(one, other, information, rules):
+        return NEVER
     evidence = compare_accounts(one, other, information, rules)
     return NEVER if evidence is None else sum(evidence.values())
+
+
+def _is_out_of_reach(
+    one: Account, other: Account, information: Information, rules: ResolutionRules
+) -> bool:
+    """Whether type, time and participants speak against one event more than all else could for it.
+
+    Of the pairs that share a type and a year, nearly all are.
+    """
+    if any((one.copied & other.mentions, other.copied & one.mentions)) or any(
+        (one.joined & other.mentions, other.joined & one.mentions)
+    ):
+        return False
+    kind = _weigh_types(one, other, rules)
+    if kind is None:
+        return True
+    weights = rules.weights.events
+    told = kind + _prior(information, weights) + _weigh_time_sets(one, other, weights)
+    rest = weights.same_place * bool(one.places & other.places)
+    rest += (weights.same_quantity + len(_RARE)) * bool(one.amounts & other.amounts)
+    rest += weights.same_document * bool(one.documents & other.documents)
+    rest += weights.topic * bool(one.topics & other.topics) + weights.lemma + weights.words_most
+    if told + rest + weights.entity_most + weights.once <= 0:
+        return True
+    return told + rest + _weigh_participants(one, other, information, rules) <= 0
+
+
+def _prior(information: Information, weights: EventWeights) -> float:
+    """Give what speaks against any two being one in a record of this size."""
+    return weights.prior + weights.prior_documents * log2(max(information.documents, 1))
 
 
 def compare_accounts(
@@ -54,7 +89,7 @@ def compare_accounts(
         "topic": weights.topic if one.topics & other.topics else 0.0,
     }
     return hard | {
-        "prior": weights.prior + weights.prior_documents * log2(max(information.documents, 1)),
+        "prior": _prior(information, weights),
         "type": kind or 0.0,
         "story": _weigh_stories(one, other, information, weights),
         "documents": _weigh_documents(one, other, weights, supported=max(hard.values()) > 0),
