@@ -75,7 +75,7 @@ def _find(key: str, readings: Iterable[Reading], resolution: Resolution) -> Name
     ]
     if not found:
         raise RecordError(
-            f"nothing in the record is {key}: give an id that kipu show or kipu who shows, or a name"
+            f"nothing in the record is {key}: give an id that kipu show or who shows, or a name"
         )
     return found[0]
 

@@ -221,7 +221,7 @@ def _compare_parts(shorter: Name, longer: Name, weights: EntityWeights) -> float
 
 
 def _align(shorter: Name, longer: Name) -> list[tuple[str, str]] | None:
-    """Pair each part of a name with the one of another that it fits best; ``None`` if one fits none.
+    """Pair each part of a name with the one of another that it fits best, if all fit one.
 
     Where people have two surnames, only a name of as many parts may have them in another order.
     """
