@@ -18,6 +18,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("show", "One event: every account of it, side by side."),
             ("who", "One person, body or place: names, offices, kin, events."),
             ("conflicts", "What the sources disagree on."),
+            ("explain", "Why two events, persons or mentions are one or two."),
             ("search", "Find words in texts and events."),
         ),
     ),

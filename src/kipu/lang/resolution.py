@@ -31,6 +31,7 @@ class EntityWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     part_of_name: float
     initials: float
     misspelt: float
+    spelling: float
     acronym: float
     bare_name: float
     description: float
@@ -82,6 +83,10 @@ class EventWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unreal: float
     unsupported: float
     unsupported_apart: float
+    story: float
+    story_even: float
+    story_least: float
+    story_most: float
     era: float
 
 
@@ -97,11 +102,13 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of a language that names hold beside what tells them apart; lower case.
 
     ``head`` says where the noun of a name or description stands: "Iron Bridge", "Puente Colorado".
+    ``surnames`` is how many people have: the father's, or his and the mother's.
     ``polities`` are words for territories that add nothing to a name behind a word of ``of``:
     "Republic of Chile".
     """
 
     head: Literal["first", "last"]
+    surnames: Literal[1, 2]
     of: frozenset[str]
     polities: frozenset[str]
     titles: frozenset[str]
@@ -275,7 +282,8 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     """Everything that resolution takes from ``lang/``.
 
     ``demonyms`` leads from a word of nationality to the country, ``capitals`` from a capital to
-    its country, all lower case without accents; ``personal_relatives`` are
+    its country, ``given_names`` from a known given name to its usual sex ("m", "f", "-"), all lower
+    case without accents; ``countries`` are all of them; ``personal_relatives`` are
     pronouns of people ("whose"), ``bodies`` names of well-known bodies, most
     of them of several countries, ``belonging`` words for what is not of one; ``stop_words`` say
     nothing of what a sentence is on, ``another`` are patterns of words before an earlier event of a
@@ -286,6 +294,8 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     names: NameWords
     demonyms: Mapping[str, str]
     capitals: Mapping[str, str]
+    countries: frozenset[str]
+    given_names: Mapping[str, str]
     personal_relatives: frozenset[str]
     bodies: frozenset[str]
     belonging: frozenset[str]
@@ -319,6 +329,10 @@ def load_resolution(language: str) -> ResolutionRules:
         names=load_toml(NameWords, *folder, "names.toml"),
         demonyms=demonyms,
         capitals=capitals,
+        countries=frozenset((*demonyms.values(), *capitals.values())),
+        given_names={
+            plain(name): sex for name, sex in load_table(language, "names", "given_names.tsv")
+        },
         personal_relatives=_personal_relatives(language),
         bodies=_plain_names(load_table(language, "names", "bodies.tsv")),
         belonging=_plain_names(load_table(language, "names", "belonging.tsv")),

@@ -265,10 +265,10 @@ def _resolve(readings: Sequence[Reading], judgements: Sequence[Judgement]) -> Re
     from kipu.lang.resolution import load_resolution
     from kipu.resolution import resolve
 
-    return resolve(readings, judgements, load_resolution(_main_language(readings)))
+    return resolve(readings, judgements, load_resolution(main_language(readings)))
 
 
-def _main_language(readings: Sequence[Reading]) -> str:
+def main_language(readings: Sequence[Reading]) -> str:
     """Give the language of most readings that kipu can read, English if there is none."""
     counts = Counter(reading.doc.language for reading in readings)
     known = [language for language in languages() if counts[language]]

@@ -8,7 +8,7 @@ import msgspec
 from kipu.lang.resolution import EntityWeights, ResolutionRules, plain
 from kipu.model.readings import Chain, EntityType, Mention
 from kipu.resolution.clustering import NEVER
-from kipu.resolution.names import Name, compare_names, read_name
+from kipu.resolution.names import Name, compare_names, read_name, sound_of
 from kipu.resolution.sources import Sources
 
 
@@ -206,4 +206,5 @@ def _block_keys(name: Name) -> set[str]:
         keys.add(name.acronym)
     if name.type == "person" and name.full:
         keys.add(f"{name.parts[0]} {name.parts[-1][:3]}")
+        keys.add(f"{sound_of(name.parts[0])}~{sound_of(name.parts[-1])}")
     return keys

@@ -1,12 +1,13 @@
 """Weigh two accounts for telling of one event."""
 
 from collections.abc import Mapping
+from itertools import product, takewhile
 from math import log2
 
 from kipu.lang.resolution import EventWeights, ResolutionRules
 from kipu.model.times import Interval
 from kipu.resolution.clustering import NEVER
-from kipu.resolution.profiles import Account, Information
+from kipu.resolution.profiles import STEM, UNTYPED, Account, Information
 from kipu.resolution.subjects import differ
 from kipu.resolution.times import days_between, weigh_times
 
@@ -21,9 +22,44 @@ _ENTITY_FLOOR, _ENTITY_CEILING = 0.5, 4.5
 def weigh_accounts(
     one: Account, other: Account, information: Information, rules: ResolutionRules
 ) -> float:
-    """Add up the evidence, in log2, that two accounts tell of one event."""
+    """Add up the evidence, in log2, that two accounts tell of one event.
+
+    What is not above zero, whatever else there may be, is not worked out.
+    """
+    if _is_out_of_reach(one, other, information, rules):
+        return NEVER
     evidence = compare_accounts(one, other, information, rules)
     return NEVER if evidence is None else sum(evidence.values())
+
+
+def _is_out_of_reach(
+    one: Account, other: Account, information: Information, rules: ResolutionRules
+) -> bool:
+    """Whether type, time and participants speak against one event more than all else could for it.
+
+    Of the pairs that share a type and a year, nearly all are.
+    """
+    if any((one.copied & other.mentions, other.copied & one.mentions)) or any(
+        (one.joined & other.mentions, other.joined & one.mentions)
+    ):
+        return False
+    kind = _weigh_types(one, other, rules)
+    if kind is None:
+        return True
+    weights = rules.weights.events
+    told = kind + _prior(information, weights) + _weigh_time_sets(one, other, weights)
+    rest = weights.same_place * bool(one.places & other.places)
+    rest += (weights.same_quantity + len(_RARE)) * bool(one.amounts & other.amounts)
+    rest += weights.same_document * bool(one.documents & other.documents)
+    rest += weights.topic * bool(one.topics & other.topics) + weights.lemma + weights.words_most
+    if told + rest + weights.entity_most + weights.once <= 0:
+        return True
+    return told + rest + _weigh_participants(one, other, information, rules) <= 0
+
+
+def _prior(information: Information, weights: EventWeights) -> float:
+    """Give what speaks against any two being one in a record of this size."""
+    return weights.prior + weights.prior_documents * log2(max(information.documents, 1))
 
 
 def compare_accounts(
@@ -53,8 +89,9 @@ def compare_accounts(
         "topic": weights.topic if one.topics & other.topics else 0.0,
     }
     return hard | {
-        "prior": weights.prior + weights.prior_documents * log2(max(information.documents, 1)),
+        "prior": _prior(information, weights),
         "type": kind or 0.0,
+        "story": _weigh_stories(one, other, information, weights),
         "documents": _weigh_documents(one, other, weights, supported=max(hard.values()) > 0),
         "wording": _weigh_wording(one, other, information, weights),
         "subjects": 0.0 if copied else _weigh_subjects(one, other, rules),
@@ -62,6 +99,15 @@ def compare_accounts(
         "beside": _weigh_beside(one, other, weights),
         "utterance": 0.0 if copied else _weigh_utterances(one, other, rules),
     }
+
+
+def why_apart(one: Account, other: Account, rules: ResolutionRules) -> str:
+    """Say what excludes that two accounts tell of one event, where ``compare_accounts`` does."""
+    if one.apart & other.mentions or other.apart & one.mentions:
+        return "judged to be two"
+    if _weigh_types(one, other, rules) is None:
+        return "kinds of event that are never one"
+    return "two terms in one document, of different people"
 
 
 def _weigh_subjects(one: Account, other: Account, rules: ResolutionRules) -> float:
@@ -141,6 +187,15 @@ def _weigh_documents(
     return total
 
 
+def _weigh_stories(
+    one: Account, other: Account, information: Information, weights: EventWeights
+) -> float:
+    """Weigh the likeness of the documents, unless one of them tells of both."""
+    if one.documents & other.documents:
+        return 0.0
+    return information.neighbourhood.weigh(one.documents, other.documents, weights)
+
+
 def _years_apart(one: Account, other: Account) -> bool:
     """Whether two accounts are of different years: "the killings" then are not those now."""
     gaps = [abs((a - b).days) for a in one.written for b in other.written]
@@ -148,12 +203,29 @@ def _years_apart(one: Account, other: Account) -> bool:
 
 
 def _weigh_types(one: Account, other: Account, rules: ResolutionRules) -> float | None:
-    """The best pair of types; ``None`` if more than a third of the pairs cannot be one event."""
-    found = [rules.types.weight(left, right) for left in one.types for right in other.types]
+    """The best pair of types; ``None`` if more than a third of the pairs cannot be one event.
+
+    An event of no known type is one with another only if their words are of one stem.
+    """
+    if UNTYPED in one.types | other.types and {UNTYPED} in (one.types, other.types):
+        return rules.types.weight(UNTYPED, UNTYPED) if _of_one_stem(one, other) else None
+    pairs = product(one.types - {UNTYPED}, other.types - {UNTYPED})
+    found = [rules.types.weight(left, right) for left, right in pairs]
     possible = [weight for weight in found if weight is not None]
     if 3 * len(possible) < 2 * len(found):
         return None
     return max(possible) - float(len(found) - len(possible))
+
+
+def _of_one_stem(one: Account, other: Account) -> bool:
+    """Whether a word of one account is that of another, or made of it: "resign", "resignation"."""
+    return any(_share_stem(left, right) for left, right in product(one.lemmas, other.lemmas))
+
+
+def _share_stem(one: str, other: str) -> bool:
+    letters = zip(one, other, strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], letters))
+    return one == other or shared >= max(STEM, min(len(one), len(other)) - 2)
 
 
 def _weigh_time_sets(one: Account, other: Account, weights: EventWeights) -> float:

@@ -43,21 +43,21 @@ def resolve_entities(
 ) -> tuple[Entity, ...]:
     """Resolve all chains to entities; each chain belongs to exactly one."""
     weights = rules.weights.entities
-    profiles = _all_profiles(sources, overlaps, links, rules)
-    countries = frozenset((*rules.demonyms.values(), *rules.capitals.values()))
+    profiles = read_profiles(sources, overlaps, links, rules)
+    countries = rules.countries
     company = gather_company(profiles.values(), sources.readings, countries)
     judged = _join_judged(profiles)
     telling = {key: p for key, p in judged.items() if p.named and not p.bare}
     bare = {key: p for key, p in judged.items() if p.named and p.bare}
     unnamed = {key: p for key, p in judged.items() if not p.named}
-    full = _cluster_full(telling, weights)
+    full = _cluster_full(telling, company, weights)
     with_bare = _attach(bare, full, company, weights, countries=countries)
     complete = _attach_descriptions(unnamed, with_bare, company, weights)
     entities = [_entity(profile, sources, rules) for profile in complete.values()]
     return tuple(sorted(entities, key=lambda entity: entity.id))
 
 
-def _all_profiles(
+def read_profiles(
     sources: Sources, overlaps: Sequence[Overlap], links: Links, rules: ResolutionRules
 ) -> dict[str, Profile]:
     """The profile of each chain with what holds it apart from others or joins it to them."""
@@ -146,8 +146,14 @@ def _merge_all(profiles: Mapping[str, Profile], keys: Sequence[str]) -> Profile:
     return merged
 
 
-def _cluster_full(profiles: Mapping[str, Profile], weights: EntityWeights) -> dict[str, Profile]:
-    """Cluster by full names: first those that are equal, then those that differ in form."""
+def _cluster_full(
+    profiles: Mapping[str, Profile], company: Company, weights: EntityWeights
+) -> dict[str, Profile]:
+    """Cluster by full names: first those that are equal, then those that differ in form.
+
+    Names that only look alike are one where the documents have other names in common; one
+    document does not spell a name in two ways.
+    """
     groups: dict[tuple[Name, ...], list[str]] = defaultdict(list)
     for key in sorted(profiles):
         free = not profiles[key].apart
@@ -156,7 +162,13 @@ def _cluster_full(profiles: Mapping[str, Profile], weights: EntityWeights) -> di
     nodes = {keys[0]: _merge_all(profiles, keys) for keys in groups.values()}
 
     def weigh(one: Profile, other: Profile) -> float:
-        return weigh_names(one, other, weights)
+        names = weigh_names(one, other, weights)
+        if not 0 < names <= weights.spelling:
+            return names
+        if one.documents & other.documents:
+            return NEVER
+        related = company.relate(one.documents, other.documents, weights)
+        return names + related + company.prior(weights)
 
     pairs = block_profiles(nodes, limit=_BLOCK)
     members = cluster(nodes, pairs, weigh=weigh, merge=merge_profiles)

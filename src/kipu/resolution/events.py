@@ -1,6 +1,6 @@
 """Resolve the events of a record: which event mentions of which documents tell of one event."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -11,8 +11,12 @@ from kipu.model.resolved import Entity
 from kipu.resolution.clustering import cluster
 from kipu.resolution.comparison import weigh_accounts
 from kipu.resolution.copies import Overlap, place_in_original
+from kipu.resolution.neighbourhood import Neighbourhood, read_neighbourhood
 from kipu.resolution.profiles import (
+    STEM,
+    UNTYPED,
     Account,
+    Information,
     measure_information,
     merge_accounts,
     read_account,
@@ -21,6 +25,10 @@ from kipu.resolution.sources import Links, Sources
 
 _BLOCK = 80
 """Accounts in a block that are compared each with each; in larger ones with the nearest only."""
+_REACH = 10
+"""Accounts that follow one in a large block, and are compared with it."""
+_CANDIDATES = 40
+"""Accounts that one is compared with at most, of those behind it."""
 
 
 def entity_of_chains(entities: Sequence[Entity]) -> dict[str, str]:
@@ -41,16 +49,27 @@ def cluster_events(
     rules: ResolutionRules,
 ) -> list[tuple[str, ...]]:
     """Give the event mentions of each event, sorted; each mention belongs to one event."""
-    accounts = _read_accounts(sources, entities, overlaps, links, rules)
-    people = frozenset(e.id for e in entities if e.type == "person" and is_named(e, sources))
-    information = measure_information(accounts.values(), people, len(sources.readings))
+    accounts = read_accounts(sources, entities, overlaps, links, rules)
+    information = gather_information(accounts, entities, sources, rules)
     members = cluster(
         accounts,
-        _block_accounts(accounts, rules),
+        _block_accounts(accounts, information.neighbourhood, rules),
         weigh=lambda one, other: weigh_accounts(one, other, information, rules),
         merge=merge_accounts,
     )
     return sorted(_join_bare(members.values(), accounts, rules))
+
+
+def gather_information(
+    accounts: Mapping[str, Account],
+    entities: Iterable[Entity],
+    sources: Sources,
+    rules: ResolutionRules,
+) -> Information:
+    """Measure what it tells that two accounts share an entity, a word or a story."""
+    people = frozenset(e.id for e in entities if e.type == "person" and is_named(e, sources))
+    neighbourhood = read_neighbourhood(sources.readings, rules.stop_words)
+    return measure_information(accounts.values(), people, neighbourhood)
 
 
 _FAMILY = 1.0
@@ -104,13 +123,14 @@ def _may_stand_for(
     )
 
 
-def _read_accounts(
+def read_accounts(
     sources: Sources,
     entities: Sequence[Entity],
     overlaps: Sequence[Overlap],
     links: Links,
     rules: ResolutionRules,
 ) -> dict[str, Account]:
+    """Make the account of every event mention that nobody rejected, by its id."""
     entity_of = entity_of_chains(entities)
     apart, joined, copied = (
         _partners(pairs)
@@ -163,24 +183,30 @@ def copied_events(sources: Sources, overlaps: Sequence[Overlap]) -> list[tuple[s
 
 
 def _block_accounts(
-    accounts: Mapping[str, Account], rules: ResolutionRules
+    accounts: Mapping[str, Account], neighbourhood: Neighbourhood, rules: ResolutionRules
 ) -> set[tuple[str, str]]:
     """Pair the accounts whose types can be one and that share something.
 
-    In a block that is too large, of one day's protests say, each is compared with those next to
-    it in the order of time only.
+    In a block that is too large, of one year's protests say, each is compared with those next to
+    it in the order of time only; the block of all that have but their types in common is left out
+    then. Each account is paired with those that it shares most with.
     """
     blocks: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for key in sorted(accounts):
-        for mark in _marks(accounts[key], rules):
+    untyped = any(UNTYPED in account.types for account in accounts.values())
+    for key in sorted(accounts, key=lambda key: (_day(accounts[key]), key)):
+        for mark in _marks(accounts[key], neighbourhood, rules, untyped=untyped):
             blocks[mark].append(key)
+    shared: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for mark, block in blocks.items():
+        whole = len(block) <= _BLOCK
+        reach = len(block) if whole else _REACH if len(mark) > 2 else 0
+        for place, one in enumerate(block):
+            shared[one].update(block[place + 1 : place + 1 + reach])
     pairs = set()
-    for block in blocks.values():
-        ordered = sorted(block, key=lambda key: (_day(accounts[key]), key))
-        reach = len(ordered) if len(ordered) <= _BLOCK else _BLOCK // 4
-        for place, one in enumerate(ordered):
-            for other in ordered[place + 1 : place + 1 + reach]:
-                pairs.add((min(one, other), max(one, other)))
+    for one in sorted(shared):
+        others = sorted(shared[one].items(), key=lambda pair: (-pair[1], pair[0]))
+        pairs |= {(min(one, other), max(one, other)) for other, _ in others[:_CANDIDATES]}
+        shared[one].clear()
     for key, account in accounts.items():
         for other in (account.copied | account.joined) & accounts.keys():
             pairs.add((min(key, other), max(key, other)))
@@ -192,16 +218,21 @@ def _day(account: Account) -> str:
     return min(days, default="9999")
 
 
-def _marks(account: Account, rules: ResolutionRules) -> set[tuple[str, ...]]:
-    """What an account is looked up by: each pair of types with each thing that may be shared."""
+def _marks(
+    account: Account, neighbourhood: Neighbourhood, rules: ResolutionRules, *, untyped: bool
+) -> set[tuple[str, ...]]:
+    """What an account is looked up by: each pair of types with each thing that may be shared.
+
+    Where some have no type that is known, the word takes the place of the type.
+    """
+    near = {d for doc_id in account.documents for d in neighbourhood.nearest[doc_id]}
     shared = [entity for _, entity in account.roles] + sorted(account.places)
-    shared += sorted(account.documents)
+    shared += sorted(account.documents | near)
     for time in account.times:
         if time.earliest and time.latest and time.earliest.year == time.latest.year:
             shared.append(f"{time.earliest.year}")
-    marks: set[tuple[str, ...]] = set()
-    for kind in account.types:
-        for pair in rules.types.pairs_with(kind):
-            marks.add(pair)
-            marks |= {(*pair, thing) for thing in shared}
-    return marks
+    stems = account.lemmas if untyped else ()
+    kinds: set[tuple[str, ...]] = {("word", lemma[:STEM]) for lemma in stems}
+    if account.types != {UNTYPED}:
+        kinds |= {pair for kind in account.types for pair in rules.types.pairs_with(kind)}
+    return {(*kind, thing) for kind in kinds for thing in shared} | kinds

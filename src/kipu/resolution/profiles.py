@@ -12,6 +12,7 @@ from kipu.lang.resolution import ResolutionRules, plain
 from kipu.model.readings import EventMention, Factuality
 from kipu.model.spans import Span
 from kipu.model.times import Interval, Timex
+from kipu.resolution.neighbourhood import Neighbourhood
 from kipu.resolution.sources import Sources
 from kipu.resolution.subjects import OF_ONE_KIND, Subject, read_subject
 from kipu.resolution.times import told
@@ -19,6 +20,10 @@ from kipu.resolution.times import told
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _AMOUNTS = {"amount_per_head": "amount"}
 """Roles whose numbers tell events apart as those of another: a sum is not what each got."""
+UNTYPED = "other"
+"""The type of events that no type is known for."""
+STEM = 4
+"""Letters that two words of one stem share at least ("resign", "resignation")."""
 UNREAL: frozenset[Factuality] = frozenset(("planned", "hypothetical", "denied"))
 
 
@@ -208,17 +213,19 @@ def _topics(event: EventMention, sources: Sources, rules: ResolutionRules) -> fr
 class Information(msgspec.Struct, frozen=True):
     """How much it tells that two accounts share an entity or a word, in log2.
 
-    ``people`` are the persons whom some document names.
+    ``people`` are the persons whom some document names, ``neighbourhood`` is which documents are
+    on one story.
     """
 
     entities: Mapping[str, float]
     words: Mapping[str, float]
     people: frozenset[str]
     documents: int
+    neighbourhood: Neighbourhood
 
 
 def measure_information(
-    accounts: Iterable[Account], people: frozenset[str], documents: int
+    accounts: Iterable[Account], people: frozenset[str], neighbourhood: Neighbourhood
 ) -> Information:
     """Count what takes part in few events and what stands in few sentences."""
     entities: Counter[str] = Counter()
@@ -232,4 +239,5 @@ def measure_information(
     def bits(counts: Counter[str]) -> dict[str, float]:
         return {key: log2((total + 1) / count) for key, count in counts.items()}
 
-    return Information(bits(entities), bits(words), people, documents)
+    documents = len(neighbourhood.words)
+    return Information(bits(entities), bits(words), people, documents, neighbourhood)
