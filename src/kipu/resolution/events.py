@@ -11,13 +11,14 @@ from kipu.model.resolved import Entity
 from kipu.resolution.clustering import cluster
 from kipu.resolution.comparison import weigh_accounts
 from kipu.resolution.copies import Overlap, place_in_original
+from kipu.resolution.links import Links, regroup
 from kipu.resolution.profiles import (
     Account,
     measure_information,
     merge_accounts,
     read_account,
 )
-from kipu.resolution.sources import Links, Sources
+from kipu.resolution.sources import Sources
 
 _BLOCK = 80
 """Accounts in a block that are compared each with each; in larger ones with the nearest only."""
@@ -50,7 +51,7 @@ def cluster_events(
         weigh=lambda one, other: weigh_accounts(one, other, information, rules),
         merge=merge_accounts,
     )
-    return sorted(_join_bare(members.values(), accounts, rules))
+    return regroup(_join_bare(members.values(), accounts, rules), links)
 
 
 _FAMILY = 1.0
