@@ -94,11 +94,13 @@ class Contradiction(msgspec.Struct, frozen=True):
     """Values of one attribute of one event that cannot all hold.
 
     ``attribute`` is "when", "place", "factuality", a participant's role or a quantity's role.
+    ``preferred`` is the value that a person takes for right; the others are kept.
     """
 
     event: str
     attribute: str
     values: tuple[ContradictionValue, ...]
+    preferred: str | None = None
 
 
 class Copy(msgspec.Struct, frozen=True, order=True):

@@ -105,6 +105,15 @@ def fetch_beside(connection: sqlite3.Connection, judgement: Judgement) -> list[J
     return [known for known in map(_judgement, rows) if slot_of(known) == slot]
 
 
+def fetch_values(connection: sqlite3.Connection, documents: Sequence[str]) -> tuple[Judgement, ...]:
+    """Give the judgements in effect on values in documents with these hashes."""
+    query = "WHERE document IN (SELECT value FROM json_each(?)) AND kind = 'value'"
+    rows = connection.execute(
+        f"{_SELECT} {query} AND withdrawn IS NULL ORDER BY number", (encode(documents),)
+    )
+    return tuple(map(_judgement, rows.fetchall()))
+
+
 def fetch_by_action(
     connection: sqlite3.Connection, action: str
 ) -> tuple[tuple[Judgement, ...], tuple[Judgement, ...]]:

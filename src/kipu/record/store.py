@@ -13,22 +13,13 @@ import msgspec
 
 from kipu.model.documents import Document
 from kipu.model.errors import RecordError
-from kipu.model.judgements import Action, Judgement, Placement
+from kipu.model.judgements import Judgement
 from kipu.model.readings import EventMention, Reading
-from kipu.model.resolved import Contradiction, Entity, Event, LinkConflict, Resolution
+from kipu.model.resolved import Contradiction, Entity, Event, Resolution
 from kipu.model.spans import Problem
-from kipu.record.actions import (
-    Actor,
-    Deed,
-    act,
-    chosen_action,
-    fetch_deeds,
-    last_number,
-    reverse,
-    take_over,
-)
 from kipu.record.check import check_record
 from kipu.record.chronology import chronology_ids, entity_ids, full_id
+from kipu.record.desk import Desk
 from kipu.record.documents import (
     fetch_document,
     fetch_documents,
@@ -40,8 +31,6 @@ from kipu.record.entities import fetch_entities
 from kipu.record.events import fetch_contradictions, fetch_contradictions_in_time, fetch_events
 from kipu.record.judgements import (
     fetch_judgements,
-    fetch_link_conflicts,
-    fetch_placed,
     insert_judgement,
     withdraw,
 )
@@ -97,10 +86,12 @@ class Store:
     Every method that writes is one transaction: it is done whole and kept for good when it
     returns, or it raises and nothing of it is there. All methods raise ``RecordError``, whose
     text is one or two plain sentences, where the file is locked, full, read-only or damaged.
+    ``desk`` is where people's judgements are made, undone and looked up.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
+        self.desk = Desk(path, connection)
         self._connection = connection
 
     def __enter__(self) -> Self:
@@ -184,50 +175,6 @@ class Store:
             withdraw(connection, judgement_id, at)
             _next_generation(connection)
 
-    def judge(
-        self,
-        actor: Actor,
-        made: Sequence[Judgement],
-        withdrawn: Sequence[str] = (),
-        *,
-        seen: int | None = None,
-    ) -> Action:
-        """Make judgements, and withdraw others, as one action.
-
-        What answers the same as a new judgement is withdrawn. ``seen`` is the number of the last
-        action that the judge knew of.
-
-        Raises:
-            Superseded: Somebody judged the same thing after that; nothing is written.
-        """
-        with self._writing("nothing was judged") as connection:
-            action = act(connection, actor, made, withdrawn, seen=seen)
-            _next_generation(connection)
-        return action
-
-    def take_over(self, actor: Actor, judgements: Sequence[Judgement]) -> Action:
-        """Add the judgements of another record as one action; see :func:`actions.take_over`."""
-        with self._writing("no judgement was taken over") as connection:
-            action = take_over(connection, actor, judgements)
-            _next_generation(connection)
-        return action
-
-    def undo(self, actor: Actor, action: str | None = None) -> Action:
-        """Take an action back, the last of this judge if none is named."""
-        return self._reverse(actor, action, undone=False)
-
-    def redo(self, actor: Actor, action: str | None = None) -> Action:
-        """Take an undo back, the last of this judge if none is named."""
-        return self._reverse(actor, action, undone=True)
-
-    def _reverse(self, actor: Actor, named: str | None, *, undone: bool) -> Action:
-        loss = f"nothing was {'redone' if undone else 'undone'}"
-        with self._writing(loss) as connection:
-            chosen = chosen_action(connection, actor.judge, named, undone=undone)
-            action = reverse(connection, chosen, actor)
-            _next_generation(connection)
-        return action
-
     def inputs(self) -> Inputs:
         """Give all readings and judgements with their generation, read at one moment."""
         with self._reading() as connection, snapshot(connection):
@@ -304,26 +251,6 @@ class Store:
         """Give all judgements in the order they were added, the withdrawn ones too."""
         with self._reading() as connection:
             return fetch_judgements(connection)
-
-    def placed(self, ids: Sequence[str] | None = None) -> tuple[tuple[Judgement, Placement], ...]:
-        """Give the judgements in effect on the things with these ids, or all, and their places."""
-        with self._reading() as connection:
-            return fetch_placed(connection, ids)
-
-    def link_conflicts(self) -> tuple[LinkConflict, ...]:
-        """Give the judgements on what is one that contradict each other."""
-        with self._reading() as connection:
-            return fetch_link_conflicts(connection)
-
-    def deeds(self, limit: int | None = None) -> tuple[Deed, ...]:
-        """Give the actions with what they did, the last first."""
-        with self._reading() as connection, snapshot(connection):
-            return fetch_deeds(connection, limit)
-
-    def last_action(self) -> int:
-        """Give the number of the last action, 0 if there is none."""
-        with self._reading() as connection:
-            return last_number(connection)
 
     def fetch_resolution(self) -> Resolution:
         """Give the stored resolution; see :meth:`is_resolved`."""

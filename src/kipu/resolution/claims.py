@@ -125,6 +125,9 @@ def gather_claims(
     preferred: dict[str, list[Preference]] = defaultdict(list)
     for preference in (p for key in keys for p in preferences.get(key, ())):
         preferred[preference.attribute].append(preference)
+    for attribute, all_ in preferred.items():
+        # A misread account that was put right is preferred only until one of the accounts is.
+        preferred[attribute] = [p for p in all_ if not p.edited] or all_
     mentions = sorted((sources.events[key] for key in keys), key=lambda m: _age(m, sources))
     named = {
         argument.mention: world.entity_of[sources.mentions[argument.mention].chain]

@@ -51,6 +51,7 @@ def cluster_events(
         weigh=lambda one, other: weigh_accounts(one, other, information, rules),
         merge=merge_accounts,
     )
+    # What people decided comes last: it moves the events that it is about, and no others.
     return regroup(_join_bare(members.values(), accounts, rules), links)
 
 
@@ -113,15 +114,12 @@ def _read_accounts(
     rules: ResolutionRules,
 ) -> dict[str, Account]:
     entity_of = entity_of_chains(entities)
-    apart, joined, copied = (
-        _partners(pairs)
-        for pairs in (links.different, links.same, copied_events(sources, overlaps))
-    )
+    apart = _partners(links.different)
+    copied = _partners(copied_events(sources, overlaps))
     return {
         key: msgspec.structs.replace(
             read_account(event, entity_of, sources, rules),
             apart=frozenset(apart[key]),
-            joined=frozenset(joined[key]),
             copied=frozenset(copied[key]),
         )
         for key, event in sources.events.items()
@@ -183,7 +181,7 @@ def _block_accounts(
             for other in ordered[place + 1 : place + 1 + reach]:
                 pairs.add((min(one, other), max(one, other)))
     for key, account in accounts.items():
-        for other in (account.copied | account.joined) & accounts.keys():
+        for other in account.copied & accounts.keys():
             pairs.add((min(key, other), max(key, other)))
     return pairs
 

@@ -29,11 +29,15 @@ RULE = "judgement"
 
 
 class Preference(msgspec.Struct, frozen=True):
-    """A value of an account that people take for the right one of its event."""
+    """A value of an account that people take for the right one of its event.
+
+    ``edited`` where they say that the account itself was misread.
+    """
 
     account: str
     attribute: str
     value: str
+    edited: bool
 
 
 def judge_readings(
@@ -230,7 +234,12 @@ def read_number(text: str, like: Quantity) -> Quantity | None:
 def _preferences(values: Mapping[str, Sequence[Placed]]) -> tuple[Preference, ...]:
     """Give what is preferred: a value said to be the right one, or said in another's place."""
     return tuple(
-        Preference(account, judgement.attribute or "", judgement.value or judgement.machine or "")
+        Preference(
+            account,
+            judgement.attribute or "",
+            judgement.value or judgement.machine or "",
+            judgement.value is not None,
+        )
         for account, decided in sorted(values.items())
         for judgement in (
             one.judgement

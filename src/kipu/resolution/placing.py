@@ -37,7 +37,8 @@ def _place(judgement: Judgement, documents: Mapping[str, Reading]) -> Placed:
         also, other = find_target(judgement.target.other, documents)
         standing = max(standing, also, key=_WORSE.index)
     told = None
-    if standing == "found" and target is not None and judgement.machine is not None:
+    compared = judgement.kind in ("right", "value") and judgement.machine is not None
+    if standing == "found" and target is not None and compared:
         reading = documents[judgement.target.document]
         standing, told = _compare(judgement, target, reading)
     return Placed(judgement, Placement(judgement.id, standing, target, other), told)
@@ -106,7 +107,7 @@ def _compare_value(
     judgement: Judgement, account: EventMention, reading: Reading
 ) -> tuple[PlacementStanding, Told | None]:
     told = [
-        value for value in values_of(account, reading) if value.attribute == judgement.attribute
+        value for value in values_of(account, reading.doc) if value.attribute == judgement.attribute
     ]
     same = [value for value in told if value.value == judgement.machine]
     words = judgement.target.other
@@ -123,7 +124,7 @@ def describe(role: str, id: str, reading: Reading) -> str | None:
     """Say what kipu reads of a mention, account or statement; ``None`` of anything else."""
     if role == "event":
         account = next((event for event in reading.events if event.id == id), None)
-        return describe_account(account, reading) if account else None
+        return describe_account(account, reading.doc) if account else None
     if role == "statement":
         said = next((statement for statement in reading.statements if statement.id == id), None)
         return describe_statement(said) if said else None

@@ -2,7 +2,8 @@
 
 import msgspec
 
-from kipu.model.readings import EventMention, Reading, Statement
+from kipu.model.documents import Document
+from kipu.model.readings import EventMention, Statement
 from kipu.model.spans import Span
 from kipu.resolution.quantities import show_quantity
 
@@ -15,35 +16,35 @@ class Told(msgspec.Struct, frozen=True):
     span: Span | None = None
 
 
-def values_of(account: EventMention, reading: Reading) -> tuple[Told, ...]:
-    """Give the values of an account.
+def values_of(account: EventMention, doc: Document) -> tuple[Told, ...]:
+    """Give the values of an account of a document.
 
     A time is given in EDTF, a number as contradictions show it, who and where in the words of the
     text. Who takes part and how many have their role for an attribute.
     """
-    doc, said = reading.doc, account.attribution
+    said = account.attribution
     told = [Told("type", account.type)]
     if account.time.interval is not None:
         spans = [e.span for e in account.time.evidence if e.span.doc_id == doc.id]
         told.append(Told("when", account.time.interval.edtf, spans[0] if spans else None))
     if account.place is not None:
-        told.append(Told("place", quote_words(reading, account.place.span), account.place.span))
-    told += [Told(a.role, quote_words(reading, a.span), a.span) for a in account.arguments]
+        told.append(Told("place", quote_words(doc, account.place.span), account.place.span))
+    told += [Told(a.role, quote_words(doc, a.span), a.span) for a in account.arguments]
     told += [Told(q.role, show_quantity(q.quantity), q.quantity.span) for q in account.quantities]
     told.append(Told("factuality", account.factuality))
     if said is not None and said.source is not None:
-        told.append(Told("source", quote_words(reading, said.source), said.source))
+        told.append(Told("source", quote_words(doc, said.source), said.source))
     return tuple(told)
 
 
-def quote_words(reading: Reading, span: Span) -> str:
+def quote_words(doc: Document, span: Span) -> str:
     """Give the characters of a span on one line."""
-    return " ".join(reading.doc.quote(span).split())
+    return " ".join(doc.quote(span).split())
 
 
-def describe_account(account: EventMention, reading: Reading) -> str:
+def describe_account(account: EventMention, doc: Document) -> str:
     """Say all that an account says, so that two readings of it can be compared."""
-    told = sorted({(value.attribute, value.value) for value in values_of(account, reading)})
+    told = sorted({(value.attribute, value.value) for value in values_of(account, doc)})
     return "; ".join(f"{attribute}: {value}" for attribute, value in told)
 
 
