@@ -125,4 +125,19 @@ def _event(event: Json, at: str) -> Event:
 
 
 def _judgement(judgement: Json, at: str) -> Judgement:
-    return _converted(judgement | {"target": judgement.get("address")}, Judgement, at)
+    known = judgement | {"target": judgement.get("address")}
+    if "kind" not in known:  # an export from before judgements had kinds
+        pair = isinstance(known["target"], dict) and known["target"].get("other")
+        known["kind"] = "same" if pair else "right"
+    return _converted(known, Judgement, at)
+
+
+def import_judgements(data: bytes) -> tuple[Judgement, ...]:
+    """Read only the judgements of an exported record.
+
+    Raises:
+        RecordError: It is no export of kipu, or is damaged; the message says where.
+    """
+    exported = _decode(data)
+    _refuse_other_json(exported)
+    return tuple(_judgement(part, at) for at, part in _parts(exported, "judgements"))

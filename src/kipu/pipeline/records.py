@@ -23,6 +23,7 @@ from kipu.pipeline.checking import left_out, loose_judgements
 from kipu.pipeline.judged_dates import redated
 from kipu.pipeline.judging import By, Decision, Draft, draft
 from kipu.pipeline.loading import Source
+from kipu.pipeline.rereading import Rereading, read_again
 from kipu.pipeline.standing import (
     Contradicting,
     LeftOut,
@@ -199,8 +200,10 @@ class Record:
         Raises:
             RecordError: No event, or more than one, has an id that begins so.
         """
-        store = self.store
-        found = store.event(event)
+        return self._page(self.store.event(event))
+
+    def _page(self, found: Event) -> EventPage:
+        store = self._store
         wanted = {participant.entity for participant in found.participants} | {found.place}
         accounts = store.accounts(found.id)
         around = gather_surroundings(store, found.mentions)
@@ -328,24 +331,71 @@ class Record:
             for found in self._store.desk.link_conflicts()
         )
 
-    def queue(self, *, about: str | None = None) -> Iterator[Claim]:
-        """Give the accounts that nobody has judged, in order of time."""
+    def waiting(self, *, about: str | None = None) -> tuple[str, ...]:
+        """Give the ids of the accounts that nobody has judged, in order of time."""
         judged = {
             at.target for judgement, at in self.store.desk.placed() if judgement.kind == "right"
         }
-        for entry in self.chronology(about=about):
-            if judged.issuperset(entry.event.mentions):
-                continue
-            page = self.show(entry.event.id)
-            for account in page.accounts:
-                if account.mention.id not in judged:
-                    yield Claim(account, page)
+        entries = self.chronology(about=about)
+        return tuple(id_ for e in entries for id_ in e.event.mentions if id_ not in judged)
+
+    def claim(self, account: str, *, fresh: bool = True) -> Claim | None:
+        """Give an account on the page of its event; ``None`` if it was rejected.
+
+        Args:
+            fresh: Work out first what follows from the latest judgements.
+        """
+        store = self.store if fresh else self._store
+        event = store.desk.event_of(account)
+        if event is None:
+            return None
+        page = self._page(store.event(event))
+        return Claim(next(a for a in page.accounts if a.mention.id == account), page)
+
+    def accounts_of(self, judgements: Sequence[Judgement]) -> tuple[str, ...]:
+        """Give the accounts at the addresses of judgements, as they are read at present."""
+        from kipu.resolution.placing import find_target
+
+        known = self._store.desk.documents_by_bytes()
+        found = []
+        for target in (judgement.target for judgement in judgements):
+            if target.document in known and target.role == "event":
+                reading = self._store.reading(known[target.document][0])
+                found.append(find_target(target, {target.document: reading})[1])
+        return tuple(id_ for id_ in found if id_ is not None)
+
+    def queue(self, *, about: str | None = None) -> Iterator[Claim]:
+        """Give what nobody has judged, one account after another, in order of time."""
+        for account in self.waiting(about=about):
+            claim = self.claim(account, fresh=False) or self.claim(account)
+            if claim is not None:
+                yield claim
 
     # The record itself.
 
     def search(self, words: str) -> tuple[Hit, ...]:
         """Find events, then documents, that hold all the words."""
         return self.store.search(words)
+
+    def files(self) -> dict[str, tuple[str, str]]:
+        """Give the id and the file of each document by the hash of its bytes."""
+        return self._store.desk.documents_by_bytes()
+
+    def read_again(self, *, parser: str | None = None) -> Iterator[Rereading]:
+        """Read each document again, and tell of each; judgements stay.
+
+        Args:
+            parser: As for ``kipu.read``.
+        """
+        return read_again(self._store, parser=parser)
+
+    def backup(self, copy: Path) -> None:
+        """Copy the record as it is at this moment to a file that is not there yet."""
+        self._store.backup(copy)
+
+    def put_copy_aside(self) -> Path:
+        """Copy the record beside itself under a name that nothing has yet."""
+        return self._store.put_copy_aside()
 
     def check(self) -> tuple[Problem, ...]:
         """Verify hashes, spans, quotes, ids and references; nothing means the record is whole."""

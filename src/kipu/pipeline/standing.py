@@ -151,7 +151,7 @@ def _other_sides(
     for contradiction in contradictions:
         shown = shown_side(event, contradiction, around)
         others = {d for side in contradiction.values if side != shown for d in side.documents}
-        names += sorted(around.sources[d] for d in others - set(shown.documents))
+        names += sorted(around.sources[d] for d in others)
     return names
 
 

@@ -144,6 +144,13 @@ class Desk:
         with self._reading() as connection:
             return dict(connection.execute(query, (encode(tuple(mentions)),)).fetchall())
 
+    def event_of(self, account: str) -> str | None:
+        """Give the event that an account tells of."""
+        query = "SELECT event FROM event_account WHERE event_mention = ?"
+        with self._reading() as connection:
+            row = connection.execute(query, (account,)).fetchone()
+            return row[0] if row else None
+
     def documents_of(self, chains: Sequence[str]) -> dict[str, str]:
         """Give the document of each of these chains."""
         query = "SELECT id, document FROM chain WHERE id IN (SELECT value FROM json_each(?))"

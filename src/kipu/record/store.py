@@ -49,6 +49,7 @@ from kipu.record.refusals import refusing, snapshot, transaction
 from kipu.record.resolutions import clear_resolution, fetch_resolution, replace_resolution
 from kipu.record.search import Hit, search_record
 from kipu.record.soundness import reading_problems
+from kipu.record.versions import copy_record, put_copy_aside, version_of
 
 
 class Inputs(msgspec.Struct, frozen=True):
@@ -339,6 +340,15 @@ class Store:
             return search_record(connection, words, limit)
 
     # The record itself.
+
+    def backup(self, copy: Path) -> None:
+        """Copy the record as it is at this moment to a file that is not there yet."""
+        copy_record(self.path, copy, "the record was not copied")
+
+    def put_copy_aside(self) -> Path:
+        """Copy the record beside itself under a name that nothing has yet."""
+        version = version_of(self._connection)
+        return put_copy_aside(self.path, version, "nothing was done")
 
     def check(self) -> tuple[Problem, ...]:
         """Verify hashes, spans, quotes, ids and references; without problems, it is whole."""
