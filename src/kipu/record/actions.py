@@ -179,16 +179,17 @@ def reverse(connection: sqlite3.Connection, action: Action, actor: Actor) -> Act
         RecordError: A later action decided the same anew; that one has to be taken back first.
     """
     made, withdrawn = fetch_by_action(connection, action.id)
-    _refuse_decided_anew(connection, action, made, withdrawn)
+    present = [_present(connection, judgement) for judgement in made]
+    live = {judgement.id for judgement in present if judgement.in_effect}
+    _refuse_decided_anew(connection, action, (present, withdrawn), live)
     kind: ActionKind = "redo" if action.kind == "undo" else "undo"
     reversal = _begin(connection, kind, actor, action.id)
-    for judgement in made:
-        if judgement.in_effect:
-            withdraw(connection, judgement.id, actor.at, reversal.id)
+    for id_ in sorted(live):
+        withdraw(connection, id_, actor.at, reversal.id)
     for judgement in withdrawn:
         again = msgspec.structs.replace(
             judgement,
-            id=content_id("j", judgement.id, reversal.id),
+            id=_again_id(judgement, reversal.id),
             action=reversal.id,
             withdrawn=None,
             withdrawn_by=None,
@@ -197,24 +198,44 @@ def reverse(connection: sqlite3.Connection, action: Action, actor: Actor) -> Act
     return reversal
 
 
+def _again_id(judgement: Judgement, reversal: str) -> str:
+    """Give the id of a judgement that is made anew by taking back what withdrew it."""
+    return content_id("j", judgement.id, reversal)
+
+
+def _present(connection: sqlite3.Connection, judgement: Judgement) -> Judgement:
+    """Give the judgement that stands for one now: itself, or the last that was made anew of it."""
+    while judgement.withdrawn_by is not None:
+        rows = connection.execute(
+            "SELECT id FROM action WHERE reverses = ? ORDER BY number DESC",
+            (judgement.withdrawn_by,),
+        )
+        again = [fetch_judgement(connection, _again_id(judgement, id_)) for (id_,) in rows]
+        found = next((one for one in again if one is not None), None)
+        if found is None:
+            break
+        judgement = found
+    return judgement
+
+
 def _refuse_decided_anew(
     connection: sqlite3.Connection,
     action: Action,
-    made: Sequence[Judgement],
-    withdrawn: Sequence[Judgement],
+    touched: tuple[Sequence[Judgement], Sequence[Judgement]],
+    live: set[str],
 ) -> None:
-    own = {judgement.id for judgement in made}
-    later: set[str | None] = {j.withdrawn_by for j in made if j.withdrawn_by is not None}
+    made, withdrawn = touched
+    later = {judgement.withdrawn_by for judgement in made if judgement.withdrawn_by is not None}
     later |= {
-        known.action
+        known.action or "an import"
         for judgement in withdrawn
         for known in fetch_beside(connection, judgement)
-        if known.in_effect and known.id not in own
+        if known.in_effect and known.id not in live
     }
     if later:
-        names = ", ".join(sorted(id_ or "an import" for id_ in later))
         raise RecordError(
-            f"what action {action.id} did was decided anew since, by {names}: take that back first"
+            f"what action {action.id} did was decided anew since, by {', '.join(sorted(later))}: "
+            "take that back first"
         )
 
 
