@@ -2,8 +2,8 @@
 
 An address leads to one exact place in a text or to none. Where a text was extracted anew and
 differs, words elsewhere that look alike are never taken for those that were judged: the context of
-a quote reaches over its paragraph into both neighbours, and is longer where that is not enough to
-find it once.
+a quote reaches over its paragraph into both neighbours, or to the end of the text, which is marked;
+it is longer where that is not enough to find the quote once.
 """
 
 from collections.abc import Hashable
@@ -14,6 +14,8 @@ from kipu.model.spans import Span
 
 BEYOND = 32
 """Characters of context beyond the ends of the paragraph."""
+START, END = "\x02", "\x03"
+"""Marks of the start and the end of a text, in a context that reaches so far."""
 LONGEST = 1000
 """Characters of context on one side, unless more are needed to find the quote once."""
 
@@ -22,7 +24,7 @@ def address(
     doc: Document, span: Span, role: str, *, type: str | None = None, rank: int | None = None
 ) -> Target:
     """Address a stretch of a document so that it is found again in the same surroundings only."""
-    text, start, end = doc.text, span.start, span.end
+    text, start, end = _marked(doc.text), span.start + 1, span.end + 1
     first = max(text.rfind("\n", 0, start) - BEYOND, start - LONGEST, 0)
     newline = text.find("\n", end)
     last = min((len(text) if newline < 0 else newline + 1) + BEYOND, end + LONGEST, len(text))
@@ -34,6 +36,10 @@ def address(
     )
 
 
+def _marked(text: str) -> str:
+    return f"{START}{text}{END}"
+
+
 def address_document(doc: Document) -> Target:
     """Address a whole document."""
     return Target(doc.sha256, "", "", "", "document")
@@ -41,11 +47,11 @@ def address_document(doc: Document) -> Target:
 
 def find_quote(text: str, target: Target) -> tuple[int, int] | None:
     """Give where the words of a target stand in a text; ``None`` if nowhere or more than once."""
-    whole = target.prefix + target.exact + target.suffix
-    found = text.find(whole) if target.exact else -1
-    if found < 0 or text.find(whole, found + 1) >= 0:
+    whole, marked = target.prefix + target.exact + target.suffix, _marked(text)
+    found = marked.find(whole) if target.exact else -1
+    if found < 0 or marked.find(whole, found + 1) >= 0:
         return None
-    start = found + len(target.prefix)
+    start = found + len(target.prefix) - 1
     return start, start + len(target.exact)
 
 

@@ -339,6 +339,10 @@ class Record:
         entries = self.chronology(about=about)
         return tuple(id_ for e in entries for id_ in e.event.mentions if id_ not in judged)
 
+    def event_of(self, account: str) -> str | None:
+        """Give the event that an account told of when the record was last worked out."""
+        return self._store.desk.event_of(account)
+
     def claim(self, account: str, *, fresh: bool = True) -> Claim | None:
         """Give an account on the page of its event; ``None`` if it was rejected.
 
@@ -406,8 +410,13 @@ class Record:
         from kipu.exports.json import export_json
 
         store = self.store
+        inputs = store.inputs()
         return export_json(
-            store.readings(), store.fetch_resolution(), store.judgements(), with_text=with_text
+            inputs.readings,
+            store.fetch_resolution(),
+            inputs.judgements,
+            machine=inputs.machine,
+            with_text=with_text,
         )
 
 
