@@ -315,8 +315,11 @@ def test_judgements_are_taken_over_as_one_action(record: Record, tmp_path: Path)
 def test_what_makes_no_sense_is_refused(record: Record, decision: Decision, message: str) -> None:
     """The message says what is not there or cannot be judged so; nothing is written."""
     killing = entry(record, "Quispe").event.id
-    put = {"of": decision.of.replace("KILLING", killing)}
-    put |= {"other": tuple(o.replace("KILLING", killing) for o in decision.other)}
+    put = msgspec.structs.replace(
+        decision,
+        of=decision.of.replace("KILLING", killing),
+        other=tuple(other.replace("KILLING", killing) for other in decision.other),
+    )
     with pytest.raises(RecordError, match=message):
-        record.judge([msgspec.structs.replace(decision, **put)], by())
+        record.judge([put], by())
     assert record.history() == ()

@@ -10,7 +10,7 @@ from kipu.model.documents import Document
 from kipu.model.judgements import Placement
 from kipu.model.targets import address, find_quote
 from kipu.resolution.placing import address_account, find_target
-from tests.resolution.builders import Told, reading
+from tests.resolution.builders import Told, person, reading
 
 Letters = list[tuple[str, int]]
 """Characters of a text, each with a number of its own that it keeps wherever it goes."""
@@ -153,10 +153,10 @@ def accounts(*types: str) -> Sequence[Told]:
 
 def test_of_several_accounts_of_one_word_each_is_found() -> None:
     """Type and place among them tell which is meant; where one is gone nobody guesses."""
-    chains = [("person", [name]) for name in "AB"]
+    chains = [person(name) for name in "AB"]
     two = reading(
         "a", "X\nA was killed, B too.", chains=chains, events=accounts("killing", "killing")
-    )  # type: ignore[arg-type]
+    )
     documents = {two.doc.sha256: two}
     for account in two.events:
         target = address_account(account, two)
