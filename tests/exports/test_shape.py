@@ -13,6 +13,7 @@ from kipu.imports.json import import_json
 from kipu.model.documents import CreationTime
 from kipu.model.errors import RecordError
 from kipu.model.ids import content_id
+from kipu.model.judgements import Placement
 from kipu.model.readings import (
     Attribution,
     EventQuantity,
@@ -83,6 +84,7 @@ def full_resolution(reading: Reading) -> Resolution:
         (msgspec.structs.replace(event, time=account.time, quantities=(killed,)),),
         (Contradiction(event.id, "killed", (value,)),),
         (Copy(reading.doc.id, "d0", "edited", 0.8),),
+        (Placement(sample_judgement(1).id, "found", account.id),),
     )
 
 
@@ -238,6 +240,7 @@ def test_contradictions_and_judgements_have_the_documented_keys(exported: dict[s
     ]
     (judgement,) = exported["judgements"]
     assert judgement["target"] == mentions[0]
+    assert judgement["standing"] == "found"
     assert judgement["verdict"] == "negative"
     assert judgement["address"]["exact"] == "pardoned"
 

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from kipu.record import open_store
+import msgspec
+
+from kipu.model.judgements import Judgement
+from kipu.record import Actor, open_store
 from tests.record.samples import sample_judgement, sample_reading, sample_resolution
 
 Say = Callable[[str], None]
@@ -67,9 +70,52 @@ def add_many(path: Path, first: int, last: int, say: Say) -> None:
                 say(f"resolution {number}")
 
 
+def judge_many(path: Path, first: int, last: int, say: Say) -> None:
+    """Judge, merge, undo and redo, and tell of what is then in effect of each number."""
+    ada = Actor("ada", sample_judgement(0).made)
+    with open_store(path) as store:
+        for number in range(first, last):
+            store.desk.judge(ada, [numbered_judgement(number), numbered_merge(number)])
+            say(f"judged {number}")
+            if number % 3 == 0:
+                store.desk.undo(ada)
+                say(f"undone {number}")
+            if number % 6 == 0:
+                store.desk.redo(ada)
+                say(f"redone {number}")
+
+
+def numbered_judgement(number: int) -> Judgement:
+    """Judge something of a document that need not be in the record."""
+    judgement = sample_judgement(number)
+    return msgspec.structs.replace(judgement, reason=f"reason {number}")
+
+
+def numbered_merge(number: int) -> Judgement:
+    """Say that two events are one."""
+    judgement, other = sample_judgement(number), sample_judgement(number + 1).target
+    return msgspec.structs.replace(
+        judgement,
+        id=f"{judgement.id}-same",
+        target=msgspec.structs.replace(judgement.target, other=other),
+        kind="same",
+        verdict="positive",
+        reason=f"reason {number}",
+    )
+
+
+def kill_while_judging(path: Path, first: int, chance: Random) -> list[str]:
+    """Start to judge, end the process at a random moment, give what it acknowledged."""
+    return _kill_during(lambda say: judge_many(path, first, first + 1000, say), chance)
+
+
 def kill_while_adding(path: Path, first: int, chance: Random) -> list[str]:
     """Start to add documents, end the process at a random moment, give what it acknowledged."""
-    child = Child(lambda say: add_many(path, first, first + 1000, say))
+    return _kill_during(lambda say: add_many(path, first, first + 1000, say), chance)
+
+
+def _kill_during(work: Callable[[Say], None], chance: Random) -> list[str]:
+    child = Child(work)
     time.sleep(chance.uniform(0.0, 0.12))
     child.kill()
     return child.wait()

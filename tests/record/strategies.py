@@ -15,7 +15,13 @@ from hypothesis import strategies as st
 from kipu.model.documents import Block, BlockKind, CreationTime, Document
 from kipu.model.expressions import Calendar, Reference, TimeExpression
 from kipu.model.ids import content_id
-from kipu.model.judgements import Judgement, Target
+from kipu.model.judgements import (
+    Judgement,
+    JudgementKind,
+    Placement,
+    PlacementStanding,
+    Target,
+)
 from kipu.model.readings import (
     Argument,
     Attribution,
@@ -38,6 +44,7 @@ from kipu.model.resolved import (
     Entity,
     Event,
     EventStatus,
+    LinkConflict,
     Location,
     Participant,
     Resolution,
@@ -394,6 +401,10 @@ def judgements(draw: Draw[Any], given: Sequence[Reading], number: int) -> Judgem
         made=made,
         reason=draw(maybe(WORDS)),
         withdrawn=draw(maybe(st.just(datetime(2025, 1, 1, tzinfo=UTC)))),
+        kind=draw(one_of(JudgementKind)),
+        attribute=draw(maybe(ROLES)),
+        value=draw(maybe(WORDS)),
+        machine=draw(maybe(WORDS)),
     )
 
 
@@ -407,7 +418,10 @@ def targets(draw: Draw[Any], given: Sequence[Reading]) -> Target:
     doc, mention = draw(st.sampled_from(events))
     span = mention.trigger
     before, after = doc.text[: span.start][-16:], doc.text[span.end :][:16]
-    return Target(doc.sha256, doc.quote(span), before, after, "event", other)
+    rank = draw(maybe(st.integers(0, 2)))
+    return Target(
+        doc.sha256, doc.quote(span), before, after, "event", other, draw(maybe(WORDS)), rank
+    )
 
 
 @st.composite
@@ -415,8 +429,12 @@ def records(draw: Draw[Any], most: int = 3) -> Everything:
     """Whole records of up to ``most`` documents."""
     unique = st.lists(readings(), max_size=most, unique_by=lambda reading: reading.doc.sha256)
     given = sorted(draw(unique), key=lambda reading: reading.doc.id)
-    return Everything(
-        readings=tuple(given),
-        resolution=draw(resolutions(given)),
-        judgements=tuple(draw(judgements(given, n)) for n in range(draw(st.integers(0, 2)))),
+    judged = tuple(draw(judgements(given, n)) for n in range(draw(st.integers(0, 2))))
+    live = sorted(judgement.id for judgement in judged if judgement.in_effect)
+    standings = one_of(PlacementStanding)
+    resolution = msgspec.structs.replace(
+        draw(resolutions(given)),
+        placements=tuple(Placement(id_, draw(standings), draw(maybe(WORDS))) for id_ in live),
+        link_conflicts=(LinkConflict(live[0], tuple(live)),) if live else (),
     )
+    return Everything(tuple(given), resolution, judged)

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
@@ -15,7 +16,7 @@ import pytest
 from kipu.model.errors import RecordError
 from kipu.record import Store, open_store
 from kipu.record.opening import open_record
-from tests.record.processes import Child, Say, add_many, kill_while_adding
+from tests.record.processes import Child, Say, add_many, kill_while_adding, kill_while_judging
 from tests.record.samples import sample_judgement, sample_reading, sample_resolution
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a Unix system")
@@ -60,6 +61,49 @@ def test_a_killed_process_loses_nothing_acknowledged(tmp_path: Path) -> None:
 def test_fifty_kills_lose_nothing_acknowledged(tmp_path: Path) -> None:
     """After each of 50 kills the record is whole and holds all that was acknowledged."""
     assert kill_often(tmp_path, 50, seed=2) > 0
+
+
+def kill_judges(folder: Path, times: int, seed: int) -> int:
+    """Kill processes that judge and undo in one record; assert that nothing said is lost."""
+    chance = Random(seed)
+    path = folder / "any.kipu"
+    open_store(path, create=True).close()
+    told: list[str] = []
+    for _ in range(times):
+        told += kill_while_judging(path, 1 + max(numbers_of(told, "judged"), default=0), chance)
+        assert not [words for words in told if words.startswith("failed")]
+        assert_judged(path, told)
+    return len(told)
+
+
+def assert_judged(path: Path, told: list[str]) -> None:
+    """Assert that a record is whole and that each action acknowledged has its effect.
+
+    An action holds two judgements: both are there or none is. What was told last of a number
+    may have been followed by one more step that was not told any more.
+    """
+    last = {int(words.split()[1]): words.split()[0] for words in told}
+    with open_store(path) as store:
+        assert store.check() == ()
+        live = Counter(j.reason for j in store.judgements() if j.in_effect)
+    assert set(live.values()) <= {2}
+    newest = max(last, default=0)
+    for number, word in last.items():
+        if number != newest:
+            assert (live[f"reason {number}"] == 2) == (word != "undone"), number
+
+
+@needs_fork
+def test_a_killed_process_loses_no_judgement(tmp_path: Path) -> None:
+    """After each of 8 kills every action that was acknowledged has its whole effect."""
+    kill_judges(tmp_path, 8, seed=5)
+
+
+@needs_fork
+@pytest.mark.slow
+def test_a_hundred_kills_lose_no_judgement(tmp_path: Path) -> None:
+    """After each of 100 kills every action that was acknowledged has its whole effect."""
+    assert kill_judges(tmp_path, 100, seed=6) > 0
 
 
 @needs_fork

@@ -61,7 +61,7 @@ def document(key: str, text: str) -> Document:
             span = Span(doc_id, start, start + len(line))
             blocks.append(Block("paragraph" if number else "headline", span))
         start += len(line) + 1
-    return Document(doc_id, doc_id, f"{key}.txt", "text/plain", text, tuple(blocks), language="en")
+    return Document(doc_id, key, f"{key}.txt", "text/plain", text, tuple(blocks), language="en")
 
 
 def reading(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kipu.lang.resolution import load_resolution
-from kipu.model.judgements import Judgement, Target, Verdict
+from kipu.model.judgements import Judgement, JudgementKind, Target, Verdict
 from kipu.model.readings import Reading
 from kipu.model.resolved import Resolution
 from kipu.resolution import resolve
@@ -316,7 +316,8 @@ def test_the_supreme_court_of_the_country_that_is_spoken_of() -> None:
 def _judgement(one: Target, other: Target | None, verdict: Verdict) -> Judgement:
     made = datetime(2024, 1, 1, tzinfo=UTC)
     target = msgspec.structs.replace(one, other=other)
-    return Judgement("j1", target, verdict, "me", made)
+    kind: JudgementKind = "right" if other is None else "same"
+    return Judgement("j1", target, verdict, "me", made, kind=kind)
 
 
 def _target(of: Reading, words: str, role: str) -> Target:

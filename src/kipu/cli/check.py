@@ -22,6 +22,7 @@ def command(record_path: Path | None, as_json: bool) -> None:  # noqa: FBT001
     with open_record(path, create=False, read_only=True) as record:
         problems = record.check()
         documents = len(record.documents())
+        to_check = len(record.to_check()) if record.is_resolved() and not problems else 0
     if as_json:
         write_json(problems)
     else:
@@ -32,3 +33,8 @@ def command(record_path: Path | None, as_json: bool) -> None:  # noqa: FBT001
         raise RecordError(f"{path} is not whole: {found}; restore it from a copy or add again")
     if not as_json:
         make_console().out(f"{path} is whole: {counted(documents, 'document')}", highlight=False)
+        if to_check:
+            judgements = counted(to_check, "judgement")
+            make_console().out(
+                f"{judgements} to check: kipu history --orphans lists them", highlight=False
+            )

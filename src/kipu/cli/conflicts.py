@@ -31,13 +31,20 @@ def command(record_path: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """What the sources disagree on: each value, and who gives it."""
     with open_present(record_path, verb="ask") as record:
         entries = record.conflicts()
+        contradicting = record.link_conflicts()
         documents = {doc.id: doc for doc in record.documents()}
     if as_json:
         write_json(entries)
-    elif not entries:
+    elif not entries and not contradicting:
         make_console(errors=True).print("the sources do not contradict each other")
     else:
         _render(entries, documents, make_console())
+        if contradicting:
+            make_console().out(
+                f"{counted(len(contradicting), 'contradiction')} between people's judgements:"
+                " kipu history --orphans shows them",
+                highlight=False,
+            )
 
 
 def _render(entries: tuple[Entry, ...], documents: dict[str, Document], console: Console) -> None:
@@ -56,10 +63,12 @@ def _render_values(contradiction: Contradiction, documents: dict[str, Document])
     table.add_column(style="yellow", min_width=8)
     table.add_column(style="bold")
     table.add_column()
+    table.add_column(style="cyan")
     label = contradiction.attribute.replace("_", " ")
     for words, value in zip(value_words(contradiction), contradiction.values, strict=True):
         sources = sorted(_source(documents[id]) for id in value.documents)
-        table.add_row(label, words, "\n".join(sources))
+        preferred = "preferred" if value.value == contradiction.preferred else ""
+        table.add_row(label, words, "\n".join(sources), preferred)
         label = ""
     return Padding(table, (0, 0, 0, 4))
 

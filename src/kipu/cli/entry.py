@@ -23,8 +23,21 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "Judge it",
+        (
+            ("review", "One claim after another, by single keys."),
+            ("judge", "Decide something: right, same, prefer, date, note ..."),
+            ("history", "What people decided, and what is to be checked."),
+            ("undo", "Take back what was decided."),
+            ("redo", "Do again what was undone."),
+            ("reread", "Read all documents again; every judgement stays."),
+        ),
+    ),
+    (
         "Take it elsewhere",
         (
+            ("backup", "Copy the record, whole at one moment."),
+            ("diff", "What differs between two records."),
             ("export", "Write the whole record as JSON."),
             ("check", "Verify that the record is whole."),
         ),

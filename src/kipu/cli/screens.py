@@ -11,8 +11,9 @@ from rich.text import Text
 from kipu.cli.dates import parse_day, render_interval
 from kipu.model.documents import Document
 from kipu.model.readings import Factuality
-from kipu.model.resolved import Contradiction, Event
+from kipu.model.resolved import Contradiction
 from kipu.pipeline.chronology import Entry
+from kipu.pipeline.standing import Value
 
 NARROW = 64
 """Columns below which a row of the chronology is broken into lines of its own."""
@@ -32,8 +33,22 @@ REPORTED: dict[Factuality, str] = {
     "hypothetical": "hypothetical",
 }
 """How factuality is put in words; what is certain is not said."""
-STATUS = {"agreed": "agreed", "single-source": "single source", "disputed": "disputed"}
-STYLES = {"agreed": "green", "single-source": "dim", "disputed": "bold yellow"}
+STATUS = {
+    "agreed": "agreed",
+    "single-source": "single source",
+    "inferred": "inferred date",
+    "disputed": "disputed",
+    "pending": "pending",
+    "rejected": "rejected",
+}
+STYLES = {
+    "agreed": "green",
+    "single-source": "dim",
+    "inferred": "dim italic",
+    "disputed": "bold yellow",
+    "pending": "bold magenta",
+    "rejected": "red strike",
+}
 
 
 def make_console(*, errors: bool = False) -> Console:
@@ -58,23 +73,54 @@ def write_json(value: object) -> None:
     make_console().out(text, highlight=False)
 
 
-def status_words(event: Event) -> list[str]:
-    """Give what is known of an event's standing, in words."""
-    words = [STATUS[event.status]]
-    if event.factuality != "certain":
-        words.insert(0, REPORTED[event.factuality])
-    return words
+def standing_words(entry: Entry) -> list[str]:
+    """Give how an event stands, in words: how certain, by whom disputed, what people said."""
+    event, standing = entry.event, entry.standing
+    words = [REPORTED[event.factuality]] if event.factuality != "certain" else []
+    status = STATUS[standing.status]
+    if standing.status == "disputed" and standing.disputed_by:
+        status += f" by {', '.join(standing.disputed_by)}"
+    if standing.reason and standing.status == "pending":
+        status += f" ({flat(standing.reason)})"
+    words.append(status)
+    if standing.status == "inferred":
+        words.append(STATUS[event.status])
+    words += [f"accepted by {', '.join(standing.accepted_by)}"] if standing.accepted_by else []
+    words += ["key fact"] if standing.key else []
+    words += [f"for {name}" for name in standing.assigned]
+    return [*words, *(f"#{tag}" for tag in standing.tags)]
 
 
-def render_status(event: Event, *, wide: bool) -> Text:
+def render_status(entry: Entry, *, wide: bool) -> Text:
     """Write an event's standing, and how many documents tell of it."""
-    *reported, status = status_words(event)
-    text = Text("".join(f"{word}\n" for word in reported), "magenta")
-    text.append(status, STYLES[event.status])
+    event, standing = entry.event, entry.standing
+    text = Text()
+    if event.factuality != "certain":
+        text.append(f"{REPORTED[event.factuality]}\n", "magenta")
+    text.append(STATUS[standing.status], STYLES[standing.status])
     if event.status != "single-source":
         text.append(f" in {event.sources}{' sources' if wide else ''}", "dim")
     elif event.sources > 1 and wide:
         text.append(", copied", "dim")
+    if standing.accepted_by:
+        text.append("\naccepted", "green")
+    return text.append("\nkey fact", "bold") if standing.key else text
+
+
+def render_value(value: Value) -> Text:
+    """Write a value with how it stands, and beside an edited one what kipu had read."""
+    interval = parse_day(value.value) if value.attribute == "when" else None
+    words = render_interval(interval) if interval else flat(value.value)
+    text = Text(words, "strike dim" if value.status == "rejected" else "")
+    if value.machine is not None:
+        text.append(f"  kipu read {flat(value.machine)}", "dim not strike")
+    if value.status in ("disputed", "inferred", "pending", "rejected"):
+        text.append(f"  {STATUS[value.status]}", "yellow not strike not dim")
+    for judgement in value.judgements:
+        said = {"negative": "rejected", "unsure": "unsure"}.get(judgement.verdict, "preferred")
+        said = "edited" if judgement.value else said
+        reason = f": {flat(judgement.reason)}" if judgement.reason else ""
+        text.append(f"  {said} by {flat(judgement.judge)}{reason}", "cyan not strike not dim")
     return text
 
 
@@ -101,7 +147,11 @@ def render_contradiction(contradiction: Contradiction) -> Text:
     """Write on one line what the values are that cannot all hold."""
     text = Text(f"{contradiction.attribute.replace('_', ' ')}: ", "yellow")
     values = [Text(word, "bold yellow") for word in value_words(contradiction)]
-    return text.append_text(Text(" or ", "yellow").join(values))
+    text.append_text(Text(" or ", "yellow").join(values))
+    if contradiction.preferred is not None:
+        chosen = [side.value for side in contradiction.values].index(contradiction.preferred)
+        text.append(f"; {value_words(contradiction)[chosen]} is preferred", "cyan not bold")
+    return text
 
 
 def value_words(contradiction: Contradiction) -> list[str]:
@@ -157,7 +207,7 @@ def _render_group(entries: list[Entry], width: int, dates: int) -> RenderableTyp
         table.add_row(
             _render_when(entry),
             _render_what(entry),
-            render_status(entry.event, wide=width >= WIDE),
+            render_status(entry, wide=width >= WIDE),
             entry.event.id[:SHORT_ID],
         )
     return Padding(table, (0, 0, 0, 2))
@@ -166,7 +216,7 @@ def _render_group(entries: list[Entry], width: int, dates: int) -> RenderableTyp
 def _render_stacked(entry: Entry) -> RenderableType:
     first = _render_when(entry).append("  ").append(entry.event.id[:SHORT_ID], "dim")
     return Padding(
-        Group(first, _render_what(entry), render_status(entry.event, wide=True), Text()),
+        Group(first, _render_what(entry), render_status(entry, wide=True), Text()),
         (0, 0, 0, 2),
     )
 

@@ -14,11 +14,14 @@ from kipu.cli.dates import render_interval
 from kipu.cli.options import json_option, open_present, record_option
 from kipu.cli.screens import (
     REPORTED,
+    SHORT_ID,
     counted,
+    flat,
     make_console,
     render_contradiction,
+    render_value,
     source_of,
-    status_words,
+    standing_words,
     write,
     write_json,
 )
@@ -70,7 +73,7 @@ def _heading(page: EventPage) -> list[str]:
     if place and event.place_inferred:
         place = [f"{place[0]} (inferred: no account says where)"]
     words = [render_interval(page.entry.when.interval), *place, event.type.replace("_", " ")]
-    return [*words, *status_words(event), _sources(event)]
+    return [*words, *standing_words(page.entry), _sources(event)]
 
 
 def _sources(event: Event) -> str:
@@ -91,6 +94,11 @@ def _render_table(page: EventPage) -> RenderableType:
         table.add_row(f"  {_role(quantity.role)}", render_quantity(quantity))
     for contradiction in page.entry.contradictions:
         table.add_row(Text("  disputed", "yellow"), render_contradiction(contradiction))
+    for value in page.values:
+        if value.judgements:
+            table.add_row(f"  {_role(value.attribute)}", render_value(value))
+    for note in page.entry.standing.notes:
+        table.add_row("  note", Text(flat(note), "italic"))
     return table
 
 
@@ -151,12 +159,13 @@ def _render_facts(doc: Document, mentions: list[EventMention]) -> Text:
     """Write when, how many, who says so and how firmly, under the words that say it."""
     facts = [fact for mention in mentions for fact in _facts(doc, mention)]
     times = [_time_words(mention) for mention in mentions if mention.time.interval]
+    ids = " ".join(mention.id[:SHORT_ID] for mention in mentions)
     text = Text(f"  when: {'; '.join(dict.fromkeys(times)) or 'not said'}", "dim")
     for fact in dict.fromkeys(facts):
         text.append(f"\n  {fact}")
     for firmness in dict.fromkeys(REPORTED[mention.factuality] for mention in mentions):
         text.append(f"\n  {firmness or 'stated as fact'}", "magenta not dim" if firmness else "")
-    return text
+    return text.append(f"\n  {ids}")
 
 
 def _facts(doc: Document, mention: EventMention) -> Iterator[str]:
@@ -173,6 +182,7 @@ def _role(role: str) -> str:
 def _origin(doc: Document, dated: CreationTime) -> str:
     shown = render_interval(dated.interval)
     inferred = ", inferred" if dated.basis == "inferred" else ""
+    inferred += f", {doc.id[:SHORT_ID]}"
     file = doc.uri.rsplit("/", 1)[-1]
     return f"{shown}{inferred}" if source_of(doc) == file else f"{file}, {shown}{inferred}"
 

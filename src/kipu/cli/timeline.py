@@ -57,11 +57,12 @@ def command(  # noqa: PLR0913 - one for each option
         entries = record.chronology(
             about=about, earliest=earliest, latest=latest, type=kind, other=other
         )
-        documents = len(record.documents())
+        documents = record.counts().documents
+        left_out = len(record.left_out())
     if as_json:
         write_json(entries)
     else:
-        _render(entries, documents)
+        _render(entries, documents, left_out)
 
 
 def _known_type(kind: str) -> None:
@@ -73,16 +74,21 @@ def _known_type(kind: str) -> None:
         raise click.UsageError(f"there is no event type {kind!r}{meant(kind, known)}")
 
 
-def _render(entries: tuple[Entry, ...], documents: int) -> None:
+def _render(entries: tuple[Entry, ...], documents: int, left_out: int) -> None:
     if not entries:
         make_console(errors=True).print("no event in the record is like that")
         return
     console = make_console()
-    disputed = sum(entry.event.status == "disputed" for entry in entries)
+    disputed = sum(entry.standing.status == "disputed" for entry in entries)
     tail = f"{counted(len(entries), 'event')} of {counted(documents, 'document')}"
     write(
         console,
         Text(),
         render_chronology(entries, console.width),
-        Text(f"{tail}, {disputed} disputed", "dim"),
+        Text(f"{tail}, {disputed} disputed{_left_out(left_out)}", "dim"),
     )
+
+
+def _left_out(number: int) -> str:
+    """Say that something is left out, which kipu history shows."""
+    return f"; {counted(number, 'account')} rejected by people left out" if number else ""

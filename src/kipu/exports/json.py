@@ -6,14 +6,14 @@ in the model's own form) and what else the resolution holds, and can be imported
 never holds is the bytes as received, which only the record itself keeps.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar
 
 import msgspec
 
 from kipu import __version__
-from kipu.model.judgements import Judgement, Target
+from kipu.model.judgements import Judgement, Placement
 from kipu.model.readings import Argument, EventMention, EventQuantity, Mention, Reading, Statement
 from kipu.model.resolved import Contradiction, Copy, Entity, Event, Resolution, ResolvedQuantity
 from kipu.model.spans import Problem, Span
@@ -35,7 +35,6 @@ class Index(msgspec.Struct, frozen=True):
     entity_of_mention: dict[str, str]
     mentions_of_chain: dict[str, list[Mention]]
     accounts: dict[str, EventMention]
-    by_sha256: dict[str, Reading]
 
 
 def export_json(
@@ -43,19 +42,23 @@ def export_json(
     resolution: Resolution,
     judgements: Sequence[Judgement],
     *,
+    machine: Mapping[str, Reading] = {},
     with_text: bool,
 ) -> bytes:
     """Write a record as JSON; two exports of the same record are equal byte by byte.
 
-    With its texts, an export holds all that the readings hold and can be imported again.
+    With its texts, an export holds all that the readings hold and can be imported again. Where a
+    person dated a document, ``machine`` has the reading as kipu made it, by document.
     """
     index = _index(readings, resolution)
     copies = {copy.document: copy for copy in sorted(resolution.copies, reverse=True)}
+    placed = {at.judgement: at for at in resolution.placements}
     by_id = attrgetter("id")
     exported = {
         "kipu": __version__,
         "documents": [
             _document(reading, copies.get(reading.doc.id), with_text=with_text)
+            | _as_read(machine.get(reading.doc.id), with_text=with_text)
             for reading in sorted(readings, key=lambda reading: reading.doc.id)
         ],
         "entities": [
@@ -68,7 +71,8 @@ def export_json(
         ],
         "contradictions": sorted(map(_contradiction, resolution.contradictions), key=_event_first),
         "copies": sorted(resolution.copies),
-        "judgements": [_judgement(judgement, index) for judgement in sorted(judgements, key=by_id)],
+        "judgements": [_judgement(one, placed) for one in sorted(judgements, key=by_id)],
+        "link_conflicts": sorted(resolution.link_conflicts),
     }
     return msgspec.json.encode(exported) + b"\n"
 
@@ -90,7 +94,6 @@ def _index(readings: Sequence[Reading], resolution: Resolution) -> Index:
         },
         mentions_of_chain=of_chain,
         accounts={account.id: account for reading in readings for account in reading.events},
-        by_sha256={reading.doc.sha256: reading for reading in readings},
     )
 
 
@@ -131,6 +134,10 @@ def _whole_reading(reading: Reading) -> Json:
     doc = reading.doc
     rest = {key: getattr(doc, key) for key in doc.__struct_fields__ if key not in DOCUMENT_KEYS}
     return {key: getattr(reading, key) for key in reading.__struct_fields__} | {"doc": rest}
+
+
+def _as_read(reading: Reading | None, *, with_text: bool) -> Json:
+    return {"as_read": _whole_reading(reading)} if reading and with_text else {}
 
 
 # Entities.
@@ -275,24 +282,13 @@ def _event_first(contradiction: Json) -> tuple[str, str, bytes]:
 # Judgements.
 
 
-def _judgement(judgement: Judgement, index: Index) -> Json:
-    fields = msgspec.structs.asdict(judgement)
-    return fields | {"target": _target_id(judgement.target, index), "address": judgement.target}
-
-
-def _target_id(target: Target, index: Index) -> str | None:
-    """Give the id of what a judgement is about, ``None`` where its words are not found any more."""
-    reading = index.by_sha256.get(target.document)
-    if reading is None:
-        return None
-    before = reading.doc.text.find(target.prefix + target.exact + target.suffix)
-    at = before + len(target.prefix)
-    where = (at, at + len(target.exact))
-    if before < 0:
-        return None
-    events = [account.id for account in reading.events if _ends(account.trigger) == where]
-    mentions = [mention.id for mention in reading.mentions if _ends(mention.span) == where]
-    return min(events, default=None) or min(mentions, default=None)
+def _judgement(judgement: Judgement, placed: Mapping[str, Placement]) -> Json:
+    """Give a judgement with the ids of what it is about at present, if it is in effect."""
+    fields = msgspec.structs.asdict(judgement) | {"address": judgement.target, "target": None}
+    at = placed.get(judgement.id)
+    if at is None:
+        return fields
+    return fields | {"target": at.target, "other_target": at.other, "standing": at.standing}
 
 
 # Values.
@@ -322,10 +318,6 @@ def _range(span: Span) -> Json:
 
 def _place_in(span: Span) -> Json:
     return {"doc": span.doc_id, "start": span.start, "end": span.end}
-
-
-def _ends(span: Span) -> tuple[int, int]:
-    return span.start, span.end
 
 
 def _number(value: float | None) -> float | int | None:

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from kipu.model.errors import RecordError
-from kipu.model.judgements import Judgement
+from kipu.model.judgements import Judgement, Placement
 from kipu.model.readings import Reading
-from kipu.model.resolved import Contradiction, Copy, Entity, Event, Resolution
+from kipu.model.resolved import Contradiction, Copy, Entity, Event, LinkConflict, Resolution
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -17,11 +17,12 @@ _RESOLVED = ("entities", "events", "contradictions", "copies")
 
 
 class Imported(msgspec.Struct, frozen=True):
-    """A record as it was exported."""
+    """A record as it was exported; see :func:`kipu.exports.json.export_json`."""
 
     readings: tuple[Reading, ...]
     resolution: Resolution
     judgements: tuple[Judgement, ...]
+    machine: dict[str, Reading] = {}
 
 
 def import_json(data: bytes) -> Imported:
@@ -36,15 +37,27 @@ def import_json(data: bytes) -> Imported:
     exported = _decode(data)
     _refuse_other_json(exported)
     entities, events, contradictions, copies = (list(_parts(exported, name)) for name in _RESOLVED)
+    exported.setdefault("link_conflicts", [])  # an export from before there were any
+    documents, judged = (list(_parts(exported, name)) for name in ("documents", "judgements"))
     return Imported(
-        tuple(_reading(part, at) for at, part in _parts(exported, "documents")),
+        tuple(_reading(part, at) for at, part in documents),
         Resolution(
             entities=tuple(_entity(part, at) for at, part in entities),
             events=tuple(_event(part, at) for at, part in events),
             contradictions=tuple(_converted(p, Contradiction, at) for at, p in contradictions),
             copies=tuple(_converted(part, Copy, at) for at, part in copies),
+            placements=tuple(_placement(part, at) for at, part in judged if "standing" in part),
+            link_conflicts=tuple(
+                _converted(part, LinkConflict, at)
+                for at, part in _parts(exported, "link_conflicts")
+            ),
         ),
-        tuple(_judgement(part, at) for at, part in _parts(exported, "judgements")),
+        tuple(_judgement(part, at) for at, part in judged),
+        {
+            str(part["id"]): _reading(part | {"reading": part["as_read"]}, at)
+            for at, part in documents
+            if "as_read" in part
+        },
     )
 
 
@@ -125,4 +138,24 @@ def _event(event: Json, at: str) -> Event:
 
 
 def _judgement(judgement: Json, at: str) -> Judgement:
-    return _converted(judgement | {"target": judgement.get("address")}, Judgement, at)
+    known = judgement | {"target": judgement.get("address")}
+    if "kind" not in known:  # an export from before judgements had kinds
+        pair = isinstance(known["target"], dict) and known["target"].get("other")
+        known["kind"] = "same" if pair else "right"
+    return _converted(known, Judgement, at)
+
+
+def _placement(judgement: Json, at: str) -> Placement:
+    place = {"judgement": judgement.get("id"), "other": judgement.get("other_target")}
+    return _converted(judgement | place, Placement, at)
+
+
+def import_judgements(data: bytes) -> tuple[Judgement, ...]:
+    """Read only the judgements of an exported record.
+
+    Raises:
+        RecordError: It is no export of kipu, or is damaged; the message says where.
+    """
+    exported = _decode(data)
+    _refuse_other_json(exported)
+    return tuple(_judgement(part, at) for at, part in _parts(exported, "judgements"))

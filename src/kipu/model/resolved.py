@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from kipu.model.judgements import Placement
 from kipu.model.readings import EntityType, Factuality, Statement
 from kipu.model.times import EventTime
 
@@ -93,11 +94,13 @@ class Contradiction(msgspec.Struct, frozen=True):
     """Values of one attribute of one event that cannot all hold.
 
     ``attribute`` is "when", "place", "factuality", a participant's role or a quantity's role.
+    ``preferred`` is the value that a person takes for right; the others are kept.
     """
 
     event: str
     attribute: str
     values: tuple[ContradictionValue, ...]
+    preferred: str | None = None
 
 
 class Copy(msgspec.Struct, frozen=True, order=True):
@@ -109,10 +112,26 @@ class Copy(msgspec.Struct, frozen=True, order=True):
     containment: float
 
 
+class LinkConflict(msgspec.Struct, frozen=True, order=True):
+    """Judgements that cannot all hold: ``same`` join step by step what ``different`` holds apart.
+
+    All are ids of judgements.
+    """
+
+    different: str
+    same: tuple[str, ...]
+
+
 class Resolution(msgspec.Struct, frozen=True):
-    """Everything resolved from one set of readings; lists are sorted by id."""
+    """Everything resolved from readings and judgements; lists are sorted by id.
+
+    ``placements`` tell where each judgement in effect stands, ``link_conflicts`` which of them
+    contradict each other.
+    """
 
     entities: tuple[Entity, ...]
     events: tuple[Event, ...]
     contradictions: tuple[Contradiction, ...]
     copies: tuple[Copy, ...]
+    placements: tuple[Placement, ...] = ()
+    link_conflicts: tuple[LinkConflict, ...] = ()

@@ -9,17 +9,19 @@ from kipu.lang.ontology import OTHER
 from kipu.model.readings import EventMention, Reading, in_words
 from kipu.model.resolved import Contradiction, Entity, Event, Participant
 from kipu.model.times import EventTime, Interval
+from kipu.pipeline.standing import Standing
 
 _UNDATED, _BEFORE_ALL = "~", ""
 """What stands for a day where there is none, as in the record's own order."""
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A line of the chronology: when, what, and on what its sources disagree."""
+    """A line of the chronology: when, what, how it stands, and on what its sources disagree."""
 
     when: EventTime
     text: str
     event: Event
+    standing: Standing
     contradictions: tuple[Contradiction, ...] = ()
 
 
@@ -41,7 +43,7 @@ def merge_others(
     """
     entity_of = {chain: entity.id for entity in entities for chain in entity.chains}
     found = [
-        Entry(event.time, event.summary, event)
+        Entry(event.time, event.summary, event, Standing(event.status))
         for reading in readings
         for event in _events(reading, entity_of)
         if _is_about(event, about) and _lies_between(event.time.interval, between)

@@ -19,12 +19,12 @@ def date_by_record(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     Dates that rest on other documents are inferred anew each time, and never from one another, so
     that the order in which documents came makes no difference.
     """
-    own = [_as_read(reading) for reading in readings]
+    own = [as_read(reading) for reading in readings]
     dated = [reading for reading in own if reading.created.interval is not None]
     return tuple(_dated(reading, dated) for reading in own)
 
 
-def _as_read(reading: Reading) -> Reading:
+def as_read(reading: Reading) -> Reading:
     """Take back what earlier came from other documents."""
     expressions = without_years(reading.expressions)
     if expressions == reading.expressions:

@@ -13,27 +13,48 @@ import msgspec
 from kipu.lang.ontology import OTHER
 from kipu.lang.resources import languages
 from kipu.model.documents import CreationTime, Document
-from kipu.model.judgements import Judgement
-from kipu.model.readings import Reading, Statement
+from kipu.model.errors import RecordError
+from kipu.model.judgements import Action, Judgement
+from kipu.model.readings import Argument, Reading, Statement
 from kipu.model.resolved import Contradiction, Entity, Event, Resolution
 from kipu.model.spans import Problem
 from kipu.pipeline.batches import Addition, add_source, add_sources
+from kipu.pipeline.checking import left_out, loose_judgements
 from kipu.pipeline.chronology import Entry, merge_others
+from kipu.pipeline.judged_dates import redated
+from kipu.pipeline.judging import By, Decision, Draft, draft
 from kipu.pipeline.loading import Source
-from kipu.record import Account, Counts, Hit, Store, open_store
+from kipu.pipeline.rereading import Rereading, read_again
+from kipu.pipeline.standing import (
+    Contradicting,
+    LeftOut,
+    Loose,
+    Surroundings,
+    Value,
+    gather_surroundings,
+    judgements_on,
+    preferred_value,
+    standing_of,
+    values_of_event,
+)
+from kipu.record import Account, Actor, Counts, Deed, Hit, Store, open_store
 
 
 class EventPage(msgspec.Struct, frozen=True):
     """Everything about one event: each document's account, and who and where in words.
 
     ``names`` leads from the ids of the entities that take part to their names, ``dated`` from the
-    ids of the documents to their dates, stated or inferred.
+    ids of the documents to their dates, stated or inferred. ``values`` are all that its accounts
+    give, with what people judged of them; ``seen`` is the number of the last action that is in it.
     """
 
     entry: Entry
     accounts: tuple[Account, ...]
     names: dict[str, str]
     dated: dict[str, CreationTime]
+    values: tuple[Value, ...]
+    judgements: tuple[Judgement, ...]
+    seen: int
 
 
 class EntityPage(msgspec.Struct, frozen=True):
@@ -47,6 +68,15 @@ class EntityPage(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...]
     names: dict[str, str]
     documents: dict[str, Document]
+    judgements: tuple[Judgement, ...] = ()
+    seen: int = 0
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """One account that nobody has judged yet, on the page of its event."""
+
+    account: Account
+    page: EventPage
 
 
 class Record:
@@ -110,14 +140,15 @@ class Record:
     def resolve(self) -> None:
         """Work out what all documents say together, unless nothing changed since.
 
-        Documents that tell no date are dated by the others first, which changes their readings.
+        Documents that people dated are dated so, and those that tell no date by the others, which
+        changes their readings.
         """
         if self._store.is_resolved():
             return
         inputs = self._store.inputs()
-        dated = _redated(inputs.readings)
-        for reading in dated:
-            self._store.replace_reading(reading)
+        dated = redated(inputs)
+        for reading, machine in dated:
+            self._store.replace_reading(reading, machine)
         if dated:
             inputs = self._store.inputs()
         self._store.store_resolution(
@@ -153,7 +184,7 @@ class Record:
         store = self.store
         ids = [entity.id for entity in store.entities(about)] if about else None
         events = store.events(about=ids, earliest=earliest, latest=latest, type=type)
-        entries = _entries(events, store.contradictions())
+        entries = self._entries(events, store.contradictions())
         if not other and type != OTHER:
             return entries
         return merge_others(
@@ -170,15 +201,27 @@ class Record:
         Raises:
             RecordError: No event, or more than one, has an id that begins so.
         """
-        store = self.store
-        found = store.event(event)
+        return self._page(self.store.event(event))
+
+    def _page(self, found: Event) -> EventPage:
+        store = self._store
         wanted = {participant.entity for participant in found.participants} | {found.place}
         accounts = store.accounts(found.id)
+        around = gather_surroundings(store, found.mentions)
+        entry = _entry(found, store.contradictions(found.id), around)
+        named = {entity.id: entity.name for entity in store.entities()}
+        mentions = store.desk.entities_of(
+            [a.mention for one in accounts for a in _arguments(one) if a.mention]
+        )
+        names = {mention: named[entity] for mention, entity in mentions.items()}
         return EventPage(
-            _entries([found], store.contradictions(found.id))[0],
+            entry,
             accounts,
-            {entity.id: entity.name for entity in store.entities() if entity.id in wanted},
+            {id_: named[id_] for id_ in wanted if id_ in named},
             {id: store.reading(id).created for id in {account.doc.id for account in accounts}},
+            values_of_event(found, accounts, entry.contradictions, names, around),
+            judgements_on(around, found.mentions),
+            store.desk.last_action(),
         )
 
     def who(self, name: str) -> tuple[EntityPage, ...]:
@@ -193,12 +236,29 @@ class Record:
         return tuple(
             EntityPage(
                 entity,
-                _entries(store.events(about=[entity.id]), contradictions),
+                self._entries(store.events(about=[entity.id]), contradictions),
                 {id: names[id] for id in _objects(entity.statements) if id in names},
                 {id: documents[id] for id in {s.span.doc_id for s in entity.statements}},
+                self._judged_mentions(entity),
+                store.desk.last_action(),
             )
             for entity in found
         )
+
+    def _judged_mentions(self, entity: Entity) -> tuple[Judgement, ...]:
+        around = gather_surroundings(self._store)
+        mentions = self._store.desk.entities_of(list(around.placed))
+        ours = [id_ for id_, named in mentions.items() if named == entity.id]
+        return judgements_on(around, ours)
+
+    def _entries(
+        self, events: Sequence[Event], contradictions: Sequence[Contradiction]
+    ) -> tuple[Entry, ...]:
+        around = gather_surroundings(self._store)
+        by_event: dict[str, list[Contradiction]] = {}
+        for contradiction in contradictions:
+            by_event.setdefault(contradiction.event, []).append(contradiction)
+        return tuple(_entry(event, by_event.get(event.id, ()), around) for event in events)
 
     def names(self) -> tuple[str, ...]:
         """Give the names of all entities, sorted."""
@@ -208,9 +268,139 @@ class Record:
         """Give the events on which sources disagree, in order of time."""
         return tuple(entry for entry in self.chronology() if entry.contradictions)
 
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Give the accounts that people rejected, which the chronology leaves out."""
+        return left_out(self.store)
+
+    # What people decide.
+
+    def judge(self, decisions: Sequence[Decision], by: By, *, seen: int | None = None) -> Action:
+        """Do what a person decides, as one action that is undone as one.
+
+        Args:
+            seen: The number of the last action that the page shows which the decision rests on.
+
+        Raises:
+            Superseded: Somebody judged the same thing after that; nothing is written.
+            RecordError: Something is not there, or cannot be judged so.
+        """
+        drafted = self._draft(decisions, by)
+        actor = Actor(by.judge, by.at)
+        return self._store.desk.judge(actor, drafted.made, drafted.withdrawn, seen=seen)
+
+    def _draft(self, decisions: Sequence[Decision], by: By) -> Draft:
+        """Find what is judged in the stored resolution; work it out anew only if it is not there.
+
+        So a judgement takes no longer in a large record than in a small one.
+        """
+        if not self._store.is_resolved():
+            try:
+                return draft(decisions, by, self._store)
+            except RecordError:
+                self.resolve()
+        return draft(decisions, by, self._store)
+
+    def undo(self, by: By, action: str | None = None) -> Action:
+        """Take an action back; the last of this judge that is in effect, if none is named."""
+        return self._store.desk.undo(Actor(by.judge, by.at), action)
+
+    def redo(self, by: By, action: str | None = None) -> Action:
+        """Do again what was undone; the last that this judge undid, if none is named."""
+        return self._store.desk.redo(Actor(by.judge, by.at), action)
+
+    def take_over(self, judgements: Sequence[Judgement], by: By) -> Action:
+        """Add the judgements of another record, such as an export holds, as one action."""
+        return self._store.desk.take_over(Actor(by.judge, by.at), judgements)
+
+    def history(self, limit: int | None = None) -> tuple[Deed, ...]:
+        """Give what people did, the last first."""
+        return self._store.desk.deeds(limit)
+
+    def last_action(self) -> int:
+        """Give the number of the last action."""
+        return self._store.desk.last_action()
+
+    def to_check(self) -> tuple[Loose, ...]:
+        """Give the judgements that are not as they were: orphans, and what is read otherwise."""
+        return loose_judgements(self.store)
+
+    def link_conflicts(self) -> tuple[Contradicting, ...]:
+        """Give the judgements on what is one that contradict each other; none is applied."""
+        known = {judgement.id: judgement for judgement, _ in self.store.desk.placed()}
+        return tuple(
+            Contradicting(known[found.different], tuple(known[id_] for id_ in found.same))
+            for found in self._store.desk.link_conflicts()
+        )
+
+    def waiting(self, *, about: str | None = None) -> tuple[str, ...]:
+        """Give the ids of the accounts that nobody has judged, in order of time."""
+        judged = {
+            at.target for judgement, at in self.store.desk.placed() if judgement.kind == "right"
+        }
+        entries = self.chronology(about=about)
+        return tuple(id_ for e in entries for id_ in e.event.mentions if id_ not in judged)
+
+    def event_of(self, account: str) -> str | None:
+        """Give the event that an account told of when the record was last worked out."""
+        return self._store.desk.event_of(account)
+
+    def claim(self, account: str, *, fresh: bool = True) -> Claim | None:
+        """Give an account on the page of its event; ``None`` if it was rejected.
+
+        Args:
+            fresh: Work out first what follows from the latest judgements.
+        """
+        store = self.store if fresh else self._store
+        event = store.desk.event_of(account)
+        if event is None:
+            return None
+        page = self._page(store.event(event))
+        return Claim(next(a for a in page.accounts if a.mention.id == account), page)
+
+    def accounts_of(self, judgements: Sequence[Judgement]) -> tuple[str, ...]:
+        """Give the accounts at the addresses of judgements, as they are read at present."""
+        from kipu.resolution.placing import find_target
+
+        known = self._store.desk.documents_by_bytes()
+        found = []
+        for target in (judgement.target for judgement in judgements):
+            if target.document in known and target.role == "event":
+                reading = self._store.reading(known[target.document][0])
+                found.append(find_target(target, {target.document: reading})[1])
+        return tuple(id_ for id_ in found if id_ is not None)
+
+    def queue(self, *, about: str | None = None) -> Iterator[Claim]:
+        """Give what nobody has judged, one account after another, in order of time."""
+        for account in self.waiting(about=about):
+            claim = self.claim(account, fresh=False) or self.claim(account)
+            if claim is not None:
+                yield claim
+
+    # The record itself.
+
     def search(self, words: str) -> tuple[Hit, ...]:
         """Find events, then documents, that hold all the words."""
         return self.store.search(words)
+
+    def files(self) -> dict[str, tuple[str, str]]:
+        """Give the id and the file of each document by the hash of its bytes."""
+        return self._store.desk.documents_by_bytes()
+
+    def read_again(self, *, parser: str | None = None) -> Iterator[Rereading]:
+        """Read each document again, and tell of each; judgements stay.
+
+        Args:
+            parser: As for ``kipu.read``.
+        """
+        return read_again(self._store, parser=parser)
+
+    def backup(self, copy: Path) -> None:
+        """Copy the record as it is at this moment to a file that is not there yet."""
+        self._store.backup(copy)
+
+    def put_copy_aside(self) -> Path:
+        """Copy the record beside itself under a name that nothing has yet."""
+        return self._store.put_copy_aside()
 
     def check(self) -> tuple[Problem, ...]:
         """Verify hashes, spans, quotes, ids and references; nothing means the record is whole."""
@@ -221,8 +411,13 @@ class Record:
         from kipu.exports.json import export_json
 
         store = self.store
+        inputs = store.inputs()
         return export_json(
-            store.readings(), store.fetch_resolution(), store.judgements(), with_text=with_text
+            inputs.readings,
+            store.fetch_resolution(),
+            inputs.judgements,
+            machine=inputs.machine,
+            with_text=with_text,
         )
 
 
@@ -239,26 +434,22 @@ def open_record(path: str | Path, *, create: bool = True, read_only: bool = Fals
     return Record(open_store(path, create=create and not read_only, read_only=read_only))
 
 
-def _entries(events: Sequence[Event], contradictions: Sequence[Contradiction]) -> tuple[Entry, ...]:
-    by_event: dict[str, list[Contradiction]] = {}
-    for contradiction in contradictions:
-        by_event.setdefault(contradiction.event, []).append(contradiction)
-    return tuple(
-        Entry(event.time, event.summary, event, tuple(by_event.get(event.id, ())))
-        for event in events
+def _entry(event: Event, contradictions: Sequence[Contradiction], around: Surroundings) -> Entry:
+    marked = tuple(
+        msgspec.structs.replace(found, preferred=preferred_value(event, found, around))
+        for found in contradictions
     )
+    standing = standing_of(event, marked, around)
+    return Entry(event.time, event.summary, event, standing, marked)
+
+
+def _arguments(account: Account) -> tuple[Argument, ...]:
+    mention = account.mention
+    return (*mention.arguments, *((mention.place,) if mention.place else ()))
 
 
 def _objects(statements: Sequence[Statement]) -> set[str]:
     return {statement.object for statement in statements if statement.object}
-
-
-def _redated(readings: Sequence[Reading]) -> list[Reading]:
-    """Give the readings that get another date from what the other documents tell."""
-    from kipu.pipeline.dating import date_by_record
-
-    pairs = zip(readings, date_by_record(readings), strict=True)
-    return [after for before, after in pairs if after != before]
 
 
 def _resolve(readings: Sequence[Reading], judgements: Sequence[Judgement]) -> Resolution:

@@ -69,6 +69,51 @@ _BEGINNINGS = {
 }
 
 
+class Thing(msgspec.Struct, frozen=True):
+    """Something in the record that people judge, and the document that it is in."""
+
+    kind: str
+    id: str
+    document: str | None
+
+
+def find_thing(connection: sqlite3.Connection, beginning: str) -> Thing:
+    """Find the only thing whose id begins so.
+
+    Raises:
+        RecordError: Nothing does, or more than one thing.
+    """
+    tables = _TABLES.get(beginning[:1], ())
+    last = beginning + "\U0010ffff"
+    found = [
+        Thing(kind, *row)
+        for kind, query in tables
+        for row in connection.execute(query, (beginning, last))
+    ]
+    exact = [thing for thing in found if thing.id == beginning]
+    if len(exact or found) == 1:
+        return (exact or found)[0]
+    if not found:
+        raise RecordError(f"the record has nothing whose id begins with {beginning!r}")
+    shown = ", ".join(thing.id for thing in found[:3]) + (", ..." if len(found) > 3 else "")
+    raise RecordError(f"more than one id begins with {beginning!r}: {shown}. Give more of it")
+
+
+_BY_ID = "SELECT id, {document} FROM {table} WHERE id >= ? AND id < ? ORDER BY id LIMIT 4"
+_TABLES = {
+    "v": (("event", _BY_ID.format(document="NULL", table="event")),),
+    "e": (("entity", _BY_ID.format(document="NULL", table="entity")),),
+    "d": (("document", _BY_ID.format(document="id", table="document")),),
+    "s": (("statement", _BY_ID.format(document="document", table="statement")),),
+    "j": (("judgement", _BY_ID.format(document="NULL", table="judgement")),),
+    "m": (
+        ("account", _BY_ID.format(document="document", table="event_mention")),
+        ("mention", _BY_ID.format(document="document", table="mention")),
+    ),
+}
+"""Where a thing is looked up by the first letter of its id."""
+
+
 def entity_ids(connection: sqlite3.Connection, name: str | None) -> list[str]:
     """Give the ids of entities one of whose names has all these words, most mentioned first."""
     if name is None:

@@ -179,3 +179,24 @@ def fetch_reading(connection: sqlite3.Connection, document_id: str) -> Reading:
     for reading in fetch_readings(connection, document_id):
         return reading
     raise RecordError(f"the record has no document {document_id}")
+
+
+def keep_machine_reading(
+    connection: sqlite3.Connection, document_id: str, machine: Reading | None
+) -> None:
+    """Keep a reading as kipu made it beside the present one, or forget it if it is that one."""
+    connection.execute("DELETE FROM machine_reading WHERE document = ?", (document_id,))
+    if machine is not None:
+        connection.execute(
+            "INSERT INTO machine_reading VALUES (?, ?)", (document_id, encode_reading(machine))
+        )
+
+
+def fetch_machine_readings(connection: sqlite3.Connection) -> dict[str, Reading]:
+    """Give the readings as kipu made them where people dated the document, by document."""
+    rows = connection.execute("SELECT document, packed FROM machine_reading ORDER BY document")
+    return {
+        document: decode_reading(doc, packed)
+        for document, packed in rows.fetchall()
+        for doc in fetch_documents(connection, document)
+    }

@@ -13,6 +13,12 @@ from kipu.record.events import (
     insert_contradictions,
     insert_events,
 )
+from kipu.record.judgements import (
+    fetch_link_conflicts,
+    fetch_placements,
+    insert_link_conflicts,
+    insert_placements,
+)
 
 T = TypeVar("T", Entity, Event)
 
@@ -26,6 +32,8 @@ def replace_resolution(connection: sqlite3.Connection, resolution: Resolution) -
     stored = fetch_resolution(connection)
     connection.execute("DELETE FROM contradiction")
     connection.execute("DELETE FROM copy")
+    connection.execute("DELETE FROM placement")
+    connection.execute("DELETE FROM link_conflict")
     gone_events, new_events = _difference(stored.events, resolution.events)
     gone_entities, new_entities = _difference(stored.entities, resolution.entities)
     delete_events(connection, gone_events)
@@ -37,6 +45,8 @@ def replace_resolution(connection: sqlite3.Connection, resolution: Resolution) -
         "INSERT INTO copy VALUES (?, ?, ?, ?)",
         ((c.document, c.of, c.kind, c.containment) for c in resolution.copies),
     )
+    insert_placements(connection, resolution.placements)
+    insert_link_conflicts(connection, resolution.link_conflicts)
 
 
 def _difference(stored: Sequence[T], wanted: Sequence[T]) -> tuple[list[str], list[T]]:
@@ -56,6 +66,8 @@ def fetch_resolution(connection: sqlite3.Connection) -> Resolution:
         events=fetch_events(connection, _ids(connection, "SELECT id FROM event ORDER BY id")),
         contradictions=fetch_contradictions(connection),
         copies=tuple(Copy(*row) for row in copies),
+        placements=fetch_placements(connection),
+        link_conflicts=fetch_link_conflicts(connection),
     )
 
 

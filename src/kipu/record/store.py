@@ -19,6 +19,7 @@ from kipu.model.resolved import Contradiction, Entity, Event, Resolution
 from kipu.model.spans import Problem
 from kipu.record.check import check_record
 from kipu.record.chronology import chronology_ids, entity_ids, full_id
+from kipu.record.desk import Desk
 from kipu.record.documents import (
     fetch_document,
     fetch_documents,
@@ -28,28 +29,39 @@ from kipu.record.documents import (
 )
 from kipu.record.entities import fetch_entities
 from kipu.record.events import fetch_contradictions, fetch_contradictions_in_time, fetch_events
-from kipu.record.judgements import fetch_judgements, insert_judgement, withdraw
+from kipu.record.judgements import (
+    fetch_judgements,
+    insert_judgement,
+    withdraw,
+)
 from kipu.record.opening import open_record
 from kipu.record.readings import (
     decode_reading,
     delete_reading,
     encode_reading,
+    fetch_machine_readings,
     fetch_reading,
     fetch_readings,
     insert_reading,
+    keep_machine_reading,
 )
 from kipu.record.refusals import refusing, snapshot, transaction
 from kipu.record.resolutions import clear_resolution, fetch_resolution, replace_resolution
 from kipu.record.search import Hit, search_record
 from kipu.record.soundness import reading_problems
+from kipu.record.versions import copy_record, put_copy_aside, version_of
 
 
 class Inputs(msgspec.Struct, frozen=True):
-    """What a resolution is made of, and the generation of the record that holds just that."""
+    """What a resolution is made of, and the generation of the record that holds just that.
+
+    ``machine`` are the readings as kipu made them where people dated the document, by document.
+    """
 
     generation: int
     readings: tuple[Reading, ...]
     judgements: tuple[Judgement, ...]
+    machine: dict[str, Reading] = {}
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -75,10 +87,12 @@ class Store:
     Every method that writes is one transaction: it is done whole and kept for good when it
     returns, or it raises and nothing of it is there. All methods raise ``RecordError``, whose
     text is one or two plain sentences, where the file is locked, full, read-only or damaged.
+    ``desk`` is where people's judgements are made, undone and looked up.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
+        self.desk = Desk(path, connection)
         self._connection = connection
 
     def __enter__(self) -> Self:
@@ -128,10 +142,11 @@ class Store:
             _next_generation(connection)
         return True
 
-    def replace_reading(self, reading: Reading) -> None:
+    def replace_reading(self, reading: Reading, machine: Reading | None = None) -> None:
         """Put a new reading of a kept document in the place of the old one.
 
-        What was resolved of the old one is gone until the record is resolved again.
+        What was resolved of the old one is gone until the record is resolved again. ``machine`` is
+        the reading as kipu made it, where this one is of another date that a person gave.
 
         Raises:
             RecordError: The document is not there or its text is another, the reading does not
@@ -144,6 +159,7 @@ class Store:
             clear_resolution(connection)
             delete_reading(connection, doc.id)
             insert_reading(connection, reading)
+            keep_machine_reading(connection, doc.id, machine)
             _next_generation(connection)
 
     def add_judgement(self, judgement: Judgement) -> bool:
@@ -167,6 +183,7 @@ class Store:
                 generation=_meta(connection, "generation"),
                 readings=tuple(fetch_readings(connection)),
                 judgements=fetch_judgements(connection),
+                machine=fetch_machine_readings(connection),
             )
 
     def store_resolution(self, resolution: Resolution, *, generation: int | None = None) -> bool:
@@ -323,6 +340,15 @@ class Store:
             return search_record(connection, words, limit)
 
     # The record itself.
+
+    def backup(self, copy: Path) -> None:
+        """Copy the record as it is at this moment to a file that is not there yet."""
+        copy_record(self.path, copy, "the record was not copied")
+
+    def put_copy_aside(self) -> Path:
+        """Copy the record beside itself under a name that nothing has yet."""
+        version = version_of(self._connection)
+        return put_copy_aside(self.path, version, "nothing was done")
 
     def check(self) -> tuple[Problem, ...]:
         """Verify hashes, spans, quotes, ids and references; without problems, it is whole."""

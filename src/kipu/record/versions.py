@@ -77,14 +77,24 @@ def _refuse_broken_references(connection: sqlite3.Connection, path: Path) -> Non
         )
 
 
-def put_copy_aside(path: Path, version: int) -> Path:
-    """Copy a record as it is beside itself, under a name that nothing has yet.
+def put_copy_aside(path: Path, version: int, loss: str = "it was not brought up to date") -> Path:
+    """Copy a record as it is beside itself, under a name that nothing has yet."""
+    return copy_record(
+        path, _free_name(path, version), f"{loss}, because no copy of it could be put aside"
+    )
+
+
+def copy_record(path: Path, copy: Path, loss: str) -> Path:
+    """Copy a record as it is at one moment to a file that is not there yet.
 
     The copy is written under another name first, so that a copy that has its name is whole.
+
+    Raises:
+        RecordError: The file is there, or cannot be written.
     """
-    copy = _free_name(path, version)
+    if copy.exists():
+        raise RecordError(f"{copy} is there already: {loss}. Give another name")
     part = copy.with_name(copy.name + ".part")
-    loss = "it was not brought up to date, because no copy of it could be put aside"
     try:
         part.unlink(missing_ok=True)
         with refusing(path, loss):

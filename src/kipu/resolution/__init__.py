@@ -1,5 +1,6 @@
 """Resolve what several readings say to entities, events, contradictions and copies."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from kipu.lang.resolution import ResolutionRules
@@ -14,6 +15,8 @@ from kipu.resolution.copies import find_copies, independent_groups
 from kipu.resolution.entities import resolve_entities
 from kipu.resolution.events import cluster_events, copied_events, entity_of_chains, is_named
 from kipu.resolution.inferred_places import infer_place
+from kipu.resolution.judged import Preference, judge_readings
+from kipu.resolution.links import read_links
 from kipu.resolution.locations import locate
 from kipu.resolution.outcomes import (
     leading_participants,
@@ -33,17 +36,20 @@ from kipu.resolution.places import (
     seats_of,
     shared_countries,
 )
-from kipu.resolution.sources import gather_sources, read_links
+from kipu.resolution.placing import place_judgements
+from kipu.resolution.sources import gather_sources
 from kipu.resolution.summaries import summarise
 
 
 def resolve(
     readings: Sequence[Reading], judgements: Sequence[Judgement], rules: ResolutionRules
 ) -> Resolution:
-    """Resolve a record; the order of the readings makes no difference."""
+    """Resolve a record as people judged it; the order of the readings makes no difference."""
+    placed = place_judgements(judgements, gather_sources(readings))
+    readings, preferences = judge_readings(readings, placed)
     sources = gather_sources(readings)
-    links = read_links(judgements, sources)
-    copies, overlaps = find_copies(sources, rules.weights.copies)
+    links = read_links(placed, sources)
+    copies, overlaps = find_copies(sources, rules.weights.copies, links)
     entities = resolve_entities(sources, overlaps, links, rules)
     countries = shared_countries(sources, entities)
     entities = locate(entities, sources, countries, rules)
@@ -65,10 +71,13 @@ def resolve(
         officials=frozenset(e.id for e in entities if is_official(e, rules)),
         articles=find_articles(entities, sources, rules),
     )
+    preferred: dict[str, list[Preference]] = defaultdict(list)
+    for preference in preferences:
+        preferred[preference.account].append(preference)
     events: list[Event] = []
     contradictions: list[Contradiction] = []
     for keys in cluster_events(sources, entities, overlaps, links, rules):
-        claims = gather_claims(keys, sources, world, rules)
+        claims = gather_claims(keys, sources, world, rules, preferred)
         event, disputes = _resolve_event(keys, claims)
         events.append(event)
         contradictions += disputes
@@ -77,6 +86,8 @@ def resolve(
         tuple(sorted(events, key=lambda event: event.id)),
         tuple(sorted(contradictions, key=lambda found: (found.event, found.attribute))),
         copies,
+        tuple(sorted(one.at for one in placed)),
+        links.conflicts,
     )
 
 
@@ -94,7 +105,7 @@ def _resolve_event(
     event = Event(
         id=event_id,
         type=kind,
-        summary=summarise(kind, _undisputed(leading, disputes), place, claims),
+        summary=summarise(kind, _undisputed(leading, disputes, claims), place, claims),
         time=resolve_time(claims),
         place=inferred if place is None else place,
         place_inferred=inferred is not None,
@@ -110,8 +121,11 @@ def _resolve_event(
 
 
 def _undisputed(
-    participants: Sequence[Participant], disputes: Sequence[Contradiction]
+    participants: Sequence[Participant], disputes: Sequence[Contradiction], claims: EventClaims
 ) -> tuple[Participant, ...]:
-    """Those of whom no account says that it was another; a summary takes no side."""
-    disputed = {found.attribute for found in disputes}
+    """Those of whom no account says that it was another, or whom people prefer.
+
+    A summary takes no side but theirs.
+    """
+    disputed = {found.attribute for found in disputes} - claims.preferred.keys()
     return tuple(p for p in participants if p.role not in disputed)

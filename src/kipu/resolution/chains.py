@@ -19,7 +19,7 @@ class Profile(msgspec.Struct, frozen=True):
     ``definite`` is whether the first takes it for known ("the novelist"): "a court", though it is
     "the court" later, is none that another text names.
     ``apart`` are chains that it is not: kin, or judged different. ``copied`` are chains at the
-    same place of a copied sentence, ``joined`` those judged the same.
+    same place of a copied sentence.
     """
 
     chains: frozenset[str]
@@ -31,7 +31,6 @@ class Profile(msgspec.Struct, frozen=True):
     words: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
     copied: frozenset[str] = frozenset()
-    joined: frozenset[str] = frozenset()
     named: bool = True
     definite: bool = False
 
@@ -58,7 +57,6 @@ def merge_profiles(one: Profile, other: Profile) -> Profile:
         words=one.words | other.words,
         apart=one.apart | other.apart,
         copied=one.copied | other.copied,
-        joined=one.joined | other.joined,
         named=one.named or other.named,
         definite=one.definite or other.definite,
     )

@@ -1,7 +1,7 @@
 """What each document claims of one event, ready to be set against the others."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -9,7 +9,9 @@ import msgspec
 from kipu.lang.resolution import ResolutionRules, TypeRules
 from kipu.model.readings import EventMention, Factuality, Quantity
 from kipu.model.times import Interval
+from kipu.resolution.judged import Preference
 from kipu.resolution.profiles import UNREAL
+from kipu.resolution.quantities import show_quantity
 from kipu.resolution.sources import Sources
 from kipu.resolution.times import told
 
@@ -55,7 +57,8 @@ class World(msgspec.Struct, frozen=True):
 class EventClaims(msgspec.Struct, frozen=True):
     """The mentions of one event in order of their documents' age, and what is known of those.
 
-    ``entities`` leads from a mention's id to the entity it names.
+    ``entities`` leads from a mention's id to the entity it names, ``preferred`` from an attribute
+    to the values of accounts that people take for right.
     """
 
     mentions: tuple[EventMention, ...]
@@ -63,6 +66,7 @@ class EventClaims(msgspec.Struct, frozen=True):
     world: World
     entities: Mapping[str, str]
     rules: ResolutionRules
+    preferred: Mapping[str, Sequence[Preference]] = {}
 
     @property
     def types(self) -> TypeRules:
@@ -100,6 +104,11 @@ class EventClaims(msgspec.Struct, frozen=True):
         body = self.sources.mentions[mention].type == "organization"
         return body or entity in self.world.named
 
+    def chosen(self, attribute: str) -> tuple[EventMention, ...]:
+        """The mentions whose value of an attribute people prefer; all if they prefer none."""
+        ids = {preference.account for preference in self.preferred.get(attribute, ())}
+        return tuple(m for m in self.mentions if m.id in ids) or self.mentions
+
     def asserted(self) -> tuple[EventMention, ...]:
         """The mentions that tell the event as one that happened, or all if none does."""
         real = tuple(m for m in self.mentions if m.factuality not in UNREAL)
@@ -111,9 +120,19 @@ def _quotes(mention: EventMention) -> list[str]:
 
 
 def gather_claims(
-    keys: Iterable[str], sources: Sources, world: World, rules: ResolutionRules
+    keys: Sequence[str],
+    sources: Sources,
+    world: World,
+    rules: ResolutionRules,
+    preferences: Mapping[str, Sequence[Preference]],
 ) -> EventClaims:
-    """Gather the mentions of one event."""
+    """Gather the mentions of one event; ``preferences`` are those of all events, by account."""
+    preferred: dict[str, list[Preference]] = defaultdict(list)
+    for preference in (p for key in keys for p in preferences.get(key, ())):
+        preferred[preference.attribute].append(preference)
+    for attribute, all_ in preferred.items():
+        # A misread account that was put right is preferred only until one of the accounts is.
+        preferred[attribute] = [p for p in all_ if not p.edited] or all_
     mentions = sorted((sources.events[key] for key in keys), key=lambda m: _age(m, sources))
     named = {
         argument.mention: world.entity_of[sources.mentions[argument.mention].chain]
@@ -123,7 +142,7 @@ def gather_claims(
         and sources.mentions[argument.mention].chain in world.entity_of
     }
     entities = {key: value for key, value in named.items() if key is not None}
-    return EventClaims(tuple(mentions), sources, world, entities, rules)
+    return EventClaims(tuple(mentions), sources, world, entities, rules, preferred)
 
 
 def _age(mention: EventMention, sources: Sources) -> tuple[date, str, int, str]:
@@ -146,3 +165,11 @@ def counts_by_role(claims: EventClaims) -> Mapping[str, Sequence[Count]]:
         for entry in mention.quantities:
             counts[entry.role].append(Count(entry.quantity, mention))
     return dict(sorted(counts.items()))
+
+
+def preferred_counts(role: str, counts: Sequence[Count], claims: EventClaims) -> Sequence[Count]:
+    """Give the quantities of a role that people prefer, all if they prefer none."""
+    preferred = {(p.account, p.value) for p in claims.preferred.get(role, ())}
+    return [
+        count for count in counts if (count.mention.id, show_quantity(count.quantity)) in preferred
+    ] or counts

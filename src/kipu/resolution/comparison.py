@@ -11,7 +11,6 @@ from kipu.resolution.profiles import STEM, UNTYPED, Account, Information
 from kipu.resolution.subjects import differ
 from kipu.resolution.times import days_between, weigh_times
 
-_SURE = 100.0
 _NEWS_DAYS = 366
 """Documents written further apart tell of one event in the same words only by chance."""
 _RARE = (20, 1000, 1000)
@@ -39,9 +38,7 @@ def _is_out_of_reach(
 
     Of the pairs that share a type and a year, nearly all are.
     """
-    if any((one.copied & other.mentions, other.copied & one.mentions)) or any(
-        (one.joined & other.mentions, other.joined & one.mentions)
-    ):
+    if one.copied & other.mentions or other.copied & one.mentions:
         return False
     kind = _weigh_types(one, other, rules)
     if kind is None:
@@ -71,8 +68,6 @@ def compare_accounts(
     """
     if one.apart & other.mentions or other.apart & one.mentions:
         return None
-    if one.joined & other.mentions or other.joined & one.mentions:
-        return {"judgement": _SURE}
     weights = rules.weights.events
     copied = bool(one.copied & other.mentions or other.copied & one.mentions)
     kind = _weigh_types(one, other, rules)

@@ -18,6 +18,7 @@ from kipu.lang.resolution import CopyWeights
 from kipu.model.readings import Reading
 from kipu.model.resolved import Copy, CopyKind
 from kipu.model.spans import Span
+from kipu.resolution.links import Links
 from kipu.resolution.sources import Sources
 
 _WORD = re.compile(r"\w+(?:['’.,]\w+)*")
@@ -99,29 +100,46 @@ def _winnow(hashes: Sequence[int], weights: CopyWeights) -> frozenset[int]:
 
 
 def find_copies(
-    sources: Sources, weights: CopyWeights
+    sources: Sources, weights: CopyWeights, links: Links
 ) -> tuple[tuple[Copy, ...], tuple[Overlap, ...]]:
     """Find the copies among documents: for each copy the one text that it is nearest to.
 
-    The earlier document is the original; of two that may be of the same day, the longer one.
+    The earlier document is the original; of two that may be of the same day, the longer one. What
+    people say goes before both.
     """
     wordings = [read_wording(reading, weights) for reading in sources.readings.values()]
     by_id = {wording.doc_id: wording for wording in wordings if wording.length >= _LEAST_WORDS}
-    copies, overlaps = [], []
-    nearest: dict[str, Overlap] = {}
+    every = {wording.doc_id: wording for wording in wordings}
+    overlaps = [align_wordings(every[copy], every[of], weights) for copy, of in links.copies]
+    said = {frozenset(pair) for pair in (*links.copies, *links.originals)}
     for one, other in _candidates(by_id, sources, weights):
+        if frozenset((one, other)) in said:
+            continue
         original, copy = _direct(by_id[one], by_id[other], sources)
         overlap = align_wordings(copy, original, weights)
-        if overlap.containment < weights.containment or overlap.sentences < _LEAST_SENTENCES:
-            continue
-        overlaps.append(overlap)
+        if overlap.containment >= weights.containment and overlap.sentences >= _LEAST_SENTENCES:
+            overlaps.append(overlap)
+    nearest: dict[str, Overlap] = {}
+    for overlap in overlaps:
         best = nearest.get(overlap.document)
-        if best is None or _rank(overlap, sources) < _rank(best, sources):
+        if best is None or _order(overlap, sources, links) < _order(best, sources, links):
             nearest[overlap.document] = overlap
-    for overlap in nearest.values():
-        kind: CopyKind = "verbatim" if overlap.kept >= weights.verbatim else "edited"
-        copies.append(Copy(overlap.document, overlap.of, kind, round(overlap.containment, 3)))
-    return tuple(sorted(copies)), tuple(sorted(overlaps, key=lambda o: (o.document, o.of)))
+    return (
+        tuple(sorted(_copy(overlap, weights) for overlap in nearest.values())),
+        tuple(sorted(overlaps, key=lambda o: (o.document, o.of))),
+    )
+
+
+def _copy(overlap: Overlap, weights: CopyWeights) -> Copy:
+    kind: CopyKind = "verbatim" if overlap.kept >= weights.verbatim else "edited"
+    return Copy(overlap.document, overlap.of, kind, round(overlap.containment, 3))
+
+
+def _order(
+    overlap: Overlap, sources: Sources, links: Links
+) -> tuple[bool, tuple[float, date, str]]:
+    said = (overlap.document, overlap.of) in links.copies
+    return not said, _rank(overlap, sources)
 
 
 def _rank(overlap: Overlap, sources: Sources) -> tuple[float, date, str]:

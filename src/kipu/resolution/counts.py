@@ -12,7 +12,7 @@ from kipu.model.readings import EventMention, Quantity
 from kipu.resolution.claims import Count, EventClaims
 from kipu.resolution.opposition import Claim, merge_sides, unknown_to_each_other
 from kipu.resolution.profiles import UNREAL
-from kipu.resolution.quantities import agree, bounds, is_sum
+from kipu.resolution.quantities import agree, bounds, is_sum, show_quantity
 from kipu.resolution.subjects import alike, argument_nouns
 from kipu.resolution.times import told
 
@@ -44,7 +44,7 @@ def opposed_counts(role: str, counts: Sequence[Count], claims: EventClaims) -> l
     opposed = unknown_to_each_other(known, go_together, comparable=_of_one_thing)
     opposed += [claim for claim in _within_documents(told_counts, claims) if claim not in opposed]
     sides = merge_sides(opposed, known, agree=agree, order=_precision)
-    return [(_show(quantity), mention) for quantity, mention in sides]
+    return [(show_quantity(quantity), mention) for quantity, mention in sides]
 
 
 def _greatest(counts: Sequence[Count]) -> list[Count]:
@@ -183,13 +183,3 @@ def _is_preliminary(made: date, claims: EventClaims) -> bool:
     starts = [interval.earliest for interval in dated if interval and interval.earliest]
     limit = timedelta(days=claims.types.counts.preliminary)
     return any(start <= made <= start + limit for start in starts)
-
-
-def _show(quantity: Quantity) -> str:
-    low, high = bounds(quantity)
-    number = f"{quantity.value:g}" if quantity.value < 1e6 else f"{quantity.value:.0f}"
-    if quantity.low is not None and quantity.high is None:
-        return f"at least {number}"
-    if quantity.high is not None and quantity.low is None:
-        return f"at most {number}"
-    return f"about {number}" if quantity.approximate and low < high else number

@@ -23,8 +23,9 @@ from kipu.resolution.chains import (
 from kipu.resolution.clustering import NEVER, cluster
 from kipu.resolution.company import Company, gather_company
 from kipu.resolution.copies import Overlap, place_in_original
+from kipu.resolution.links import Links, regroup
 from kipu.resolution.names import Name, read_name
-from kipu.resolution.sources import Links, Sources
+from kipu.resolution.sources import Sources
 
 _BLOCK = 60
 """Profiles in a block that are compared each with each; in larger ones with the nearest only."""
@@ -46,29 +47,29 @@ def resolve_entities(
     profiles = read_profiles(sources, overlaps, links, rules)
     countries = rules.countries
     company = gather_company(profiles.values(), sources.readings, countries)
-    judged = _join_judged(profiles)
-    telling = {key: p for key, p in judged.items() if p.named and not p.bare}
-    bare = {key: p for key, p in judged.items() if p.named and p.bare}
-    unnamed = {key: p for key, p in judged.items() if not p.named}
+    whole = _join_copied(profiles)
+    telling = {key: p for key, p in whole.items() if p.named and not p.bare}
+    bare = {key: p for key, p in whole.items() if p.named and p.bare}
+    unnamed = {key: p for key, p in whole.items() if not p.named}
     full = _cluster_full(telling, company, weights)
     with_bare = _attach(bare, full, company, weights, countries=countries)
     complete = _attach_descriptions(unnamed, with_bare, company, weights)
-    entities = [_entity(profile, sources, rules) for profile in complete.values()]
+    groups = regroup([tuple(sorted(profile.chains)) for profile in complete.values()], links)
+    # What people decided comes last: it moves those whom it is about, and nobody else.
+    entities = [_entity(_merge_all(profiles, keys), sources, rules) for keys in groups]
     return tuple(sorted(entities, key=lambda entity: entity.id))
 
 
 def read_profiles(
     sources: Sources, overlaps: Sequence[Overlap], links: Links, rules: ResolutionRules
 ) -> dict[str, Profile]:
-    """The profile of each chain with what holds it apart from others or joins it to them."""
+    """The profile of each chain with what holds it apart from others."""
     apart = _pairs_by_key((*links.different, *_kin(sources)))
-    joined = _pairs_by_key(links.same)
     copied = _pairs_by_key(_copied_chains(sources, overlaps))
     return {
         key: msgspec.structs.replace(
             read_profile(chain, sources, rules),
             apart=apart[key],
-            joined=joined[key],
             copied=copied[key],
         )
         for key, chain in sources.chains.items()
@@ -110,14 +111,12 @@ def _copied_chains(sources: Sources, overlaps: Sequence[Overlap]) -> list[tuple[
     return pairs
 
 
-def _join_judged(profiles: Mapping[str, Profile]) -> dict[str, Profile]:
-    """Merge what people judged to be one, and what was copied along with its sentence."""
+def _join_copied(profiles: Mapping[str, Profile]) -> dict[str, Profile]:
+    """Merge what was copied along with its sentence."""
 
     def weigh(one: Profile, other: Profile) -> float:
         if one.apart & other.chains or other.apart & one.chains:
             return NEVER
-        if one.joined & other.chains or other.joined & one.chains:
-            return 2.0
         copied = one.copied & other.chains or other.copied & one.chains
         same_kind = one.named == other.named and (not one.named or one.bare == other.bare)
         return 1.0 if copied and same_kind and not _excluded(one, other) else NEVER
@@ -125,7 +124,7 @@ def _join_judged(profiles: Mapping[str, Profile]) -> dict[str, Profile]:
     pairs = {
         (key, other)
         for key, profile in profiles.items()
-        for other in profile.joined | profile.copied
+        for other in profile.copied
         if other in profiles
     }
     members = cluster(profiles, pairs, weigh=weigh, merge=merge_profiles)

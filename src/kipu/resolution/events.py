@@ -11,6 +11,7 @@ from kipu.model.resolved import Entity
 from kipu.resolution.clustering import cluster
 from kipu.resolution.comparison import weigh_accounts
 from kipu.resolution.copies import Overlap, place_in_original
+from kipu.resolution.links import Links, regroup
 from kipu.resolution.neighbourhood import Neighbourhood, read_neighbourhood
 from kipu.resolution.profiles import (
     STEM,
@@ -21,7 +22,7 @@ from kipu.resolution.profiles import (
     merge_accounts,
     read_account,
 )
-from kipu.resolution.sources import Links, Sources
+from kipu.resolution.sources import Sources
 
 _BLOCK = 80
 """Accounts in a block that are compared each with each; in larger ones with the nearest only."""
@@ -57,7 +58,8 @@ def cluster_events(
         weigh=lambda one, other: weigh_accounts(one, other, information, rules),
         merge=merge_accounts,
     )
-    return sorted(_join_bare(members.values(), accounts, rules))
+    # What people decided comes last: it moves the events that it is about, and no others.
+    return regroup(_join_bare(members.values(), accounts, rules), links)
 
 
 def gather_information(
@@ -132,15 +134,12 @@ def read_accounts(
 ) -> dict[str, Account]:
     """Make the account of every event mention that nobody rejected, by its id."""
     entity_of = entity_of_chains(entities)
-    apart, joined, copied = (
-        _partners(pairs)
-        for pairs in (links.different, links.same, copied_events(sources, overlaps))
-    )
+    apart = _partners(links.different)
+    copied = _partners(copied_events(sources, overlaps))
     return {
         key: msgspec.structs.replace(
             read_account(event, entity_of, sources, rules),
             apart=frozenset(apart[key]),
-            joined=frozenset(joined[key]),
             copied=frozenset(copied[key]),
         )
         for key, event in sources.events.items()
@@ -208,7 +207,7 @@ def _block_accounts(
         pairs |= {(min(one, other), max(one, other)) for other, _ in others[:_CANDIDATES]}
         shared[one].clear()
     for key, account in accounts.items():
-        for other in (account.copied | account.joined) & accounts.keys():
+        for other in account.copied & accounts.keys():
             pairs.add((min(key, other), max(key, other)))
     return pairs
 

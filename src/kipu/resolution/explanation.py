@@ -14,11 +14,17 @@ from kipu.resolution.chains import Profile, merge_profiles, weigh_names
 from kipu.resolution.clustering import NEVER
 from kipu.resolution.company import gather_company
 from kipu.resolution.comparison import compare_accounts, why_apart
-from kipu.resolution.copies import find_copies
+from kipu.resolution.copies import Overlap, find_copies
 from kipu.resolution.entities import read_profiles
 from kipu.resolution.events import gather_information, read_accounts
+from kipu.resolution.judged import judge_readings
+from kipu.resolution.links import Links, read_links
+from kipu.resolution.placing import place_judgements
 from kipu.resolution.profiles import merge_accounts
-from kipu.resolution.sources import gather_sources, read_links
+from kipu.resolution.sources import Sources, gather_sources
+
+_DECIDED = 100.0
+"""What a judgement weighs, in log2."""
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -58,9 +64,7 @@ def explain_events(
         one: Ids of event mentions that are taken for one event already.
         other: The same.
     """
-    sources = gather_sources(readings)
-    links = read_links(judgements, sources)
-    _, overlaps = find_copies(sources, rules.weights.copies)
+    sources, links, overlaps = _judged(readings, judgements, rules)
     accounts = read_accounts(sources, entities, overlaps, links, rules)
     information = gather_information(accounts, entities, sources, rules)
     left, right = (
@@ -69,7 +73,7 @@ def explain_events(
     evidence = compare_accounts(left, right, information, rules)
     if evidence is None:
         return None, (), why_apart(left, right, rules)
-    return _summed(evidence)
+    return _summed({"judgement": _decided(one, other, links), **evidence})
 
 
 def explain_entities(
@@ -86,9 +90,7 @@ def explain_entities(
         one: Ids of chains that are taken for one entity already.
         other: The same.
     """
-    sources = gather_sources(readings)
-    links = read_links(judgements, sources)
-    _, overlaps = find_copies(sources, rules.weights.copies)
+    sources, links, overlaps = _judged(readings, judgements, rules)
     profiles = read_profiles(sources, overlaps, links, rules)
     company = gather_company(profiles.values(), sources.readings, rules.countries)
     left, right = (
@@ -102,7 +104,7 @@ def explain_entities(
     shared = len(left.heads & right.heads), len((left.words & right.words) - left.heads)
     full = names > weights.spelling and not (left.bare or right.bare)
     evidence = {
-        "judgement": 100.0 if left.joined & right.chains or right.joined & left.chains else 0.0,
+        "judgement": _decided(one, other, links),
         "names": names,
         "bare name": weights.bare_name if not names and (left.bare or right.bare) else 0.0,
         "descriptions": weights.description * bool(shared[0])
@@ -112,6 +114,24 @@ def explain_entities(
         "prior": 0.0 if full else company.prior(weights),
     }
     return _summed(evidence)
+
+
+def _judged(
+    readings: Iterable[Reading], judgements: Iterable[Judgement], rules: ResolutionRules
+) -> tuple[Sources, Links, Sequence[Overlap]]:
+    """Give the sources as people judged them, what they linked, and what is copied."""
+    found = tuple(readings)
+    placed = place_judgements(tuple(judgements), gather_sources(found))
+    sources = gather_sources(judge_readings(found, placed)[0])
+    links = read_links(placed, sources)
+    return sources, links, find_copies(sources, rules.weights.copies, links)[1]
+
+
+def _decided(one: Sequence[str], other: Sequence[str], links: Links) -> float:
+    """Give what a judgement that two are one outweighs: all else."""
+    left, right = frozenset(one), frozenset(other)
+    pairs = ({*pair} for pair in links.same)
+    return _DECIDED if any(pair & left and pair & right for pair in pairs) else 0.0
 
 
 def _are_apart(one: Profile, other: Profile) -> bool:

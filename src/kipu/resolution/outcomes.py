@@ -16,6 +16,7 @@ from kipu.model.readings import Argument, EventMention, Factuality, Reading
 from kipu.model.resolved import Participant, ResolvedQuantity
 from kipu.model.times import EventTime, Interval, Timex
 from kipu.resolution.claims import CERTAINTY, EventClaims, counts_by_role
+from kipu.resolution.judged import RULE, Preference, is_preferred
 from kipu.resolution.profiles import UNREAL, times_beside
 from kipu.resolution.times import is_vague, length
 
@@ -24,7 +25,7 @@ V = TypeVar("V", bound=str)
 
 def resolve_type(claims: EventClaims) -> str:
     """Take the type that most independent sources give, among those that say more than others."""
-    votes = _votes((mention.type, claims.group(mention)) for mention in claims.mentions)
+    votes = _votes((mention.type, claims.group(mention)) for mention in claims.chosen("type"))
     weakest = {kind: place for place, kind in enumerate(claims.types.general)}
     telling = [kind for kind in votes if kind not in weakest]
     if telling:
@@ -45,9 +46,10 @@ def _votes(pairs: Iterable[tuple[V, str]]) -> dict[V, tuple[int, int]]:
 def resolve_factuality(claims: EventClaims) -> Factuality:
     """Take the most certain account, unless more independent sources deny the event."""
     groups: dict[bool, set[str]] = defaultdict(set)
-    for mention in claims.mentions:
+    chosen = claims.chosen("factuality")
+    for mention in chosen:
         groups[mention.factuality == "denied"].add(claims.group(mention))
-    found = {mention.factuality for mention in claims.mentions}
+    found = {mention.factuality for mention in chosen}
     if len(groups[True]) > len(groups[False]):
         return "denied"
     return next(label for label in CERTAINTY if label in found)
@@ -60,7 +62,8 @@ def resolve_time(claims: EventClaims) -> EventTime:
     times that its own leaves open. Where sources contradict each other the majority's time is
     taken, else the earliest document's.
     """
-    dated = [(mention, claims.own_time(mention)) for mention in claims.asserted()]
+    chosen = claims.chosen("when") if "when" in claims.preferred else claims.asserted()
+    dated = [(mention, claims.own_time(mention)) for mention in chosen]
     known = [(mention, interval) for mention, interval in dated if interval is not None]
     if not known:
         return _time_beside(claims)
@@ -136,7 +139,7 @@ def resolve_place(kind: str, claims: EventClaims) -> str | None:
     """
     found = [
         (claims.entities[mention.place.mention], claims.group(mention))
-        for mention in claims.mentions
+        for mention in claims.chosen("place")
         if mention.place and mention.place.mention and mention.place.mention in claims.entities
         if not mention.place.rule.endswith("/country-of-subject")
     ]
@@ -186,8 +189,31 @@ def leading_participants(
     least = max(1.0, len(claims.mentions) / 3)
     told: dict[Participant, int] = {p: accounts[p.role, p.entity] for p in participants}
     named = claims.world.named
+    chosen = {role: _preferred_entities(role, claims) for role in claims.preferred}
+    told = {p: told[p] for p in told if not chosen.get(p.role) or p.entity in chosen[p.role]}
     leading = [p for p in told if told[p] and (p.entity in named or told[p] >= least)]
     return tuple(sorted(leading, key=lambda p: (p.role, -told[p], p.entity)))
+
+
+def _preferred_entities(role: str, claims: EventClaims) -> set[str]:
+    """Those whom people prefer for a role, among all that accounts have in it."""
+    preferred = {p.account: p for p in claims.preferred[role]}
+    return {
+        claims.entities[argument.mention or ""]
+        for mention in claims.mentions
+        if mention.id in preferred
+        for argument in mention.arguments
+        if argument.role == role and argument.mention in claims.entities
+        if _is_one(argument, mention, preferred[mention.id], claims)
+    }
+
+
+def _is_one(
+    argument: Argument, mention: EventMention, preference: Preference, claims: EventClaims
+) -> bool:
+    words = claims.sources.quote(argument.span)
+    name = claims.world.names[claims.entities[argument.mention or ""]]
+    return argument.rule == RULE or any(is_preferred(w, preference) for w in (words, name))
 
 
 def _is_lifeless(mention: EventMention, argument: Argument, claims: EventClaims) -> bool:

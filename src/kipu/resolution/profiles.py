@@ -34,9 +34,9 @@ class Account(msgspec.Struct, frozen=True):
     number; ``topics`` are the words of arguments that are no entity; ``subjects`` tell whom it is
     about, ``beside`` are the times in the clauses of those mentions that have none; ``another`` are
     documents that tell it as an earlier one of its kind; ``headline`` is whether only headlines
-    tell it; ``written`` the last days on which the documents can have been written. ``apart``,
-    ``joined`` and ``copied`` are event mentions that it is not, that it was judged to be, and that
-    stand at the same place of a copied sentence.
+    tell it; ``written`` the last days on which the documents can have been written. ``apart``
+    and ``copied`` are event mentions that it is not, and that stand at the same place of a copied
+    sentence.
     """
 
     mentions: frozenset[str]
@@ -56,7 +56,6 @@ class Account(msgspec.Struct, frozen=True):
     headline: bool = False
     written: frozenset[date] = frozenset()
     apart: frozenset[str] = frozenset()
-    joined: frozenset[str] = frozenset()
     copied: frozenset[str] = frozenset()
 
     @property
@@ -86,7 +85,6 @@ def merge_accounts(one: Account, other: Account) -> Account:
         headline=one.headline and other.headline,
         written=one.written | other.written,
         apart=one.apart | other.apart,
-        joined=one.joined | other.joined,
         copied=one.copied | other.copied,
     )
 

@@ -59,3 +59,14 @@ def is_sum(total: Quantity, parts: list[Quantity]) -> bool:
     if total.value in pairs:
         return True
     return any(total.value - value in pairs for value in smaller)
+
+
+def show_quantity(quantity: Quantity) -> str:
+    """Write a number as it is shown beside others that contradict it."""
+    low, high = bounds(quantity)
+    number = f"{quantity.value:g}" if quantity.value < 1e6 else f"{quantity.value:.0f}"
+    if quantity.low is not None and quantity.high is None:
+        return f"at least {number}"
+    if quantity.high is not None and quantity.low is None:
+        return f"at most {number}"
+    return f"about {number}" if quantity.approximate and low < high else number

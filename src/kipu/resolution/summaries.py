@@ -8,7 +8,7 @@ import msgspec
 
 from kipu.lang.resolution import Sentences
 from kipu.model.resolved import Participant
-from kipu.resolution.claims import EventClaims, World, counts_by_role
+from kipu.resolution.claims import EventClaims, World, counts_by_role, preferred_counts
 from kipu.resolution.counts import is_part
 
 _SLOT = re.compile(r"\{(?:(\w+) )?(\w+)\}")
@@ -163,7 +163,7 @@ def _count_people(kind: str, claims: EventClaims) -> tuple[float, float] | None:
     for counted in claims.rules.sentences.counted.get(kind, ()):
         values = Counter(
             count.quantity.value
-            for count in counts.get(counted, ())
+            for count in preferred_counts(counted, counts.get(counted, ()), claims)
             if count.quantity.unit == "person" and not is_part(count, claims)
         )
         if values:

@@ -1,0 +1,28 @@
+"""``kipu undo``: take back what was decided."""
+
+from pathlib import Path
+
+import click
+
+from kipu.cli.options import find_record, record_option
+from kipu.cli.people import by, judge_option
+from kipu.cli.screens import counted, make_console
+from kipu.pipeline.records import open_record
+
+
+@click.command("undo")
+@click.argument("action", required=False)
+@judge_option
+@record_option
+def command(action: str | None, judge: str | None, record_path: Path | None) -> None:
+    """Take back what was decided at once.
+
+    ACTION is an id of kipu history; without one it is the last action of the judge.
+    """
+    path = find_record(record_path, verb="judge")
+    with open_record(path, create=False) as record:
+        done = record.undo(by(judge), action)
+        deed = record.history(1)[0]
+    parts = [f"{counted(len(deed.withdrawn), 'judgement')} withdrawn"] if deed.withdrawn else []
+    parts += [f"{counted(len(deed.made), 'judgement')} made again"] if deed.made else []
+    make_console().out(f"{', '.join(parts)}: action {done.id}", highlight=False)

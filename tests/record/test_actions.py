@@ -1,0 +1,208 @@
+"""Actions: judged at once, taken back at once, never in each other's way."""
+
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kipu.model.errors import RecordError, Superseded
+from kipu.model.judgements import Judgement
+from kipu.record import Actor, Store, open_store
+from tests.record.samples import sample_judgement
+
+NOW = datetime(2025, 1, 1, 12, tzinfo=UTC)
+ADA, BEN = Actor("ada", NOW), Actor("ben", NOW)
+
+
+def judgement(number: int, value: str = "x") -> Judgement:
+    """Judge the value of one of a few things."""
+    made = sample_judgement(number)
+    return msgspec.structs.replace(made, kind="value", attribute="when", value=value)
+
+
+def in_effect(store: Store) -> list[tuple[str, str | None]]:
+    """Give what is judged at present."""
+    return sorted((j.target.document, j.value) for j in store.judgements() if j.in_effect)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """Make an empty record."""
+    return open_store(tmp_path / "any.kipu", create=True)
+
+
+def test_a_later_answer_takes_the_place_of_an_earlier_one(store: Store) -> None:
+    """One question has one answer; undo brings the earlier one back, with its judge and time."""
+    store.desk.judge(ADA, [judgement(1, "x")])
+    store.desk.judge(BEN, [judgement(1, "y")])
+    assert [value for _, value in in_effect(store)] == ["y"]
+    store.desk.undo(BEN)
+    (back,) = [j for j in store.judgements() if j.in_effect]
+    assert (back.value, back.judge, back.made) == ("x", "ada", sample_judgement(1).made)
+    assert [deed.undone for deed in store.desk.deeds()] == [False, True, False]
+
+
+def test_everybody_undoes_their_own(store: Store) -> None:
+    """Without a name it is the last action of the judge that is taken back, by name anyone's."""
+    first = store.desk.judge(ADA, [judgement(1)])
+    store.desk.judge(BEN, [judgement(2)])
+    store.desk.undo(ADA)
+    assert len(in_effect(store)) == 1
+    with pytest.raises(RecordError, match="ada has nothing to undo"):
+        store.desk.undo(ADA)
+    store.desk.redo(BEN, first.id)
+    assert len(in_effect(store)) == 2
+    with pytest.raises(RecordError, match="is not undone"):
+        store.desk.redo(BEN, first.id)
+    store.desk.undo(BEN, first.id[:8])
+    assert len(in_effect(store)) == 1
+    with pytest.raises(RecordError, match="is undone already"):
+        store.desk.undo(BEN, first.id)
+    with pytest.raises(RecordError, match="is not there"):
+        store.desk.undo(BEN, "a0")
+
+
+def test_what_was_decided_anew_is_not_taken_back(store: Store) -> None:
+    """Undoing an action whose question has a later answer is refused, and names that."""
+    first = store.desk.judge(ADA, [judgement(1, "x"), judgement(2)])
+    later = store.desk.judge(BEN, [judgement(1, "y")])
+    before = store.judgements()
+    with pytest.raises(RecordError, match=later.id):
+        store.desk.undo(ADA, first.id)
+    assert store.judgements() == before
+
+
+def test_nothing_is_written_for_a_second_writer(store: Store) -> None:
+    """Who has not seen the latest answer is refused, and told what it is."""
+    seen = store.desk.last_action()
+    store.desk.judge(ADA, [judgement(1, "x")], seen=seen)
+    with pytest.raises(Superseded) as refused:
+        store.desk.judge(BEN, [judgement(1, "y"), judgement(2)], seen=seen)
+    assert [j.value for j in refused.value.judgements] == ["x"]
+    assert len(store.judgements()) == 1
+    store.desk.judge(BEN, [judgement(1, "y")], seen=store.desk.last_action())
+
+
+def test_actions_are_never_changed(store: Store) -> None:
+    """The file itself guards its history."""
+    store.desk.judge(ADA, [judgement(1)])
+    path = store.path
+    store.close()
+    import sqlite3
+
+    for change in ("UPDATE action SET judge = 'eve'", "DELETE FROM action"):
+        connection = sqlite3.connect(path)
+        with pytest.raises(sqlite3.IntegrityError, match="an action is never"):
+            connection.execute(change)
+        connection.close()
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["judge", "withdraw", "undo", "redo"]), st.integers(0, 11)),
+    max_size=50,
+)
+
+
+def act(store: Store, kind: str, number: int) -> bool:
+    """Do one thing; ``False`` if it is refused."""
+    known = [j for j in store.judgements() if j.in_effect]
+    try:
+        if kind == "judge":
+            many = [judgement(number % 4, str(number)), judgement(number % 3, "z")]
+            store.desk.judge(ADA, many[: 1 + number % 2])
+        elif kind == "withdraw" and known:
+            store.desk.judge(ADA, [], [known[number % len(known)].id])
+        else:
+            (store.desk.undo if kind == "undo" else store.desk.redo)(ADA)
+    except RecordError:
+        return False
+    return True
+
+
+def undo_and_redo(path: Path, steps: Sequence[tuple[str, int]]) -> None:
+    """Take everything back and do it again; the record is opened anew in between."""
+    path.unlink(missing_ok=True)
+    with open_store(path, create=True) as store:
+        for kind, number in steps:
+            act(store, kind, number)
+        after = in_effect(store)
+    with open_store(path) as store:
+        undone = 0
+        while act(store, "undo", 0):
+            undone += 1
+        assert in_effect(store) == []
+    with open_store(path) as store:
+        assert all(act(store, "redo", 0) for _ in range(undone))
+        assert in_effect(store) == after
+
+
+quiet = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+@settings(deadline=None, max_examples=15, suppress_health_check=quiet)
+@given(STEPS)
+def test_any_sequence_of_actions_is_undone_and_redone(
+    tmp_path: Path, steps: list[tuple[str, int]]
+) -> None:
+    """After undoing all nothing is judged, after redoing all what was judged before."""
+    undo_and_redo(tmp_path / "any.kipu", steps)
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=2000, suppress_health_check=quiet)
+@given(STEPS)
+def test_two_thousand_sequences_are_undone_and_redone(
+    tmp_path: Path, steps: list[tuple[str, int]]
+) -> None:
+    """The same of 2,000 sequences of up to 50 actions."""
+    undo_and_redo(tmp_path / "any.kipu", steps)
+
+
+def count_up(path: Path, times: int, seed: int) -> None:
+    """Add one to a number so many times, beginning again whenever somebody was quicker."""
+    chance, judge = Random(seed), Actor(f"judge {seed}", NOW)
+    with open_store(path) as store:
+        while times:
+            seen, thing = store.desk.last_action(), chance.randrange(3)
+            known = {t: int(v or 0) for t, v in in_effect(store)}
+            made = judgement(thing)
+            number = known.get(made.target.document, 0) + 1
+            try:
+                store.desk.judge(
+                    judge, [msgspec.structs.replace(made, value=str(number))], seen=seen
+                )
+            except RecordError:  # somebody was quicker, or is still writing
+                continue
+            times -= 1
+
+
+def edit_together(path: Path, threads: int, times: int) -> int:
+    """Let threads edit a few values at once; give the sum of what they come to."""
+    open_store(path, create=True).close()
+    running = [
+        threading.Thread(target=count_up, args=(path, times, seed)) for seed in range(threads)
+    ]
+    for thread in running:
+        thread.start()
+    for thread in running:
+        thread.join()
+    with open_store(path) as store:
+        assert len(store.desk.deeds()) == threads * times
+        return sum(int(value or 0) for _, value in in_effect(store))
+
+
+def test_no_edit_of_several_writers_is_lost(tmp_path: Path) -> None:
+    """Six threads that each add one to a value five times come to thirty."""
+    assert edit_together(tmp_path / "any.kipu", 6, 5) == 30
+
+
+@pytest.mark.slow
+def test_fifty_writers_lose_no_edit(tmp_path: Path) -> None:
+    """Fifty threads and 1,000 edits: each is there, or its writer was told and tried again."""
+    assert edit_together(tmp_path / "any.kipu", 50, 20) == 1000
