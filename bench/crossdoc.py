@@ -25,7 +25,8 @@ from kipu.lang.resolution import ResolutionRules, load_resolution
 from kipu.resolution.copies import find_copies
 from kipu.resolution.entities import resolve_entities
 from kipu.resolution.events import cluster_events, entity_of_chains
-from kipu.resolution.sources import gather_sources, read_links
+from kipu.resolution.links import Links
+from kipu.resolution.sources import gather_sources
 
 Json = dict[str, Any]
 Clustering = dict[str, Hashable]
@@ -115,8 +116,8 @@ def resolve_groups(
     for number, names in enumerate(groups):
         members = [readings[name] for name in names]
         sources = gather_sources([member.reading for member in members])
-        links = read_links((), sources)
-        _, overlaps = find_copies(sources, rules.weights.copies)
+        links = Links()
+        _, overlaps = find_copies(sources, rules.weights.copies, links)
         entities = resolve_entities(sources, overlaps, links, rules)
         clusters = cluster_events(sources, entities, overlaps, links, rules)
         event_of = {key: keys[0] for keys in clusters for key in keys}
