@@ -15,7 +15,7 @@ from kipu.cli.options import find_record, parser_option, record_option
 from kipu.cli.screens import counted, make_console
 from kipu.model.readings import Reading
 from kipu.pipeline.batches import Addition, Outcome
-from kipu.pipeline.loading import Sources, find_sources
+from kipu.pipeline.loading import Source, Sources, find_sources
 from kipu.pipeline.records import Record, open_record
 
 
@@ -26,9 +26,10 @@ from kipu.pipeline.records import Record, open_record
 def command(paths: tuple[Path, ...], record_path: Path | None, parser: str | None) -> int:
     """Read articles into a record, which is made if it is not there.
 
-    PATHS are files (.txt, .html) and folders of them. What is in the record already is passed
-    over. A file that cannot be read is named with the reason, and the others go on; the exit
-    status is then 1.
+    PATHS are files and folders of them: texts, pages, PDF, Word and other documents, mails and
+    mailboxes, feeds, tables, web archives, ZIP files; - is the input. What is in the record already
+    is passed over. A file that cannot be read is named with the reason, and the others go on; the
+    exit status is then 1.
     """
     path = find_record(record_path, verb="add to")
     sources = find_sources(paths)
@@ -58,11 +59,13 @@ def _add(record: Record, sources: Sources, people: Console, parser: str | None) 
     outcomes: Counter[Outcome] = Counter()
     with _progress(people, len(sources.found)) as progress:
         task = progress.add_task("reading", total=len(sources.found)) if progress else None
+        done: Source | None = None
         for addition in record.add_all(sources.found, parser=parser):
             _tell(addition, people)
             outcomes[addition.outcome] += 1
-            if progress and task is not None:
+            if progress and task is not None and addition.source != done:
                 progress.advance(task)
+            done = addition.source
         if progress and task is not None:
             progress.update(task, description="comparing")
         record.resolve()
@@ -81,8 +84,10 @@ def _progress(people: Console, total: int) -> Iterator[Progress | None]:
 
 
 def _tell(addition: Addition, people: Console) -> None:
-    name = addition.source.uri
-    if addition.outcome == "refused":
+    name = addition.uri
+    if addition.outcome == "left out":
+        line = Text("left out  ", "dim").append(f"{name}: {addition.reason}", "default")
+    elif addition.outcome == "refused":
         line = Text("not read  ", "red").append(str(addition.reason), "default")
     elif addition.reading is None:
         line = Text("known     ", "dim").append(name)

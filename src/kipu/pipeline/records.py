@@ -12,6 +12,7 @@ import msgspec
 
 from kipu.lang.resources import languages
 from kipu.model.documents import CreationTime, Document
+from kipu.model.errors import DocumentError
 from kipu.model.judgements import Judgement
 from kipu.model.readings import Reading, Statement
 from kipu.model.resolved import Contradiction, Entity, Event, Resolution
@@ -95,13 +96,15 @@ class Record:
     def add(self, what: Reading | Document | str | Path) -> bool:
         """Add a reading, a document or a file; ``False`` if the record holds its bytes already.
 
+        Of a file that holds several documents, all that can be read are added.
+
         Raises:
-            DocumentError: The file cannot be read.
+            DocumentError: The file cannot be read, nor any document in it.
         """
         from kipu.pipeline.reading import read
 
         if isinstance(what, str | Path):
-            return add_source(self._store, Source(Path(what), Path(what).name)).outcome == "added"
+            return _was_added(add_source(self._store, Source(Path(what), Path(what).name)))
         reading = read(what) if isinstance(what, Document) else what
         return self._store.add_document(reading.doc, _raw(reading.doc), reading)
 
@@ -234,6 +237,19 @@ def open_record(path: str | Path, *, create: bool = True, read_only: bool = Fals
         RecordError: The file is no record, or cannot be opened; the message says why.
     """
     return Record(open_store(path, create=create and not read_only, read_only=read_only))
+
+
+def _was_added(additions: Iterable[Addition]) -> bool:
+    """Whether anything new was added.
+
+    Raises:
+        DocumentError: Nothing could be read.
+    """
+    done = list(additions)
+    refused = next((one for one in done if one.outcome == "refused"), None)
+    if refused and not any(one.outcome in ("added", "known") for one in done):
+        raise DocumentError(str(refused.reason))
+    return any(one.outcome == "added" for one in done)
 
 
 def _entries(events: Sequence[Event], contradictions: Sequence[Contradiction]) -> tuple[Entry, ...]:
