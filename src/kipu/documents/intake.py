@@ -121,14 +121,13 @@ def _extract(part: Part, kind: str, recognise: Recogniser | None) -> Extract:
         from kipu.documents.readers.pictures import read_picture
 
         return read_picture(part.data, part.uri, recognise)
-    if kind == formats.ZIP:
-        return _zipped_extract(part)
+    if kind in (formats.DOCX, formats.ODT, formats.EPUB):
+        return _zipped_extract(part, kind)
     raise DocumentError(f"{part.uri} is of type {kind}, not supported yet: export its text")
 
 
-def _zipped_extract(part: Part) -> Extract:
+def _zipped_extract(part: Part, kind: str) -> Extract:
     with open_zip(io.BytesIO(part.data), part.uri) as archive:
-        kind = formats.tell_zip_format(archive)
         if kind == formats.DOCX:
             from kipu.documents.readers.word import read_word
 

@@ -137,6 +137,7 @@ def _with_charset(kind: str, said: str | None) -> str:
 
 
 def _load(file: File) -> bytes:
+    file.stream.seek(0)
     data = file.stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise DocumentError(

@@ -24,6 +24,7 @@ MOST_FILES = 128
 OUT_OF_MEMORY = 75
 """Exit status of a process that took too much memory where the system does not stop it."""
 
+_IS_MAC: bool = sys.platform == "darwin"
 _WATCH = 0.1
 _FORBIDDEN = (
     "socket.", "ftplib.", "http.", "smtplib.", "urllib.", "os.exec", "os.fork", "os.spawn",
@@ -43,7 +44,7 @@ def confine(programs: Container[str] = ()) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         _lower(resource.RLIMIT_FSIZE, 0)
         _lower(resource.RLIMIT_NOFILE, MOST_FILES)
-        if sys.platform == "darwin":
+        if _IS_MAC:
             threading.Thread(target=_watch_memory, daemon=True).start()
         else:
             _lower(resource.RLIMIT_AS, MEMORY)
@@ -64,7 +65,7 @@ def memory_used() -> int:
     """Give the most memory that this process ever took, in bytes."""
     if resource is None:
         return 0
-    unit = 1 if sys.platform == "darwin" else 1024
+    unit = 1 if _IS_MAC else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 

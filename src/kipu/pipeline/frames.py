@@ -4,7 +4,7 @@ Each message is its length in eight bytes and then MessagePack. What comes back 
 decoded by type, and its length is looked at before it is read.
 """
 
-from typing import BinaryIO
+from typing import IO
 
 import msgspec
 
@@ -71,7 +71,7 @@ _decode_answer = msgspec.msgpack.Decoder(Answer).decode
 _decode_request = msgspec.msgpack.Decoder(Request).decode
 
 
-def send(stream: BinaryIO, message: Request | Answer) -> None:
+def send(stream: IO[bytes], message: Request | Answer) -> None:
     """Write a message."""
     written = _encode(message)
     stream.write(len(written).to_bytes(_LENGTH, "big"))
@@ -79,13 +79,13 @@ def send(stream: BinaryIO, message: Request | Answer) -> None:
     stream.flush()
 
 
-def receive_request(stream: BinaryIO) -> Request | None:
+def receive_request(stream: IO[bytes]) -> Request | None:
     """Read a request; ``None`` at the end."""
     frame = _frame(stream)
     return None if frame is None else _decode_request(frame)
 
 
-def receive_answer(stream: BinaryIO) -> Answer | None:
+def receive_answer(stream: IO[bytes]) -> Answer | None:
     """Read an answer; ``None`` where there is none, or none that can be believed."""
     frame = _frame(stream)
     try:
@@ -94,7 +94,7 @@ def receive_answer(stream: BinaryIO) -> Answer | None:
         return None
 
 
-def _frame(stream: BinaryIO) -> bytes | None:
+def _frame(stream: IO[bytes]) -> bytes | None:
     head = stream.read(_LENGTH)
     length = int.from_bytes(head, "big")
     if len(head) < _LENGTH or length > LONGEST:

@@ -112,6 +112,16 @@ class Reader:
         self._worker: _Worker | None = None
         self._lock = threading.Lock()
 
+    @property
+    def memory(self) -> int:
+        """The most that the process took so far, in bytes; 0 if there is none."""
+        return self._worker.memory if self._worker else 0
+
+    @property
+    def process(self) -> int | None:
+        """The number of the process, if there is one."""
+        return self._worker.process.pid if self._worker else None
+
     def close(self) -> None:
         """End the process, if there is one."""
         worker, self._worker = self._worker, None

@@ -84,7 +84,8 @@ def _no_documents(folder: Path, files: int) -> str:
     if not files:
         return f"there is nothing to read in {folder}: the folder is empty"
     holds = f"holds {files} {'file' if files == 1 else 'files'}"
-    return f"there is nothing to read in {folder}: it {holds}, but none of a kind that kipu reads"
+    kinds = "none is a text (.txt), a page (.html), a .pdf, .docx or another kind that kipu reads"
+    return f"there is nothing to read in {folder}: it {holds}, but {kinds}"
 
 
 def load(path: str | Path, *, uri: str | None = None) -> Document:

@@ -6,6 +6,7 @@ program draws two columns row by row.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from statistics import median
 
 import msgspec
@@ -19,53 +20,37 @@ PROSE = 2.2
 BIN = 4
 """Points within which gaps of different lines count as the same gutter."""
 DEEPEST = 12
+MOST_PLACES = 6
 FEWEST_WORDS = 12
+
+_LEFT, _MIDDLE, _HEIGHT = attrgetter("left"), attrgetter("middle"), attrgetter("height")
 
 
 class Word(msgspec.Struct, frozen=True, gc=False):
-    """A word on a page, in points from its lower left corner."""
+    """A word on a page, in points from its lower left corner; ``middle`` is where it is centred."""
 
     text: str
     left: float
     right: float
     bottom: float
     top: float
-
-    @property
-    def middle(self) -> float:
-        """Its height on the page."""
-        return (self.bottom + self.top) / 2
+    middle: float
+    height: float
 
 
-class Line(msgspec.Struct, frozen=True):
-    """Words side by side, in order."""
+class Line(msgspec.Struct, frozen=True, gc=False):
+    """Words side by side, in order; height and middle are those of the word of median height."""
 
     words: tuple[Word, ...]
+    left: float
+    right: float
+    height: float
+    middle: float
 
     @property
     def text(self) -> str:
         """Its words with blanks between."""
         return " ".join(word.text for word in self.words)
-
-    @property
-    def left(self) -> float:
-        """Where it begins."""
-        return self.words[0].left
-
-    @property
-    def right(self) -> float:
-        """Where it ends."""
-        return max(word.right for word in self.words)
-
-    @property
-    def height(self) -> float:
-        """The height of most of its words."""
-        return median(word.top - word.bottom for word in self.words)
-
-    @property
-    def middle(self) -> float:
-        """Its height on the page."""
-        return median(word.middle for word in self.words)
 
 
 class _Gutter(msgspec.Struct, frozen=True):
@@ -94,22 +79,31 @@ def read_order(words: Sequence[Word], depth: int = 0) -> list[list[Line]]:
 
 def split_lines(words: Sequence[Word]) -> list[Line]:
     """Put words at the same height on one line, from top to bottom, each from left to right."""
+    return [_line(line) for line in _stacked(words)]
+
+
+def _line(words: list[Word]) -> Line:
+    ordered = tuple(sorted(words, key=_LEFT))
+    usual = sorted(words, key=_HEIGHT)[len(words) // 2]
+    right = max(word.right for word in words)
+    return Line(ordered, ordered[0].left, right, _HEIGHT(usual), usual.middle)
+
+
+def _stacked(words: Sequence[Word]) -> list[list[Word]]:
     lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: -word.middle):
-        if lines and _same_line(lines[-1][0], word):
+    middle = reach = 0.0
+    for word in sorted(words, key=_MIDDLE, reverse=True):
+        height = word.height
+        if lines and middle - word.middle < 0.5 * min(height, reach):
             lines[-1].append(word)
         else:
+            middle, reach = word.middle, height
             lines.append([word])
-    return [Line(tuple(sorted(line, key=lambda word: word.left))) for line in lines]
-
-
-def _same_line(one: Word, other: Word) -> bool:
-    height = min(one.top - one.bottom, other.top - other.bottom)
-    return abs(one.middle - other.middle) < 0.5 * height
+    return lines
 
 
 def _best_gutter(words: Sequence[Word]) -> _Gutter | None:
-    height = median(word.top - word.bottom for word in words)
+    height = median(map(_HEIGHT, words))
     gutters = [
         gutter
         for place in _gap_places(words, GAP * height)
@@ -128,7 +122,7 @@ def _gap_places(words: Sequence[Word], least: float) -> list[float]:
                 places[int((word.left + reach) / 2 / BIN)] += 1
             reach = max(reach, word.right)
     near = {place: count + places[place + 1] for place, count in places.items()}
-    often = sorted(near, key=lambda place: -near[place])[:20]
+    often = sorted(near, key=lambda place: -near[place])[:MOST_PLACES]
     return [(place + 1) * BIN for place in often if near[place] >= FEWEST_OTHER]
 
 
@@ -158,7 +152,7 @@ def _gutter(
         return None
     if min(word.left for word in right) - max(word.right for word in left) < least / 2:
         return None
-    counts = len(split_lines(left)), len(split_lines(right))
+    counts = len(_stacked(left)), len(_stacked(right))
     enough = max(counts) >= FEWEST_LINES and min(counts) >= FEWEST_OTHER
     prose = len(left) / counts[0] >= PROSE and len(right) / counts[1] >= PROSE
     return _Gutter(place, bottom, top, len(inside)) if enough and prose else None

@@ -39,7 +39,8 @@ def read_epub(archive: zipfile.ZipFile, uri: str) -> Extract:
     folder = posixpath.dirname(package)
     named = texts(root)
     pieces = tuple(_chapters(archive, [posixpath.join(folder, c) for c in chapters], uri))
-    return Extract(pieces, _stated(named), (), "kipu-epub")
+    first = [Piece(named["title"], "headline")] if "title" in named else []
+    return Extract((*first, *pieces), _stated(named), (), "kipu-epub")
 
 
 def _chapters(archive: zipfile.ZipFile, paths: list[str], uri: str) -> Iterator[Piece]:

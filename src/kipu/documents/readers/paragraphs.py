@@ -2,14 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 
 import msgspec
 
+from kipu.documents.front import read_front_line
 from kipu.documents.pieces import Piece, row
 from kipu.documents.readers.columns import Line, Word, read_order, split_lines
+from kipu.lang.documents import load_page_rules
 from kipu.model.documents import BlockKind, PageStart
 
 MARGIN = 0.12
@@ -26,6 +28,7 @@ SHORT_LINE = 0.85
 CELL_GAP = 1.5
 FEWEST_ROWS = 3
 LONGEST_HEADING = 30
+LONGEST_WORD = 50
 
 _PAGE_NUMBER = re.compile(
     r"\W*(?:(?:page|p[aá]g(?:ina)?|p)\W*)?(?:#+|[ivxl]{1,6})(?:\s*(?:of|de|/)\s*#+)?\W*",
@@ -61,15 +64,15 @@ def sheet_pieces(sheets: Sequence[Sheet]) -> tuple[Piece, ...]:
     """Give the paragraphs of printed pages; notes and running heads come after the text."""
     heads = _running_heads(sheets)
     body = _body_height(sheets)
-    told: list[_Paragraph] = []
+    told = list(_front_lines(sheets, heads))
     notes: list[_Paragraph] = []
     residue: list[_Paragraph] = []
     for sheet in sheets:
-        head_words = {id(word) for line in heads.get(sheet.number, ()) for word in line.words}
+        head_words = {id(word) for line in heads[sheet.number] for word in line.words}
         left = [word for word in sheet.words if id(word) not in head_words]
         for paragraph in _sheet_paragraphs(left, sheet.number, body):
             _place(paragraph, told, notes)
-        for line in heads.get(sheet.number, ()):
+        for line in heads[sheet.number]:
             residue.append(_Paragraph([line.text], [sheet.number], line.height, "residue"))
     _mark_headline(told, body)
     spelling = Spelling(line for paragraph in told for line in paragraph.lines)
@@ -80,7 +83,7 @@ def _body_height(sheets: Sequence[Sheet]) -> float:
     heights = Counter[float]()
     for sheet in sheets:
         for word in sheet.words:
-            heights[round(word.top - word.bottom, 1)] += len(word.text)
+            heights[round(word.height, 1)] += len(word.text)
     return max(heights, key=lambda height: heights[height], default=10.0)
 
 
@@ -99,6 +102,17 @@ def _running_heads(sheets: Sequence[Sheet]) -> dict[int, list[Line]]:
         ]
         for number, lines in margins.items()
     }
+
+
+def _front_lines(
+    sheets: Sequence[Sheet], heads: Mapping[int, Sequence[Line]]
+) -> Iterator[_Paragraph]:
+    """Give the running heads of the first page that name outlet, author or date, to be read too."""
+    rules = load_page_rules()
+    for line in heads[sheets[0].number] if sheets else ():
+        front = read_front_line(line.text, rules)
+        if front:
+            yield _Paragraph([line.text], [sheets[0].number], line.height, front.kind)
 
 
 def _margin_lines(sheet: Sheet) -> Iterator[tuple[str, Line]]:
@@ -242,8 +256,9 @@ class Spelling:
         >>> Spelling(["a well-known man"]).joined("a well-", "known man")
         'a well-known man'
         """
-        broken, first = _BROKEN.search(text), _FIRST.match(line)
-        if not text or not broken or not first:
+        broken = _BROKEN.search(text, max(0, len(text) - LONGEST_WORD)) if text else None
+        first = _FIRST.match(line)
+        if not broken or not first:
             return f"{text} {line}" if text else line
         stem = text[: broken.end(1)]
         keeps = not line[0].islower() or self._keeps(broken[1].casefold(), first[0].casefold())

@@ -33,6 +33,7 @@ _YEAR_ALONE = re.compile(rf"{_YEAR}")
 _DECADE = re.compile(r"(?P<decade>1\d\d|20\d)(?:0s|0's|0’s|\?|x|_)")
 _WEEKDAY = re.compile(r"^[^\W\d_]+,?\s+(?=\d)")
 _DASH = re.compile(r"\s+[-–—]\s+|\s*[–—]\s*|(?<=\d{4})\s*-\s*(?=\d{4}(?:\D|$))")
+_HAS_YEAR = re.compile(r"^(?!.*[Tt]\d).*\d{3}")
 _DOUBT = re.compile(r"\s*(?:\(\?\)|\[\?\]|\?)$")
 
 
@@ -61,8 +62,8 @@ def read_written_date(cell: str, words: DateWords, *, month_first: bool = False)
 
 
 def _standard(text: str) -> Interval | None:
-    """Read what is EDTF already, but not numbers that other people write as well."""
-    if (not text[:1].isdigit() and text[:1] not in "[.") or not re.search(r"\d{3}", text):
+    """Read what is EDTF already; of a time of day only the day counts."""
+    if (not text[:1].isdigit() and text[:1] not in "[.") or not _HAS_YEAR.search(text):
         return None
     try:
         return edtf.parse(text.replace("x", "X"))
@@ -75,7 +76,8 @@ def _hedged(text: str, words: DateWords, *, month_first: bool) -> Interval | Non
     for meaning in ("between", "about", "before", "after", "until", "since", "unsure"):
         for word in words.hedges[meaning]:
             rest = text.removeprefix(word).strip()
-            if rest != text and (not word[-1].isalpha() or not text[len(word)].isalpha()):
+            whole = not (word[-1].isalpha() and text[len(word) :][:1].isalpha())
+            if rest and rest != text and whole:
                 inner = _hedged(rest, words, month_first=month_first)
                 return _meant(inner, meaning) if inner else None
     span = _range(text, words, month_first=month_first)
