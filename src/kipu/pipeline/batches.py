@@ -9,8 +9,9 @@ import msgspec
 
 from kipu.model.errors import DocumentError, RecordError, ResourceError, SettingsError
 from kipu.model.readings import Reading
+from kipu.pipeline.fetching import Fetcher
 from kipu.pipeline.frames import Loaded, Refusal
-from kipu.pipeline.loading import Source, is_large, load_all, load_bytes
+from kipu.pipeline.loading import Source, load_all, receive
 from kipu.record import Store
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,11 @@ class Addition(msgspec.Struct, frozen=True):
 
 
 def add_sources(
-    store: Store, sources: Iterable[Source], *, parser: str | None = None
+    store: Store,
+    sources: Iterable[Source],
+    *,
+    parser: str | None = None,
+    fetcher: Fetcher | None = None,
 ) -> Iterator[Addition]:
     """Read sources into a record, each document in a transaction of its own, and tell of each.
 
@@ -47,26 +52,30 @@ def add_sources(
         ResourceError: A resource of a language is damaged, which is so for the next source too.
         SettingsError: There is no parser of that name.
     """
+    fetcher = fetcher or Fetcher()
     for source in sources:
         try:
-            yield from add_source(store, source, parser=parser)
+            yield from add_source(store, source, parser=parser, fetcher=fetcher)
         except DocumentError as error:
             yield Addition(source, source.uri, "refused", reason=str(error))
 
 
-def add_source(store: Store, source: Source, *, parser: str | None = None) -> Iterator[Addition]:
+def add_source(
+    store: Store, source: Source, *, parser: str | None = None, fetcher: Fetcher | None = None
+) -> Iterator[Addition]:
     """Read the documents that a source holds into a record, but those that are there.
 
     Raises:
-        DocumentError: The source cannot be opened.
+        DocumentError: The source cannot be opened or fetched.
         RecordError, ResourceError, SettingsError: As for ``add_sources``.
     """
-    data = None if is_large(source.path) else load_bytes(source.path)
+    file = receive(source, fetcher or Fetcher())
+    data = file.data
     if data is not None and store.has_document(hashlib.sha256(data).hexdigest()):
         yield Addition(source, source.uri, "known")
         return
     found = False
-    for answer in load_all(source, data):
+    for answer in load_all(file):
         found = True
         if isinstance(answer, Refusal):
             outcome: Outcome = "left out" if answer.left_out else "refused"

@@ -5,6 +5,7 @@ parent waits and the ban on files and network remain.
 """
 
 import os
+import platform
 import sys
 import threading
 import time
@@ -24,7 +25,7 @@ MOST_FILES = 128
 OUT_OF_MEMORY = 75
 """Exit status of a process that took too much memory where the system does not stop it."""
 
-_IS_MAC: bool = sys.platform == "darwin"
+_IS_MAC = platform.system() == "Darwin"
 _WATCH = 0.1
 _FORBIDDEN = (
     "socket.", "ftplib.", "http.", "smtplib.", "urllib.", "os.exec", "os.fork", "os.spawn",

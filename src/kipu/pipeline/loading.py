@@ -10,6 +10,8 @@ import msgspec
 from kipu.documents.formats import media_type_of
 from kipu.model.documents import Document
 from kipu.model.errors import DocumentError
+from kipu.pipeline.addresses import is_url
+from kipu.pipeline.fetching import Fetcher
 from kipu.pipeline.frames import Loaded, Refusal, Request
 from kipu.pipeline.isolation import reader
 
@@ -25,10 +27,27 @@ class Source(msgspec.Struct, frozen=True):
 
     ``uri`` is relative to what was added, so that a record tells nothing of the disk it was made
     on: ``articles/a1.txt`` for a file of an added folder, ``a1.txt`` for a file added by itself.
+    ``url`` is given for a page of the web, which has no path.
     """
 
     path: Path
     uri: str
+    url: str | None = None
+
+
+class Received(msgspec.Struct, frozen=True):
+    """The bytes of a source, and how they came.
+
+    ``data`` is ``None`` for a file that is larger than a document may be, and so must be an
+    archive, which is read piece by piece from its ``path``.
+    """
+
+    uri: str
+    data: bytes | None = None
+    path: str | None = None
+    media_type: str | None = None
+    retrieved: str | None = None
+    url: str | None = None
 
 
 class Sources(msgspec.Struct, frozen=True):
@@ -38,8 +57,8 @@ class Sources(msgspec.Struct, frozen=True):
     left_out: tuple[Source, ...]
 
 
-def find_sources(paths: Iterable[Path]) -> Sources:
-    """Find the documents among files and folders.
+def find_sources(paths: Iterable[Path | str]) -> Sources:
+    """Find the documents among files, folders and addresses of the web.
 
     A file that is named is always a source; of a folder, with all below it, those whose name says
     that they hold a kind of document that kipu reads, a README apart, which tells of the folder.
@@ -50,8 +69,11 @@ def find_sources(paths: Iterable[Path]) -> Sources:
     """
     found: dict[Path, Source] = {}
     left_out: dict[Path, Source] = {}
-    for path in paths:
-        if path == INPUT:
+    for named in paths:
+        path = Path(named)
+        if isinstance(named, str) and is_url(named):
+            found[path] = Source(path, named, named)
+        elif path == INPUT:
             found[path] = Source(path, INPUT_URI)
         elif path.is_dir():
             inside = list(_files_below(path))
@@ -118,15 +140,38 @@ def make_document(uri: str, data: bytes) -> Document:
     raise DocumentError(f"{uri} holds no document: nothing to read")
 
 
-def load_all(source: Source, data: bytes | None) -> Iterator[Loaded | Refusal]:
-    """Load every document that a source holds, in order, those that cannot be read as refusals.
+def load_all(file: Received) -> Iterator[Loaded | Refusal]:
+    """Load every document that a file holds, in order, those that cannot be read as refusals."""
+    yield from reader().read(
+        Request(
+            file.uri,
+            file.data,
+            file.path,
+            media_type=file.media_type,
+            retrieved=file.retrieved,
+            url=file.url,
+        )
+    )
 
-    Args:
-        data: Its bytes; ``None`` for a file that is larger than a document may be, and so must be
-            an archive, which is read piece by piece.
+
+def receive(source: Source, fetcher: Fetcher) -> Received:
+    """Get the bytes of a source: from the disk, the input or the web.
+
+    Raises:
+        DocumentError: They cannot be had, or are too many.
     """
-    path = str(source.path.absolute()) if data is None else None
-    yield from reader().read(Request(source.uri, data, path))
+    if source.url is None:
+        if is_large(source.path):
+            return Received(source.uri, path=str(source.path.absolute()))
+        return Received(source.uri, load_bytes(source.path))
+    fetched = fetcher.fetch(source.url)
+    return Received(
+        source.uri,
+        fetched.data,
+        media_type=fetched.header("Content-Type"),
+        retrieved=fetched.retrieved,
+        url=fetched.url,
+    )
 
 
 def is_large(path: Path) -> bool:

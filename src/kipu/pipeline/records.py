@@ -19,6 +19,7 @@ from kipu.model.resolved import Contradiction, Entity, Event, Resolution
 from kipu.model.spans import Problem
 from kipu.model.times import EventTime
 from kipu.pipeline.batches import Addition, add_source, add_sources
+from kipu.pipeline.fetching import Fetcher
 from kipu.pipeline.loading import Source
 from kipu.record import Account, Counts, Hit, Store, open_store
 
@@ -109,14 +110,19 @@ class Record:
         return self._store.add_document(reading.doc, _raw(reading.doc), reading)
 
     def add_all(
-        self, sources: Iterable[Source], *, parser: str | None = None
+        self,
+        sources: Iterable[Source],
+        *,
+        parser: str | None = None,
+        fetcher: Fetcher | None = None,
     ) -> Iterator[Addition]:
         """Add sources one by one, giving what came of each; those that cannot be read too.
 
         Args:
             parser: As for ``kipu.read``.
+            fetcher: What gets pages of the web; by default one that stays outside of the house.
         """
-        return add_sources(self._store, sources, parser=parser)
+        return add_sources(self._store, sources, parser=parser, fetcher=fetcher)
 
     def resolve(self) -> None:
         """Work out what all documents say together, unless nothing changed since.
