@@ -43,7 +43,7 @@ def test_an_archive_of_good_and_bad(run: Run, tmp_path: Path) -> None:
 def test_the_input(run: Run) -> None:
     """A document of any format comes in by the input."""
     word = make_docx(paragraph("Minister quits over mine", "Title") + paragraph(SENTENCE))
-    assert "resignation" in run("read", "-", input=word).stdout.replace(" ", "_") + "resignation"
+    assert "Minister quits over mine" in run("read", "-", input=word).stdout
     done = run("add", "-", "--record", "new.kipu", input=word)
     assert done.stdout == "added 1 document to new.kipu\n"
 

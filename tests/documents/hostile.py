@@ -11,6 +11,7 @@ import json
 import random
 import stat
 import struct
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -259,7 +260,7 @@ def archive_files() -> Iterator[tuple[str, Maker]]:
 
 def _zip_of(entries: list[tuple[str, bytes, int]]) -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
+    with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(made, "w") as archive:
         for name, data, mode in entries:
             entry = zipfile.ZipInfo(name)
             entry.external_attr = mode << 16

@@ -74,17 +74,13 @@ def add_source(
     if data is not None and store.has_document(hashlib.sha256(data).hexdigest()):
         yield Addition(source, source.uri, "known")
         return
-    found = False
     for answer in load_all(file):
-        found = True
         if isinstance(answer, Refusal):
             outcome: Outcome = "left out" if answer.left_out else "refused"
             yield Addition(source, answer.uri, outcome, reason=answer.reason)
         else:
             loaded = msgspec.structs.replace(answer, data=answer.data or data)
             yield _add(store, source, loaded, parser=parser)
-    if not found:
-        raise DocumentError(f"{source.uri} holds no document: nothing to read")
 
 
 def _add(store: Store, source: Source, loaded: Loaded, *, parser: str | None = None) -> Addition:

@@ -100,6 +100,7 @@ def _alone(request: Request, recognise: Recogniser | None) -> Loaded:
 def _each(request: Request, stream: BinaryIO, recognise: Recogniser | None) -> Iterator[Answer]:
     """Answer for each part of a file, but those that were answered for before."""
     file = File(stream, request.uri, request.media_type, request.retrieved, request.url)
+    number = -1
     for number, part in enumerate(split_parts(file)):
         if number < request.skip:
             grant_time()
@@ -109,6 +110,8 @@ def _each(request: Request, stream: BinaryIO, recognise: Recogniser | None) -> I
             yield Refusal(part.uri, part.reason, part.left_out)
         else:
             yield from _guarded(part.uri, partial(_loaded, part, request.uri, recognise))
+    if number < 0:
+        yield Refusal(request.uri, f"{request.uri} holds no document: nothing to read")
 
 
 def _loaded(part: Part, whole: str, recognise: Recogniser | None) -> Loaded:

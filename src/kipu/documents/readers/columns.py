@@ -21,7 +21,8 @@ BIN = 4
 """Points within which gaps of different lines count as the same gutter."""
 DEEPEST = 12
 MOST_PLACES = 6
-FEWEST_WORDS = 12
+FEWEST_WORDS, MOST_WORDS = 12, 10_000
+"""Words of a page in which columns are looked for; a page of a newspaper has 6,000."""
 
 _LEFT, _MIDDLE, _HEIGHT = attrgetter("left"), attrgetter("middle"), attrgetter("height")
 
@@ -64,7 +65,7 @@ class _Gutter(msgspec.Struct, frozen=True):
 
 def read_order(words: Sequence[Word], depth: int = 0) -> list[list[Line]]:
     """Give the blocks of a page in the order of reading, each as lines from top to bottom."""
-    gutter = _best_gutter(words) if len(words) >= FEWEST_WORDS and depth < DEEPEST else None
+    gutter = _best_gutter(words) if _may_have_columns(words, depth) else None
     if gutter is None:
         lines = split_lines(words)
         return [lines] if lines else []
@@ -75,6 +76,10 @@ def read_order(words: Sequence[Word], depth: int = 0) -> list[list[Line]]:
     right = [word for word in beside if word.right > gutter.place]
     parts = (above, left, right, below)
     return [block for part in parts for block in read_order(part, depth + 1)]
+
+
+def _may_have_columns(words: Sequence[Word], depth: int) -> bool:
+    return FEWEST_WORDS <= len(words) <= MOST_WORDS and depth < DEEPEST
 
 
 def split_lines(words: Sequence[Word]) -> list[Line]:

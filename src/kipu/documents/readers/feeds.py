@@ -142,7 +142,7 @@ def split_json_feed(data: bytes, uri: str) -> Iterator[Entry]:
     except (ValueError, RecursionError) as error:
         raise DocumentError(f"{uri} is a damaged feed: it is no JSON ({error})") from error
     listed = feed.get("items") if isinstance(feed, dict) else None
-    entries = [entry for entry in listed or [] if isinstance(entry, dict)]
+    entries = [e for e in listed if isinstance(e, dict)] if isinstance(listed, list) else []
     _refuse_count(len(entries), uri)
     for entry in entries:
         yield Entry(json.dumps(entry, ensure_ascii=True).encode(), _json_extract(entry, feed))
@@ -150,8 +150,9 @@ def split_json_feed(data: bytes, uri: str) -> Iterator[Entry]:
 
 def _json_extract(entry: dict[str, Any], feed: dict[str, Any]) -> Extract:
     day = read_day(_string(entry, "date_published"))
-    authors = entry.get("authors") or [entry.get("author")]
-    names = [_string(a, "name") for a in authors if isinstance(a, dict)] if authors else []
+    listed = entry.get("authors")
+    authors = listed if isinstance(listed, list) else [entry.get("author")]
+    names = [_string(author, "name") for author in authors if isinstance(author, dict)]
     stated = Stated(
         title=_string(entry, "title") or None,
         author=", ".join(filter(None, names)) or None,

@@ -27,6 +27,8 @@ LARGEST = 50_000_000
 MOST_PARTS = 1_000
 DEEPEST = 20
 LONGEST_LINE = 1_000_000
+LONGEST_ADDRESS = 1_000
+"""Characters of a sender; the parser of the standard library goes a step deeper at each bracket."""
 
 _QUOTED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _ESCAPED_FROM = re.compile(r"^>From ", re.MULTILINE)
@@ -201,7 +203,7 @@ def _paragraphs(text: str) -> Iterator[Piece]:
 
 
 def _stated(message: Message, subject: str) -> Stated:
-    name, address = parseaddr(header(message, "From"))
+    name, address = parseaddr(header(message, "From")[:LONGEST_ADDRESS])
     try:
         day = parsedate_to_datetime(header(message, "Date")).date()
     except (ValueError, TypeError, IndexError, OverflowError):
