@@ -6,38 +6,33 @@ multiply, lengths that lie, encodings that are none.
 """
 
 import gzip
-import io
 import json
 import random
-import stat
-import struct
-import warnings
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 
+from tests.documents.hostile_packed import (
+    MILLION,
+    PAGE,
+    SENTENCE,
+    Maker,
+    archive_files,
+    bent,
+    later,
+    pdf_files,
+    zip_of,
+)
 from tests.documents.making import (
-    column,
     make_docx,
     make_epub,
     make_mail,
     make_mbox,
-    make_odt,
-    make_pdf,
     make_warc,
     make_xlsx,
     make_zip,
     paragraph,
     warc_record,
-    write_pdf,
 )
 
-Maker = Callable[[], bytes]
-MILLION = 1_000_000
-SENTENCE = "The owner of a ferry that sank on Saturday was arrested, the police said."
-PAGE = (
-    f"<html><head><title>Owner held</title></head><body><article><h1>Owner held</h1><p>{SENTENCE}"
-)
 HTML_TRAPS: dict[str, Callable[[], str]] = {
     "attributes": lambda: "<p " + " ".join(f"a{i}=1" for i in range(60_000)) + ">End.",
     "values": lambda: "<p x='" + "<" * 300_000 + "'>End.",
@@ -114,8 +109,14 @@ TEXT_TRAPS: dict[str, Maker] = {
 def html_files() -> Iterator[tuple[str, Maker]]:
     """Pages that cost time or memory."""
     for name, trap in HTML_TRAPS.items():
-        yield f"html {name}.html", lambda t=trap: f"{PAGE}{t()}".encode("utf-8", "surrogatepass")
-        yield f"bare {name}.html", lambda t=trap: f"<html>{t()}".encode("utf-8", "surrogatepass")
+        yield (
+            f"html {name}.html",
+            later(trap, lambda t: (PAGE + t()).encode()),
+        )
+        yield (
+            f"bare {name}.html",
+            later(trap, lambda t: ("<html>" + t()).encode()),
+        )
 
 
 def text_files() -> Iterator[tuple[str, Maker]]:
@@ -125,7 +126,7 @@ def text_files() -> Iterator[tuple[str, Maker]]:
     for suffix in ("pdf", "docx", "odt", "rtf", "epub", "eml", "mbox", "xml", "csv", "xlsx", "zip",
                    "warc", "wacz", "gz", "md", "html"):  # fmt: skip
         chance = random.Random(suffix)
-        yield f"noise.{suffix}", lambda c=chance: c.randbytes(20_000)
+        yield f"noise.{suffix}", later(chance, lambda c: c.randbytes(20_000))
         yield f"nothing.{suffix}", lambda: b"\0"
 
 
@@ -134,159 +135,14 @@ def encoding_files() -> Iterator[tuple[str, Maker]]:
     words = "“Señor” Núñez — £5 — naïve Übergröße façade"
     for name in ("utf-16-le", "utf-16-be", "utf-32-le", "cp1252", "cp1250", "latin-1", "mac-roman",
                  "cp437", "utf-7", "koi8-r", "shift_jis", "gb18030", "big5", "euc-kr"):  # fmt: skip
-        yield f"as {name}.txt", lambda n=name: (f"{SENTENCE} {words}\n" * 30).encode(n, "replace")
+        yield (
+            f"as {name}.txt",
+            later(name, lambda n: (f"{SENTENCE} {words}\n" * 30).encode(n, "replace")),
+        )
         yield (
             f"said {name}.html",
-            lambda n=name: (
-                f'<html><head><meta charset="{n}"></head><body><p>{SENTENCE} {words}</p>'
-            ).encode(),
+            later(name, lambda n: f'<html><meta charset="{n}"><p>{SENTENCE} {words}</p>'.encode()),
         )
-
-
-def pdf_files() -> Iterator[tuple[str, Maker]]:
-    """PDFs that are bombs, loops, cut off, or hold what is no text."""
-    good = make_pdf([column((SENTENCE + " ") * 20, 60, 760, 470)] * 2)
-    for share in range(2, 100, 2):
-        yield f"cut at {share}.pdf", lambda s=share: good[: len(good) * s // 100]
-    for number in range(20):
-        yield f"bent {number}.pdf", lambda n=number: _bent(good, n)
-    yield "flate bomb.pdf", lambda: _pdf_stream(_bomb(1_000 * MILLION), b"/Filter /FlateDecode")
-    yield (
-        "flate bomb in bomb.pdf",
-        lambda: _pdf_stream(
-            zlib.compress(_bomb(300 * MILLION)), b"/Filter [/FlateDecode /FlateDecode]"
-        ),
-    )
-    yield (
-        "text bomb.pdf",
-        lambda: _pdf_stream(
-            zlib.compress(b"BT /F1 1 Tf " + b"(aaaaaaaaaa) Tj " * MILLION + b"ET"),
-            b"/Filter /FlateDecode",
-        ),
-    )
-    yield "glyphs.pdf", lambda: make_pdf([[(1, 1, 1, "a" * MILLION)]])
-    yield "words.pdf", lambda: make_pdf([[(1, 1, 1, "a " * 100_000)]])
-    yield "places.pdf", lambda: make_pdf([[(n % 590, n % 830, 1, "a b") for n in range(30_000)]])
-    yield "pages.pdf", lambda: make_pdf([[(60, 700, 10, SENTENCE)]] * 10_000)
-    yield "many pages.pdf", lambda: make_pdf([[(60, 700, 10, SENTENCE)]] * 2_000)
-    yield (
-        "encrypted.pdf",
-        lambda: good.replace(b"/Info", b"/Encrypt << /Filter /Standard /V 2 >> /Info"),
-    )
-    yield "huge page.pdf", lambda: good.replace(b"595 842", b"9e9 9e9")
-    yield "no page.pdf", lambda: good.replace(b"/Count 2", b"/Count 9999999")
-    yield "loop of pages.pdf", lambda: good.replace(b"/Kids [4 0 R 6 0 R]", b"/Kids [2 0 R 2 0 R]")
-    yield "loop of tables.pdf", lambda: good.replace(b"trailer\n<<", b"trailer\n<< /Prev 10")
-    yield (
-        "javascript.pdf",
-        lambda: good.replace(
-            b"/Type /Catalog", b"/Type /Catalog /OpenAction << /S /JavaScript /JS (app.alert(1)) >>"
-        ),
-    )
-    yield "nested arrays.pdf", lambda: _pdf_stream(b"[" * 500_000, b"")
-    yield "nested objects.pdf", lambda: good.replace(b"/Info", b"/X " + b"<< /A " * 100_000)
-
-
-def _bent(data: bytes, seed: int) -> bytes:
-    """Change some bytes by chance, always the same."""
-    chance = random.Random(seed)
-    bent = bytearray(data)
-    for _ in range(1 + seed * 3):
-        bent[chance.randrange(len(bent))] = chance.randrange(256)
-    return bytes(bent)
-
-
-def _bomb(size: int) -> bytes:
-    """Pack blanks, a megabyte at a time."""
-    packer = zlib.compressobj(9)
-    block = b" " * MILLION
-    packed = b"".join(packer.compress(block) for _ in range(size // MILLION))
-    return packed + packer.flush()
-
-
-def _pdf_stream(stream: bytes, filters: bytes) -> bytes:
-    """Make a PDF of one page with the stream that draws it."""
-    return write_pdf(
-        [
-            b"<< /Type /Catalog /Pages 2 0 R >>",
-            b"<< /Type /Pages /Count 1 /Kids [4 0 R] >>",
-            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R"
-            b" >> >> /Contents 5 0 R >>",
-            b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(stream), filters, stream),
-        ]
-    )
-
-
-def archive_files() -> Iterator[tuple[str, Maker]]:
-    """Archives that grow, lie, nest, or lead out of themselves."""
-    names = (
-        "../a.txt",
-        "a/../../a.txt",
-        "/etc/a.txt",
-        "C:\\a.txt",
-        "..\\..\\a.txt",
-        "a/./../../b.txt",
-    )
-    for number, name in enumerate(names):
-        yield f"path {number}.zip", lambda n=name: make_zip({n: SENTENCE, "b.txt": SENTENCE})
-    yield "link.zip", lambda: _zip_of([("a.txt", b"/etc/passwd", stat.S_IFLNK | 0o777)])
-    yield "twice.zip", lambda: _zip_of([("a.txt", b"One.", 0), ("a.txt", b"Two.", 0)])
-    yield "bomb.zip", lambda: _zip_of([("a.txt", b" " * 40 * MILLION, 0)])
-    yield "large.zip", lambda: _zip_of([(f"{n}.txt", b"a " * 15 * MILLION, 0) for n in range(8)])
-    yield "entries.zip", lambda: _zip_of([(f"{n}.txt", b"", 0) for n in range(10_001)])
-    yield "encrypted.zip", lambda: _flagged(make_zip({"a.txt": SENTENCE}), 1)
-    yield "lying.zip", lambda: _lying(make_zip({"a.txt": SENTENCE * 50}))
-    yield "empty.zip", lambda: make_zip({})
-    yield "unknown method.zip", lambda: make_zip({"a.txt": SENTENCE}).replace(b"\x08\0", b"\x63\0")
-    yield "names.zip", lambda: make_zip({"\u202etxt.\n\x1b[31m.txt": SENTENCE, "ñ" * 200: SENTENCE})
-    yield "device.zip", lambda: make_zip({"CON.txt": SENTENCE, "aux": SENTENCE})
-    for depth in range(2, 7):
-        yield f"nested {depth}.zip", lambda d=depth: _nested(d)
-    yield "bomb in docx.docx", lambda: make_docx(paragraph("a" * 30 * MILLION))
-    yield "bomb in odt.odt", lambda: make_odt("<text:p/>" * 4 * MILLION)
-    yield "bomb in xlsx.xlsx", lambda: make_xlsx([["Text"], ["a" * 30 * MILLION]])
-    yield "bomb.txt.gz", lambda: gzip.compress(b" " * 100 * MILLION, mtime=0)
-    yield (
-        "bombs.html.gz",
-        lambda: gzip.compress(gzip.compress(b"a" * 60 * MILLION, mtime=0), mtime=0),
-    )
-    good = make_zip({"a.txt": SENTENCE, "b.html": PAGE})
-    for share in range(5, 100, 5):
-        yield f"cut at {share}.zip", lambda s=share: good[: len(good) * s // 100]
-    for number in range(20):
-        yield f"bent {number}.zip", lambda n=number: _bent(good, n)
-
-
-def _zip_of(entries: list[tuple[str, bytes, int]]) -> bytes:
-    made = io.BytesIO()
-    with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(made, "w") as archive:
-        for name, data, mode in entries:
-            entry = zipfile.ZipInfo(name)
-            entry.external_attr = mode << 16
-            archive.writestr(entry, data, compress_type=zipfile.ZIP_DEFLATED)
-    return made.getvalue()
-
-
-def _flagged(data: bytes, flag: int) -> bytes:
-    """Set a flag of the first entry, in both places where it stands."""
-    place = data.index(b"PK\x01\x02")
-    flagged = bytearray(data)
-    flagged[6], flagged[place + 8] = flag, flag
-    return bytes(flagged)
-
-
-def _lying(data: bytes) -> bytes:
-    """Let the directory say that the first entry is a hundredth of what it is."""
-    place = data.index(b"PK\x01\x02") + 24
-    return data[:place] + struct.pack("<I", 10) + data[place + 4 :]
-
-
-def _nested(depth: int) -> bytes:
-    data = make_zip({"a.txt": SENTENCE})
-    for _ in range(depth):
-        data = make_zip({"inner.zip": data})
-    return data
 
 
 LAUGHS = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
@@ -308,17 +164,17 @@ def xml_files() -> Iterator[tuple[str, Maker]]:
         many = "&j;" * (5_000 if name == "quadratic" else 1)
         item = f"<item><title>{many}</title><description>{SENTENCE}</description></item>"
         feed = f"{doctype}<rss><channel>{item}</channel></rss>"
-        yield f"{name}.rss", lambda f=feed: f.encode()
-        yield f"{name} wide.xml", lambda f=feed: f.encode("utf-16")
+        yield f"{name}.rss", later(feed, lambda f: f.encode())
+        yield f"{name} wide.xml", later(feed, lambda f: f.encode("utf-16"))
         document = (
             f"{doctype}<document><body><p><r><t>{SENTENCE} {many}</t></r></p></body></document>"
         )
-        yield f"{name}.docx", lambda d=document: make_zip({"word/document.xml": d})
-        yield f"{name}.odt", lambda d=document: make_zip({"mimetype": "", "content.xml": d})
+        yield f"{name}.docx", later(document, lambda d: make_zip({"word/document.xml": d}))
+        yield f"{name}.odt", later(document, lambda d: make_zip({"mimetype": "", "content.xml": d}))
     item = f"<item><title>Owner held</title><description>{SENTENCE}</description></item>"
     feed = f"<rss><channel><title>Times</title>{item * 3}</channel></rss>"
     for share in range(10, 100, 10):
-        yield f"cut at {share}.rss", lambda s=share: feed[: len(feed) * s // 100].encode()
+        yield f"cut at {share}.rss", later(share, lambda s: feed[: len(feed) * s // 100].encode())
     yield "entries.rss", lambda: f"<rss>{item * 20_000}</rss>".encode()
     yield "nested.rss", lambda: f"<rss>{'<item>' * 50_000}".encode()
     yield "nested.docx", lambda: make_docx("<w:p>" * 50_000)
@@ -346,7 +202,7 @@ def mail_files() -> Iterator[tuple[str, Maker]]:
     """Mails with too many parts, headers that are none, attachments that are traps."""
     good = make_mail("Owner held", SENTENCE, annex_txt=SENTENCE.encode())
     for share in range(10, 100, 10):
-        yield f"cut at {share}.eml", lambda s=share: good[: len(good) * s // 100]
+        yield f"cut at {share}.eml", later(share, lambda s: good[: len(good) * s // 100])
     yield "header.eml", lambda: good.replace(b"Subject: ", b"Subject: " + b"a" * MILLION)
     yield "headers.eml", lambda: b"X-A: b\r\n" * 200_000 + good
     yield "encoded words.eml", lambda: good.replace(b"Owner held", b"=?utf-8?q?=FF?= " * 20_000)
@@ -359,7 +215,7 @@ def mail_files() -> Iterator[tuple[str, Maker]]:
     yield (
         "bomb attached.eml",
         lambda: make_mail(
-            "Owner held", SENTENCE, a_zip=_zip_of([("a.txt", b" " * 40 * MILLION, 0)])
+            "Owner held", SENTENCE, a_zip=zip_of([("a.txt", b" " * 40 * MILLION, 0)])
         ),
     )
     yield "mails in mails.eml", lambda: _mail_in_mail(30)
@@ -431,23 +287,26 @@ def web_archive_files() -> Iterator[tuple[str, Maker]]:
         place = good.rindex(b"Content-Length: ", 0, good.index(b"HTTP/1.1")) + 16
         end = good.index(b"\r\n", place)
         bad = good[:place] + length + good[end:]
-        yield f"length {name}.warc", lambda b=bad: b + good
+        yield f"length {name}.warc", later(bad, lambda b: b + good)
         yield (
             f"length {name}.warc.gz",
-            lambda b=bad: gzip.compress(b, mtime=0) + gzip.compress(good),
+            later(bad, lambda b: gzip.compress(b, mtime=0) + gzip.compress(good)),
         )
     for share in range(10, 100, 10):
-        yield f"cut at {share}.warc", lambda s=share: good[: len(good) * s // 100]
+        yield f"cut at {share}.warc", later(share, lambda s: good[: len(good) * s // 100])
         yield (
             f"cut at {share}.warc.gz",
-            lambda s=share: make_warc(two)[: len(make_warc(two)) * s // 100],
+            later(share, lambda s: make_warc(two)[: len(make_warc(two)) * s // 100]),
         )
     for number in range(10):
-        yield f"bent {number}.warc.gz", lambda n=number: _bent(make_warc(two), n)
+        yield f"bent {number}.warc.gz", later(number, lambda n: bent(make_warc(two), n))
     for status in (206, 304, 404, 999):
         yield (
             f"status {status}.warc",
-            lambda s=status: warc_record("https://a.example", "text/html", PAGE.encode(), status=s),
+            later(
+                status,
+                lambda s: warc_record("https://a.example", "text/html", PAGE.encode(), status=s),
+            ),
         )
     yield (
         "bomb.warc.gz",
@@ -487,14 +346,14 @@ def other_files() -> Iterator[tuple[str, Maker]]:
         "ticks": "`" * 80_001, "lists": "- " * 20_000, "links": "[a](" * 50_000,
         "tables": "|" * 50_000 + "\n" + "|-" * 50_000,
     }.items():  # fmt: skip
-        yield f"{name}.md", lambda t=text: f"# Owner held\n\n{SENTENCE}\n\n{t}".encode()
+        yield f"{name}.md", later(text, lambda t: f"# Owner held\n\n{SENTENCE}\n\n{t}".encode())
     for name, mark in {
         "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff\xe0\0\x10JFIF\0", "tif": b"II*\0", "doc":
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "exe": b"MZ\x90\0", "sqlite": b"SQLite format 3\0",
         "mp3": b"ID3\x03\0", "7z": b"7z\xbc\xaf\x27\x1c",
     }.items():  # fmt: skip
-        yield f"picture.{name}", lambda m=mark: m + bytes(range(256)) * 40
-        yield f"called {name}.txt", lambda m=mark: m + bytes(range(256)) * 40
+        yield f"picture.{name}", later(mark, lambda m: m + bytes(range(256)) * 40)
+        yield f"called {name}.txt", later(mark, lambda m: m + bytes(range(256)) * 40)
 
 
 def hostile_files() -> dict[str, Maker]:

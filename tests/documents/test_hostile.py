@@ -11,7 +11,8 @@ import pytest
 from kipu.pipeline.confinement import MEMORY
 from kipu.pipeline.frames import Loaded, Refusal, Request
 from kipu.pipeline.isolation import Reader
-from tests.documents.hostile import SENTENCE, hostile_files
+from tests.documents.hostile import hostile_files
+from tests.documents.hostile_packed import SENTENCE
 
 FILES = hostile_files()
 QUICK = [

@@ -14,8 +14,10 @@ from typing import Any
 
 try:
     import resource
-except ImportError:  # pragma: no cover
-    resource = None  # type: ignore[assignment]  # Windows has none
+
+    _HAS_LIMITS = True
+except ImportError:  # Windows
+    _HAS_LIMITS = False
 
 CPU_SECONDS = 30
 """For one document."""
@@ -41,7 +43,7 @@ def confine(programs: Container[str] = ()) -> None:
 
     The memory is limited too, and is that of all libraries together.
     """
-    if resource is not None:
+    if _HAS_LIMITS:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         _lower(resource.RLIMIT_FSIZE, 0)
         _lower(resource.RLIMIT_NOFILE, MOST_FILES)
@@ -54,7 +56,7 @@ def confine(programs: Container[str] = ()) -> None:
 
 def grant_time() -> None:
     """Give this process the time for one document from now on; it is killed when that is over."""
-    if resource is not None:
+    if _HAS_LIMITS:
         used = int(time.process_time()) + 1
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         wanted = used + CPU_SECONDS
@@ -64,7 +66,7 @@ def grant_time() -> None:
 
 def memory_used() -> int:
     """Give the most memory that this process ever took, in bytes."""
-    if resource is None:
+    if not _HAS_LIMITS:
         return 0
     unit = 1 if _IS_MAC else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
