@@ -13,6 +13,7 @@ from kipu.pipeline.frames import Loaded, Refusal, Request
 from kipu.pipeline.isolation import Reader
 from tests.documents.hostile import hostile_files
 from tests.documents.hostile_packed import SENTENCE
+from tests.documents.making import make_mail, make_mbox
 
 FILES = hostile_files()
 QUICK = [
@@ -104,9 +105,18 @@ def test_what_a_reader_may_not_do(tmp_path: Path, code: str, says: str) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_answers_that_nobody_waits_for_are_not_those_of_the_next(reader: Reader) -> None:
+    """Of a file whose answers are not all taken, none is taken for one of the next file."""
+    box = make_mbox([make_mail(f"Letter {n}", GOOD) for n in range(3)])
+    assert isinstance(next(reader.read(Request("box.mbox", box))), Loaded)
+    (answer,) = reader.read(Request("a.txt", GOOD.encode()))
+    assert isinstance(answer, Loaded)
+    assert answer.document.uri == "a.txt"
+
+
 def test_a_reader_that_dies_is_replaced(reader: Reader) -> None:
     """A reader that is killed is a refusal with its reason at most, and the next one reads on."""
-    assert isinstance(next(reader.read(Request("a.txt", GOOD.encode()))), Loaded)
+    list(reader.read(Request("a.txt", GOOD.encode())))
     process = reader.process
     assert process
     os.kill(process, 9)

@@ -137,7 +137,13 @@ class Reader:
             ResourceError: Something of kipu itself is damaged.
         """
         with self._lock:
-            yield from self._read(request)
+            complete = False
+            try:
+                yield from self._read(request)
+                complete = True
+            finally:
+                if not complete:  # what is still to come must not be taken for other answers
+                    self.close()
 
     def _read(self, request: Request) -> Iterator[Loaded | Refusal]:
         answered = deaths = 0

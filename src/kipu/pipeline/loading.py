@@ -133,11 +133,10 @@ def make_document(uri: str, data: bytes) -> Document:
     Raises:
         DocumentError: No text can be got out of them, or they hold several documents.
     """
-    for answer in reader().read(Request(uri, data, alone=True)):
-        if isinstance(answer, Loaded):
-            return answer.document
+    (answer,) = reader().read(Request(uri, data, alone=True))
+    if isinstance(answer, Refusal):
         raise DocumentError(answer.reason)
-    raise DocumentError(f"{uri} holds no document: nothing to read")
+    return answer.document
 
 
 def load_all(file: Received) -> Iterator[Loaded | Refusal]:
