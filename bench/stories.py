@@ -54,7 +54,7 @@ HELD = {
 def make_record(folder: Path) -> bytes:
     """Read the articles of a story and export their record."""
     sources = find_sources([folder]).found
-    documents = [make_document(source, load_bytes(source.path)) for source in sources]
+    documents = [make_document(source.uri, load_bytes(source.path)) for source in sources]
     readings = date_by_record([read(doc) for doc in documents])
     language = next((doc.language for doc in documents if doc.language in languages()), "en")
     resolution = resolve(readings, (), load_resolution(language or "en"))

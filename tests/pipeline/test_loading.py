@@ -42,7 +42,7 @@ def test_no_uri_tells_where_the_folder_lies(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("nowhere", "does not exist"), ("empty", "is empty"), ("photos", "no text")],
+    [("nowhere", "does not exist"), ("empty", "is empty"), ("photos", "none is a text")],
 )
 def test_nothing_to_read_is_refused(tmp_path: Path, name: str, reason: str) -> None:
     """A path that is not there and a folder without articles are refused by name."""

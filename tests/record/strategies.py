@@ -12,7 +12,7 @@ from typing import Any, TypeVar, get_args
 import msgspec
 from hypothesis import strategies as st
 
-from kipu.model.documents import Block, BlockKind, CreationTime, Document
+from kipu.model.documents import Block, BlockKind, CreationTime, Document, PageStart
 from kipu.model.expressions import Calendar, Reference, TimeExpression
 from kipu.model.ids import content_id
 from kipu.model.judgements import (
@@ -137,6 +137,9 @@ def documents(draw: Draw[Any]) -> Document:
         retrieved=draw(maybe(st.just("2024-09-12T08:30:00Z"))),
         problems=tuple(draw(st.lists(problems(bare), max_size=1))),
         extractor=draw(maybe(WORDS)),
+        url=draw(maybe(WORDS)),
+        part_of=draw(maybe(WORDS)),
+        pages=(PageStart(0, 1),) if draw(st.booleans()) else (),
     )
 
 

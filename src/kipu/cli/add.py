@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
@@ -15,20 +16,29 @@ from kipu.cli.options import find_record, parser_option, record_option
 from kipu.cli.screens import counted, make_console
 from kipu.model.readings import Reading
 from kipu.pipeline.batches import Addition, Outcome
-from kipu.pipeline.loading import Sources, find_sources
+from kipu.pipeline.fetching import Fetcher
+from kipu.pipeline.loading import Source, Sources, find_sources
 from kipu.pipeline.records import Record, open_record
 
 
 @click.command("add")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True)
 @record_option
 @parser_option
-def command(paths: tuple[Path, ...], record_path: Path | None, parser: str | None) -> int:
+@click.option(
+    "--allow-private",
+    is_flag=True,
+    help="Fetch also from this machine and the networks beside it.",
+)
+def command(
+    paths: tuple[str, ...], record_path: Path | None, parser: str | None, *, allow_private: bool
+) -> int:
     """Read articles into a record, which is made if it is not there.
 
-    PATHS are files (.txt, .html) and folders of them. What is in the record already is passed
-    over. A file that cannot be read is named with the reason, and the others go on; the exit
-    status is then 1.
+    PATHS are files and folders of them: texts, pages, PDF, Word and other documents, mails and
+    mailboxes, feeds, tables, web archives, ZIP files; addresses of web pages; or - for the input.
+    What is in the record already is passed over. What cannot be read is named with the reason, and
+    the others go on; the exit status is then 1.
     """
     path = find_record(record_path, verb="add to")
     sources = find_sources(paths)
@@ -42,7 +52,7 @@ def command(paths: tuple[Path, ...], record_path: Path | None, parser: str | Non
 
         load_named(parser)  # what is not there is told before a record is made
     with open_record(path) as record:
-        outcomes = _add(record, sources, people, parser)
+        outcomes = _add(record, sources, people, Options(parser, allow_private))
         counts = record.counts()
     make_console().out(_summary(outcomes, path), highlight=False)
     people.out(
@@ -53,16 +63,26 @@ def command(paths: tuple[Path, ...], record_path: Path | None, parser: str | Non
     return int(outcomes["refused"] > 0)
 
 
-def _add(record: Record, sources: Sources, people: Console, parser: str | None) -> Counter[Outcome]:
+class Options(msgspec.Struct, frozen=True):
+    """How documents are read and fetched."""
+
+    parser: str | None
+    allow_private: bool
+
+
+def _add(record: Record, sources: Sources, people: Console, options: Options) -> Counter[Outcome]:
     """Add all sources, telling of each as it is done, and count what came of them."""
     outcomes: Counter[Outcome] = Counter()
     with _progress(people, len(sources.found)) as progress:
         task = progress.add_task("reading", total=len(sources.found)) if progress else None
-        for addition in record.add_all(sources.found, parser=parser):
+        done: Source | None = None
+        fetcher = Fetcher(allow_private=options.allow_private)
+        for addition in record.add_all(sources.found, parser=options.parser, fetcher=fetcher):
             _tell(addition, people)
             outcomes[addition.outcome] += 1
-            if progress and task is not None:
+            if progress and task is not None and addition.source != done:
                 progress.advance(task)
+            done = addition.source
         if progress and task is not None:
             progress.update(task, description="comparing")
         record.resolve()
@@ -81,8 +101,10 @@ def _progress(people: Console, total: int) -> Iterator[Progress | None]:
 
 
 def _tell(addition: Addition, people: Console) -> None:
-    name = addition.source.uri
-    if addition.outcome == "refused":
+    name = addition.uri
+    if addition.outcome == "left out":
+        line = Text("left out  ", "dim").append(f"{name}: {addition.reason}", "default")
+    elif addition.outcome == "refused":
         line = Text("not read  ", "red").append(str(addition.reason), "default")
     elif addition.reading is None:
         line = Text("known     ", "dim").append(name)

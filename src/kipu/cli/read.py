@@ -40,7 +40,7 @@ def command(
     parser: str | None,
     jsonl: bool,
 ) -> None:
-    """What one document says, or many.
+    """What one document says, or many; - is the input.
 
     With --jsonl each line of the input is {"id", "text", "title"?, "date"?, "lang"?}. Each line of
     the output holds the "line" and "id" it answers and a "reading", or an "error" that says why

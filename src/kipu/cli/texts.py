@@ -16,7 +16,7 @@ from kipu.cli.screens import flat, make_console
 from kipu.model.documents import CreationTime, Document
 from kipu.model.errors import DocumentError
 from kipu.model.times import Interval
-from kipu.pipeline.loading import LARGEST, load, open_bytes
+from kipu.pipeline.loading import INPUT, load, open_bytes
 from kipu.pipeline.time_lines import Answerer, Refusal, answer_lines
 from kipu.pipeline.times import (
     TimeReading,
@@ -24,9 +24,6 @@ from kipu.pipeline.times import (
     parse_stated,
     read_document_times,
 )
-
-INPUT = Path("-")
-"""The name under which files are read from the input."""
 
 
 def _stated(ctx: click.Context, param: click.Parameter, value: str | None) -> Interval | None:
@@ -123,14 +120,8 @@ def _answer_stream(stream: BinaryIO, answer: Answerer, language: str | None) -> 
 
 
 def _document(file: Path, language: str | None) -> Document:
-    doc = _from_input() if file == INPUT else load(file)
+    doc = load(file)
     return msgspec.structs.replace(doc, language=language) if language else doc
-
-
-def _from_input() -> Document:
-    from kipu.documents import read_document
-
-    return read_document(sys.stdin.buffer.read(LARGEST + 1), uri="the input")
 
 
 def write_date(doc: Document, created: CreationTime, console: Console) -> None:

@@ -1,5 +1,16 @@
-"""Bytes to Document: plain text and HTML; encodings, layout, metadata, language."""
+"""Bytes to Document: a reader for each format; encodings, layout, metadata, language."""
 
-from kipu.documents.intake import from_text, media_type_of, read_document
+from kipu.documents.formats import media_type_of
+from kipu.documents.intake import from_text, read_document, read_part
+from kipu.documents.parts import File, Part, Refused, split_parts
 
-__all__ = ["from_text", "media_type_of", "read_document"]
+__all__ = [
+    "File",
+    "Part",
+    "Refused",
+    "from_text",
+    "media_type_of",
+    "read_document",
+    "read_part",
+    "split_parts",
+]

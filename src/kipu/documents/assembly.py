@@ -12,20 +12,22 @@ from kipu.documents.layout import LaidOut, lay_out
 from kipu.documents.passages import Passage
 from kipu.documents.refusals import refuse_passages
 from kipu.lang.documents import PageRules, load_page_rules
-from kipu.model.documents import NARRATIVE, Block, CreationTime, Document
+from kipu.model.documents import NARRATIVE, Block, CreationTime, Document, PageStart
 from kipu.model.ids import content_id
 from kipu.model.spans import Problem, Span
 from kipu.model.times import Interval
 
 
 class Origin(msgspec.Struct, frozen=True):
-    """Where a document's bytes came from, and what was found wrong on the way."""
+    """Where a document's bytes came from, what read them, and what was found wrong on the way."""
 
     sha256: str
     uri: str
     media_type: str
     retrieved: str | None = None
     problems: tuple[Problem, ...] = ()
+    extractor: str | None = None
+    part_of: str | None = None
 
 
 class Stated(msgspec.Struct, frozen=True):
@@ -40,6 +42,7 @@ class Stated(msgspec.Struct, frozen=True):
     outlet: str | None = None
     language: str | None = None
     published: CreationTime | None = None
+    url: str | None = None
 
 
 def stated_on(day: date, field: str) -> CreationTime:
@@ -48,7 +51,13 @@ def stated_on(day: date, field: str) -> CreationTime:
     return CreationTime(interval, "metadata", metadata=field)
 
 
-def assemble(text: str, passages: Sequence[Passage], origin: Origin, stated: Stated) -> Document:
+def assemble(
+    text: str,
+    passages: Sequence[Passage],
+    origin: Origin,
+    stated: Stated,
+    pages: tuple[PageStart, ...] = (),
+) -> Document:
     """Lay out the passages of a text and make the document.
 
     Raises:
@@ -74,6 +83,10 @@ def assemble(text: str, passages: Sequence[Passage], origin: Origin, stated: Sta
         published=stated.published or CreationTime(),
         retrieved=origin.retrieved,
         problems=origin.problems,
+        extractor=origin.extractor,
+        url=stated.url,
+        part_of=origin.part_of,
+        pages=pages,
     )
 
 

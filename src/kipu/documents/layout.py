@@ -59,6 +59,7 @@ def lay_out(passages: Sequence[Passage], rules: PageRules) -> LaidOut:
     if headline is not None:
         kinds[headline] = "headline"
     front = _lay_out_front(passages, kinds, rules, headline)
+    front += _marked_front(passages, rules)
     _lay_out_end(passages, kinds, rules)
     body = tuple(
         kind or _body_kind(passages, kinds, position, rules) for position, kind in enumerate(kinds)
@@ -157,7 +158,7 @@ def _find_headline(
     if "headline" in kinds:
         return kinds.index("headline")
     for position in range(min(MOST_FRONT, len(passages) - 1)):
-        if kinds[position] == "residue":
+        if kinds[position] in ("residue", "dateline", "table", "footnote"):
             continue
         if not _could_be_headline(passages[position], rules):
             return None
@@ -210,6 +211,12 @@ def _lay_out_front(
         elif headline is not None and before != places and not _is_closed(passages[position]):
             kinds[position] = "heading"
     return front
+
+
+def _marked_front(passages: Sequence[Passage], rules: PageRules) -> list[FrontLine]:
+    """Read the lines that their format says are about the text."""
+    marked = (p for p in passages if p.hint == "dateline")
+    return [line for p in marked if (line := read_front_line(p.words, rules))]
 
 
 def _lay_out_end(

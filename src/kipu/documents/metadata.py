@@ -72,6 +72,7 @@ _ISO_DAY = re.compile(
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?=$|[-_])")
 _WRAPPING = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[)|(?:-->|//\]\]>)\s*$")
 _ADDRESS = re.compile(r"https?:|www\.|@|/")
+_WEB = re.compile(r"\s*https?://[^\s/]{3,}")
 DEEPEST_JSON = 40
 
 
@@ -87,6 +88,7 @@ class Metadata(msgspec.Struct, frozen=True):
     language: str | None = None
     day: date | None = None
     date_field: str | None = None
+    url: str | None = None
 
 
 def read_metadata(root: etree._Element) -> Metadata:
@@ -101,6 +103,7 @@ def read_metadata(root: etree._Element) -> Metadata:
         language=_language(root, named),
         day=day,
         date_field=field,
+        url=_address(root, named),
     )
 
 
@@ -255,6 +258,13 @@ def _publisher(linked: Iterable[dict[str, Any]]) -> str | None:
         if name:
             return name
     return None
+
+
+def _address(root: etree._Element, named: dict[str, str]) -> str | None:
+    """The address under which the page wants to be known."""
+    links = (link.get("href") for link in root.iter("link") if link.get("rel") == "canonical")
+    addresses = (next(filter(None, links), None), named.get("og:url"))
+    return next((a.strip() for a in addresses if a and _WEB.match(a)), None)
 
 
 def _language(root: etree._Element, named: dict[str, str]) -> str | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 import msgspec
+import trafilatura
 
 from kipu.documents.article import choose_lines, folded
 from kipu.documents.assembly import Origin, Stated, assemble, stated_on
@@ -45,6 +46,7 @@ def read_page(html: str, origin: Origin) -> Document:
         DocumentError: The page has no text, or too much.
     """
     rules = load_page_rules()
+    origin = msgspec.structs.replace(origin, extractor=f"trafilatura {trafilatura.__version__}")
     root = parse_page(html)
     page = read_page_lines(root, rules.markup) if root is not None else None
     if root is None or page is None or page.depth >= DEEPEST or not page.lines:
@@ -87,6 +89,7 @@ def _stated(metadata: Metadata, title: str | None) -> Stated:
         outlet=outlet,
         language=metadata.language,
         published=published,
+        url=metadata.url,
     )
 
 

@@ -139,3 +139,40 @@ def _words(languages: Iterable[str], name: str) -> frozenset[str]:
     return frozenset(
         row[0].casefold() for code in languages for row in load_table(code, FOLDER, f"{name}.tsv")
     )
+
+
+class DateWords(msgspec.Struct, frozen=True):
+    """Words of dates in cells of tables, in small letters: months by number, hedges by meaning.
+
+    Meanings are ``about``, ``before``, ``after``, ``until``, ``since``, ``unsure``, ``between``,
+    ``to`` (which parts the ends of a range) and ``unknown``.
+    """
+
+    months: dict[str, int]
+    hedges: dict[str, tuple[str, ...]]
+
+
+@cache
+def load_columns() -> dict[str, str]:
+    """Load what the columns of a table hold by their heads in small letters, of all languages.
+
+    They hold a ``date``, ``text``, ``title``, ``place``, ``outlet``, ``author``, ``url`` or
+    ``language``.
+    """
+    tables = [load_table(code, FOLDER, "columns.tsv") for code in rule_languages()]
+    return {head: role for rows in tables for role, head in rows}
+
+
+@cache
+def load_date_words() -> DateWords:
+    """Load the words of dates in cells of tables, of all languages."""
+    tables = [load_table(code, FOLDER, "written_dates.tsv") for code in rule_languages()]
+    rows = [row for table in tables for row in table]
+    hedges: dict[str, list[str]] = {}
+    for meaning, word in rows:
+        if not meaning.isdigit():
+            hedges.setdefault(meaning, []).append(word)
+    return DateWords(
+        {word: int(number) for number, word in rows if number.isdigit()},
+        {meaning: tuple(sorted(words, key=len, reverse=True)) for meaning, words in hedges.items()},
+    )

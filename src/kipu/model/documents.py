@@ -1,5 +1,6 @@
 """The source text and where it came from."""
 
+from bisect import bisect_right
 from typing import Literal
 
 import msgspec
@@ -7,8 +8,13 @@ import msgspec
 from kipu.model.spans import Evidence, Problem, Span
 from kipu.model.times import Interval
 
-BlockKind = Literal["headline", "byline", "dateline", "caption", "heading", "paragraph", "residue"]
-NARRATIVE: frozenset[BlockKind] = frozenset(("headline", "caption", "heading", "paragraph"))
+BlockKind = Literal[
+    "headline", "byline", "dateline", "caption", "heading", "paragraph", "table", "footnote",
+    "residue",
+]  # fmt: skip
+NARRATIVE: frozenset[BlockKind] = frozenset(
+    ("headline", "caption", "heading", "paragraph", "table", "footnote")
+)
 """Kinds of block that tell something; the others are kept in the text but not read for events."""
 
 Basis = Literal["stated", "metadata", "inferred", "unknown"]
@@ -18,11 +24,19 @@ class Block(msgspec.Struct, frozen=True):
     """A stretch of a document's text with one function on the page.
 
     Blocks are in the order of the text and do not overlap. ``residue`` is what a page leaves
-    behind ("Share", "Loading"); a ``dateline`` is a stretch of its own before its paragraph.
+    behind ("Share", "Loading"), or repeats at its head and foot; a ``dateline`` is a stretch of its
+    own before its paragraph; a ``table`` is one row, its cells parted by tabs.
     """
 
     kind: BlockKind
     span: Span
+
+
+class PageStart(msgspec.Struct, frozen=True, order=True):
+    """Where in a text a page begins: the position of its first character, and its number from 1."""
+
+    start: int
+    number: int
 
 
 class CreationTime(msgspec.Struct, frozen=True):
@@ -60,6 +74,9 @@ class Document(msgspec.Struct, frozen=True):
     ``uri`` is where the bytes came from: a path relative to what was added, or an address.
     ``retrieved`` is an ISO 8601 date-time. ``language`` is a BCP 47 code, ``None`` if undecided.
     ``extractor`` is what made the text of the bytes, with its version ("trafilatura 2.1.0").
+    ``url`` is the address of the article as it states it itself or as it was fetched from;
+    ``part_of`` the ``uri`` of the mailbox, archive or mail that the bytes were a part of.
+    ``pages`` are in order of the text; a paragraph may begin on one page and end on the next.
     """
 
     id: str
@@ -76,6 +93,14 @@ class Document(msgspec.Struct, frozen=True):
     retrieved: str | None = None
     problems: tuple[Problem, ...] = ()
     extractor: str | None = None
+    url: str | None = None
+    part_of: str | None = None
+    pages: tuple[PageStart, ...] = ()
+
+    def page_of(self, span: Span) -> int | None:
+        """Give the number of the page that a span begins on, ``None`` if the text has no pages."""
+        before = bisect_right(self.pages, span.start, key=lambda page: page.start)
+        return self.pages[before - 1].number if before else None
 
     def quote(self, span: Span) -> str:
         """Give the characters of a span.

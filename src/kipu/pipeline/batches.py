@@ -9,32 +9,42 @@ import msgspec
 
 from kipu.model.errors import DocumentError, RecordError, ResourceError, SettingsError
 from kipu.model.readings import Reading
-from kipu.pipeline.loading import Source, load_bytes, make_document
+from kipu.pipeline.fetching import Fetcher
+from kipu.pipeline.frames import Loaded, Refusal
+from kipu.pipeline.loading import Source, load_all, receive
 from kipu.record import Store
 
 log = logging.getLogger(__name__)
 
 
-Outcome = Literal["added", "known", "refused"]
+Outcome = Literal["added", "known", "refused", "left out"]
 """``known``: a document with the same bytes is in the record already. ``refused``: it could not
-be read."""
+be read. ``left out``: a part of an archive that is no document by its kind."""
 
 
 class Addition(msgspec.Struct, frozen=True):
-    """What came of one source; ``reason`` says why it was refused."""
+    """What came of one source, or of one document of those that it holds.
+
+    ``uri`` names it within its source; ``reason`` says why it was refused or left out.
+    """
 
     source: Source
+    uri: str
     outcome: Outcome
     reading: Reading | None = None
     reason: str | None = None
 
 
 def add_sources(
-    store: Store, sources: Iterable[Source], *, parser: str | None = None
+    store: Store,
+    sources: Iterable[Source],
+    *,
+    parser: str | None = None,
+    fetcher: Fetcher | None = None,
 ) -> Iterator[Addition]:
-    """Read sources into a record, each in a transaction of its own, and tell of each.
+    """Read sources into a record, each document in a transaction of its own, and tell of each.
 
-    A source that was added is in the record for good when its addition is given. Sources are
+    A document that was added is in the record for good when its addition is given. Documents are
     loaded one at a time, so that memory does not grow with their number.
 
     Raises:
@@ -42,38 +52,59 @@ def add_sources(
         ResourceError: A resource of a language is damaged, which is so for the next source too.
         SettingsError: There is no parser of that name.
     """
+    fetcher = fetcher or Fetcher()
     for source in sources:
         try:
-            yield add_source(store, source, parser=parser)
-        except RecordError as error:
-            # What the file refuses has the database's error as its cause, and would happen to the
-            # next source too; what has none is about this document.
-            if error.__cause__ is not None:
-                raise
-            yield Addition(source, "refused", reason=str(error))
-        except (ResourceError, SettingsError):
-            raise
+            yield from add_source(store, source, parser=parser, fetcher=fetcher)
         except DocumentError as error:
-            yield Addition(source, "refused", reason=str(error))
-        except Exception as error:
-            log.debug("reading %s failed", source.path, exc_info=True)
-            reason = f"{source.uri} made kipu fail, which is a fault of kipu: {error!r}"
-            yield Addition(source, "refused", reason=reason)
+            yield Addition(source, source.uri, "refused", reason=str(error))
 
 
-def add_source(store: Store, source: Source, *, parser: str | None = None) -> Addition:
-    """Read one source into a record, unless it is there.
+def add_source(
+    store: Store, source: Source, *, parser: str | None = None, fetcher: Fetcher | None = None
+) -> Iterator[Addition]:
+    """Read the documents that a source holds into a record, but those that are there.
 
     Raises:
-        DocumentError: The source cannot be read.
-        RecordError: The record cannot be written.
+        DocumentError: The source cannot be opened or fetched.
+        RecordError, ResourceError, SettingsError: As for ``add_sources``.
     """
+    file = receive(source, fetcher or Fetcher())
+    data = file.data
+    if data is not None and store.has_document(hashlib.sha256(data).hexdigest()):
+        yield Addition(source, source.uri, "known")
+        return
+    for answer in load_all(file):
+        if isinstance(answer, Refusal):
+            outcome: Outcome = "left out" if answer.left_out else "refused"
+            yield Addition(source, answer.uri, outcome, reason=answer.reason)
+        else:
+            loaded = msgspec.structs.replace(answer, data=answer.data or data)
+            yield _add(store, source, loaded, parser=parser)
+
+
+def _add(store: Store, source: Source, loaded: Loaded, *, parser: str | None = None) -> Addition:
+    """Read one document into a record; what goes wrong with it is no matter of the next."""
     from kipu.pipeline.reading import read
 
-    data = load_bytes(source.path)
-    if store.has_document(hashlib.sha256(data).hexdigest()):
-        return Addition(source, "known")
-    doc = make_document(source, data)
-    reading = read(doc, parser=parser)
-    store.add_document(doc, data, reading)
-    return Addition(source, "added", reading)
+    doc = loaded.document
+    if store.has_document(doc.sha256):
+        return Addition(source, doc.uri, "known")
+    try:
+        reading = read(doc, parser=parser)
+        store.add_document(doc, loaded.data, reading)
+    except RecordError as error:
+        # What the file refuses has the database's error as its cause, and would happen to the
+        # next document too; what has none is about this one.
+        if error.__cause__ is not None:
+            raise
+        return Addition(source, doc.uri, "refused", reason=str(error))
+    except (ResourceError, SettingsError):
+        raise
+    except DocumentError as error:
+        return Addition(source, doc.uri, "refused", reason=str(error))
+    except Exception as error:
+        log.debug("reading %s failed", doc.uri, exc_info=True)
+        reason = f"{doc.uri} made kipu fail, which is a fault of kipu: {error!r}"
+        return Addition(source, doc.uri, "refused", reason=reason)
+    return Addition(source, doc.uri, "added", reading)

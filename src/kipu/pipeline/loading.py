@@ -1,16 +1,25 @@
 """Finds source files and loads them as documents."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
+from kipu.documents.formats import media_type_of
 from kipu.model.documents import Document
 from kipu.model.errors import DocumentError
+from kipu.pipeline.addresses import is_url
+from kipu.pipeline.fetching import Fetcher
+from kipu.pipeline.frames import Loaded, Refusal, Request
+from kipu.pipeline.isolation import reader
 
 LARGEST = 50_000_000
 """Bytes above which a file is not even read into memory; no document of that size is read."""
+INPUT = Path("-")
+"""The name under which the standard input is read."""
+INPUT_URI = "the input"
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -18,10 +27,27 @@ class Source(msgspec.Struct, frozen=True):
 
     ``uri`` is relative to what was added, so that a record tells nothing of the disk it was made
     on: ``articles/a1.txt`` for a file of an added folder, ``a1.txt`` for a file added by itself.
+    ``url`` is given for a page of the web, which has no path.
     """
 
     path: Path
     uri: str
+    url: str | None = None
+
+
+class Received(msgspec.Struct, frozen=True):
+    """The bytes of a source, and how they came.
+
+    ``data`` is ``None`` for a file that is larger than a document may be, and so must be an
+    archive, which is read piece by piece from its ``path``.
+    """
+
+    uri: str
+    data: bytes | None = None
+    path: str | None = None
+    media_type: str | None = None
+    retrieved: str | None = None
+    url: str | None = None
 
 
 class Sources(msgspec.Struct, frozen=True):
@@ -31,20 +57,25 @@ class Sources(msgspec.Struct, frozen=True):
     left_out: tuple[Source, ...]
 
 
-def find_sources(paths: Iterable[Path]) -> Sources:
-    """Find the documents among files and folders.
+def find_sources(paths: Iterable[Path | str]) -> Sources:
+    """Find the documents among files, folders and addresses of the web.
 
     A file that is named is always a source; of a folder, with all below it, those whose name says
     that they hold a kind of document that kipu reads, a README apart, which tells of the folder.
-    Hidden files are passed over.
+    Hidden files are passed over. ``-`` is the standard input.
 
     Raises:
         DocumentError: A path does not exist, or nothing in a folder can be read.
     """
     found: dict[Path, Source] = {}
     left_out: dict[Path, Source] = {}
-    for path in paths:
-        if path.is_dir():
+    for named in paths:
+        path = Path(named)
+        if isinstance(named, str) and is_url(named):
+            found[path] = Source(path, named, named)
+        elif path == INPUT:
+            found[path] = Source(path, INPUT_URI)
+        elif path.is_dir():
             inside = list(_files_below(path))
             readable = [source for source in inside if _is_document(source.path.name)]
             if not readable:
@@ -60,8 +91,6 @@ def find_sources(paths: Iterable[Path]) -> Sources:
 
 
 def _is_document(name: str) -> bool:
-    from kipu.documents import media_type_of
-
     return media_type_of(name) is not None and not name.lower().startswith("readme.")
 
 
@@ -77,50 +106,108 @@ def _no_documents(folder: Path, files: int) -> str:
     if not files:
         return f"there is nothing to read in {folder}: the folder is empty"
     holds = f"holds {files} {'file' if files == 1 else 'files'}"
-    return f"there is nothing to read in {folder}: it {holds}, but no text (.txt) or page (.html)"
+    kinds = "none is a text (.txt), a page (.html), a .pdf, .docx or another kind that kipu reads"
+    return f"there is nothing to read in {folder}: it {holds}, but {kinds}"
 
 
 def load(path: str | Path, *, uri: str | None = None) -> Document:
     """Load the document that a file holds.
 
     Args:
-        path: A text or a page; its kind is told by its content where the name does not say.
+        path: A text, a page, a PDF or a document in another format that kipu reads; its kind is
+            told by its content where the name does not say. ``-`` is the standard input.
         uri: The name under which the document is kept; the path as given if left out.
 
     Raises:
-        DocumentError: The file cannot be opened, or no text can be got out of it.
+        DocumentError: The file cannot be opened, holds several documents, or no text can be got
+            out of it.
     """
-    source = Source(Path(path), uri or Path(path).as_posix())
-    return make_document(source, load_bytes(source.path))
+    path = Path(path)
+    named = INPUT_URI if path == INPUT else path.as_posix()
+    return make_document(uri or named, load_bytes(path))
 
 
-def make_document(source: Source, data: bytes) -> Document:
-    """Make the document of a source from its bytes.
+def make_document(uri: str, data: bytes) -> Document:
+    """Make the one document that bytes hold, in a process of its own.
 
     Raises:
-        DocumentError: No text can be got out of them.
+        DocumentError: No text can be got out of them, or they hold several documents.
     """
-    from kipu.documents import media_type_of, read_document
+    (answer,) = reader().read(Request(uri, data, alone=True))
+    if isinstance(answer, Refusal):
+        raise DocumentError(answer.reason)
+    return answer.document
 
-    return read_document(data, uri=source.uri, media_type=media_type_of(source.path.name))
+
+def load_all(file: Received) -> Iterator[Loaded | Refusal]:
+    """Load every document that a file holds, in order, those that cannot be read as refusals."""
+    yield from reader().read(
+        Request(
+            file.uri,
+            file.data,
+            file.path,
+            media_type=file.media_type,
+            retrieved=file.retrieved,
+            url=file.url,
+        )
+    )
+
+
+def receive(source: Source, fetcher: Fetcher) -> Received:
+    """Get the bytes of a source: from the disk, the input or the web.
+
+    Raises:
+        DocumentError: They cannot be had, or are too many.
+    """
+    if source.url is None:
+        if is_large(source.path):
+            return Received(source.uri, path=str(source.path.absolute()))
+        return Received(source.uri, load_bytes(source.path))
+    fetched = fetcher.fetch(source.url)
+    return Received(
+        source.uri,
+        fetched.data,
+        media_type=fetched.header("Content-Type"),
+        retrieved=fetched.retrieved,
+        url=fetched.url,
+    )
+
+
+def is_large(path: Path) -> bool:
+    """Whether a file is larger than any document may be.
+
+    Raises:
+        DocumentError: It cannot be looked at.
+    """
+    if path == INPUT:
+        return False
+    with open_bytes(path):
+        return path.stat().st_size > LARGEST
 
 
 def load_bytes(path: Path) -> bytes:
-    """Load a file, unless it is larger than any document that kipu reads.
+    """Load a file or the input, unless it is larger than any document that kipu reads.
 
     The size is looked at first: a file of many gigabytes must not fill the memory.
 
     Raises:
         DocumentError: It cannot be opened, is no file, or is too large.
     """
+    if path == INPUT:
+        data = sys.stdin.buffer.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise DocumentError(_too_large(INPUT_URI, "more than 50 MB"))
+        return data
     with open_bytes(path) as stream:
         size = path.stat().st_size
         if size > LARGEST:
-            raise DocumentError(
-                f"{path} has {size / 1e6:,.0f} MB, and kipu reads documents up to"
-                f" {LARGEST / 1e6:,.0f} MB: split it into its articles"
-            )
+            raise DocumentError(_too_large(str(path), f"{size / 1e6:,.0f} MB"))
         return stream.read()
+
+
+def _too_large(name: str, size: str) -> str:
+    most = f"{LARGEST / 1e6:,.0f} MB"
+    return f"{name} has {size}, and kipu reads documents up to {most}: split it into its articles"
 
 
 def open_bytes(path: Path) -> BinaryIO:

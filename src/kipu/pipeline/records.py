@@ -13,7 +13,7 @@ import msgspec
 from kipu.lang.ontology import OTHER
 from kipu.lang.resources import languages
 from kipu.model.documents import CreationTime, Document
-from kipu.model.errors import RecordError
+from kipu.model.errors import DocumentError, RecordError
 from kipu.model.judgements import Action, Judgement
 from kipu.model.readings import Argument, Reading, Statement
 from kipu.model.resolved import Contradiction, Entity, Event, Resolution
@@ -21,6 +21,7 @@ from kipu.model.spans import Problem
 from kipu.pipeline.batches import Addition, add_source, add_sources
 from kipu.pipeline.checking import left_out, loose_judgements
 from kipu.pipeline.chronology import Entry, merge_others
+from kipu.pipeline.fetching import Fetcher
 from kipu.pipeline.judged_dates import redated
 from kipu.pipeline.judging import By, Decision, Draft, draft
 from kipu.pipeline.loading import Source
@@ -117,25 +118,32 @@ class Record:
     def add(self, what: Reading | Document | str | Path) -> bool:
         """Add a reading, a document or a file; ``False`` if the record holds its bytes already.
 
+        Of a file that holds several documents, all that can be read are added.
+
         Raises:
-            DocumentError: The file cannot be read.
+            DocumentError: The file cannot be read, nor any document in it.
         """
         from kipu.pipeline.reading import read
 
         if isinstance(what, str | Path):
-            return add_source(self._store, Source(Path(what), Path(what).name)).outcome == "added"
+            return _was_added(add_source(self._store, Source(Path(what), Path(what).name)))
         reading = read(what) if isinstance(what, Document) else what
         return self._store.add_document(reading.doc, _raw(reading.doc), reading)
 
     def add_all(
-        self, sources: Iterable[Source], *, parser: str | None = None
+        self,
+        sources: Iterable[Source],
+        *,
+        parser: str | None = None,
+        fetcher: Fetcher | None = None,
     ) -> Iterator[Addition]:
         """Add sources one by one, giving what came of each; those that cannot be read too.
 
         Args:
             parser: As for ``kipu.read``.
+            fetcher: What gets pages of the web; by default one that stays outside of the house.
         """
-        return add_sources(self._store, sources, parser=parser)
+        return add_sources(self._store, sources, parser=parser, fetcher=fetcher)
 
     def resolve(self) -> None:
         """Work out what all documents say together, unless nothing changed since.
@@ -432,6 +440,19 @@ def open_record(path: str | Path, *, create: bool = True, read_only: bool = Fals
         RecordError: The file is no record, or cannot be opened; the message says why.
     """
     return Record(open_store(path, create=create and not read_only, read_only=read_only))
+
+
+def _was_added(additions: Iterable[Addition]) -> bool:
+    """Whether anything new was added.
+
+    Raises:
+        DocumentError: Nothing could be read.
+    """
+    done = list(additions)
+    refused = next((one for one in done if one.outcome == "refused"), None)
+    if refused and not any(one.outcome in ("added", "known") for one in done):
+        raise DocumentError(str(refused.reason))
+    return any(one.outcome == "added" for one in done)
 
 
 def _entry(event: Event, contradictions: Sequence[Contradiction], around: Surroundings) -> Entry:

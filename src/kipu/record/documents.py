@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from kipu.model.documents import Block, CreationTime, Document
+from kipu.model.documents import Block, CreationTime, Document, PageStart
 from kipu.model.errors import RecordError
 from kipu.model.spans import Problem
 from kipu.model.times import Interval
@@ -16,12 +16,12 @@ _INSERT = """
 INSERT INTO document (
   id, sha256, raw, uri, media_type, title, byline, outlet, language, published_edtf,
   published_earliest, published_latest, published_basis, published, retrieved, extractor, text,
-  text_sha256, blocks, problems
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  text_sha256, blocks, problems, url, part_of, pages
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _SELECT = """
 SELECT id, sha256, uri, media_type, text, blocks, title, byline, outlet, language, published,
-  retrieved, problems, extractor FROM document
+  retrieved, problems, extractor, url, part_of, pages FROM document
 """
 
 
@@ -35,7 +35,7 @@ def insert_document(connection: sqlite3.Connection, doc: Document, raw: bytes | 
         *(doc.title, doc.byline, doc.outlet, doc.language),
         *(*interval_columns(interval), doc.published.basis),
         *(encode(doc.published), doc.retrieved, doc.extractor, doc.text, hash_text(doc.text)),
-        *(encode(doc.blocks), encode(doc.problems)),
+        *(encode(doc.blocks), encode(doc.problems), doc.url, doc.part_of, encode(doc.pages)),
     )
     connection.execute(_INSERT, row)
 
@@ -81,7 +81,7 @@ def fetch_documents(
 
 def _document(row: tuple[str, ...]) -> Document:
     id_, sha256, uri, media_type, text, blocks, title, byline, outlet, language, *rest = row
-    published, retrieved, problems, extractor = rest
+    published, retrieved, problems, extractor, url, part_of, pages = rest
     try:
         return Document(
             id=id_,
@@ -98,6 +98,9 @@ def _document(row: tuple[str, ...]) -> Document:
             retrieved=retrieved,
             problems=msgspec.json.decode(problems, type=tuple[Problem, ...]),
             extractor=extractor,
+            url=url,
+            part_of=part_of,
+            pages=msgspec.json.decode(pages, type=tuple[PageStart, ...]),
         )
     except msgspec.MsgspecError as error:
         raise RecordError(

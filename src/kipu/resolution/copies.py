@@ -23,7 +23,7 @@ from kipu.resolution.sources import Sources
 
 _WORD = re.compile(r"\w+(?:['’.,]\w+)*")
 _SENTENCE_END = re.compile(r"[.!?]+[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9¿¡ÁÉÍÓÚ])")
-_BODY = frozenset(("paragraph", "caption", "heading"))
+_BODY = frozenset(("paragraph", "caption", "heading", "table", "footnote"))
 _LEAST_WORDS = 20
 """Shorter texts are not compared: too little of them is their own."""
 _LEAST_SENTENCES = 2

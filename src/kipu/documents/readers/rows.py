@@ -1,0 +1,155 @@
+"""Lists of texts and hand-made chronologies: each row of a table is a document.
+
+A row of a chronology is no event yet: it becomes a document with its own words, dated as the row
+says, in which events are then found like in any other text.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from statistics import mean
+
+import msgspec
+
+from kipu.documents.assembly import Stated
+from kipu.documents.pieces import Extract, Piece
+from kipu.documents.readers.written_dates import is_month_first, read_written_date
+from kipu.lang.documents import load_columns, load_date_words
+from kipu.model.documents import CreationTime
+from kipu.model.errors import DocumentError
+from kipu.model.spans import Problem
+
+LONG = 25
+"""Mean characters of a column that is taken for the text where no head says which it is."""
+DEEPEST_HEAD = 10
+"""Rows among which the heads stand; titles and notes come before them."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row: its number in the file from 1, its bytes with the heads, what is read in it."""
+
+    number: int
+    data: bytes
+    extract: Extract
+
+
+class _Table(msgspec.Struct, frozen=True):
+    """A table with its heads, and which column holds what."""
+
+    heads: tuple[str, ...]
+    columns: dict[str, int]
+    month_first: bool
+
+
+def read_rows(rows: Sequence[list[str]], uri: str) -> Iterator[Row]:
+    """Give a document for each row that has a text.
+
+    Raises:
+        DocumentError: No column is known to hold a text; the message names the heads.
+    """
+    start = _head_place(rows)
+    body = rows[start + 1 :]
+    table = _table(rows[start] if rows else [], body, uri)
+    for number, cells in enumerate(body, start + 2):
+        if _cell(cells, table, "text") or _cell(cells, table, "title"):
+            yield Row(number, _written(table.heads, cells), _extract(table, cells))
+
+
+def _head_place(rows: Sequence[list[str]]) -> int:
+    """Find the row of heads: among the first, the one of which most are known."""
+    known = load_columns()
+    counts = [sum(_folded(cell) in known for cell in cells) for cells in rows[:DEEPEST_HEAD]]
+    best = max(counts, default=0)
+    return counts.index(best) if best else 0
+
+
+def _folded(head: str) -> str:
+    return " ".join(head.casefold().replace("_", " ").strip(" :*#.¿?").split())
+
+
+def _table(heads: list[str], body: Sequence[list[str]], uri: str) -> _Table:
+    known = load_columns()
+    columns: dict[str, int] = {}
+    for place, head in enumerate(heads):
+        role = known.get(_folded(head))
+        if role:
+            columns.setdefault(role, place)
+    if "text" not in columns:
+        longest = _longest_column(body, len(heads), set(columns.values()))
+        if longest is not None:
+            columns["text"] = longest
+    if "text" not in columns and "title" not in columns:
+        named = ", ".join(head for head in heads if head)[:200] or "none"
+        raise DocumentError(
+            f"{uri} has no column of texts (its heads: {named}): call it Text or Description, that"
+            " of dates Date, and add it again"
+        )
+    dates = [cells[columns["date"]] for cells in body if len(cells) > columns.get("date", 1 << 30)]
+    return _Table(tuple(heads), columns, is_month_first(dates))
+
+
+def _longest_column(body: Sequence[list[str]], width: int, taken: set[int]) -> int | None:
+    lengths = {
+        place: mean(len(cells[place]) if place < len(cells) else 0 for cells in body)
+        for place in range(width)
+        if place not in taken and body
+    }
+    best = max(lengths, key=lambda place: lengths[place], default=None)
+    return best if best is not None and lengths[best] >= LONG else None
+
+
+def _cell(cells: Sequence[str], table: _Table, role: str) -> str:
+    place = table.columns.get(role, len(cells))
+    return cells[place].strip() if place < len(cells) else ""
+
+
+def _written(heads: Sequence[str], cells: Sequence[str]) -> bytes:
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\r\n").writerows([heads, cells])
+    return written.getvalue().encode("utf-8", "replace")
+
+
+def _extract(table: _Table, cells: Sequence[str]) -> Extract:
+    title, place = _cell(cells, table, "title"), _cell(cells, table, "place")
+    pieces = [
+        *([Piece(title, "headline")] if title else []),
+        *([Piece(place, "dateline")] if place else []),
+        *([Piece(text, "paragraph")] if (text := _cell(cells, table, "text")) else []),
+        *_others(table, cells),
+    ]
+    published, problems = _published(table, cells)
+    stated = Stated(
+        title=title or None,
+        author=_cell(cells, table, "author") or None,
+        outlet=_cell(cells, table, "outlet") or None,
+        language=_cell(cells, table, "language")[:2].lower() or None,
+        published=published,
+        url=_cell(cells, table, "url") or None,
+    )
+    return Extract(tuple(pieces), stated, problems, "kipu-rows")
+
+
+def _others(table: _Table, cells: Sequence[str]) -> Iterator[Piece]:
+    """Give the cells that nothing else is made of, to be seen but not read."""
+    taken = set(table.columns.values())
+    for place, cell in enumerate(cells):
+        if place not in taken and cell.strip():
+            head = table.heads[place] if place < len(table.heads) else ""
+            yield Piece(f"{head}: {cell}" if head else cell, "residue")
+
+
+def _published(
+    table: _Table, cells: Sequence[str]
+) -> tuple[CreationTime | None, tuple[Problem, ...]]:
+    """Read the date of a row; it counts as the date of the document, as nothing else dates it."""
+    written = _cell(cells, table, "date")
+    if not written:
+        return None, ()
+    interval = read_written_date(written, load_date_words(), month_first=table.month_first)
+    if interval is None:
+        message = (
+            f"its date, {written[:60]!r}, was not understood: write 2001, 03/2001 or 15/03/2001"
+        )
+        return None, (Problem("date-not-read", message),)
+    head = table.heads[table.columns["date"]]
+    return CreationTime(interval, "metadata", metadata=f"column {head}"), ()

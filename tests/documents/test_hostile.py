@@ -1,0 +1,128 @@
+"""Hostile files end as text or a stated refusal, and take nothing else with them."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kipu.pipeline.confinement import MEMORY
+from kipu.pipeline.frames import Loaded, Refusal, Request
+from kipu.pipeline.isolation import Reader
+from tests.documents.hostile import hostile_files
+from tests.documents.hostile_packed import SENTENCE
+from tests.documents.making import make_mail, make_mbox
+
+FILES = hostile_files()
+QUICK = [
+    "html attributes.html", "html nested.html", "text lone surrogates.txt", "noise.docx",
+    "cut at 50.pdf", "encrypted.pdf", "path 0.zip", "link.zip", "twice.zip", "bomb.zip",
+    "nested 4.zip", "laughs.rss", "file.docx", "deep parts.eml", "length 5.warc", "bomb.warc.gz",
+    "dates.csv", "groups.rtf", "picture.png", "deep.json", "empty.zip", "addresses.eml",
+]  # fmt: skip
+GOOD = f"Owner held in Corran\n\nPort Sarn, 3 March 2014\n\n{SENTENCE}\n"
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    made = Reader()
+    yield made
+    made.close()
+
+
+def answers(reader: Reader, name: str) -> list[Loaded | Refusal]:
+    return list(reader.read(Request(name, FILES[name]())))
+
+
+def check(reader: Reader, name: str) -> None:
+    """A file is answered for; texts and reasons are whole, and the spans of texts are right."""
+    given = answers(reader, name)
+    assert given
+    for answer in given:
+        if isinstance(answer, Refusal):
+            assert len(answer.reason) > 10
+            continue
+        doc = answer.document
+        doc.text.encode()
+        for block in doc.blocks:
+            quote = doc.quote(block.span)
+            assert quote == quote.strip() != ""
+
+
+def test_there_are_many() -> None:
+    """The corpus has at least three hundred files."""
+    assert len(FILES) >= 300
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_hostile_file(reader: Reader, name: str) -> None:
+    """Some of each kind: answered for, within the memory that a document may take."""
+    check(reader, name)
+    assert 0 < memory(reader) <= MEMORY
+
+
+def memory(reader: Reader) -> int:
+    list(reader.read(Request("a.txt", GOOD.encode())))
+    return reader.memory
+
+
+@pytest.mark.slow
+def test_every_hostile_file_among_good_ones(reader: Reader) -> None:
+    """All of them, each followed by good ones: no good one is lost, and each takes its limits."""
+    lost = []
+    for name in FILES:
+        check(reader, name)
+        (good,) = reader.read(Request("good.txt", GOOD.encode()))
+        lost += [name] if not isinstance(good, Loaded) or good.document.text != GOOD else []
+        assert reader.memory <= MEMORY, name
+    assert not lost
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("open('out.txt', 'w')", "may not make kipu write"),
+        (
+            "import socket; socket.create_connection(('127.0.0.1', 9))",
+            "may not make kipu use socket",
+        ),
+        ("import subprocess; subprocess.run(['true'])", "may not make kipu run"),
+        ("import os; os.remove('a')", "may not make kipu use os.remove"),
+        ("import os; os.write(os.open('/tmp', os.O_RDWR), b'a')", "may not make kipu write"),
+        ("bytearray(2_000_000_000)", "MemoryError"),
+    ],
+)
+def test_what_a_reader_may_not_do(tmp_path: Path, code: str, says: str) -> None:
+    """Writing, the network, other programs and much memory are refused to it."""
+    confined = f"from kipu.pipeline.confinement import confine\nconfine()\n{code}"
+    done = subprocess.run(
+        [sys.executable, "-c", confined], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_answers_that_nobody_waits_for_are_not_those_of_the_next(reader: Reader) -> None:
+    """Of a file whose answers are not all taken, none is taken for one of the next file."""
+    box = make_mbox([make_mail(f"Letter {n}", GOOD) for n in range(3)])
+    assert isinstance(next(reader.read(Request("box.mbox", box))), Loaded)
+    (answer,) = reader.read(Request("a.txt", GOOD.encode()))
+    assert isinstance(answer, Loaded)
+    assert answer.document.uri == "a.txt"
+
+
+def test_a_reader_that_dies_is_replaced(reader: Reader) -> None:
+    """A reader that is killed is a refusal with its reason at most, and the next one reads on."""
+    list(reader.read(Request("a.txt", GOOD.encode())))
+    process = reader.process
+    assert process
+    os.kill(process, 9)
+    (answer,) = reader.read(Request("a.txt", GOOD.encode()))
+    if isinstance(answer, Refusal):  # it had taken the request when it died
+        assert "SIGKILL" in answer.reason
+        (answer,) = reader.read(Request("a.txt", GOOD.encode()))
+    assert isinstance(answer, Loaded)
+    assert reader.process != process
