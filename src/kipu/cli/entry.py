@@ -21,10 +21,12 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("search", "Find words in texts and events."),
         ),
     ),
+    ("Look at it in the browser", (("serve", "The record as pages, on this computer only."),)),
     (
         "Take it elsewhere",
         (
             ("export", "Write the whole record as JSON."),
+            ("publish", "Write the record as web pages."),
             ("check", "Verify that the record is whole."),
         ),
     ),

@@ -64,8 +64,9 @@ class Record:
     was added. All methods raise ``RecordError`` where the file cannot be read or written.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, as_resolved: bool = False) -> None:
         self._store = store
+        self._as_resolved = as_resolved
 
     def __enter__(self) -> Self:
         return self
@@ -120,7 +121,7 @@ class Record:
 
         Documents that tell no date are dated by the others first, which changes their readings.
         """
-        if self._store.is_resolved():
+        if self._as_resolved or self._store.is_resolved():
             return
         inputs = self._store.inputs()
         dated = _redated(inputs.readings)
@@ -223,17 +224,22 @@ class Record:
         )
 
 
-def open_record(path: str | Path, *, create: bool = True, read_only: bool = False) -> Record:
+def open_record(
+    path: str | Path, *, create: bool = True, read_only: bool = False, as_resolved: bool = False
+) -> Record:
     """Open a record, and make it if there is none.
 
     Args:
         create: Make the file if it is not there.
         read_only: Change nothing; a record that was added to but not yet worked out is refused.
+        as_resolved: Answer by what was last worked out, though documents were added since: for
+            looking on while another process or thread adds.
 
     Raises:
         RecordError: The file is no record, or cannot be opened; the message says why.
     """
-    return Record(open_store(path, create=create and not read_only, read_only=read_only))
+    store = open_store(path, create=create and not read_only, read_only=read_only)
+    return Record(store, as_resolved=as_resolved)
 
 
 def _entries(events: Sequence[Event], contradictions: Sequence[Contradiction]) -> tuple[Entry, ...]:
