@@ -36,9 +36,9 @@ function draw(box: HTMLElement, table: HTMLElement): void {
   const [nodes, ties] = read(table);
   const size = (node: Node): number => 4 + Math.sqrt(node.events) * 1.6;
   forceSimulation(nodes)
-    .force("tie", forceLink<Node, Tie>(ties).distance(90).strength(0.35))
-    .force("apart", forceManyBody().strength(-260))
-    .force("room", forceCollide<Node>((node) => size(node) + 16))
+    .force("tie", forceLink<Node, Tie>(ties).distance(130).strength(0.3))
+    .force("apart", forceManyBody().strength(-420))
+    .force("room", forceCollide<Node>((node) => size(node) + 26))
     .force("middle", forceCenter(WIDTH / 2, HEIGHT / 2))
     .force("x", forceX(WIDTH / 2).strength(0.05))
     .force("y", forceY(HEIGHT / 2).strength(0.09))
@@ -47,7 +47,7 @@ function draw(box: HTMLElement, table: HTMLElement): void {
   const xs = nodes.map((node) => node.x!), ys = nodes.map((node) => node.y!);
   const left = Math.min(...xs) - 40, top = Math.min(...ys) - 30;
   const picture = make("svg", {
-    viewBox: `${left} ${top} ${Math.max(...xs) - left + 170} ${Math.max(...ys) - top + 30}`,
+    viewBox: `${left} ${top} ${Math.max(...xs) - left + 250} ${Math.max(...ys) - top + 30}`,
     role: "group", "aria-label": table.querySelector("caption")!.textContent!,
   });
   const lines = ties.map((tie) => {
@@ -64,9 +64,12 @@ function draw(box: HTMLElement, table: HTMLElement): void {
     const label = make("text", { x: node.x! + r + 4, y: node.y! + 4 });
     label.textContent = node.name.length > 32 ? `${node.name.slice(0, 31)}…` : node.name;
     link.append(label);
-    picture.append(link);
     return link;
   });
+  // The more events, the later, so that the important names lie above the others.
+  links.map((link, n) => ({ link, events: nodes[n]!.events }))
+    .sort((one, other) => one.events - other.events)
+    .forEach(({ link }) => picture.append(link));
   const show = (chosen: number | null): void => {
     const near = new Set<Node>();
     ties.forEach((tie, n) => {

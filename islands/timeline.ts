@@ -1,6 +1,6 @@
 // The timeline, closer and farther. Without this script it is a picture of links.
 
-const LEFT = 16, RIGHT = 60, TOP = 34, LANE = 22, LETTER = 6.4, SHORTEST = 9;
+const LEFT = 16, RIGHT = 60, TOP = 34, LANE = 22, LETTER = 6.4, EXACT = 10, SHORTEST = 16;
 
 interface Mark { link: SVGAElement; bar: Element; label: Element; sign: Element | null; begin: number; end: number; letters: number }
 
@@ -29,15 +29,18 @@ function start(picture: SVGSVGElement): void {
       mark.link.style.display = inside ? "" : "none";
       if (!inside) continue;
       const x = Math.max(place(mark.begin), LEFT - 8);
-      const long = Math.max(Math.min(place(mark.end + 1), width) - x, SHORTEST);
-      let lane = lanes.findIndex((taken) => taken < x);
+      const long = Math.max(Math.min(place(mark.end + 1), width) - x, mark.end > mark.begin ? SHORTEST : EXACT);
+      const room = 8 + mark.letters * LETTER;
+      const turned = x + long + room > width && x > room;
+      let lane = lanes.findIndex((taken) => taken < (turned ? x - room : x));
       if (lane < 0) lane = lanes.push(0) - 1;
-      lanes[lane] = x + long + 8 + mark.letters * LETTER;
+      lanes[lane] = x + long + (turned ? 0 : room);
       const y = TOP + lane * LANE;
       mark.bar.setAttribute("x", x.toFixed(1));
       mark.bar.setAttribute("y", String(y));
       mark.bar.setAttribute("width", long.toFixed(1));
-      mark.label.setAttribute("x", (x + long + 5).toFixed(1));
+      mark.label.setAttribute("x", (turned ? x - 5 : x + long + 5).toFixed(1));
+      mark.label.setAttribute("text-anchor", turned ? "end" : "start");
       mark.label.setAttribute("y", String(y + 9));
       mark.sign?.setAttribute("d", `M${(x + long / 2).toFixed(1)} ${y - 1}l6 6-6 6-6-6z`);
     }

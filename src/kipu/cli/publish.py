@@ -25,4 +25,6 @@ def command(record: Path, folder: Path, language: str) -> None:
 
     open_present(record, verb="publish").close()
     done = publish(record, folder, language=language)
-    click.echo(f"wrote {counted(done.pages, 'page')} into {folder}; begin at {folder / 'index.html'}")
+    click.echo(
+        f"wrote {counted(done.pages, 'page')} into {folder}; begin at {folder / 'index.html'}"
+    )

@@ -15,7 +15,9 @@ TRIES = 20
 
 @click.command("serve")
 @click.argument("record", required=False, type=click.Path(path_type=Path))
-@click.option("--port", type=click.IntRange(1, 65535), help=f"The port; else {PORT} or the next free.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help=f"The port; else {PORT} or the next free."
+)
 def command(record: Path | None, port: int | None) -> None:
     """Look at a record in the browser, and add to it.
 

@@ -1,4 +1,4 @@
-"""Questions to a record that a screen asks: a page of the chronology, a document, what is missing."""
+"""What a screen asks of a record: a page of the chronology, a document, what is missing."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -165,9 +165,7 @@ def ask_events(record: Record, wanted: Selection, *, limit: int) -> tuple[Event,
 def _question(record: Record, wanted: Selection) -> Question:
     store = record.store
     about = [entity.id for entity in store.entities(wanted.about)] if wanted.about else None
-    return Question(
-        about, wanted.earliest, wanted.latest, wanted.type, wanted.status, wanted.words
-    )
+    return Question(about, wanted.earliest, wanted.latest, wanted.type, wanted.status, wanted.words)
 
 
 def contradictions_of(record: Record, events: Iterable[Event]) -> dict[str, list[Contradiction]]:

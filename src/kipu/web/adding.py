@@ -107,9 +107,7 @@ def _line_of(addition: Addition) -> Line:
         reason = addition.reason and addition.reason.replace(str(addition.source.path.parent), "…")
         return Line(addition.source.uri, addition.outcome, reason)
     problems = tuple(problem.message for problem in reading.problems)
-    return Line(
-        addition.source.uri, "added", None, reading.doc.id, len(reading.events), problems
-    )
+    return Line(addition.source.uri, "added", None, reading.doc.id, len(reading.events), problems)
 
 
 def adding(record: Record, request: Request) -> Screen:

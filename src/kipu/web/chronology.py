@@ -53,7 +53,7 @@ def _values(page: ChronologyPage, request: Request) -> dict[str, object]:
     return {
         "page": page,
         "groups": groups,
-        "most": max((year.count for year in page.years), default=1),
+        "most": max((year.count for year in page.years if year.name), default=1),
         "filters": filters_of(request),
         "types": sorted(load_ontology().types),
         "statuses": get_args(EventStatus),

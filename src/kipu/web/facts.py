@@ -42,14 +42,17 @@ def quantity_words(catalogue: NullTranslations, quantity: ResolvedQuantity) -> s
 
 def value_words(contradiction: Contradiction, language: str) -> list[str]:
     """Give the values of a contradiction as people read them."""
-    values = [value.value for value in contradiction.values]
-    if contradiction.attribute != "when":
-        return [_LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", value) for value in values]
-    days = [parse_day(value) for value in values]
     return [
-        render_interval(day, language) if day else value
-        for day, value in zip(days, values, strict=True)
+        side_words(value.value, contradiction.attribute, language) for value in contradiction.values
     ]
+
+
+def side_words(value: str, attribute: str, language: str) -> str:
+    """Give one value of a contradiction as people read it."""
+    if attribute != "when":
+        return _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", value)
+    day = parse_day(value)
+    return render_interval(day, language) if day else value
 
 
 def source_of(doc: Document) -> str:
@@ -64,9 +67,7 @@ def year_of(event: Event) -> str | None:
     return f"{first.year:04}" if first else None
 
 
-def attribution_words(
-    catalogue: NullTranslations, attribution: Attribution, doc: Document
-) -> str:
+def attribution_words(catalogue: NullTranslations, attribution: Attribution, doc: Document) -> str:
     """Write who says so, outermost last."""
     source = catalogue.gettext("an unnamed source")
     if attribution.source:

@@ -14,7 +14,9 @@ def gaps(record: Record, request: Request) -> Screen:
     """Show contradictions, then gaps."""
     del request
     entries = record.conflicts()
-    wanted = {id_ for e in entries for c in e.contradictions for v in c.values for id_ in v.documents}
+    wanted = {
+        id_ for e in entries for c in e.contradictions for v in c.values for id_ in v.documents
+    }
     documents = {id_: record.store.document(id_) for id_ in wanted}
     return Screen(
         "gaps.html",

@@ -14,9 +14,10 @@ WIDTH, LEFT, RIGHT = 1180, 16, 60
 LANE, TOP = 22, 34
 LETTER = 6.4
 """Width of a letter of a label, at the size that the style gives it."""
-LABEL = 44
+LABEL = 40
 """Letters of a label that are shown."""
-SHORTEST = 9.0
+EXACT, SHORTEST = 10.0, 16.0
+"""Widths of a day, and of the shortest stretch whose ends are seen to fade."""
 BAR_HEIGHT = 220
 
 
@@ -31,6 +32,7 @@ class Drawn(msgspec.Struct, frozen=True):
     x: float
     width: float
     y: float
+    turned: bool
     begin: int
     end: int
     fades: str
@@ -76,12 +78,15 @@ def lay_out(events: Sequence[Event]) -> Timeline | None:
     marks = []
     for event, begin, end in sorted(times, key=lambda time: (time[1], time[2])):
         x = LEFT + (begin - first).days * scale
-        width = max(((end - begin).days + 1) * scale, SHORTEST)
+        fades = _fades(event)
+        width = max(((end - begin).days + 1) * scale, SHORTEST if fades else EXACT)
         label = _label(event.summary)
-        lane = _free_lane(lanes, x, x + width + 8 + len(label) * LETTER)
+        room = 8 + len(label) * LETTER
+        turned = x + width + room > WIDTH and x > room
+        lane = _free_lane(lanes, x - room if turned else x, x + width + (0 if turned else room))
         y = TOP + lane * LANE
         span = ((begin - first).days, (end - first).days)
-        marks.append(Drawn(event, label, round(x, 1), round(width, 1), y, *span, _fades(event)))
+        marks.append(Drawn(event, label, round(x, 1), round(width, 1), y, turned, *span, fades))
     return Timeline(
         tuple(marks), tuple(_ticks(first, last, scale)), TOP + len(lanes) * LANE, days, first
     )
@@ -92,7 +97,7 @@ def _label(text: str) -> str:
 
 
 def _free_lane(lanes: list[float], begin: float, end: float) -> int:
-    """Take the first lane that is free where a mark begins; a mark may turn its label around."""
+    """Take the first lane that is free where a mark, or its label, begins."""
     number = next((n for n, taken in enumerate(lanes) if taken < begin), len(lanes))
     if number == len(lanes):
         lanes.append(0)

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -13,9 +14,10 @@ from kipu.model.spans import Span
 from kipu.model.times import Timex
 from kipu.pipeline.questions import DocumentPage
 
-MarkKind = Literal["event", "time", "quantity", "source", "statement", "entity"]
-ORDER: tuple[MarkKind, ...] = ("event", "time", "quantity", "source", "statement", "entity")
-"""Of marks that cover the same characters, the first has the link."""
+MarkKind = Literal["event", "time", "quantity", "source", "statement", "entity", "part"]
+ORDER: tuple[MarkKind, ...] = ("event", "time", "quantity", "source", "statement", "entity", "part")
+"""Of marks that cover the same characters, the first has the link. A part is what other pages
+lead to, such as words that are no name but take part in an event."""
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -72,11 +74,9 @@ def mark_text(page: DocumentPage) -> tuple[Marked, ...]:
 def _marks(page: DocumentPage) -> Iterator[Mark]:
     reading = page.reading
     for event in reading.events:
-        yield Mark(event.trigger, "event", f"k-{event.id}")
-        for told in event.quantities:
-            yield Mark(told.quantity.span, "quantity", f"k-{event.id}")
-        if event.attribution and event.attribution.source:
-            yield Mark(event.attribution.source, "source", f"k-{event.id}")
+        yield from _event_marks(event)
+    for evidence in reading.created.evidence:
+        yield Mark(evidence.span, "part")
     for timex in reading.timexes:
         yield Mark(timex.span, "time", f"k-{timex.id}")
     for statement in reading.statements:
@@ -84,6 +84,18 @@ def _marks(page: DocumentPage) -> Iterator[Mark]:
     for mention in reading.mentions:
         if mention.kind != "pronoun" or mention.chain in page.entities:
             yield Mark(mention.span, "entity")
+
+
+def _event_marks(event: EventMention) -> Iterator[Mark]:
+    yield Mark(event.trigger, "event", f"k-{event.id}")
+    for told in event.quantities:
+        yield Mark(told.quantity.span, "quantity", f"k-{event.id}")
+    if event.attribution and event.attribution.source:
+        yield Mark(event.attribution.source, "source", f"k-{event.id}")
+    for argument in (*event.arguments, *((event.place,) if event.place else ())):
+        yield Mark(argument.span, "part")
+    for evidence in event.time.evidence:
+        yield Mark(evidence.span, "part")
 
 
 def _by_block(blocks: Sequence[Block], marks: Iterable[Mark]) -> dict[int, list[Mark]]:
@@ -135,7 +147,7 @@ def _pieces(
         cuts |= {min(max(edge, block.start), block.end) for edge in (span.start, span.end)}
     active: list[Mark] = []
     edges = sorted(cuts)
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise(edges):
         active = [mark for mark in active if mark.span.end > begin] + starting[begin]
         active.sort(key=lambda mark: ORDER.index(mark.kind))
         yield (

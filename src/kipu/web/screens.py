@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from kipu import __version__
 from kipu.lang.dates import render_interval
 from kipu.web import words
 from kipu.web.facts import (
@@ -19,6 +20,7 @@ from kipu.web.facts import (
     citation,
     number_words,
     quantity_words,
+    side_words,
     source_of,
     value_words,
     year_of,
@@ -69,6 +71,7 @@ def environment(language: str) -> Environment:
         "word": partial(words.word, catalogue),
         "type": partial(words.type_word, language=language),
         "quantity": partial(quantity_words, catalogue),
+        "side": partial(side_words, language=language),
         "values": partial(value_words, language=language),
         "attribution": partial(attribution_words, catalogue),
         "citation": partial(citation, language=language),
@@ -91,13 +94,18 @@ def render(screen: Screen, request: Request) -> Response:
     """Write a page in the language that its reader wants."""
     language = language_of(request)
     desk = request.app.state.desk
-    text = environment(language).get_template(screen.template).render(
-        screen.values,
-        desk=desk,
-        path=request.url.path,
-        asked=request.query_params,
-        language=language,
-        refusals=words.REFUSALS,
+    text = (
+        environment(language)
+        .get_template(screen.template)
+        .render(
+            screen.values,
+            desk=desk,
+            path=request.url.path,
+            asked=request.query_params,
+            language=language,
+            refusals=words.REFUSALS,
+            version=__version__,
+        )
     )
     response = HTMLResponse(text, status_code=screen.status)
     if request.query_params.get("lang") == language:

@@ -1,0 +1,20 @@
+"""Browsers for the tests of the pages."""
+
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.web.site import client_of
+
+
+@pytest.fixture
+def client(marena: Path) -> TestClient:
+    """A browser without scripts on a record of examples/marena."""
+    return client_of(marena)
+
+
+@pytest.fixture(scope="session")
+def reading_client(marena_made: Path) -> TestClient:
+    """The same for tests that only look."""
+    return client_of(marena_made)
