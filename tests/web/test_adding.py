@@ -37,7 +37,7 @@ def test_files_are_read_and_each_is_told_of(tmp_path: Path) -> None:
     path = tmp_path / "new.kipu"
     kipu.open_record(path).close()
     client = client_of(path)
-    told = b"Mine shut\n\nMay 3, 2009\n\nThe mine at Corran was closed on 1 May 2009."
+    told = b"A pardon\n\nMay 3, 2009\n\nPresident Ada Corvin was arrested in Lorne on 1 May 2009."
     assert send(client, ("mine.txt", told), ("nothing.txt", b""), ("../../again.txt", told)) == 303
     page = wait(client)
     assert "1 added, 1 already there, 1 not read." in page

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kipu.model import edtf
@@ -25,6 +25,7 @@ def covers(mark: Drawn) -> tuple[float, float]:
     return mark.x, mark.x + mark.width + room
 
 
+@settings(deadline=None)  # laying out is quick, a loaded machine is not
 @given(st.lists(st.tuples(days, days, st.text(min_size=1, max_size=60)), min_size=1, max_size=60))
 def test_marks_do_not_cover_each_other(times: list[tuple[date, date, str]]) -> None:
     """In one lane no mark with its label reaches into another, and all lie on the paper."""
