@@ -1,4 +1,4 @@
-"""Take the pictures of the documents: ``python docs/pictures.py RECORD``, with Chromium installed."""
+"""Take the pictures of the documents: ``python docs/pictures.py RECORD``; needs Chromium."""
 
 import argparse
 import shutil

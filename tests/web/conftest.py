@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
-from tests.web.site import client_of
+from tests.web.site import client_of, crawl
 
 
 @pytest.fixture
@@ -18,3 +19,9 @@ def client(marena: Path) -> TestClient:
 def reading_client(marena_made: Path) -> TestClient:
     """The same for tests that only look."""
     return client_of(marena_made)
+
+
+@pytest.fixture(scope="session")
+def pages(reading_client: TestClient) -> dict[str, httpx2.Response]:
+    """All pages of examples/marena, asked for once."""
+    return crawl(reading_client)

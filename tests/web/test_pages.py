@@ -5,11 +5,12 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
 import kipu
-from tests.web.site import client_of, crawl, host_of, ids, links
+from tests.web.site import client_of, host_of, ids, links
 
 SCREENS = ("/", "/print", "/timeline", "/network", "/names", "/documents", "/gaps", "/help", "/add")
 
@@ -61,9 +62,8 @@ def test_what_is_no_date_is_told(reading_client: TestClient) -> None:
     assert page.count('id="e-') == reading_client.get("/").text.count('id="e-')
 
 
-def test_every_link_leads_somewhere(reading_client: TestClient) -> None:
+def test_every_link_leads_somewhere(pages: dict[str, httpx2.Response]) -> None:
     """All links of all pages stay on the site and lead to a page, and to a place on it."""
-    pages = crawl(reading_client)
     assert len(pages) > 60
     assert not [path for path, answer in pages.items() if answer.status_code != 200]
     known = {path: set(ids(answer.text)) for path, answer in pages.items()}
@@ -74,9 +74,9 @@ def test_every_link_leads_somewhere(reading_client: TestClient) -> None:
             assert not place or place in known[target], f"{link} on {path}"
 
 
-def test_ids_are_not_given_twice(reading_client: TestClient) -> None:
+def test_ids_are_not_given_twice(pages: dict[str, httpx2.Response]) -> None:
     """No page has one id on two elements, so a link leads to one place."""
-    for path, answer in crawl(reading_client).items():
+    for path, answer in pages.items():
         assert not [id_ for id_, count in Counter(ids(answer.text)).items() if count > 1], path
 
 
