@@ -56,7 +56,10 @@ function draw(box: HTMLElement, table: HTMLElement): void {
     return line;
   });
   const links = nodes.map((node) => {
-    const link = make("a", { href: node.href, class: node.type, "aria-label": `${node.name}: ${node.events}` });
+    const link = make("a", { href: node.href, class: node.type });
+    const title = make("title", {});
+    title.textContent = `${node.name}: ${node.events}`;
+    link.append(title);
     const r = size(node);
     link.append(node.type === "organization"
       ? make("rect", { x: node.x! - r, y: node.y! - r, width: 2 * r, height: 2 * r, rx: 2 })
