@@ -80,7 +80,7 @@ train-es: setup-training
 # Needs npm. What it builds is kept in the repository, so that nothing else needs npm.
 web: setup
 	cd islands && npm ci --no-audit --no-fund && npm run build
-	cd src/kipu/web/locale && ../../../../$(BIN)/pybabel compile -q -D kipu -d . -l es
+	cd src/kipu/web/locale && ../../../../$(BIN)/pybabel -q compile -D kipu -d . -l es
 
 reference: setup
 	$(BIN)/python docs/reference.py
