@@ -22,7 +22,8 @@ def client_of(record: Path) -> TestClient:
 
 def crawl(client: TestClient, *, most: int = 10_000) -> dict[str, httpx2.Response]:
     """Ask for the first page and all that it leads to, each address without what follows `#`."""
-    waiting, pages = ["/"], {}
+    pages: dict[str, httpx2.Response] = {}
+    waiting = ["/"]
     while waiting and len(pages) < most:
         path = waiting.pop()
         if path not in pages:
