@@ -1,6 +1,6 @@
 // The timeline, closer and farther. Without this script it is a picture of links.
 
-const LEFT = 16, RIGHT = 60, TOP = 34, LANE = 22, LETTER = 6.4, EXACT = 10, SHORTEST = 16;
+const LEFT = 16, RIGHT = 60, TOP = 34, LANE = 22, LETTER = 7.2, EXACT = 10, SHORTEST = 16;
 
 interface Mark { link: SVGAElement; bar: Element; label: Element; sign: Element | null; begin: number; end: number; letters: number }
 

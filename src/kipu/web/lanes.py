@@ -12,7 +12,7 @@ MOST_MARKS = 400
 """Events that are drawn one by one."""
 WIDTH, LEFT, RIGHT = 1180, 16, 60
 LANE, TOP = 22, 34
-LETTER = 6.4
+LETTER = 7.2
 """Width of a letter of a label, at the size that the style gives it."""
 LABEL = 40
 """Letters of a label that are shown."""
