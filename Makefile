@@ -5,7 +5,7 @@ BIN := .venv/bin
 # Where the corpora and the scorers of the development benches are, if anywhere.
 SHARED ?= ../shared
 
-.PHONY: help setup demo test quick check format lint types layers bench reference clean \
+.PHONY: help setup demo test quick check format lint types layers bench reference clean web \
   setup-training train-en train-es eval-syntax
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo 'make quick   the tests without the slow ones'
 	@echo 'make check   format, lint, types, layers, tests'
 	@echo 'make bench   speed; and the scores, where SHARED=$(SHARED) is there'
+	@echo 'make web     the scripts and translations of the web application, built again (needs npm)'
 	@echo 'make train-en, train-es, eval-syntax   the syntax models: see training/README.md'
 
 setup: .venv/installed
@@ -28,6 +29,7 @@ demo: setup
 	$(BIN)/kipu add examples/peru --record peru.kipu
 	$(BIN)/kipu timeline --record peru.kipu
 	$(BIN)/kipu conflicts --record peru.kipu
+	@echo 'To look at it in the browser: .venv/bin/kipu serve peru.kipu'
 
 test: setup
 	$(BIN)/pytest --numprocesses 2
@@ -75,6 +77,11 @@ train-en: setup-training
 train-es: setup-training
 	$(BIN)/python -m training.train training/es.toml $(SHARED)/corpora build/es --body build/en/model.pt
 	$(BIN)/python -m training.export build/es src/kipu/lang/es
+
+# Needs npm. What it builds is kept in the repository, so that nothing else needs npm.
+web: setup
+	cd islands && npm ci --no-audit --no-fund && npm run build
+	cd src/kipu/web/locale && ../../../../$(BIN)/pybabel -q compile -D kipu -d . -l es
 
 reference: setup
 	$(BIN)/python docs/reference.py

@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
-from kipu.cli.dates import render_interval
 from kipu.cli.options import find_record, parser_option, record_option
 from kipu.cli.screens import counted, make_console
+from kipu.lang.dates import render_interval
 from kipu.model.readings import Reading
 from kipu.pipeline.batches import Addition, Outcome
 from kipu.pipeline.fetching import Fetcher

@@ -8,7 +8,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kipu.cli.dates import render_interval
 from kipu.cli.options import json_option, open_present, record_option
 from kipu.cli.screens import (
     SHORT_ID,
@@ -19,6 +18,7 @@ from kipu.cli.screens import (
     write,
     write_json,
 )
+from kipu.lang.dates import render_interval
 from kipu.model.documents import Document
 from kipu.model.resolved import Contradiction
 from kipu.pipeline.chronology import Entry

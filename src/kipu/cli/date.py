@@ -9,7 +9,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kipu.cli.dates import render_interval
 from kipu.cli.screens import flat, write
 from kipu.cli.texts import (
     answer_in_lines,
@@ -20,6 +19,7 @@ from kipu.cli.texts import (
     read_each,
     write_date,
 )
+from kipu.lang.dates import render_interval
 from kipu.model.documents import CreationTime
 from kipu.model.spans import Evidence
 from kipu.model.times import Interval

@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from kipu.cli.dates import render_interval
 from kipu.cli.options import json_option, open_present
 from kipu.cli.screens import SHORT_ID, counted, make_console, write_json
+from kipu.lang.dates import render_interval
 from kipu.pipeline.chronology import Entry
 from kipu.pipeline.differences import Difference, compare_records
 

@@ -22,6 +22,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("search", "Find words in texts and events."),
         ),
     ),
+    ("Look at it in the browser", (("serve", "The record as pages, on this computer only."),)),
     (
         "Judge it",
         (
@@ -39,6 +40,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("backup", "Copy the record, whole at one moment."),
             ("diff", "What differs between two records."),
             ("export", "Write the whole record as JSON."),
+            ("publish", "Write the record as web pages."),
             ("check", "Verify that the record is whole."),
         ),
     ),

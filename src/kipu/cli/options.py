@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import click
 
-from kipu.cli.dates import parse_day
 from kipu.cli.entry import meant
+from kipu.lang.dates import parse_day
 from kipu.model.errors import RecordError
 from kipu.model.times import Interval
 from kipu.pipeline.records import Record, open_record

@@ -11,10 +11,10 @@ from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from kipu.cli.dates import render_interval
 from kipu.cli.options import parser_option
 from kipu.cli.screens import REPORTED, counted, flat, make_console, write
 from kipu.cli.show import render_quote
+from kipu.lang.dates import render_interval
 from kipu.model.documents import Document
 from kipu.model.readings import EventMention, Reading
 

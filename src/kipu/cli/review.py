@@ -10,7 +10,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kipu.cli.dates import parse_day, render_interval
 from kipu.cli.options import find_record, known_name, record_option
 from kipu.cli.people import by, judge_option
 from kipu.cli.screens import (
@@ -24,9 +23,11 @@ from kipu.cli.screens import (
     write,
 )
 from kipu.cli.show import render_quote
+from kipu.lang.dates import parse_day, render_interval
 from kipu.model.errors import RecordError
 from kipu.pipeline.judging import Decision, Verb
-from kipu.pipeline.records import Claim, Record, open_record
+from kipu.pipeline.pages import Claim
+from kipu.pipeline.records import Record, open_record
 
 KEYS = {
     "a": "accept: the account is right",

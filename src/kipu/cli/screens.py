@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from kipu.cli.dates import parse_day, render_interval
+from kipu.lang.dates import parse_day, render_interval
 from kipu.model.documents import Document
 from kipu.model.readings import Factuality
 from kipu.model.resolved import Contradiction

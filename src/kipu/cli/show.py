@@ -10,7 +10,6 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from kipu.cli.dates import render_interval
 from kipu.cli.options import json_option, open_present, record_option
 from kipu.cli.screens import (
     REPORTED,
@@ -25,11 +24,12 @@ from kipu.cli.screens import (
     write,
     write_json,
 )
+from kipu.lang.dates import render_interval
 from kipu.model.documents import CreationTime, Document
 from kipu.model.readings import Attribution, EventMention
 from kipu.model.resolved import Event, ResolvedQuantity
 from kipu.model.spans import Span
-from kipu.pipeline.records import EventPage
+from kipu.pipeline.pages import EventPage
 from kipu.record import Account
 
 ACCOUNT_WIDTH = 52

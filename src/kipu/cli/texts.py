@@ -10,9 +10,9 @@ import msgspec
 from rich.console import Console
 from rich.text import Text
 
-from kipu.cli.dates import render_interval
 from kipu.cli.entry import tell
 from kipu.cli.screens import flat, make_console
+from kipu.lang.dates import render_interval
 from kipu.model.documents import CreationTime, Document
 from kipu.model.errors import DocumentError
 from kipu.model.times import Interval

@@ -7,11 +7,11 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from kipu.cli.dates import render_interval
 from kipu.cli.options import json_option, known_name, open_present, record_option
 from kipu.cli.screens import SHORT_ID, make_console, render_chronology, source_of, write, write_json
+from kipu.lang.dates import render_interval
 from kipu.model.readings import Property, Statement
-from kipu.pipeline.records import EntityPage
+from kipu.pipeline.pages import EntityPage
 
 HEADINGS: dict[Property, str] = {
     "office": "offices",

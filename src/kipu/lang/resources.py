@@ -40,12 +40,12 @@ def resource_names(*parts: str, suffix: str) -> tuple[str, ...]:
 
 def languages() -> tuple[str, ...]:
     """Give the codes of the languages that kipu reads: those it has rules for events in."""
-    return _languages_with("events")
+    return languages_with("events")
 
 
 def parsed_languages() -> tuple[str, ...]:
     """Give the codes of the languages that kipu has a syntax model for."""
-    return _languages_with("syntax.onnx")
+    return languages_with("syntax.onnx")
 
 
 def timed_languages() -> tuple[str, ...]:
@@ -54,10 +54,11 @@ def timed_languages() -> tuple[str, ...]:
     Where a language has no syntax model, its words alone are read: no tense tells on which side
     of the document a date without its year lies.
     """
-    return _languages_with("times")
+    return languages_with("times")
 
 
-def _languages_with(name: str) -> tuple[str, ...]:
+def languages_with(name: str) -> tuple[str, ...]:
+    """Give the codes of the languages that have a resource, a file or a folder, of that name."""
     root = Path(str(files("kipu.lang")))
     return tuple(sorted(path.parent.name for path in root.glob(f"*/{name}")))
 

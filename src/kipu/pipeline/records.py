@@ -12,7 +12,7 @@ import msgspec
 
 from kipu.lang.ontology import OTHER
 from kipu.lang.resources import languages
-from kipu.model.documents import CreationTime, Document
+from kipu.model.documents import Document
 from kipu.model.errors import DocumentError, RecordError
 from kipu.model.judgements import Action, Judgement
 from kipu.model.readings import Argument, Reading, Statement
@@ -25,13 +25,13 @@ from kipu.pipeline.fetching import Fetcher
 from kipu.pipeline.judged_dates import redated
 from kipu.pipeline.judging import By, Decision, Draft, draft
 from kipu.pipeline.loading import Source
+from kipu.pipeline.pages import Claim, EntityPage, EventPage
 from kipu.pipeline.rereading import Rereading, read_again
 from kipu.pipeline.standing import (
     Contradicting,
     LeftOut,
     Loose,
     Surroundings,
-    Value,
     gather_surroundings,
     judgements_on,
     preferred_value,
@@ -41,45 +41,6 @@ from kipu.pipeline.standing import (
 from kipu.record import Account, Actor, Counts, Deed, Hit, Store, open_store
 
 
-class EventPage(msgspec.Struct, frozen=True):
-    """Everything about one event: each document's account, and who and where in words.
-
-    ``names`` leads from the ids of the entities that take part to their names, ``dated`` from the
-    ids of the documents to their dates, stated or inferred. ``values`` are all that its accounts
-    give, with what people judged of them; ``seen`` is the number of the last action that is in it.
-    """
-
-    entry: Entry
-    accounts: tuple[Account, ...]
-    names: dict[str, str]
-    dated: dict[str, CreationTime]
-    values: tuple[Value, ...]
-    judgements: tuple[Judgement, ...]
-    seen: int
-
-
-class EntityPage(msgspec.Struct, frozen=True):
-    """Everything about one person, body or place.
-
-    ``names`` leads from the ids of the chains that its statements are about to the names of
-    their entities. ``documents`` leads from a document's id to it.
-    """
-
-    entity: Entity
-    entries: tuple[Entry, ...]
-    names: dict[str, str]
-    documents: dict[str, Document]
-    judgements: tuple[Judgement, ...] = ()
-    seen: int = 0
-
-
-class Claim(msgspec.Struct, frozen=True):
-    """One account that nobody has judged yet, on the page of its event."""
-
-    account: Account
-    page: EventPage
-
-
 class Record:
     """An open record. Close it, or use it as a context manager.
 
@@ -87,8 +48,9 @@ class Record:
     was added. All methods raise ``RecordError`` where the file cannot be read or written.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, as_resolved: bool = False) -> None:
         self._store = store
+        self._as_resolved = as_resolved
 
     def __enter__(self) -> Self:
         return self
@@ -151,7 +113,7 @@ class Record:
         Documents that people dated are dated so, and those that tell no date by the others, which
         changes their readings.
         """
-        if self._store.is_resolved():
+        if self._as_resolved or self._store.is_resolved():
             return
         inputs = self._store.inputs()
         dated = redated(inputs)
@@ -429,17 +391,22 @@ class Record:
         )
 
 
-def open_record(path: str | Path, *, create: bool = True, read_only: bool = False) -> Record:
+def open_record(
+    path: str | Path, *, create: bool = True, read_only: bool = False, as_resolved: bool = False
+) -> Record:
     """Open a record, and make it if there is none.
 
     Args:
         create: Make the file if it is not there.
         read_only: Change nothing; a record that was added to but not yet worked out is refused.
+        as_resolved: Answer by what was last worked out, though documents were added since: for
+            looking on while another process or thread adds.
 
     Raises:
         RecordError: The file is no record, or cannot be opened; the message says why.
     """
-    return Record(open_store(path, create=create and not read_only, read_only=read_only))
+    store = open_store(path, create=create and not read_only, read_only=read_only)
+    return Record(store, as_resolved=as_resolved)
 
 
 def _was_added(additions: Iterable[Addition]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from kipu.model.errors import RecordError
+from kipu.model.resolved import EventStatus
 from kipu.record.search import query_of
 
 _ORDER = " ORDER BY sort, latest, edtf, id"
@@ -15,36 +16,79 @@ _ABOUT = """id IN (
   SELECT event FROM event_participant WHERE entity IN (SELECT value FROM json_each(?))
   UNION SELECT id FROM event WHERE place IN (SELECT value FROM json_each(?))
 )"""
+_WORDS = """(
+  number IN (SELECT rowid FROM event_search WHERE event_search MATCH ?)
+  OR id IN (
+    SELECT event_account.event FROM event_mention_search
+    JOIN event_mention ON event_mention.number = event_mention_search.rowid
+    JOIN event_account ON event_account.event_mention = event_mention.id
+    WHERE event_mention_search MATCH ?
+  )
+)"""
 # Undated events have "~" as their place in time, those before the year 1 "".
 _FROM = "(latest >= ? OR latest IS NULL) AND sort NOT IN ('', '~')"
 _TO = "(earliest <= ? OR earliest IS NULL) AND sort <> '~'"
 
 
+class Question(msgspec.Struct, frozen=True):
+    """Which events are asked for; what is ``None`` leaves all.
+
+    ``about`` are entity ids: events in which any of them takes part or which happened there.
+    ``earliest`` and ``latest`` leave events that may lie between these days; undated events are
+    then left out. ``type`` is an id of the ontology. ``words`` are plain words, all of which an
+    event's summary or one sentence of an account holds.
+    """
+
+    about: Sequence[str] | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    type: str | None = None
+    status: EventStatus | None = None
+    words: str | None = None
+
+
 def chronology_ids(
     connection: sqlite3.Connection,
+    question: Question,
     *,
-    about: Sequence[str] | None,
-    between: tuple[date | None, date | None],
-    type: str | None,
-    limit: int | None,
+    limit: int | None = None,
+    offset: int = 0,
+    undated_first: bool = False,
 ) -> list[str]:
     """Give the ids of events by their place in time; see :meth:`Store.events`."""
-    entities = None if about is None else msgspec.json.encode(about).decode()
-    earliest, latest = (day.isoformat() if day else None for day in between)
-    conditions: list[tuple[str, list[Any]]] = [
-        (_ABOUT, [entities] * 2 if entities is not None else []),
-        (_FROM, [earliest] if earliest else []),
-        (_TO, [latest] if latest else []),
-        ("type = ?", [type] if type is not None else []),
-    ]
-    asked = [(sql, values) for sql, values in conditions if values]
-    where = " WHERE " + " AND ".join(sql for sql, _ in asked) if asked else ""
-    values = [value for _, part in asked for value in part]
+    where, values = _condition(question)
+    order = " ORDER BY sort <> '~', sort, latest, edtf, id" if undated_first else _ORDER
     rows = connection.execute(
-        "SELECT id FROM event" + where + _ORDER + " LIMIT ?",
-        (*values, -1 if limit is None else limit),
+        "SELECT id FROM event" + where + order + " LIMIT ? OFFSET ?",
+        (*values, -1 if limit is None else limit, offset),
     )
     return [id_ for (id_,) in rows]
+
+
+def count_by_year(connection: sqlite3.Connection, question: Question) -> dict[str | None, int]:
+    """Count the events that begin in each year, in order of time; ``None`` is undated."""
+    where, values = _condition(question)
+    rows = connection.execute(
+        "SELECT substr(sort, 1, 4), count(*) FROM event" + where + " GROUP BY 1 ORDER BY 1", values
+    )
+    return {None if year == "~" else year: count for year, count in rows}
+
+
+def _condition(question: Question) -> tuple[str, list[Any]]:
+    about = None if question.about is None else msgspec.json.encode(question.about).decode()
+    query = query_of(question.words or "")
+    days = (day.isoformat() if day else None for day in (question.earliest, question.latest))
+    conditions: list[tuple[str, int, str | None]] = [
+        (_ABOUT, 2, about),
+        (_FROM, 1, next(days)),
+        (_TO, 1, next(days)),
+        ("type = ?", 1, question.type),
+        ("status = ?", 1, question.status),
+        (_WORDS, 2, query),
+    ]
+    asked = [(sql, [value] * count) for sql, count, value in conditions if value is not None]
+    where = " WHERE " + " AND ".join(sql for sql, _ in asked) if asked else ""
+    return where, [value for _, part in asked for value in part]
 
 
 def full_id(connection: sqlite3.Connection, kind: str, beginning: str) -> str:

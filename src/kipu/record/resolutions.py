@@ -60,15 +60,20 @@ def _difference(stored: Sequence[T], wanted: Sequence[T]) -> tuple[list[str], li
 
 def fetch_resolution(connection: sqlite3.Connection) -> Resolution:
     """Give the stored resolution; entities, events and copies are sorted by id."""
-    copies = connection.execute('SELECT * FROM copy ORDER BY document, "of"')
     return Resolution(
         entities=fetch_entities(connection, _ids(connection, "SELECT id FROM entity ORDER BY id")),
         events=fetch_events(connection, _ids(connection, "SELECT id FROM event ORDER BY id")),
         contradictions=fetch_contradictions(connection),
-        copies=tuple(Copy(*row) for row in copies),
+        copies=fetch_copies(connection),
         placements=fetch_placements(connection),
         link_conflicts=fetch_link_conflicts(connection),
     )
+
+
+def fetch_copies(connection: sqlite3.Connection) -> tuple[Copy, ...]:
+    """Give the documents whose text is another's, by their ids."""
+    rows = connection.execute('SELECT * FROM copy ORDER BY document, "of"')
+    return tuple(Copy(*row) for row in rows)
 
 
 def _ids(connection: sqlite3.Connection, query: str) -> list[str]:

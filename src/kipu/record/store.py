@@ -15,10 +15,16 @@ from kipu.model.documents import Document
 from kipu.model.errors import RecordError
 from kipu.model.judgements import Judgement
 from kipu.model.readings import EventMention, Reading
-from kipu.model.resolved import Contradiction, Entity, Event, Resolution
+from kipu.model.resolved import Contradiction, Copy, Entity, Event, Resolution
 from kipu.model.spans import Problem
 from kipu.record.check import check_record
-from kipu.record.chronology import chronology_ids, entity_ids, full_id
+from kipu.record.chronology import (
+    Question,
+    chronology_ids,
+    count_by_year,
+    entity_ids,
+    full_id,
+)
 from kipu.record.desk import Desk
 from kipu.record.documents import (
     fetch_document,
@@ -46,7 +52,12 @@ from kipu.record.readings import (
     keep_machine_reading,
 )
 from kipu.record.refusals import refusing, snapshot, transaction
-from kipu.record.resolutions import clear_resolution, fetch_resolution, replace_resolution
+from kipu.record.resolutions import (
+    clear_resolution,
+    fetch_copies,
+    fetch_resolution,
+    replace_resolution,
+)
 from kipu.record.search import Hit, search_record
 from kipu.record.soundness import reading_problems
 from kipu.record.versions import copy_record, put_copy_aside, version_of
@@ -280,10 +291,56 @@ class Store:
         ``earliest`` and ``latest`` leave events that may lie between these days; undated events
         are then left out. ``type`` is an id of the ontology.
         """
+        question = Question(about, earliest, latest, type)
         with self._reading() as connection, snapshot(connection):
-            between = (earliest, latest)
-            ids = chronology_ids(connection, about=about, between=between, type=type, limit=limit)
+            return fetch_events(connection, chronology_ids(connection, question, limit=limit))
+
+    def event_page(self, question: Question, *, offset: int, limit: int) -> tuple[Event, ...]:
+        """Give some of the events that are asked for, the undated ones first, then by time."""
+        with self._reading() as connection, snapshot(connection):
+            ids = chronology_ids(
+                connection, question, limit=limit, offset=offset, undated_first=True
+            )
             return fetch_events(connection, ids)
+
+    def count_by_year(self, question: Question) -> dict[str | None, int]:
+        """Count the events that begin in each year, in order of time; ``None`` is undated."""
+        with self._reading() as connection:
+            return count_by_year(connection, question)
+
+    def events_by_mention(self, document_id: str) -> dict[str, str]:
+        """Give the event of each of a document's event mentions that tells of one."""
+        with self._reading() as connection:
+            return dict(connection.execute(_EVENTS_BY_MENTION, (document_id,)))
+
+    def entities_by_chain(self, document_id: str) -> dict[str, str]:
+        """Give the entity of each of a document's chains that names one."""
+        with self._reading() as connection:
+            return dict(connection.execute(_ENTITIES_BY_CHAIN, (document_id,)))
+
+    def first_sentences(self) -> dict[str, list[tuple[str, str, int]]]:
+        """Give for each event the documents that tell of it: id, first sentence and its start."""
+        with self._reading() as connection:
+            found: dict[str, list[tuple[str, str, int]]] = {}
+            for event, *row in connection.execute(_FIRST_SENTENCES):
+                found.setdefault(event, []).append((row[0], row[1], row[2]))
+            return found
+
+    def count_events_by_entity(self) -> dict[str, int]:
+        """Count the events in which each entity takes part."""
+        with self._reading() as connection:
+            return dict(connection.execute(_EVENTS_BY_ENTITY))
+
+    def created(self) -> dict[str, tuple[str | None, str]]:
+        """Give the own date of each document, as EDTF, and its basis."""
+        with self._reading() as connection:
+            rows = connection.execute("SELECT document, created_edtf, created_basis FROM reading")
+            return {document: (edtf, basis) for document, edtf, basis in rows}
+
+    def copies(self) -> tuple[Copy, ...]:
+        """Give the documents whose text is another's."""
+        with self._reading() as connection:
+            return fetch_copies(connection)
 
     def event(self, event_id: str) -> Event:
         """Give an event by its id or the beginning of it that no other event has.
@@ -416,4 +473,23 @@ _ACCOUNTS = """
 SELECT event_mention.document, event_mention.id
 FROM event_account JOIN event_mention ON event_mention.id = event_account.event_mention
 WHERE event_account.event = ? ORDER BY event_mention.document
+"""
+_EVENTS_BY_MENTION = """
+SELECT event_mention.id, event_account.event
+FROM event_mention JOIN event_account ON event_account.event_mention = event_mention.id
+WHERE event_mention.document = ?
+"""
+_ENTITIES_BY_CHAIN = """
+SELECT chain.id, entity_chain.entity
+FROM chain JOIN entity_chain ON entity_chain.chain = chain.id
+WHERE chain.document = ?
+"""
+_FIRST_SENTENCES = """
+SELECT event_account.event, event_mention.document, event_mention.sentence,
+  min(event_mention.sentence_start)
+FROM event_account JOIN event_mention ON event_mention.id = event_account.event_mention
+GROUP BY event_account.event, event_mention.document ORDER BY 1, 2
+"""
+_EVENTS_BY_ENTITY = """
+SELECT entity, count(DISTINCT event) FROM event_participant GROUP BY entity
 """

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kipu.cli.dates import parse_day, render_interval
+from kipu.lang.dates import parse_day, render_interval
 from kipu.model import edtf
 
 CASES = tomllib.loads(Path(__file__).with_name("dates.toml").read_text("utf-8"))
@@ -20,6 +20,14 @@ CASES = tomllib.loads(Path(__file__).with_name("dates.toml").read_text("utf-8"))
 def test_intervals_are_shown_as_precise_as_they_are(text: str, says: str) -> None:
     """An interval is written at its own precision, no finer and no coarser."""
     assert render_interval(edtf.parse(text)) == says
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [(text, case["says"]) for case in CASES["spanish"] for text in case["edtf"]]
+)
+def test_spanish_screens_write_spanish_dates(text: str, says: str) -> None:
+    """In Spanish the same interval has the same precision."""
+    assert render_interval(edtf.parse(text), "es") == says
 
 
 def test_no_interval_is_undated() -> None:

@@ -1,0 +1,95 @@
+// The network, drawn from the table beside it, which stays for those who do not see the drawing.
+import { forceCenter, forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "d3-force";
+import type { SimulationLinkDatum, SimulationNodeDatum } from "d3-force";
+
+const SVG = "http://www.w3.org/2000/svg";
+const WIDTH = 1000, HEIGHT = 620, ROUNDS = 220;
+
+interface Node extends SimulationNodeDatum { id: string; name: string; href: string; type: string; events: number }
+interface Tie extends SimulationLinkDatum<Node> { source: Node; target: Node; events: number }
+
+function read(table: HTMLElement): [Node[], Tie[]] {
+  const nodes = new Map<string, Node>();
+  const ties: Tie[] = [];
+  for (const row of table.querySelectorAll<HTMLElement>("tbody tr")) {
+    const events = Number(row.dataset["events"]);
+    const ends = [...row.querySelectorAll<HTMLElement>("td[data-type]")].map((cell, n) => {
+      const id = row.dataset[n ? "other" : "one"]!;
+      const link = cell.querySelector("a")!;
+      const node = nodes.get(id) ?? { id, name: link.textContent!, href: link.getAttribute("href")!, type: cell.dataset["type"]!, events: 0 };
+      node.events += events;
+      nodes.set(id, node);
+      return node;
+    });
+    ties.push({ source: ends[0]!, target: ends[1]!, events });
+  }
+  return [[...nodes.values()], ties];
+}
+
+function make(name: string, values: Record<string, string | number>): SVGElement {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(values)) made.setAttribute(key, String(value));
+  return made;
+}
+
+function draw(box: HTMLElement, table: HTMLElement): void {
+  const [nodes, ties] = read(table);
+  const size = (node: Node): number => 4 + Math.sqrt(node.events) * 1.6;
+  forceSimulation(nodes)
+    .force("tie", forceLink<Node, Tie>(ties).distance(130).strength(0.3))
+    .force("apart", forceManyBody().strength(-420))
+    .force("room", forceCollide<Node>((node) => size(node) + 26))
+    .force("middle", forceCenter(WIDTH / 2, HEIGHT / 2))
+    .force("x", forceX(WIDTH / 2).strength(0.05))
+    .force("y", forceY(HEIGHT / 2).strength(0.09))
+    .stop()
+    .tick(ROUNDS);
+  const xs = nodes.map((node) => node.x!), ys = nodes.map((node) => node.y!);
+  const left = Math.min(...xs) - 40, top = Math.min(...ys) - 30;
+  const picture = make("svg", {
+    viewBox: `${left} ${top} ${Math.max(...xs) - left + 250} ${Math.max(...ys) - top + 30}`,
+    role: "group", "aria-label": table.querySelector("caption")!.textContent!,
+  });
+  const lines = ties.map((tie) => {
+    const line = make("line", { x1: tie.source.x!, y1: tie.source.y!, x2: tie.target.x!, y2: tie.target.y!, "stroke-width": Math.min(1 + tie.events, 8) });
+    picture.append(line);
+    return line;
+  });
+  const links = nodes.map((node) => {
+    const link = make("a", { href: node.href, class: node.type });
+    const title = make("title", {});
+    title.textContent = `${node.name}: ${node.events}`;
+    link.append(title);
+    const r = size(node);
+    link.append(node.type === "organization"
+      ? make("rect", { x: node.x! - r, y: node.y! - r, width: 2 * r, height: 2 * r, rx: 2 })
+      : make("circle", { cx: node.x!, cy: node.y!, r }));
+    const label = make("text", { x: node.x! + r + 4, y: node.y! + 4 });
+    label.textContent = node.name.length > 32 ? `${node.name.slice(0, 31)}…` : node.name;
+    link.append(label);
+    return link;
+  });
+  // The more events, the later, so that the important names lie above the others.
+  links.map((link, n) => ({ link, events: nodes[n]!.events }))
+    .sort((one, other) => one.events - other.events)
+    .forEach(({ link }) => picture.append(link));
+  const show = (chosen: number | null): void => {
+    const near = new Set<Node>();
+    ties.forEach((tie, n) => {
+      const on = chosen === null || tie.source === nodes[chosen] || tie.target === nodes[chosen];
+      lines[n]!.classList.toggle("dim", !on);
+      if (on) near.add(tie.source).add(tie.target);
+    });
+    links.forEach((link, n) => link.classList.toggle("dim", !near.has(nodes[n]!)));
+  };
+  links.forEach((link, n) => {
+    for (const name of ["mouseenter", "focus"]) link.addEventListener(name, () => show(n));
+    for (const name of ["mouseleave", "blur"]) link.addEventListener(name, () => show(null));
+  });
+  box.append(picture);
+  box.hidden = false;
+}
+
+const box = document.querySelector<HTMLElement>("#network");
+const table = document.querySelector<HTMLElement>("#ties");
+if (box && table) draw(box, table);

@@ -1,0 +1,105 @@
+// The timeline, closer and farther. Without this script it is a picture of links.
+
+const LEFT = 16, RIGHT = 60, TOP = 34, LANE = 22, LETTER = 7.2, EXACT = 10, SHORTEST = 16;
+
+interface Mark { link: SVGAElement; bar: Element; label: Element; sign: Element | null; begin: number; end: number; letters: number }
+
+function start(picture: SVGSVGElement): void {
+  const days = Number(picture.dataset["days"]);
+  const width = picture.viewBox.baseVal.width;
+  const marks: Mark[] = [...picture.querySelectorAll<SVGAElement>("a.item")].map((link) => ({
+    link,
+    bar: link.querySelector("rect")!,
+    label: link.querySelector("text")!,
+    sign: link.querySelector("path"),
+    begin: Number(link.dataset["begin"]),
+    end: Number(link.dataset["end"]),
+    letters: link.querySelector("text")!.textContent!.length,
+  }));
+  const ticks = [...picture.querySelectorAll<SVGGElement>(".tick")];
+  let first = 0, shown = days;
+
+  function draw(): void {
+    const scale = (width - LEFT - RIGHT) / shown;
+    const place = (day: number): number => LEFT + (day - first) * scale;
+    const lanes: number[] = [];
+    for (const mark of marks) {
+      const inside = mark.end >= first && mark.begin <= first + shown;
+      mark.link.toggleAttribute("hidden", !inside);
+      mark.link.style.display = inside ? "" : "none";
+      if (!inside) continue;
+      const x = Math.max(place(mark.begin), LEFT - 8);
+      const long = Math.max(Math.min(place(mark.end + 1), width) - x, mark.end > mark.begin ? SHORTEST : EXACT);
+      const room = 8 + mark.letters * LETTER;
+      const turned = x + long + room > width && x > room;
+      let lane = lanes.findIndex((taken) => taken < (turned ? x - room : x));
+      if (lane < 0) lane = lanes.push(0) - 1;
+      lanes[lane] = x + long + (turned ? 0 : room);
+      const y = TOP + lane * LANE;
+      mark.bar.setAttribute("x", x.toFixed(1));
+      mark.bar.setAttribute("y", String(y));
+      mark.bar.setAttribute("width", long.toFixed(1));
+      mark.label.setAttribute("x", (turned ? x - 5 : x + long + 5).toFixed(1));
+      mark.label.setAttribute("text-anchor", turned ? "end" : "start");
+      mark.label.setAttribute("y", String(y + 9));
+      mark.sign?.setAttribute("d", `M${(x + long / 2).toFixed(1)} ${y - 1}l6 6-6 6-6-6z`);
+    }
+    const height = TOP + Math.max(lanes.length, 1) * LANE + 14;
+    picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    picture.setAttribute("height", String(height));
+    for (const tick of ticks) {
+      const x = place(Number(tick.dataset["day"]));
+      tick.style.display = x >= 0 && x <= width ? "" : "none";
+      const line = tick.querySelector("line")!;
+      for (const name of ["x1", "x2"]) line.setAttribute(name, x.toFixed(1));
+      line.setAttribute("y2", String(height - 6));
+      tick.querySelector("text")!.setAttribute("x", (x + 3).toFixed(1));
+    }
+  }
+
+  function zoom(factor: number, around = first + shown / 2): void {
+    const next = Math.min(Math.max(shown * factor, 31), days);
+    first = Math.min(Math.max(around - (around - first) * (next / shown), 0), days - next);
+    shown = next;
+    draw();
+  }
+
+  let waits = false;
+  picture.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey && !event.shiftKey) return;
+    event.preventDefault();
+    if (waits) return;
+    waits = true;
+    requestAnimationFrame(() => {
+      waits = false;
+      const box = picture.getBoundingClientRect();
+      const at = ((event.clientX - box.left) / box.width) * width;
+      zoom(event.deltaY > 0 ? 1.2 : 1 / 1.2, first + ((at - LEFT) / (width - LEFT - RIGHT)) * shown);
+    });
+  }, { passive: false });
+
+  picture.addEventListener("keydown", (event) => {
+    const list = marks.filter((mark) => mark.link.style.display !== "none").map((mark) => mark.link);
+    const at = list.indexOf(document.activeElement as unknown as SVGAElement);
+    const to: Record<string, number> = {
+      ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: list.length - 1,
+    };
+    if (event.key === "+" || event.key === "=") zoom(1 / 1.5);
+    else if (event.key === "-") zoom(1.5);
+    else if (event.key in to) list[Math.min(Math.max(to[event.key]!, 0), list.length - 1)]?.focus();
+    else return;
+    event.preventDefault();
+  });
+
+  const tools = document.querySelector<HTMLElement>("#timeline-tools");
+  if (tools) tools.hidden = false;
+  tools?.addEventListener("click", (event) => {
+    const way = (event.target as HTMLElement).dataset["zoom"];
+    if (way === "in") zoom(1 / 1.5);
+    if (way === "out") zoom(1.5);
+    if (way === "all") { first = 0; shown = days; draw(); }
+  });
+}
+
+const picture = document.querySelector<SVGSVGElement>("#timeline");
+if (picture) start(picture);

@@ -1,0 +1,59 @@
+"""``kipu serve``: look at a record in the browser."""
+
+import socket
+from pathlib import Path
+
+import click
+
+from kipu.model.errors import RecordError
+
+HOST = "127.0.0.1"
+PORT = 8787
+TRIES = 20
+"""Ports that are tried, from the first on, where none is named."""
+
+
+@click.command("serve")
+@click.argument("record", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help=f"The port; else {PORT} or the next free."
+)
+def command(record: Path | None, port: int | None) -> None:
+    """Look at a record in the browser, and add to it.
+
+    RECORD is made if it is not there; the only *.kipu file in the folder if it is not named. The
+    address that is printed can be opened on this computer only, by all who use it. Ctrl-C ends it.
+    """
+    import uvicorn
+
+    from kipu.cli.options import find_record
+    from kipu.pipeline.records import open_record
+    from kipu.web import make_app
+
+    path = find_record(record, verb="show")
+    open_record(path).close()
+    listening = _listen(port)
+    click.echo(f"{path} is at http://{HOST}:{listening.getsockname()[1]}/ (Ctrl-C ends it)")
+    config = uvicorn.Config(
+        make_app(path), log_level="warning", server_header=False, date_header=False, workers=1
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(port: int | None) -> socket.socket:
+    """Take a port of this computer.
+
+    Raises:
+        RecordError: It is taken by another program.
+    """
+    for wanted in [port] if port else range(PORT, PORT + TRIES):
+        listening = socket.socket()
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((HOST, wanted))
+        except OSError:
+            listening.close()
+        else:
+            return listening
+    named = f"port {port} is" if port else f"ports {PORT} to {PORT + TRIES - 1} are"
+    raise RecordError(f"{named} taken by another program: name a free one with --port")

@@ -1,0 +1,6 @@
+"""The web application: a record to look at, served on this computer only."""
+
+from kipu.web.app import make_app
+from kipu.web.publishing import publish
+
+__all__ = ["make_app", "publish"]

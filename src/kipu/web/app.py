@@ -1,0 +1,125 @@
+"""The application: which address shows what."""
+
+import logging
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from kipu.model.errors import RecordError
+from kipu.pipeline.records import Record
+from kipu.web.adding import adding, progress, receive
+from kipu.web.chronology import chronology, printed
+from kipu.web.desk import Desk
+from kipu.web.documents import document, documents
+from kipu.web.entities import entities, entity
+from kipu.web.events import event
+from kipu.web.finding import search
+from kipu.web.gaps import gaps
+from kipu.web.graphics import network, timeline
+from kipu.web.screens import FOLDER, Refusal, Screen, render
+from kipu.web.security import Guard
+
+log = logging.getLogger(__name__)
+
+HOSTS = ("127.0.0.1", "localhost", "[::1]")
+
+View = Callable[[Record, Request], Screen]
+
+
+def make_app(path: Path, *, hosts: Collection[str] = HOSTS, live: bool = True) -> ASGIApp:
+    """Make the application that shows one record, which has to be there.
+
+    Args:
+        hosts: Names of this computer under which it may be asked.
+        live: Whether somebody will answer forms; false for pages that are written down.
+    """
+    desk = Desk(path, live=live)
+    app = Starlette(routes=_routes(), exception_handlers=_HANDLERS)
+    app.state.desk = desk
+    app.state.guard = Guard(app, hosts=hosts, token=desk.token)
+    guard: Guard = app.state.guard
+    return guard
+
+
+def _routes() -> list[Route | Mount]:
+    views: dict[str, View] = {
+        "/": chronology,
+        "/print": printed,
+        "/timeline": timeline,
+        "/network": network,
+        "/events/{id}": event,
+        "/documents": documents,
+        "/documents/{id}": document,
+        "/names": entities,
+        "/names/{id}": entity,
+        "/gaps": gaps,
+        "/search": search,
+        "/help": help_page,
+        "/add": adding,
+        "/add/progress": progress,
+    }
+    return [
+        Route("/add", receive, methods=["POST"]),
+        *(Route(path, _answer(view), methods=["GET"]) for path, view in views.items()),
+        Mount("/static", StaticFiles(directory=FOLDER / "static")),
+    ]
+
+
+def _answer(view: View) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        with request.app.state.desk.record() as record:
+            screen = view(record, request)
+        return render(screen, request)
+
+    return answer
+
+
+def help_page(record: Record, request: Request) -> Screen:
+    """Show what the signs mean, and the keys."""
+    del record, request
+    return Screen("help.html", {})
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refusal)
+    return await _render_refusal(request, error.status, error.code)
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = {404: "not-found", 405: "method"}.get(error.status_code, "fault")
+    return await _render_refusal(request, error.status_code, code)
+
+
+async def _unreadable(request: Request, error: Exception) -> Response:
+    # What the file refuses has the database's error as its cause; else the page has a wrong id.
+    if error.__cause__ is None and request.app.state.desk.path.exists():
+        return await _render_refusal(request, 404, "not-there")
+    log.warning("%s: %s", request.url.path, error)
+    return await _render_refusal(request, 503, "record")
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    log.error("%s failed", request.url.path, exc_info=error)
+    return await _render_refusal(request, 500, "fault")
+
+
+async def _render_refusal(request: Request, status: int, code: str) -> Response:
+    screen = Screen("refusal.html", {"code": code}, status)
+    return await run_in_threadpool(render, screen, request)
+
+
+_HANDLERS = {
+    Refusal: _refused,
+    HTTPException: _missing,
+    RecordError: _unreadable,
+    Exception: _failed,
+}

@@ -1,0 +1,102 @@
+"""The chronology: a table by years, and the same on paper."""
+
+from datetime import date
+from itertools import groupby
+from typing import get_args
+
+from starlette.requests import Request
+
+from kipu.lang.dates import parse_day
+from kipu.lang.ontology import load_ontology
+from kipu.model.resolved import EventStatus
+from kipu.model.times import Interval
+from kipu.pipeline.questions import (
+    ChronologyPage,
+    Selection,
+    ask_documents,
+    ask_event_sources,
+    ask_page,
+)
+from kipu.pipeline.records import Record
+from kipu.web.facts import year_of
+from kipu.web.screens import Screen
+
+ROWS = 500
+"""Rows of a page; a browser lays out so many in a quarter of a second."""
+PRINTED = 20_000
+"""Rows of a printed chronology, which has no pages to turn."""
+
+
+def chronology(record: Record, request: Request) -> Screen:
+    """Show what happened in order of time."""
+    wanted, misread = selection_of(request)
+    rows = ROWS if request.app.state.desk.live else PRINTED
+    page = ask_page(record, wanted, number=page_of(request), rows=rows)
+    return Screen("chronology.html", _values(page, request) | {"misread": misread})
+
+
+def printed(record: Record, request: Request) -> Screen:
+    """Show the chronology as a document, with its sources and what was left out."""
+    wanted, misread = selection_of(request)
+    page = ask_page(record, wanted, number=1, rows=PRINTED)
+    values = _values(page, request) | {
+        "misread": misread,
+        "documents": ask_documents(record),
+        "accounts": ask_event_sources(record, page.events),
+        "all_events": record.counts().events,
+    }
+    return Screen("printed.html", values)
+
+
+def _values(page: ChronologyPage, request: Request) -> dict[str, object]:
+    groups = [(year, list(events)) for year, events in groupby(page.events, key=year_of)]
+    return {
+        "page": page,
+        "groups": groups,
+        "most": max((year.count for year in page.years if year.name), default=1),
+        "filters": filters_of(request),
+        "types": sorted(load_ontology().types),
+        "statuses": get_args(EventStatus),
+    }
+
+
+def filters_of(request: Request) -> dict[str, str]:
+    """Give what is asked for, as the address has it, without the page."""
+    names = ("about", "from", "to", "type", "status", "words")
+    return {name: request.query_params.get(name, "").strip() for name in names}
+
+
+def selection_of(request: Request) -> tuple[Selection, list[str]]:
+    """Read what is asked for; the second are dates that were not understood, and not used."""
+    asked = filters_of(request)
+    first, last = _day(asked["from"]), _day(asked["to"])
+    days = ((asked["from"], first), (asked["to"], last))
+    misread = [text for text, day in days if text and day is None]
+    return Selection(
+        about=asked["about"] or None,
+        earliest=_bound(first, last=False),
+        latest=_bound(last, last=True),
+        type=asked["type"] or None,
+        status=_status(asked["status"]),
+        words=asked["words"] or None,
+    ), misread
+
+
+def _day(text: str) -> Interval | None:
+    return parse_day(text) if text else None
+
+
+def _bound(interval: Interval | None, *, last: bool) -> date | None:
+    if interval is None:
+        return None
+    return interval.latest if last else interval.earliest
+
+
+def _status(text: str) -> EventStatus | None:
+    return next((status for status in get_args(EventStatus) if status == text), None)
+
+
+def page_of(request: Request) -> int:
+    """Read the number of the page that is asked for; the first if it is none."""
+    text = request.query_params.get("page", "1")
+    return int(text) if text.isdecimal() and len(text) < 8 else 1

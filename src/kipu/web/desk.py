@@ -1,0 +1,43 @@
+"""The desk: the one record that an application shows, and what is being added to it."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kipu.pipeline.records import Record, open_record
+from kipu.web.adding import Intake
+
+
+class Desk:
+    """A record that is being looked at.
+
+    ``token`` is a secret of this run: forms that change something have to send it. ``live`` is
+    false where pages are written down as files, which nobody answers.
+    """
+
+    def __init__(self, path: Path, *, live: bool = True) -> None:
+        self.path = path
+        self.live = live
+        self.token = secrets.token_urlsafe(24)
+        self.intake = Intake(path)
+
+    @contextmanager
+    def record(self) -> Iterator[Record]:
+        """Open the record to be asked, with what follows from it worked out.
+
+        While documents are being added, it answers by what was worked out last.
+
+        Raises:
+            RecordError: It cannot be opened.
+        """
+        if self.intake.is_busy():
+            with open_record(self.path, read_only=True, as_resolved=True) as record:
+                yield record
+            return
+        record = open_record(self.path, read_only=True)
+        if not record.is_resolved():
+            record.close()
+            record = open_record(self.path, create=False)
+        with record:
+            yield record

@@ -1,0 +1,99 @@
+"""Values as the screens write them: numbers, sources, contradictions, citations."""
+
+import re
+from gettext import NullTranslations
+
+from kipu.lang.dates import parse_day, render_interval
+from kipu.model.documents import CreationTime, Document
+from kipu.model.readings import Attribution
+from kipu.model.resolved import Contradiction, Event, ResolvedQuantity
+from kipu.model.spans import Span
+
+_LONG_NUMBER = re.compile(r"\b\d{5,15}\b")
+SHORT_HASH = 12
+"""Digits of a hash that a citation gives."""
+
+
+def number_words(value: float) -> str:
+    """Write a number with its thousands apart.
+
+    >>> number_words(69280.0)
+    '69,280'
+    """
+    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+
+
+def quantity_words(catalogue: NullTranslations, quantity: ResolvedQuantity) -> str:
+    """Write a quantity with its bounds, as "at least 12"; persons are not named as a unit."""
+    low, high, _ = quantity.low, quantity.high, catalogue.gettext
+    if low is None and high is not None:
+        words = _("up to %(number)s") % {"number": number_words(high)}
+    elif high is None and low is not None:
+        words = _("at least %(number)s") % {"number": number_words(low)}
+    elif low is not None and high is not None and low != high:
+        words = f"{number_words(low)}–{number_words(high)}"
+    else:
+        words = number_words(quantity.value)
+    if quantity.approximate:
+        words = _("about %(number)s") % {"number": words}
+    unit = "" if quantity.unit == "person" else quantity.unit
+    return f"{words} {unit}".strip()
+
+
+def value_words(contradiction: Contradiction, language: str) -> list[str]:
+    """Give the values of a contradiction as people read them."""
+    return [
+        side_words(value.value, contradiction.attribute, language) for value in contradiction.values
+    ]
+
+
+def side_words(value: str, attribute: str, language: str) -> str:
+    """Give one value of a contradiction as people read it."""
+    if attribute != "when":
+        return _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", value)
+    day = parse_day(value)
+    return render_interval(day, language) if day else value
+
+
+def source_of(doc: Document) -> str:
+    """Name a document by its outlet if it has one, else by its file."""
+    return doc.outlet or doc.uri.rsplit("/", 1)[-1]
+
+
+def year_of(event: Event) -> str | None:
+    """Give the year in which an event begins, ``None`` if it is undated."""
+    interval = event.time.interval
+    first = interval and (interval.earliest or interval.latest)
+    return f"{first.year:04}" if first else None
+
+
+def attribution_words(catalogue: NullTranslations, attribution: Attribution, doc: Document) -> str:
+    """Write who says so, outermost last."""
+    source = catalogue.gettext("an unnamed source")
+    if attribution.source:
+        source = f"“{flat(doc.quote(attribution.source))}”"
+    outer = attribution.within
+    rest = f", {attribution_words(catalogue, outer, doc)}" if outer else ""
+    return f"{source} ({flat(doc.quote(attribution.cue))}){rest}"
+
+
+def citation(doc: Document, created: CreationTime, span: Span | None, language: str) -> str:
+    """Write a quote with where it stands, to be pasted into a text."""
+    dated = render_interval(created.interval, language)
+    if created.basis == "inferred":
+        dated = f"[{dated}]"
+    title = f" “{doc.title}”," if doc.title else ""
+    where = f"{source_of(doc)},{title} {dated}, {doc.uri}"
+    proof = f"SHA-256 {doc.sha256[:SHORT_HASH]}…"
+    if span is None:
+        return f"{where}; {proof}"
+    return f"“{flat(doc.quote(span))}” — {where}, {span.start}–{span.end}; {proof}"
+
+
+def flat(text: str) -> str:
+    """Write a stretch of a text on one line.
+
+    >>> flat("on\\n Friday")
+    'on Friday'
+    """
+    return " ".join(text.split())

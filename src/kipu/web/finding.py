@@ -1,0 +1,14 @@
+"""Search: words in events and texts."""
+
+from starlette.requests import Request
+
+from kipu.pipeline.records import Record
+from kipu.web.screens import Screen
+
+
+def search(record: Record, request: Request) -> Screen:
+    """Show events, then documents, that hold all the words."""
+    words = request.query_params.get("q", "").strip()[:500]
+    hits = record.search(words) if words else ()
+    names = record.store.entities(words)[:12] if words else ()
+    return Screen("search.html", {"words": words, "hits": hits, "names": names})

@@ -1,0 +1,113 @@
+"""What a page is made of: a template, its values, and the words of a language."""
+
+from collections.abc import Mapping
+from functools import cache, partial
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from kipu import __version__
+from kipu.lang.dates import render_interval
+from kipu.web import words
+from kipu.web.facts import (
+    attribution_words,
+    citation,
+    number_words,
+    quantity_words,
+    side_words,
+    source_of,
+    value_words,
+    year_of,
+)
+
+FOLDER = Path(str(files("kipu.web")))
+LANGUAGE_COOKIE = "kipu-language"
+
+
+class Screen(msgspec.Struct, frozen=True):
+    """A page before it is written: the template and what it shows."""
+
+    template: str
+    values: Mapping[str, Any]
+    status: int = 200
+
+
+class Refusal(Exception):
+    """A request that is not answered; ``code`` is one of ``words.REFUSALS``."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+
+
+@cache
+def environment(language: str) -> Environment:
+    """Give the templates with the words of a language; everything in them is escaped."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    catalogue = words.load_catalogue(language)
+    # The extension of Jinja adds this method to its environments.
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        catalogue.gettext, catalogue.ngettext, newstyle=True
+    )
+    made.filters |= {
+        "date": partial(render_interval, language=language),
+        "year_of": year_of,
+        "number": number_words,
+        "source": source_of,
+        "word": partial(words.word, catalogue),
+        "type": partial(words.type_word, language=language),
+        "quantity": partial(quantity_words, catalogue),
+        "side": partial(side_words, language=language),
+        "values": partial(value_words, language=language),
+        "attribution": partial(attribution_words, catalogue),
+        "citation": partial(citation, language=language),
+        "query": lambda values: urlencode({k: v for k, v in values.items() if v}),
+    }
+    return made
+
+
+def language_of(request: Request) -> str:
+    """Choose the language of a page: asked for, chosen before, or wished by the browser."""
+    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+    if asked in words.LANGUAGES:
+        return str(asked)
+    wished = request.headers.get("accept-language", "").lower()
+    known = [part.strip()[:2] for part in wished.split(",")]
+    return next((language for language in known if language in words.LANGUAGES), "en")
+
+
+def render(screen: Screen, request: Request) -> Response:
+    """Write a page in the language that its reader wants."""
+    language = language_of(request)
+    desk = request.app.state.desk
+    text = (
+        environment(language)
+        .get_template(screen.template)
+        .render(
+            screen.values,
+            desk=desk,
+            path=request.url.path,
+            asked=request.query_params,
+            language=language,
+            refusals=words.REFUSALS,
+            version=__version__,
+        )
+    )
+    response = HTMLResponse(text, status_code=screen.status)
+    if request.query_params.get("lang") == language:
+        response.set_cookie(LANGUAGE_COOKIE, language, samesite="strict", httponly=True)
+    return response

@@ -1,0 +1,103 @@
+"""The words of the interface in its languages, beside those that stand in the templates."""
+
+from functools import cache
+from gettext import GNUTranslations, NullTranslations, translation
+from importlib.resources import files
+
+from kipu.lang.ontology import load_ontology
+
+LANGUAGES = {"en": "English", "es": "Español"}
+
+
+def _(text: str) -> str:
+    """Mark a text for the catalogues; it is translated when it is shown."""
+    return text
+
+
+WORDS = {
+    "agreed": _("agreed"), "single-source": _("single source"), "disputed": _("disputed"),
+    "certain": _("stated as fact"), "probable": _("probable"), "possible": _("alleged"),
+    "denied": _("denied"), "planned": _("planned"), "hypothetical": _("hypothetical"),
+    "person": _("person"), "organization": _("body"), "place": _("place"),
+    "office": _("Offices"), "kinship": _("Kin"), "membership": _("Member of"),
+    "employer": _("Works for"), "born": _("Born"), "died": _("Died"), "age": _("Age"),
+    "nationality": _("Nationality"), "alias": _("Called"),
+    "when": _("when"), "factuality": _("how certain"), "type": _("what"), "source": _("source"),
+    "agent": _("who"), "patient": _("to whom"), "victim": _("victim"), "opponent": _("against"),
+    "accomplice": _("with"), "authority": _("authority"), "beneficiary": _("for whom"),
+    "destination": _("to where"), "instrument": _("by what"), "origin": _("from where"),
+    "participant": _("takes part"), "recipient": _("recipient"), "topic": _("on what"),
+    "killed": _("killed"), "injured": _("injured"), "arrested": _("arrested"),
+    "abducted": _("abducted"), "missing": _("missing"), "displaced": _("displaced"),
+    "released": _("released"), "participants": _("participants"), "rescued": _("rescued"),
+    "charged": _("charged"), "amount": _("amount"), "sentence_term": _("sentence"),
+    "duration": _("duration"), "votes_for": _("votes for"), "votes_against": _("votes against"),
+    "abstentions": _("abstentions"), "turnout": _("turnout"), "vote_share": _("share of votes"),
+    "aboard": _("aboard"), "volume": _("volume"), "shots": _("shots"),
+    "bodies_recovered": _("bodies recovered"),
+    "stated": _("stated"), "metadata": _("by its metadata"), "inferred": _("inferred"),
+    "unknown": _("not known"),
+    "added": _("added"), "known": _("already there"), "refused": _("not read"),
+    "verbatim": _("copy"), "edited": _("edited copy"),
+}  # fmt: skip
+"""What the record's vocabulary is called on the screens."""
+
+REFUSALS = {
+    "not-found": (_("There is no such page"), _("The address leads nowhere. Go back, or search.")),
+    "not-there": (
+        _("The record does not hold this"),
+        _("It may have been another record, or it was read again since. Search for it by name."),
+    ),
+    "method": (
+        _("This address cannot be used so"),
+        _("Pages are read; only forms of these pages change something."),
+    ),
+    "host": (
+        _("This is not the address of kipu"),
+        _("Open the address that kipu serve printed."),
+    ),
+    "cross-site": (
+        _("Another site sent this form"),
+        _("Nothing was changed. Use the forms of these pages."),
+    ),
+    "stale-form": (
+        _("This form is out of date"),
+        _("kipu was started again since it was opened. Go back, reload the page, send it again."),
+    ),
+    "no-file": (_("No file was chosen"), _("Go back and choose one or more files.")),
+    "busy": (
+        _("Other files are being read"),
+        _("Nothing of this batch was taken. Wait until they are done, then send it again."),
+    ),
+    "record": (
+        _("The record cannot be read"),
+        _("Another program may be writing to it, or the file was moved. Run: kipu check"),
+    ),
+    "fault": (
+        _("kipu failed"),
+        _("This is a fault of kipu. Nothing was changed; what happened stands in the terminal."),
+    ),
+}
+"""What is said when a request is not answered: what happened, and what to do."""
+
+
+@cache
+def load_catalogue(language: str) -> GNUTranslations | NullTranslations:
+    """Load the translations of a language; English needs none."""
+    folder = str(files("kipu.web").joinpath("locale"))
+    return translation("kipu", folder, [language], fallback=True)
+
+
+def word(catalogue: NullTranslations, name: str) -> str:
+    """Say a word of the record's vocabulary; one without a translation as it is."""
+    known = WORDS.get(name)
+    return catalogue.gettext(known) if known else name.replace("_", " ")
+
+
+@cache
+def type_word(name: str, language: str) -> str:
+    """Say an event type in words."""
+    known = load_ontology().types.get(name)
+    if known is None:
+        return name.replace("_", " ")
+    return known.es if language == "es" else known.en
