@@ -5,13 +5,13 @@ BIN := .venv/bin
 # Where the corpora and the scorers of the development benches are, if anywhere.
 SHARED ?= ../shared
 
-.PHONY: help setup demo test quick check format lint types layers bench reference clean web \
+.PHONY: help setup demo test quick exhaustive check format lint types layers bench reference clean web \
   setup-training train-en train-es eval-syntax
 
 help:
 	@echo 'make demo    set up, read examples/peru into peru.kipu, print what happened'
 	@echo 'make test    set up, run all tests'
-	@echo 'make quick   the tests without the slow ones'
+	@echo 'make quick   the tests without the slow ones; make exhaustive: those that take many minutes'
 	@echo 'make check   format, lint, types, layers, tests'
 	@echo 'make bench   speed; and the scores, where SHARED=$(SHARED) is there'
 	@echo 'make web     the scripts and translations of the web application, built again (needs npm)'
@@ -35,7 +35,10 @@ test: setup
 	$(BIN)/pytest --numprocesses 2
 
 quick: setup
-	$(BIN)/pytest -m 'not slow'
+	$(BIN)/pytest -m 'not slow and not exhaustive'
+
+exhaustive: setup
+	$(BIN)/pytest --numprocesses 2 -m exhaustive
 
 check: format lint types layers test
 

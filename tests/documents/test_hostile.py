@@ -68,7 +68,7 @@ def memory(reader: Reader) -> int:
     return reader.memory
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_every_hostile_file_among_good_ones(reader: Reader) -> None:
     """All of them, each followed by good ones: no good one is lost, and each takes its limits."""
     lost = []

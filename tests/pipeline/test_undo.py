@@ -141,7 +141,7 @@ def test_all_can_be_taken_back_and_done_again(made: Path, keys: list[tuple[str, 
     undo_and_redo(made, keys)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @settings(deadline=None, max_examples=2000, suppress_health_check=quiet)
 @given(keys=KEYS)
 def test_two_thousand_sequences_can_be_taken_back(made: Path, keys: list[tuple[str, int]]) -> None:

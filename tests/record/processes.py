@@ -72,9 +72,9 @@ def add_many(path: Path, first: int, last: int, say: Say) -> None:
 
 def judge_many(path: Path, first: int, last: int, say: Say) -> None:
     """Judge, merge, undo and redo, and tell of what is then in effect of each number."""
-    ada = Actor("ada", sample_judgement(0).made)
     with open_store(path) as store:
         for number in range(first, last):
+            ada = Actor("ada", sample_judgement(number).made)
             store.desk.judge(ada, [numbered_judgement(number), numbered_merge(number)])
             say(f"judged {number}")
             if number % 3 == 0:

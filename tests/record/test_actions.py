@@ -154,7 +154,7 @@ def test_any_sequence_of_actions_is_undone_and_redone(
     undo_and_redo(tmp_path / "any.kipu", steps)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @settings(deadline=None, max_examples=2000, suppress_health_check=quiet)
 @given(STEPS)
 def test_two_thousand_sequences_are_undone_and_redone(
@@ -202,7 +202,7 @@ def test_no_edit_of_several_writers_is_lost(tmp_path: Path) -> None:
     assert edit_together(tmp_path / "any.kipu", 6, 5) == 30
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_fifty_writers_lose_no_edit(tmp_path: Path) -> None:
     """Fifty threads and 1,000 edits: each is there, or its writer was told and tried again."""
     assert edit_together(tmp_path / "any.kipu", 50, 20) == 1000

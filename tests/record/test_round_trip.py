@@ -54,6 +54,8 @@ def test_a_resolution_takes_the_place_of_another(first: Everything, second: Ever
     ):
         for reading in together.values():
             store.add_document(reading.doc, None, reading)
+        for judgement in {j.id: j for j in (*first.judgements, *second.judgements)}.values():
+            store.add_judgement(judgement)
         store.store_resolution(first.resolution)
         store.store_resolution(second.resolution)
         assert store.fetch_resolution() == second.resolution

@@ -154,7 +154,7 @@ def _rows(connection: sqlite3.Connection, table: str, doc: Document) -> list[Row
         of_document = "event_mention IN (SELECT id FROM event_mention WHERE document = ?)"
     rows = connection.execute(f"SELECT * FROM {table} WHERE {of_document}", (doc.id,)).fetchall()
     # The number of an event mention is the table's own.
-    return [row[1:] for row in rows] if table == "event_mention" else rows
+    return [row[1:] for row in rows] if table in ("event_mention", "other_mention") else rows
 
 
 def _without_packed(table: str, rows: list[Row]) -> Counter[Row]:
