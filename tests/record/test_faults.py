@@ -71,7 +71,8 @@ def kill_judges(folder: Path, times: int, seed: int) -> int:
     told: list[str] = []
     cut_off: set[int] = set()
     for _ in range(times):
-        told += kill_while_judging(path, 1 + max(numbers_of(told, "judged"), default=0), chance)
+        # The number after the last that was told may be judged already.
+        told += kill_while_judging(path, 2 + max(numbers_of(told, "judged"), default=-1), chance)
         assert not [words for words in told if words.startswith("failed")]
         cut_off.add(max(numbers_of(told, "judged"), default=0))
         assert_judged(path, told, cut_off)
