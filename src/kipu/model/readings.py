@@ -115,7 +115,8 @@ class EventQuantity(msgspec.Struct, frozen=True):
 class Attribution(msgspec.Struct, frozen=True):
     """Who says so: the source, and the words that show it.
 
-    ``source`` is ``None`` where the text names none ("it is widely believed"). ``within`` is the
+    ``source`` is ``None`` where the text names none ("it is widely believed"); what is rumoured has
+    the words of the rumour for its source ("it is rumoured"). ``within`` is the
     outer attribution of "prosecutors said that witnesses had claimed".
     """
 
