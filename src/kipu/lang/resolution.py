@@ -75,6 +75,7 @@ class EventWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same_quantity: float
     other_quantity: float
     ratio: float
+    ratio_beyond: float
     ratio_most: float
     word: float
     words_most: float

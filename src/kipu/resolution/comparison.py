@@ -279,6 +279,11 @@ def _weigh_places(one: Account, other: Account, weights: EventWeights) -> float:
     return weights.same_place if one.places & other.places else weights.other_place
 
 
+_DISPUTABLE = 4
+"""Log2 of the ratio up to which numbers may be of one event that sources disagree on. Of 69,280
+dead and 61 nobody disputes."""
+
+
 def _weigh_amounts(one: Account, other: Account, weights: EventWeights) -> float:
     """The same number speaks for one event; numbers of one role against it, by their ratio."""
     shared = [value for _, value in one.amounts & other.amounts if value > 1]
@@ -292,7 +297,9 @@ def _weigh_amounts(one: Account, other: Account, weights: EventWeights) -> float
     ]
     if not ratios:
         return 0.0
-    return weights.other_quantity + max(weights.ratio_most, weights.ratio * min(ratios))
+    apart = min(ratios)
+    beyond = weights.ratio_beyond * max(0.0, apart - _DISPUTABLE)
+    return weights.other_quantity + max(weights.ratio_most, weights.ratio * apart + beyond)
 
 
 def _weigh_wording(
