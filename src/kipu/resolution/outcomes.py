@@ -23,14 +23,23 @@ from kipu.resolution.times import is_vague, length
 V = TypeVar("V", bound=str)
 
 
+_FEW = 6
+"""One of so many accounts of an event does not name it."""
+
+
 def resolve_type(claims: EventClaims) -> str:
-    """Take the type that most independent sources give, among those that say more than others."""
+    """Take the type that most independent sources give, among those that say more than others.
+
+    What one account in many says more ("those who died in accidents") does not name the whole.
+    """
     votes = _votes((mention.type, claims.group(mention)) for mention in claims.chosen("type"))
     weakest = {kind: place for place, kind in enumerate(claims.types.general)}
-    telling = [kind for kind in votes if kind not in weakest]
+    total = -sum(mentions for _, mentions in votes.values())
+    telling = [k for k in votes if k not in weakest and -votes[k][1] * _FEW > total]
     if telling:
         return min(telling, key=lambda kind: (votes[kind], kind))
-    return max(votes, key=lambda kind: (weakest[kind], kind))
+    general = [kind for kind in votes if kind in weakest] or list(votes)
+    return max(general, key=lambda kind: (weakest.get(kind, 0), kind))
 
 
 def _votes(pairs: Iterable[tuple[V, str]]) -> dict[V, tuple[int, int]]:
