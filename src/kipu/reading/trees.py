@@ -149,16 +149,19 @@ class Tree:
 
         A relation without subtype ("obl") takes all its subtypes.
         """
-        if not relations:
-            return self._children[token]
+        children = self._children[token]
+        if not relations or not children:  # most tokens have none
+            return children
         deprel, plain = self.deprel, self._relations
-        return tuple(
-            [c for c in self._children[token] if deprel[c] in relations or plain[c] in relations]
-        )
+        return tuple([c for c in children if deprel[c] in relations or plain[c] in relations])
 
     def child(self, token: int, *relations: str) -> int | None:
         """Give the first dependent with one of the relations."""
-        return next(iter(self.children(token, *relations)), None)
+        deprel, plain = self.deprel, self._relations
+        for child in self._children[token]:
+            if deprel[child] in relations or plain[child] in relations:
+                return child
+        return None
 
     def is_root(self, token: int) -> bool:
         """Whether a token is the root of its sentence."""
