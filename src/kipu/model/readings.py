@@ -133,7 +133,8 @@ class EventMention(msgspec.Struct, frozen=True):
     may have one trigger ("the killing of 15 people in 1991 and of ten in 1992"). ``presented`` is
     how the text puts an event that is only ``planned`` because it lies after the text's own date.
     ``passage`` are the words that date the sentences before, which tell of its time too, should
-    nothing nearer do so. ``another`` is true of one told apart from those before ("another raid").
+    nothing nearer do so. ``another`` is true of one told apart from those before ("another raid"),
+    ``introduced`` of one that an indefinite article tells for the first time ("a raid").
     """
 
     id: str
@@ -152,6 +153,7 @@ class EventMention(msgspec.Struct, frozen=True):
     presented: Factuality | None = None
     passage: tuple[Span, ...] = ()
     another: bool = False
+    introduced: bool = False
     settings: tuple[Argument, ...] = ()
 
 

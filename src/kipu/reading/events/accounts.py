@@ -350,6 +350,7 @@ def _account(
         sentence=_sentence(tree, trigger.token),
         lemma=tree.lemma[trigger.token],
         another=_is_another(tree, trigger, resources.lexicon),
+        introduced=_is_introduced(tree, trigger, resources.lexicon),
         rule=f"events/{trigger.frame.id}",
         score=_score(trigger, arguments),
         arguments=arguments,
@@ -387,6 +388,12 @@ def _is_another(tree: Tree, trigger: Trigger, lexicon: EventLexicon) -> bool:
     """Whether an event noun is told apart from those before: "another raid", "otra matanza"."""
     words = tree.children(trigger.token, "det", "amod") if trigger.part == "noun" else ()
     return any(tree.lower_lemma[word] in lexicon.another_words for word in words)
+
+
+def _is_introduced(tree: Tree, trigger: Trigger, lexicon: EventLexicon) -> bool:
+    """Whether an event noun points back to nothing: "jailed for an illegal strike"."""
+    words = tree.children(trigger.token, "det") if trigger.part == "noun" else ()
+    return any(tree.lower[word] in lexicon.indefinite_determiners for word in words)
 
 
 def trigger_span(tree: Tree, trigger: Trigger) -> Span:

@@ -67,7 +67,7 @@ def share_times(
 
 def _stands_apart(event: EventMention, ontology: Ontology) -> bool:
     """Whether an account has a time of its own, or must not take that of another one."""
-    own = event.another or ontology.types[event.type].family in _EACH_ITS_OWN
+    own = event.another or event.introduced or ontology.types[event.type].family in _EACH_ITS_OWN
     return own or bool(event.time.evidence)
 
 
