@@ -32,6 +32,7 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
         ("She lived in Rome until May 1998, when she was arrested.", "arrested", "1998-05"),
         ("6 May 1998: he is freed. March 1999: he is arrested again.", "freed", "1998-05-06"),
         ("6 May 1998: he is freed. March 1999: he is arrested again.", "arrested", "1999-03"),
+        ("The strike began on 6 May 1998. He had been jailed for a walkout.", "walkout", None),
         ("6 May 1998: he is convicted. His brother is acquitted.", "acquitted", "1998-05-06"),
         ("On 6 May 1998 he was convicted. His brother was acquitted.", "acquitted", None),
         ("Judges convicted him of the killing of two men in the old port in May 1998.", "killing",
