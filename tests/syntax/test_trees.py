@@ -13,6 +13,7 @@ from kipu.syntax.relations import (
     settle_agents,
     settle_coordinations,
     settle_plain_nouns,
+    settle_predicates,
     settled_relations,
     settled_voices,
 )
@@ -126,6 +127,24 @@ def test_agents_have_a_preposition(
 
 
 @pytest.mark.parametrize(
+    ("text", "upos", "labels", "tree", "heads", "expected"),
+    [
+        ("He was due to testify", "PRON AUX ADJ ADP VERB", "nsubj cop case fixed root",
+         [5, 5, 5, 3, 0], [3, 3, 0, 5, 3], "nsubj cop root mark xcomp"),
+        ("closed due to rain", "VERB ADJ ADP NOUN", "root case fixed obl",
+         [0, 4, 2, 1], [0, 4, 2, 1], "root case fixed obl"),
+    ],
+)  # fmt: skip
+def test_no_adjective_is_the_preposition_of_an_infinitive(
+    text: str, upos: str, labels: str, tree: list[int], heads: list[int], expected: str
+) -> None:
+    """What somebody is due to do hangs on "due"; "due to" stays whole before a noun."""
+    assert len(text.split()) == len(tree)
+    feats = ["VerbForm=Inf" if kind == "VERB" else "" for kind in upos.split()]
+    assert settle_predicates(tree, labels.split(), upos.split(), feats) == (heads, expected.split())
+
+
+@pytest.mark.parametrize(
     ("text", "upos", "labels", "tree", "heads"),
     [
         ("Police came ; he fled , died", "NOUN VERB PUNCT PRON VERB PUNCT VERB",
@@ -181,6 +200,8 @@ def test_what_is_settled_stays_a_tree(
     forms = ["Word" if kind == "PROPN" else "word" for kind in upos]
     heads, relations = settle_plain_nouns(heads, relations, upos, forms)
     heads, relations = settle_agents(heads, relations, upos)
+    feats = ["VerbForm=Inf" if kind == "VERB" else "" for kind in upos]
+    heads, relations = settle_predicates(heads, relations, upos, feats)
     heads = settle_coordinations(heads, relations, upos)
     heads, relations = settle_insertions(heads, relations, upos, relative)
     assert is_tree(settle_subjects(heads, relations, upos))

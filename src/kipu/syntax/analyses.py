@@ -18,6 +18,7 @@ from kipu.syntax.relations import (
     settle_coordinations,
     settle_objects,
     settle_plain_nouns,
+    settle_predicates,
     settled_relations,
     settled_voices,
 )
@@ -211,6 +212,7 @@ def _analyse(forms: Sequence[str], scores: Scores, knowledge: Knowledge, *, ends
     heads, named = settle_plain_nouns(heads, named, upos, forms)
     heads, named = settle_agents(heads, named, upos)
     feats = [labels.feats[number] for number in scores.feats]
+    heads, named = settle_predicates(heads, named, upos, feats)
     named = settle_objects(heads, named, forms, feats, knowledge.markers)
     heads = settle_coordinations(heads, named, upos)
     tags = [labels.names[number] for number in best_tags(scores.names, labels.names)]

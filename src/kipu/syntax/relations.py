@@ -135,6 +135,29 @@ def settle_agents(
     return heads, named
 
 
+def settle_predicates(
+    tree: Sequence[int], relations: Sequence[str], upos: Sequence[str], feats: Sequence[str]
+) -> tuple[list[int], list[str]]:
+    """Give heads and relations in which no adjective is the preposition of an infinitive.
+
+    "He was due to testify": what he was is due; "due to" is a preposition before nouns only.
+    """
+    heads, named = list(tree), list(relations)
+    for word, relation in enumerate(relations):
+        verb = heads[word] - 1
+        infinitive = relation == "case" and upos[word] == "ADJ" and "VerbForm=Inf" in feats[verb]
+        if not infinitive or not 0 <= word < verb:
+            continue
+        heads[word], named[word] = heads[verb], named[verb]
+        for child, above in enumerate(tree):
+            if above == verb + 1 and child < word:
+                heads[child] = word + 1
+            elif above == word + 1 and named[child] == "fixed":
+                heads[child], named[child] = verb + 1, "mark"
+        heads[verb], named[verb] = word + 1, "xcomp"
+    return heads, named
+
+
 def settle_objects(
     tree: Sequence[int],
     relations: Sequence[str],
