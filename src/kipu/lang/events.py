@@ -90,7 +90,9 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mark the agent of a passive; ``of_cases`` a noun's plain complement; ``place_cases`` a place,
     ``premises_cases`` a body whose premises are meant, ``source_cases`` where somebody is from,
     ``occasion_cases`` what an act is done by or in ("by its order of 3 May"). ``calling_verbs``
-    with one of ``calling_cases`` name who is to act ("called on him to resign"); ``partitives``
+    with one of ``calling_cases`` name who is to act ("called on him to resign"), the object of
+    ``charging_verbs`` did what a clause with one of ``charging_marks`` says ("arrested him for
+    stealing it"); ``partitives``
     count what their complement names, ``subset_cases`` mark a part ("among them"), ``score_cases``
     the votes of the other side ("by 62 to 9"). ``company_cases`` mark an event noun, with no
     article or one of ``indefinite_determiners``, that is of its verb's time ("opened fire on a
@@ -132,6 +134,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source_cases: frozenset[str]
     calling_verbs: frozenset[str]
     calling_cases: frozenset[str]
+    charging_verbs: frozenset[str]
+    charging_marks: frozenset[str]
     negations: frozenset[str]
     partitives: frozenset[str]
     subset_cases: frozenset[str]

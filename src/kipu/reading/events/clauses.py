@@ -109,6 +109,8 @@ def _surface_subject(tree: Tree, verb: int, lexicon: EventLexicon) -> int | None
             controller = tree.child(upper, "iobj", "obj") or _oblique_control(tree, upper, lexicon)
             if controller is not None or tree.lower_lemma[upper] in lexicon.commanding_verbs:
                 return controller
+        elif function == "advcl" and (charged := _charged(tree, verb, upper, lexicon)) is not None:
+            return charged
         elif function == "parataxis":
             bare = lexicon.finite_participles and _is_bare_participle(tree, verb)
             return _own_subject(tree, upper) if bare else None
@@ -127,6 +129,14 @@ def _noun_above(tree: Tree, verb: int, noun: int, lexicon: EventLexicon) -> int 
     # "el compromiso de renunciar": it does not resign
     content = tree.has_feature(verb, "VerbForm=Inf") and lexicon.dropped_subjects
     return None if elsewhere or content or tree.upos[noun] == "VERB" else noun
+
+
+def _charged(tree: Tree, verb: int, upper: int, lexicon: EventLexicon) -> int | None:
+    """Find who did what a charge is of: "accused the company of paying", "jailed him for it"."""
+    marks = {tree.lower[mark] for mark in tree.children(verb, "mark", "case")}
+    if not marks & lexicon.charging_marks or tree.lower_lemma[upper] not in lexicon.charging_verbs:
+        return None
+    return tree.child(upper, "obj", "iobj")
 
 
 def _oblique_control(tree: Tree, upper: int, lexicon: EventLexicon) -> int | None:
