@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from kipu.cli.screens import flat
-from kipu.model.judgements import Judgement
+from kipu.cli.screens import counted, flat, make_console
+from kipu.model.judgements import Action, Judgement
 from kipu.pipeline.judging import By
+from kipu.record import Deed
 
 judge_option = click.option(
     "--judge",
@@ -76,3 +77,10 @@ def _where(exact: str, document: str, files: dict[str, tuple[str, str]]) -> str:
     uri = files[document][1] if document in files else "a document that is not in the record"
     name = Path(uri).name
     return f"“{_short(exact)}” in {name}" if exact else name
+
+
+def write_reversal(done: Action, deed: Deed) -> None:
+    """Tell what an undo or a redo withdrew and made again."""
+    parts = [f"{counted(len(deed.withdrawn), 'judgement')} withdrawn"] if deed.withdrawn else []
+    parts += [f"{counted(len(deed.made), 'judgement')} made again"] if deed.made else []
+    make_console().out(f"{', '.join(parts)}: action {done.id}", highlight=False)

@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 
 from kipu.cli.options import find_record, record_option
-from kipu.cli.people import by, judge_option
-from kipu.cli.screens import counted, make_console
+from kipu.cli.people import by, judge_option, write_reversal
 from kipu.pipeline.records import open_record
 
 
@@ -22,7 +21,4 @@ def command(action: str | None, judge: str | None, record_path: Path | None) -> 
     path = find_record(record_path, verb="judge")
     with open_record(path, create=False) as record:
         done = record.redo(by(judge), action)
-        deed = record.history(1)[0]
-    parts = [f"{counted(len(deed.withdrawn), 'judgement')} withdrawn"] if deed.withdrawn else []
-    parts += [f"{counted(len(deed.made), 'judgement')} made again"] if deed.made else []
-    make_console().out(f"{', '.join(parts)}: action {done.id}", highlight=False)
+        write_reversal(done, record.history(1)[0])
