@@ -120,10 +120,12 @@ def _dates_one_verb(
     """Whether a time dates no more than its own verb.
 
     It is counted on from what was told ("the next day"), or tells of a person: of the editor "whose
-    body was found last week" it is not said when he was killed.
+    body was found last week" it is not said when he was killed, nor when the mayor "who ruled from
+    2006 to 2010" denied it.
     """
     between = plain(reading.doc.text[mention.trigger.end : timex.span.start])
-    apart = not relatives.isdisjoint(between.split())
+    fronted = timex.span.end <= mention.trigger.start
+    apart = fronted or not relatives.isdisjoint(between.split())
     own = [e for e in reading.expressions if e.span == timex.span]
     return any(
         (e.clause == "relative" and apart)
