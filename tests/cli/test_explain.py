@@ -8,7 +8,7 @@ from tests.conftest import Run
 
 def test_two_people_are_told_apart_by_their_names(run: Run, marena: Path) -> None:
     """Names that exclude each other are given as the reason, and no weight."""
-    shown = run("explain", "Hask", "Dolny", "--json")
+    shown = run("explain", "Hask", "Dorn", "--json")
     told = json.loads(shown.stdout)
     assert told["explanation"]["kind"] == "entity"
     assert not told["explanation"]["together"]

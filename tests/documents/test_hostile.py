@@ -10,7 +10,8 @@ import pytest
 
 from kipu.pipeline.confinement import MEMORY
 from kipu.pipeline.frames import Loaded, Refusal, Request
-from kipu.pipeline.isolation import Reader
+from kipu.pipeline.isolation import MUCH_MEMORY, Reader
+from kipu.pipeline.isolation import reader as shared_reader
 from tests.documents.hostile import hostile_files
 from tests.documents.hostile_packed import SENTENCE
 from tests.documents.making import make_mail, make_mbox
@@ -126,3 +127,34 @@ def test_a_reader_that_dies_is_replaced(reader: Reader) -> None:
         (answer,) = reader.read(Request("a.txt", GOOD.encode()))
     assert isinstance(answer, Loaded)
     assert reader.process != process
+
+
+def test_the_memory_of_a_reader_is_its_own() -> None:
+    """A kipu that has grown large does not make each reader look as large, and be replaced."""
+    large = bytearray(MUCH_MEMORY)
+    large[::4096] = b"a" * len(large[::4096])
+    made = Reader()
+    assert 0 < memory(made) < MUCH_MEMORY / 2
+    process = made.process
+    assert 0 < memory(made) < MUCH_MEMORY / 2
+    assert made.process == process
+    made.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_fork_has_a_reader_of_its_own() -> None:
+    """A child that reads while its parent does gets its own answers."""
+    list(shared_reader().read(Request("a.txt", GOOD.encode())))
+    process = shared_reader().process
+    child = os.fork()
+    if child == 0:
+        answers = list(shared_reader().read(Request("b.txt", GOOD.encode())))
+        own = shared_reader().process
+        shared_reader().close()
+        whole = [a.document.uri for a in answers if isinstance(a, Loaded)] == ["b.txt"]
+        os._exit(0 if whole and own != process else 1)
+    _, status = os.waitpid(child, 0)
+    assert status == 0
+    (answer,) = shared_reader().read(Request("c.txt", GOOD.encode()))
+    assert isinstance(answer, Loaded)
+    assert (answer.document.uri, shared_reader().process) == ("c.txt", process)

@@ -1,12 +1,14 @@
 """What cannot be read is refused, and says what to do; hostile pages end in time."""
 
-import time
+from functools import partial
 
 import pytest
 
 from kipu.documents import media_type_of, read_document
 from kipu.documents.refusals import LARGEST, LONGEST, MOST_PASSAGES
+from kipu.model.documents import Document
 from kipu.model.errors import DocumentError
+from tests.pace import paced_seconds
 
 SENTENCE = "<p>The owner of a ferry that sank on Saturday was arrested, the police said.</p>"
 PAGE = (
@@ -91,10 +93,10 @@ HOSTILE = {
 def test_hostile_page(name: str) -> None:
     """A page made to break readers is read or refused within ten seconds of one core."""
     page = PAGE.format(SENTENCE, HOSTILE[name])
-    started = time.process_time()
-    doc = read_document(page.encode(), uri="page.html")
-    assert time.process_time() - started < 10
-    assert "arrested, the police said" in doc.text
+    docs: list[Document] = []
+    read = partial(read_document, page.encode(), uri="page.html")
+    assert paced_seconds(lambda: docs.append(read())) < 10
+    assert "arrested, the police said" in docs[0].text
 
 
 def test_page_nested_too_deeply_says_so() -> None:

@@ -32,6 +32,7 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
         ("She lived in Rome until May 1998, when she was arrested.", "arrested", "1998-05"),
         ("6 May 1998: he is freed. March 1999: he is arrested again.", "freed", "1998-05-06"),
         ("6 May 1998: he is freed. March 1999: he is arrested again.", "arrested", "1999-03"),
+        ("In May 1998 the raid began. He was caught and died a year later.", "caught", None),
         ("The strike began on 6 May 1998. He had been jailed for a walkout.", "walkout", None),
         ("6 May 1998: he is convicted. His brother is acquitted.", "acquitted", "1998-05-06"),
         ("On 6 May 1998 he was convicted. His brother was acquitted.", "acquitted", None),
@@ -154,6 +155,14 @@ def test_dateline_places_the_lead() -> None:
     body = "LISBON, May 2, 1998 (Wire) — A poet was convicted of fraud. His brother was arrested."
     assert event(body, "convicted")[0].place is not None
     assert event(body, "arrested")[0].place is None
+
+
+def test_the_label_of_a_date_places_nothing() -> None:
+    """What a colon joins to a date is no place, though it begins with a capital."""
+    body = "Revised: May 2018\n\nA poet was convicted of fraud."
+    found, _ = event(body, "convicted")
+    assert found.place is None
+    assert not [setting for setting in found.settings if setting.rule == "dateline"]
 
 
 @pytest.mark.parametrize(

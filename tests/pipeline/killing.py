@@ -22,7 +22,8 @@ def add_all(path: Path, sources: tuple[Source, ...], announce: int) -> None:
     """Add sources, announcing each that is in the record for good."""
     with kipu.open_record(path) as record:
         for addition in record.add_all(sources):
-            os.write(announce, f"{addition.source.uri}\n".encode())
+            if addition.outcome in ("added", "known"):
+                os.write(announce, f"{addition.uri}\n".encode())
         record.resolve()
     os.write(announce, b"done\n")
 

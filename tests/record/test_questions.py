@@ -1,6 +1,5 @@
 """The chronology, the search and the ids that people type."""
 
-import time
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from kipu.model.errors import RecordError
 from kipu.model.resolved import Contradiction, ContradictionValue, Entity, Resolution
 from kipu.model.times import EventTime, Interval
 from kipu.record import Store, open_store
+from tests.pace import paced_seconds
 from tests.record.samples import sample_reading, sample_resolution
 
 TIMES: dict[str, EventTime] = {
@@ -203,9 +203,7 @@ def test_ten_thousand_events_are_listed_soon(tmp_path: Path) -> None:
             lambda: store.search("ruler77"),
             lambda: store.search("pardoned"),
         ):
-            began = time.process_time()
             assert ask()
-            assert time.process_time() - began < 0.3
-        began = time.process_time()
+            assert paced_seconds(ask) < 0.3
         assert len(store.events()) == 10_000
-        assert time.process_time() - began < 3
+        assert paced_seconds(store.events) < 3

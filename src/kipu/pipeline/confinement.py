@@ -10,6 +10,8 @@ import sys
 import threading
 import time
 from collections.abc import Container
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 try:
@@ -68,6 +70,11 @@ def memory_used() -> int:
     """Give the most memory that this process ever took, in bytes."""
     if not _HAS_LIMITS:
         return 0
+    if not _IS_MAC:  # what Linux tells by getrusage may be the memory of the parent
+        with suppress(OSError, StopIteration):
+            lines = Path("/proc/self/status").read_text("ascii").splitlines()
+            peak = next(line for line in lines if line.startswith("VmHWM:"))
+            return int(peak.split()[1]) * 1024
     unit = 1 if _IS_MAC else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 

@@ -122,6 +122,11 @@ class Reader:
         """The number of the process, if there is one."""
         return self._worker.process.pid if self._worker else None
 
+    def forget(self) -> None:
+        """Leave the process to the parent: a fork that used it too would get its answers."""
+        self._worker = None
+        self._lock = threading.Lock()
+
     def close(self) -> None:
         """End the process, if there is one."""
         worker, self._worker = self._worker, None
@@ -208,4 +213,6 @@ def reader() -> Reader:
     """Give the one reader of this process."""
     made = Reader()
     atexit.register(made.close)
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=made.forget)
     return made

@@ -324,17 +324,31 @@ def place_by_dateline(
     """Give the main event of a report's first sentence the place that it is written from."""
     if ontology.types[trigger.frame.type].family in _UNPLACED or trigger.part != "verb":
         return None
-    dateline = next((block.span for block in doc.blocks if block.kind == "dateline"), None)
+    place = place_of_dateline(doc, mentions)
     sentence = tree.sentence_of[trigger.token]
-    if dateline is None or not tree.is_root(tree.first_conjunct(trigger.token)):
+    if place is None or not tree.is_root(tree.first_conjunct(trigger.token)):
         return None
-    between = [b for b in doc.blocks if dateline.end <= b.span.start <= _start(tree, sentence)]
+    start = place.span.end
+    between = [b for b in doc.blocks if start <= b.span.start <= _start(tree, sentence)]
     if len(between) != 1 or _start(tree, sentence) > between[0].span.start + 1:
         return None
-    place = next(
-        (m for m in mentions.mentions if dateline.holds(m.span) and m.type == "place"), None
-    )
-    return Argument("place", place.span, place.id, "dateline") if place else None
+    return place
+
+
+def place_of_dateline(doc: Document, mentions: Mentions) -> Argument | None:
+    """Give the place that a report is written from.
+
+    A name that a colon joins to a date is the label of the date ("Revised: May 2018").
+    """
+    dateline = next((block.span for block in doc.blocks if block.kind == "dateline"), None)
+    if dateline is None:
+        return None
+    for mention in mentions.mentions:
+        if mention.type == "place" and dateline.holds(mention.span):
+            rest = doc.text[mention.span.end : dateline.end].strip()
+            if not (rest.startswith(":") and len(rest) > 1):
+                return Argument("place", mention.span, mention.id, "dateline")
+    return None
 
 
 def _start(tree: Tree, sentence: range) -> int:

@@ -12,6 +12,7 @@ from kipu.lang.events import EventResources
 from kipu.lang.ontology import Ontology
 from kipu.model.readings import Argument, EventMention
 from kipu.reading.events.arguments import Mentions
+from kipu.reading.events.places import place_of_dateline
 from kipu.reading.quotations import paragraphs
 from kipu.reading.trees import Tree, relation
 
@@ -79,7 +80,7 @@ def set_scenes(
     court, lead, dateline = (
         _court(tree, scenes, events, resources),
         _lead(tree, scenes),
-        _dateline(tree, mentions),
+        place_of_dateline(tree.doc, mentions),
     )
     for event in events:
         if court is not None and scenes.family(event) in _COURT:
@@ -166,13 +167,3 @@ def _lead(tree: Tree, scenes: _Scenes) -> Argument | None:
                 if scenes.is_scene(event) and scenes.goes_on(event):
                     return event.place
     return None
-
-
-def _dateline(tree: Tree, mentions: Mentions) -> Argument | None:
-    """Give the place that a report is written from."""
-    span = next((block.span for block in tree.doc.blocks if block.kind == "dateline"), None)
-    if span is None:
-        return None
-    named = (m for m in mentions.mentions if span.holds(m.span) and m.type == "place")
-    place = next(named, None)
-    return Argument("place", place.span, place.id, "dateline") if place else None

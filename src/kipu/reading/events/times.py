@@ -9,7 +9,7 @@ from kipu.lang.events import EventLexicon
 from kipu.model import edtf
 from kipu.model.documents import Document
 from kipu.model.spans import Evidence, Span
-from kipu.model.times import EventTime, Timex
+from kipu.model.times import EventTime, Interval, Timex
 from kipu.reading.events.clauses import goes_with
 from kipu.reading.events.triggers import Trigger
 from kipu.reading.trees import Tree, relation
@@ -52,6 +52,17 @@ class Attachment:
         for trigger in triggers:
             for token in trigger.tokens:
                 self.triggers.setdefault(token, trigger)
+
+    def counts_on(self, timex: Timex) -> bool:
+        """Whether a time is one after another of the text ("a year later")."""
+        if timex.anchor != "text" or timex.interval is None:
+            return False
+        base = self._intervals.get(timex.anchor_span) if timex.anchor_span else None
+        return base is None or edtf.is_after(timex.interval, base)
+
+    @cached_property
+    def _intervals(self) -> Mapping[Span, Interval]:
+        return {timex.span: timex.interval for timex in self.timexes if timex.interval}
 
     @cached_property
     def by_token(self) -> Mapping[int, tuple[Timex, ...]]:
@@ -290,7 +301,8 @@ def _sharers(tree: Tree, trigger: Trigger, attachment: Attachment) -> list[int]:
             break
         tokens.append(upper)
         token = upper
-    tokens += [c for c in tree.children(trigger.token, "conj") if _shares_back(tree, c)]
+    conjuncts = tree.children(trigger.token, "conj")
+    tokens += [c for c in conjuncts if _shares_back(tree, trigger.token, c, attachment)]
     tokens += [c for c in tree.children(trigger.token, "advcl") if _says_when(tree, c, attachment)]
     tokens += _bearers(tree, trigger.token, attachment.lexicon)
     occasions = attachment.lexicon.occasion_cases
@@ -408,8 +420,15 @@ def _is_in_sequence(tree: Tree, token: int, attachment: Attachment) -> bool:
     return len(dated) > 1
 
 
-def _shares_back(tree: Tree, conjunct: int) -> bool:
-    """Whether a coordinated verb at the end has the time of both ("was tried and shot in 1932")."""
+def _shares_back(tree: Tree, verb: int, conjunct: int, attachment: Attachment) -> bool:
+    """Whether a coordinated verb at the end has the time of both ("was tried and shot in 1932").
+
+    "He was caught and died a year later": a time that counts on from what was told before is of
+    the last verb alone. Nor does a semicolon let a time pass.
+    """
+    counts_on = any(map(attachment.counts_on, attachment.by_token.get(conjunct, ())))
+    if counts_on or not _SEPARATORS.isdisjoint(tree.form[verb:conjunct]):
+        return False
     if tree.children(conjunct, "aux"):  # "was sentenced, and was released in June"
         return False
     return tree.upos[conjunct] == "VERB" and not any(

@@ -95,7 +95,8 @@ class Story(msgspec.Struct, frozen=True):
     """All that the expressions of a document are resolved with.
 
     ``background`` are the ids of those that only date the event another one counts from, ``days``
-    the days that the text gives in full, ``months`` the first days of months that it does.
+    the days that the text gives in full, ``months`` the first days of months that it does, each
+    with where it first does.
     """
 
     expressions: tuple[TimeExpression, ...]
@@ -103,7 +104,7 @@ class Story(msgspec.Struct, frozen=True):
     events: tuple[tuple[Span, Interval], ...]
     background: frozenset[str]
     days: frozenset[date]
-    months: frozenset[date]
+    months: dict[date, Span]
 
 
 def _background(expressions: Sequence[TimeExpression]) -> frozenset[str]:
@@ -198,28 +199,36 @@ def _apposed_base(number: int, story: Story) -> Base | None:
 
 def _told_in_full(
     expressions: Sequence[TimeExpression],
-) -> tuple[frozenset[date], frozenset[date]]:
+) -> tuple[frozenset[date], dict[date, Span]]:
     """Give the days, and the first days of the months, that the text names with their year."""
-    full = (e for e in expressions if isinstance(e.expression, Calendar) and e.expression.year)
-    found = [days_of(e.expression, Anchors()) for e in full]
-    days, months = (
-        frozenset(i.earliest for i in found if i and i.earliest and i.grain == grain)
-        for grain in ("day", "month")
-    )
-    return days, months
+    days: set[date] = set()
+    months: dict[date, Span] = {}
+    for expression in expressions:
+        kind = expression.expression
+        named = isinstance(kind, Calendar) and kind.year is not None
+        interval = days_of(kind, Anchors()) if named else None
+        if interval is None or interval.earliest is None:
+            continue
+        if interval.grain == "day":
+            days.add(interval.earliest)
+        elif interval.grain == "month":
+            months.setdefault(interval.earliest, expression.span)
+    return frozenset(days), months
 
 
 def _full_base(expression: TimeExpression, story: Story) -> Base | None:
     """Take the year of a day from where the text gives the same day, or its month, in full.
 
-    "In June 1986 a patrol came" dates "they were held on 8 June". Not of a day that by itself would
+    "In June 1986 a patrol came" dates "they were held on 8 June" after it, but a mention of "the
+    vote of June 1986" further on does not. Not of a day that by itself would
     be one of the last weeks, which may come round again.
     """
     kind = expression.expression
     if not isinstance(kind, Calendar) or kind.year or not (kind.month and kind.day):
         return None
     same = [d for d in story.days if (d.month, d.day) == (kind.month, kind.day)]
-    same = same or [d for d in story.months if d.month == kind.month]
+    told = (d for d, span in story.months.items() if span < expression.span)
+    same = same or [d for d in told if d.month == kind.month]
     return _in_told_year(expression, same[0].year, story.document) if len(same) == 1 else None
 
 
