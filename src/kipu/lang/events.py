@@ -94,9 +94,10 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``charging_verbs`` did what a clause with one of ``charging_marks`` says ("arrested him for
     stealing it"); ``partitives``
     count what their complement names, ``subset_cases`` mark a part ("among them"), ``score_cases``
-    the votes of the other side ("by 62 to 9"). ``company_cases`` mark an event noun, with no
-    article or one of ``indefinite_determiners``, that is of its verb's time ("opened fire on a
-    march"),
+    the votes of the other side ("by 62 to 9"). Of one of ``toll_nouns`` one of ``toll_verbs`` says
+    how many it counts, in a complement with one of ``toll_cases`` ("rose to 15", "" for none).
+    ``company_cases`` mark an event noun, with no article or one of ``indefinite_determiners``, that
+    is of its verb's time ("opened fire on a march"),
     ``means_cases`` one that its verb's subject does ("answered with an amnesty"), ``cause_cases``
     one of which something came ("nine died in the fighting"), ``together_cases`` who is in it with
     somebody else ("charged together with the owner"). ``standing_in`` are pronouns for a noun said
@@ -106,8 +107,10 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their clause is
     about; ``time_relatives`` open a clause that says what happened at the time before it. A clause
     with one of ``simultaneous`` has the time of the clause above, one with one of ``sequels``
-    ("later") has not. ``another_words`` tell an event apart from those before ("another raid").
-    ``negations`` turn a word of a pattern round ("found not guilty").
+    ("later") has not. A clause with one of ``place_relatives`` is where the noun before it is, one
+    of ``place_adverbs`` stands for the place named last, and a clause that one of ``meanwhile``
+    opens is where the clause above it is. ``another_words`` tell an event apart from those before
+    ("another raid"). ``negations`` turn a word of a pattern round ("found not guilty").
 
     What only some languages have: ``finite_participles`` is true where a finite past may look like
     a participle ("Chief held"); ``participles`` lead from endings of participles that the parser
@@ -140,6 +143,9 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     partitives: frozenset[str]
     subset_cases: frozenset[str]
     score_cases: frozenset[str]
+    toll_nouns: frozenset[str]
+    toll_verbs: frozenset[str]
+    toll_cases: frozenset[str]
     person_pronouns: frozenset[str]
     relative_pronouns: frozenset[str]
     time_relatives: frozenset[str]
@@ -189,7 +195,8 @@ class FactualityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``voice`` limits ``clause`` and ``noun`` to a passive or active governor, ``cases`` limits
     ``noun`` to nouns with one of these case markers ("" for none), ``ahead`` to words that say for
-    when ("called a strike for Thursday"); with ``definite`` it holds for definite nouns too.
+    when ("called a strike for Thursday"), ``nouns`` to these lemmas ("ordered his arrest", but not
+    "ordered the murder"); with ``definite`` it holds for definite nouns too.
     ``feats`` limit ``clause`` and ``auxiliary`` to words with these features ("pudo", "tuvo que").
     ``negated`` is the effect of a governor that is negated, in place of its own effect and of the
     negation ("no descarta"); where both are certain, nothing above the governor counts ("dijo no
@@ -208,6 +215,7 @@ class FactualityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: frozenset[str] = frozenset()
     voice: Literal["active", "passive"] | None = None
     cases: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
     feats: frozenset[str] = frozenset()
     negated: Effect | None = None
     definite: bool = False
@@ -237,6 +245,8 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     ``infinitive_marks`` open infinitives: with one of them a clause is not told as done, unless a
     rule says so; ``awaiting_cases`` mark the time that something is put ahead to.
     ``conditional_auxiliaries`` ("would") are planned under a verb of speech, else hypothetical.
+    A clause in the present or future is open if a condition with one of ``suppositions`` hangs on
+    it ("if convicted, he faces prison"), unless one of ``not_supposing`` stands before ("even if").
     ``ordinals`` undo an infinitive ("the first to die"). A clause with one of ``temporal_marks`` is
     as open as the clause above it. Nothing of the clause bears on a noun behind one of
     ``settled_cases``, which came before or gave rise to it ("after a trial", "over a spill"), but
@@ -263,6 +273,8 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     temporal_marks: frozenset[str]
     settled_cases: frozenset[str]
     temporal_cases: frozenset[str]
+    suppositions: frozenset[str]
+    not_supposing: frozenset[str]
     rule: tuple[FactualityRule, ...]
     open_forms: frozenset[str] = frozenset()
     told_marks: frozenset[str] = frozenset()
@@ -330,7 +342,8 @@ class EventResources(msgspec.Struct, frozen=True):
 
     ``undergone`` are the verbs, as lemmas, that somebody does to somebody, whatever the frame;
     ``verbs`` those that trigger any, ``reflexive`` those that do with "se" alone.
-    ``carriers`` are nouns of ships, vehicles and pipelines, ``courts`` of courts.
+    ``causes`` are the types of events of which people die or are hurt. ``carriers`` are nouns of
+    ships, vehicles and pipelines, ``courts`` of courts.
     """
 
     ontology: Ontology

@@ -295,8 +295,14 @@ def _is_below_negation(tree: Tree, verb: int, scopes: Scopes) -> bool:
 def _marks(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Bearing]:
     for child in tree.children(verb, "mark", "advmod"):
         if relation(tree.deprel[child]) == "mark" or child < verb:
-            for rule in scopes.rules("mark", tree.lower_lemma[child]):
+            for rule in scopes.closest("mark", _mark_names(tree, child)):
                 yield Bearing(rule.effect, child, rule.id)
+
+
+def _mark_names(tree: Tree, mark: int) -> tuple[str, ...]:
+    """Give the word that opens a clause, and what it is with the next one ("si bien")."""
+    fixed = (tree.lower[c] for c in tree.children(mark, "fixed"))
+    return (tree.lower_lemma[mark], *(f"{tree.lower_lemma[mark]} {word}" for word in fixed))
 
 
 def _auxiliaries(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Bearing]:
@@ -346,6 +352,7 @@ def _forms(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Bearing]:
     sentence = tree.sentence_of[verb]
     if tree.form[sentence.stop - 1] == "?":
         yield Bearing("hypothetical", sentence.stop - 1, "question")
+    yield from _suppositions(tree, verb, scopes)
     if _is_announced(tree, verb, scopes):
         yield Bearing("planned", verb, "infinitive")
     if tree.is_root(verb) and has_open_form(tree, verb, scopes.lexicon):  # "que renuncie"
@@ -355,6 +362,23 @@ def _forms(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Bearing]:
     inverted = subject is not None and auxiliary is not None and auxiliary < subject
     if scopes.lexicon.inversion and inverted and not tree.is_root(verb):
         yield Bearing("hypothetical", verb if auxiliary is None else auxiliary, "inversion")
+
+
+def _suppositions(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Bearing]:
+    """Effects of the conditions that a clause in the present or future hangs on.
+
+    "If convicted, he faces prison" says nothing of a fact; "if he resigned, the party split" may.
+    """
+    lexicon = scopes.lexicon
+    forms = {f for t in (verb, *tree.children(verb, "aux")) for f in features(tree, t, lexicon)}
+    if "Tense=Past" in forms or not forms & {"Tense=Pres", "Tense=Fut"}:
+        return
+    for clause in tree.children(verb, "advcl"):
+        for mark in tree.children(clause, "mark"):
+            before = tree.lower[mark - 1] if mark > tree.sentence_of[mark].start else ""
+            alone = not tree.children(mark, "fixed") and before not in lexicon.not_supposing
+            if alone and tree.lower[mark] in lexicon.suppositions:
+                yield Bearing("hypothetical", mark, _CONDITIONAL)
 
 
 def _is_announced(tree: Tree, verb: int, scopes: Scopes) -> bool:
