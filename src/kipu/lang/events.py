@@ -23,6 +23,7 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Roles: ``subject``, ``object`` and ``indirect`` are the roles of the deep (active) subject and
     objects (an indirect one without a role of its own is an object); ``of`` and ``possessor`` those
     of a noun's complements (by default the object's role, or the subject's where there is none);
+    ``whose`` that of whom an event befell which is the object ("annulled his pardon");
     ``prepositions`` those of other complements. An empty role drops the complement.
 
     Conditions, all on lemmas or entity types: ``contexts`` (one must stand near the trigger),
@@ -54,6 +55,7 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     indirect: str = ""
     of: str | None = None
     possessor: str | None = None
+    whose: str = ""
     prepositions: Mapping[str, str] = {}
     light: tuple[str, ...] = ()
     contexts: frozenset[str] = frozenset()
@@ -84,8 +86,9 @@ class FrameFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The words of a language that event reading needs beside frames (``events/lexicon.toml``).
 
-    ``light_verbs`` give a trigger noun that is their object an agent, ``receiving_verbs`` the role
-    of its object; ``occurring_verbs`` only say that their subject took place, ``ending_verbs``
+    ``light_verbs`` give a trigger noun that is their object an agent, unless one of
+    ``parting_particles`` makes them another verb ("set aside the verdict"), ``receiving_verbs`` the
+    role of its object; ``occurring_verbs`` only say that their subject took place, ``ending_verbs``
     that it came to an end, in what they name ("ended in an agreement"). ``agent_cases``
     mark the agent of a passive; ``of_cases`` a noun's plain complement; ``place_cases`` a place,
     ``premises_cases`` a body whose premises are meant, ``source_cases`` where somebody is from,
@@ -103,7 +106,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     somebody else ("charged together with the owner"). ``standing_in`` are pronouns for a noun said
     before ("his trial and that of his brother").
     ``office_nouns`` are posts, not places ("removed from office"), ``papers`` what does by being
-    sent what its clause says ("a letter giving up the presidency").
+    sent what its clause says ("a letter giving up the presidency"), ``deeds`` what an event is of
+    those who did it ("was the work of two brothers").
     ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their clause is
     about; ``time_relatives`` open a clause that says what happened at the time before it. A clause
     with one of ``simultaneous`` has the time of the clause above, one with one of ``sequels``
@@ -112,9 +116,10 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     opens is where the clause above it is. ``another_words`` tell an event apart from those before
     ("another raid"). ``negations`` turn a word of a pattern round ("found not guilty").
 
-    What only some languages have: ``finite_participles`` is true where a finite past may look like
-    a participle ("Chief held"); ``participles`` lead from endings of participles that the parser
-    calls adjectives to those of their verbs' lemmas ("los estudiantes asesinados"),
+    What only some languages have: ``thing_relatives`` are no word for a person ("Lindt of the
+    union, which resigned": the union did); ``finite_participles`` is true where a finite past may
+    look like a participle ("Chief held"); ``participles`` lead from endings of participles that
+    the parser calls adjectives to those of their verbs' lemmas ("los estudiantes asesinados"),
     ``personal_cases`` mark objects that are persons or bodies ("detuvieron a Rojas"), the subject
     of ``commanding_verbs`` is not that of the infinitive below ("ordenó detenerlo"),
     ``contractions`` are words that patterns may hold and the parser reads as two ("del"), and with
@@ -158,6 +163,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cause_cases: frozenset[str]
     office_nouns: frozenset[str]
     papers: frozenset[str]
+    deeds: frozenset[str]
     indefinite_determiners: frozenset[str]
     sequels: frozenset[str]
     another_words: frozenset[str]
@@ -167,6 +173,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meanwhile: frozenset[str]
     finite_participles: bool = False
     participles: tuple[tuple[str, str], ...] = ()
+    parting_particles: frozenset[str] = frozenset()
+    thing_relatives: frozenset[str] = frozenset()
     personal_cases: frozenset[str] = frozenset()
     commanding_verbs: frozenset[str] = frozenset()
     contractions: Mapping[str, tuple[str, str]] = {}

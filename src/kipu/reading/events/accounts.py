@@ -31,6 +31,7 @@ from kipu.reading.events.mending import (
     mend_passives,
     mend_reflexives,
     mend_relatives,
+    mend_things,
     mend_voices,
 )
 from kipu.reading.events.mending_numbers import mend_counted, mend_numbers, mend_partitives
@@ -174,6 +175,7 @@ def _mended(
     mended = mend_agreement(Tree(doc, mended), resources.lexicon)
     mended = mend_clitics(Tree(doc, mended), resources, types)
     mended = mend_reflexives(Tree(doc, mended), resources, types)
+    mended = mend_things(Tree(doc, mended), resources, types)
     mended = mend_relatives(Tree(doc, mended), resources, types)
     mended = mend_coordination(Tree(doc, mended), resources.attribution.speech_verbs)
     return Tree(doc, mend_voices(Tree(doc, mended), resources))

@@ -17,6 +17,7 @@ from kipu.reading.subjects import overt_subject, understood_subject
 from kipu.reading.trees import NOUN_RELATIONS, Tree, relation
 
 _VICTIM = "victim"
+_UNDERGO = ("victim", "patient", "beneficiary")
 _LONGEST_CASE = 3
 """Words of a case marker before its last one."""
 
@@ -34,6 +35,7 @@ class Completion:
         """Give the complements of a verb whose words are ``tokens``."""
         complements = self._with_own_case(tokens[0], tokens)
         complements = (*complements, *self._owners(frame, tokens))
+        complements = (*complements, *self._befallen(frame, complements))
         complements = tuple(self._with_companion(tokens[0], one) for one in complements)
         complements = self._with_personal_object(frame, tokens, complements)
         complements = self._with_addressee(frame, complements)
@@ -140,6 +142,22 @@ class Completion:
                 of = tree.case(owner) in self.lexicon.of_cases
                 if of or tree.deprel[owner] == "nmod:poss":
                     yield Complement(owner, "possessor")
+
+    def _befallen(self, frame: Frame, complements: tuple[Complement, ...]) -> Iterator[Complement]:
+        """Give whom the event befell that is the object: "annulled the pardon of the general"."""
+        objects = [c.token for c in complements if c.slot == "object"] if frame.whose else []
+        for noun in objects:
+            kinds = self.patterns.get(self.tree.lower_lemma[noun], ())
+            kind = next((p.frame for p in kinds if p.part == "noun" and len(p.words) == 1), None)
+            if kind is None:
+                continue
+            for token in self.tree.children(noun, "nmod"):
+                case = self.tree.case(token) or ""
+                own = self.tree.deprel[token] == "nmod:poss"
+                of = (kind.of or kind.object) if case in self.lexicon.of_cases else ""
+                role = kind.object if own else of or kind.prepositions.get(case)
+                if role in _UNDERGO:
+                    yield Complement(token, "whose")
 
     def _with_personal_object(
         self, frame: Frame, tokens: tuple[int, ...], complements: tuple[Complement, ...]
