@@ -201,8 +201,8 @@ def _without(trigger: Trigger, dates: frozenset[int]) -> Trigger:
 def _not_in_dates(
     tree: Tree, numbers: Sequence[NumberPhrase], timexes: Sequence[Timex]
 ) -> list[NumberPhrase]:
-    """Leave out the numbers that are part of a date or a clock time."""
-    dates = [t.span for t in timexes if t.type in ("DATE", "TIME")]
+    """Leave out the numbers that are part of a date or a clock time, or say how long after."""
+    dates = [t.span for t in timexes if t.type in ("DATE", "TIME") or t.anchor == "event"]
     inside = {token for span in dates for token in tree.tokens_in(span)}
     return [n for n in numbers if n.number not in inside]
 
