@@ -303,7 +303,8 @@ class AttributionLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     ``claim_verbs`` claim what their object names ("put the toll at nine").
 
     Who does one of ``accusing_verbs`` to somebody with one of ``accusing_cases`` ("accused him of
-    killing", or "found him" with one of ``guilty_words`` "of"), and in the passive one of
+    killing"), or one of ``judging_verbs`` with one of ``guilty_words`` ("found him guilty of"), and
+    in the passive one of
     ``agent_cases``, is the source of what is charged. ``reckonings`` are whose word it is, by the
     case before them ("by ... count", "in the words of"); one of ``issuing_verbs`` makes a paper its
     subject's. Where somebody speaks of one of ``figures`` ("confirmed the toll"), that of the
@@ -320,6 +321,7 @@ class AttributionLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     source_nouns: frozenset[str]
     claim_verbs: frozenset[str]
     accusing_verbs: frozenset[str]
+    judging_verbs: frozenset[str]
     accusing_cases: frozenset[str]
     guilty_words: frozenset[str]
     agent_cases: frozenset[str]

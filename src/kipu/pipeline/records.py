@@ -10,12 +10,11 @@ from typing import Self
 
 import msgspec
 
-from kipu.lang.ontology import OTHER
 from kipu.lang.resources import languages
 from kipu.model.documents import Document
 from kipu.model.errors import DocumentError, RecordError
 from kipu.model.judgements import Action, Judgement
-from kipu.model.readings import Argument, Reading, Statement
+from kipu.model.readings import OTHER, Argument, Reading, Statement
 from kipu.model.resolved import Contradiction, Entity, Event, Resolution
 from kipu.model.spans import Problem
 from kipu.pipeline.batches import Addition, add_source, add_sources

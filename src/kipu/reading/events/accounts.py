@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from kipu.lang.events import EventLexicon, EventResources, Frame
-from kipu.lang.ontology import OTHER
 from kipu.model.documents import Document
 from kipu.model.ids import content_id
-from kipu.model.readings import Argument, EventMention, EventQuantity, Mention
+from kipu.model.readings import OTHER, Argument, EventMention, EventQuantity, Mention
 from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
 from kipu.model.times import EventTime, Timex
