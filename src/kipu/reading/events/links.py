@@ -174,7 +174,8 @@ def _likeness(one: EventMention, other: EventMention, told: _Told) -> int:
     places = [told.chains.get(e.place.mention or "") for e in (one, other) if e.place]
     same_place = len(places) == 2 and places[0] == places[1]
     bare = _is_bare(one) and (one.type == other.type or family in _ONE_THING)
-    if shared is None or not (bare or one.lemma == other.lemma or shared or same_place):
+    worded = one.lemma == other.lemma and "denied" not in (one.factuality, other.factuality)
+    if shared is None or not (bare or worded or shared or same_place):
         return 0  # two events of one kind are not one event
     points = (family == told.family(other)) + (one.type == other.type) + (one.lemma == other.lemma)
     points += bare + 2 * shared + 2 * same_place  # "the disaster" points back

@@ -303,12 +303,21 @@ def _sharers(tree: Tree, trigger: Trigger, attachment: Attachment) -> list[int]:
         token = upper
     conjuncts = tree.children(trigger.token, "conj")
     tokens += [c for c in conjuncts if _shares_back(tree, trigger.token, c, attachment)]
-    tokens += [c for c in tree.children(trigger.token, "advcl") if _says_when(tree, c, attachment)]
+    alone = not tree.children(trigger.token, "obl")
+    gapped = [c for c in conjuncts if alone and _is_gapped(tree, c)]
+    clauses = [c for verb in (trigger.token, *gapped) for c in tree.children(verb, "advcl")]
+    tokens += [clause for clause in clauses if _says_when(tree, clause, attachment)]
     tokens += _bearers(tree, trigger.token, attachment.lexicon)
     occasions = attachment.lexicon.occasion_cases
     # "by its order of 23 May the court dismissed the claim"
     tokens += [c for c in tree.children(trigger.token, "obl") if tree.case(c) in occasions]
     return tokens
+
+
+def _is_gapped(tree: Tree, conjunct: int) -> bool:
+    """Whether a coordinated participle has its auxiliary from before: "and two injured when"."""
+    participle = tree.has_feature(conjunct, "VerbForm=Part") or tree.upos[conjunct] == "ADJ"
+    return participle and not tree.children(conjunct, "aux", "cop")
 
 
 def _bearers(tree: Tree, verb: int, lexicon: EventLexicon) -> list[int]:
