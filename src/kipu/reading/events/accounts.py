@@ -362,6 +362,7 @@ def _account(
             trigger.token,
             context.scopes,
             is_noun=trigger.part == "noun",
+            negated=trigger.frame.negated,
         ),
         attribution=read_attribution(
             tree, trigger.token, resources.attribution, context.mentions.by_token

@@ -60,7 +60,8 @@ def explain_events(undated: Undated) -> Iterator[Explanation]:
 def _explain(undated: Undated, trigger: Trigger, event: EventMention) -> Explanation:
     tree, token = undated.tree, trigger.token
     said = event.attribution
-    bearings = read_bearings(tree, token, undated.scopes, is_noun=trigger.part == "noun")
+    is_noun, negated = trigger.part == "noun", trigger.frame.negated
+    bearings = read_bearings(tree, token, undated.scopes, is_noun=is_noun, negated=negated)
     return Explanation(
         event=event,
         roles=tuple(_way_to(tree, token, argument.span) for argument in event.arguments),

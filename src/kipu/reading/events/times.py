@@ -36,6 +36,10 @@ _TELLING = frozenset(
 """Types that tell of another event, whose time then stands behind its noun."""
 
 
+_NEGATED: Mapping[str | None, str | None] = {"before": "since", "until": None}
+"""What is not before a day is from it on; what is not until a day is on it."""
+
+
 class Attachment:
     """The time expressions of a document, by the token that governs each."""
 
@@ -75,8 +79,23 @@ class Attachment:
                 found.setdefault(when, []).append(own)
             token = self._owner(timex, found)
             if token is not None and token != when:
-                found.setdefault(token, []).append(timex)
+                found.setdefault(token, []).append(self._turned(timex, token))
         return {token: tuple(timexes) for token, timexes in found.items()}
+
+    def _turned(self, timex: Timex, token: int) -> Timex:
+        """Turn a bound round that is negated: "not before March", "was not freed until May"."""
+        if timex.relation not in _NEGATED:
+            return timex
+        above = token
+        while not self._is_negated(above):
+            if relation(self.tree.deprel[above]) not in ("xcomp", "ccomp"):
+                return timex
+            above = self.tree.head[above]
+        return msgspec.structs.replace(timex, relation=_NEGATED[timex.relation])
+
+    def _is_negated(self, verb: int) -> bool:
+        words = (self.tree.lower[child] for child in self.tree.children(verb, "advmod"))
+        return any(word in self.lexicon.negations for word in words)
 
     def _owner(self, timex: Timex, taken: Mapping[int, Sequence[Timex]]) -> int | None:
         head = self.tree.head_of(timex.span)

@@ -246,6 +246,8 @@ class _Finder:
             return False
         if frame.finished and is_verb and self._goes_on(trigger.token):
             return False
+        if frame.negated and is_verb and not self._is_denied(trigger.token):
+            return False
         if frame.passive and is_verb and not is_passive(self.tree, trigger.token, self.lexicon):
             return False
         if frame.bare and any(
@@ -257,6 +259,11 @@ class _Finder:
         if frame.numbered and not self._is_numbered(trigger.token):
             return False
         return not is_verb or self._complements_fit(trigger)
+
+    def _is_denied(self, verb: int) -> bool:
+        """Whether a negation or a negative subject stands beside a verb: "nobody has seen him"."""
+        words = self.tree.children(verb, "advmod", "nsubj")
+        return any(self.tree.lower[word] in self.lexicon.negations for word in words)
 
     def _goes_on(self, verb: int) -> bool:
         """Whether a verb is in the progressive."""
@@ -301,9 +308,9 @@ class _Finder:
             return True
         if self.completion.is_person(token) and "person" in types:
             return True
-        named = token + 1  # "al industrial Carlos Paz"
-        if named in self.tree.children(token, "appos") and "person" in types:
-            return self.entity_types.get(named) == "person"
+        names = self.tree.children(token, "appos")  # "al industrial Carlos Paz", "a third, Leo M."
+        if "person" in types and any(self.entity_types.get(name) == "person" for name in names):
+            return True
         return self.entity_types.get(token) in types
 
     def _near(self, trigger: Trigger, *, alone: bool = False) -> set[str]:

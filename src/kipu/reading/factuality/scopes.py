@@ -56,14 +56,16 @@ class Bearing(msgspec.Struct, frozen=True):
     rule: str
 
 
-def read_factuality(tree: Tree, token: int, scopes: Scopes, *, is_noun: bool) -> Factuality:
+def read_factuality(
+    tree: Tree, token: int, scopes: Scopes, *, is_noun: bool, negated: bool = False
+) -> Factuality:
     """Give the factuality of an event by all words in whose scope its trigger stands.
 
     Effects add up from the inside outwards; the weakest holds, and a negation turns a denial
     round. A definite noun ("denied the killings") takes its event for granted: only words that
     bear on the noun itself, or on a verb that merely carries it, touch it.
     """
-    return combined(read_bearings(tree, token, scopes, is_noun=is_noun))
+    return combined(read_bearings(tree, token, scopes, is_noun=is_noun, negated=negated))
 
 
 def combined(bearings: Iterable[Bearing]) -> Factuality:
@@ -85,13 +87,21 @@ def _combine(factuality: Factuality, effect: Effect) -> Factuality:
     return min(factuality, effect, key=_WEAKEST_FIRST.index)
 
 
-def read_bearings(tree: Tree, token: int, scopes: Scopes, *, is_noun: bool) -> tuple[Bearing, ...]:
-    """Give everything that bears on how certain an event is, from the inside outwards."""
+def read_bearings(
+    tree: Tree, token: int, scopes: Scopes, *, is_noun: bool, negated: bool = False
+) -> tuple[Bearing, ...]:
+    """Give everything that bears on how certain an event is, from the inside outwards.
+
+    With ``negated`` the first negation belongs to the words that stand for the event: who "has not
+    been seen since" has disappeared.
+    """
     own = list(_modifiers(tree, token, scopes))
     scope = _noun_scope if is_noun else _clause_scope
     above = list(scope(tree, token, scopes))
-    negated = any(bearing.effect == "negate" for bearing in above)
-    if scopes.lexicon.negative_concord and negated:  # "no se pagó ningún soborno"
+    denials = [bearing for bearing in above if bearing.effect == "negate"]
+    if negated and denials:
+        above.remove(denials[0])
+    if scopes.lexicon.negative_concord and denials:  # "no se pagó ningún soborno"
         own = [bearing for bearing in own if bearing.effect != "negate"]
     return (*own, *above)
 
