@@ -90,9 +90,10 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``light_verbs`` give a trigger noun that is their object an agent, unless one of
     ``parting_particles`` makes them another verb ("set aside the verdict"), ``receiving_verbs`` the
-    role of its object; ``occurring_verbs`` only say that their subject took place, ``ending_verbs``
-    that it came to an end, in what they name ("ended in an agreement"). ``agent_cases``
-    mark the agent of a passive; ``of_cases`` a noun's plain complement; ``place_cases`` a place,
+    role of its object; who does one of ``accepting_verbs`` is whom it is given to, as one of
+    ``giving_cases`` marks ("accepted the resignation"); ``occurring_verbs`` only say that their
+    subject took place, ``ending_verbs`` that it came to an end, in what they name ("ended in an
+    agreement"). ``agent_cases`` mark the agent of a passive; ``of_cases`` a noun's plain complement; ``place_cases`` a place,
     ``premises_cases`` a body whose premises are meant, ``source_cases`` where somebody is from,
     ``occasion_cases`` what an act is done by or in ("by its order of 3 May"). ``calling_verbs``
     with one of ``calling_cases`` name who is to act ("called on him to resign"), the object of
@@ -135,6 +136,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     light_verbs: frozenset[str]
     receiving_verbs: frozenset[str]
+    accepting_verbs: frozenset[str]
+    giving_cases: tuple[str, ...]
     occurring_verbs: frozenset[str]
     ending_verbs: frozenset[str]
     agent_cases: frozenset[str]

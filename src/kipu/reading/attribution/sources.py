@@ -88,10 +88,15 @@ def _states(tree: Tree, clause: int, noun: int, lexicon: AttributionLexicon) -> 
 
 
 def _is_known(tree: Tree, noun: int) -> bool:
-    """Whether a noun only refers to what all know, beside what is told: "died in the attack"."""
+    """Whether a noun only refers to what all know, beside what is told: "died in the attack".
+
+    So does what the writer adds behind a comma: "chose to leave, in a vote that he calls illegal".
+    """
     if relation(tree.deprel[noun]) not in ("obl", "advcl"):
         return False
-    return is_pointed_at(tree, noun)
+    first = tree.extent(noun)[0]
+    added = tree.form[first] == "," or tree.form[first - 1] == ","
+    return is_pointed_at(tree, noun) or (added and bool(tree.children(noun, "acl:relcl")))
 
 
 def is_pointed_at(tree: Tree, noun: int) -> bool:

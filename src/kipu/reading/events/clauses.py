@@ -320,6 +320,9 @@ def _carried(
     verb = tree.governor(first)
     if verb is None or tree.upos[verb] not in ("VERB", "AUX"):
         return
+    if relation(tree.deprel[first]) == "obj" and tree.lower_lemma[verb] in lexicon.accepting_verbs:
+        takers = [c for c in verb_complements(tree, verb, lexicon) if c.slot == "subject"]
+        yield from (Complement(c.token, "other", k) for c in takers for k in lexicon.giving_cases)
     if relation(tree.deprel[first]) in ("obj", "nsubj", "xcomp") or _is_copular(tree, first):
         yield from _carrier_subject(tree, verb, first, lexicon, light)
     elif _is_means(tree, first, verb, lexicon):
@@ -359,6 +362,7 @@ def _carrier_subject(
     known = known and not tree.children(verb, "expl")  # "al iniciarse el motín": it began
     particles = {tree.lower[c] for c in tree.children(verb, "compound:prt", "advmod")}
     known = known and particles.isdisjoint(lexicon.parting_particles)
+    known = known and not set(tree.children(verb, "xcomp")) - {noun}  # "calls the vote illegal"
     for complement in verb_complements(tree, verb, lexicon):
         if complement.token == noun or complement.slot == "object":
             continue

@@ -167,6 +167,7 @@ class _Finder:
         near += self._bare_adjectives(verb)
         if relation(self.tree.deprel[verb]) == "acl" and not self.tree.is_root(verb):
             near.append(self.tree.head[verb])
+        near.sort(key=lambda token: token < verb)  # "on Monday he put on the sash"
         tokens = [verb]
         for word in words[1:]:
             token = next((t for t in near if self._is_word(word, t, verb, tokens)), None)
@@ -212,8 +213,10 @@ class _Finder:
         finite = self.tree.upos[token] == "VERB" and self.tree.has_feature(token, "VerbForm=Fin")
         if finite and self.lexicon.dropped_subjects and word != self.tree.lower[token]:
             return False  # "cayó en el mar y murieron dos" is no "cayó muerto"
-        calls = self.tree.lower_lemma[verb] in self.lexicon.calling_verbs
-        return not (calls and self.tree.case(token) in self.lexicon.calling_cases)
+        if self.tree.lower_lemma[verb] not in self.lexicon.calling_verbs:
+            return True
+        named = set(self.tree.children(verb, "xcomp")) - {token}  # "a vote that he calls illegal"
+        return not named and self.tree.case(token) not in self.lexicon.calling_cases
 
     def _acts(self, token: int, verb: int) -> bool:
         """Whether the subject of a verb stands before it and does something to something else."""
