@@ -93,31 +93,30 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     role of its object; who does one of ``accepting_verbs`` is whom it is given to, as one of
     ``giving_cases`` marks ("accepted the resignation"); ``occurring_verbs`` only say that their
     subject took place, ``ending_verbs`` that it came to an end, in what they name ("ended in an
-    agreement"). ``agent_cases`` mark the agent of a passive; ``of_cases`` a noun's plain complement; ``place_cases`` a place,
-    ``premises_cases`` a body whose premises are meant, ``source_cases`` where somebody is from,
-    ``occasion_cases`` what an act is done by or in ("by its order of 3 May"). ``calling_verbs``
-    with one of ``calling_cases`` name who is to act ("called on him to resign"), the object of
-    ``charging_verbs`` did what a clause with one of ``charging_marks`` says ("arrested him for
-    stealing it"); ``partitives``
-    count what their complement names, ``subset_cases`` mark a part ("among them"), ``score_cases``
-    the votes of the other side ("by 62 to 9"). Of one of ``toll_nouns`` one of ``toll_verbs`` says
-    how many it counts, in a complement with one of ``toll_cases`` ("rose to 15", "" for none).
+    agreement"). ``agent_cases`` mark the agent of a passive; ``of_cases`` a noun's plain
+    complement; ``place_cases`` a place, ``premises_cases`` a body whose premises are meant,
+    ``source_cases`` where somebody is from, ``occasion_cases`` what an act is done by or in ("by
+    its order of 3 May"). ``calling_verbs`` with one of ``calling_cases`` name who is to act
+    ("called on him to resign"), the object of ``charging_verbs`` did what a clause with one of
+    ``charging_marks`` says ("arrested him for stealing it"); ``partitives`` count what their
+    complement names, ``subset_cases`` mark a part ("among them"), ``score_cases`` the votes of the
+    other side ("by 62 to 9"). Of one of ``toll_nouns`` one of ``toll_verbs`` says how many it
+    counts, in a complement with one of ``toll_cases`` ("rose to 15", "" for none).
     ``company_cases`` mark an event noun, with no article or one of ``indefinite_determiners``, that
-    is of its verb's time ("opened fire on a march"),
-    ``means_cases`` one that its verb's subject does ("answered with an amnesty"), ``cause_cases``
-    one of which something came ("nine died in the fighting"), ``together_cases`` who is in it with
-    somebody else ("charged together with the owner"). ``standing_in`` are pronouns for a noun said
-    before ("his trial and that of his brother").
-    ``office_nouns`` are posts, not places ("removed from office"), ``papers`` what does by being
-    sent what its clause says ("a letter giving up the presidency"), ``deeds`` what an event is of
-    those who did it ("was the work of two brothers").
-    ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their clause is
-    about; ``time_relatives`` open a clause that says what happened at the time before it. A clause
-    with one of ``simultaneous`` has the time of the clause above, one with one of ``sequels``
-    ("later") has not. A clause with one of ``place_relatives`` is where the noun before it is, one
-    of ``place_adverbs`` stands for the place named last, and a clause that one of ``meanwhile``
-    opens is where the clause above it is. ``another_words`` tell an event apart from those before
-    ("another raid"). ``negations`` turn a word of a pattern round ("found not guilty").
+    is of its verb's time ("opened fire on a march"), ``means_cases`` one that its verb's subject
+    does ("answered with an amnesty"), ``cause_cases`` one of which something came ("nine died in
+    the fighting"), ``together_cases`` who is in it with somebody else ("charged together with the
+    owner"). ``standing_in`` are pronouns for a noun said before ("his trial and that of his
+    brother"). ``office_nouns`` are posts, not places ("removed from office"), ``papers`` what does
+    by being sent what its clause says ("a letter giving up the presidency"), ``deeds`` what an
+    event is of those who did it ("was the work of two brothers"). ``person_pronouns`` stand for
+    people, ``relative_pronouns`` for the noun that their clause is about; ``time_relatives`` open a
+    clause that says what happened at the time before it. A clause with one of ``simultaneous`` has
+    the time of the clause above, one with one of ``sequels`` ("later") has not. A clause with one
+    of ``place_relatives`` is where the noun before it is, one of ``place_adverbs`` stands for the
+    place named last, and a clause that one of ``meanwhile`` opens is where the clause above it is.
+    ``another_words`` tell an event apart from those before ("another raid"). ``negations`` turn a
+    word of a pattern round ("found not guilty").
 
     What only some languages have: ``thing_relatives`` are no word for a person ("Lindt of the
     union, which resigned": the union did); ``finite_participles`` is true where a finite past may
