@@ -45,6 +45,7 @@ class Completion:
         """Give the complements of a noun."""
         complements = noun_complements(self.tree, noun, self.lexicon, frame.light)
         complements = (*complements, *self._of_its_like(noun, complements))
+        complements = (*complements, *self._befallen(frame, complements))
         return self._with_shared_victim(frame, noun, complements)
 
     def of_adjective(self, adjective: int) -> tuple[Complement, ...]:
@@ -139,13 +140,14 @@ class Completion:
             return
         for thing in (t for t in tokens[1:] if tree.deprel[t] == "obj"):
             for owner in tree.children(thing, "nmod"):
-                of = tree.case(owner) in self.lexicon.of_cases
-                if of or tree.deprel[owner] == "nmod:poss":
+                case = tree.case(owner) or ""
+                told = frame.prepositions.get(case) == frame.possessor
+                if told or case in self.lexicon.of_cases or tree.deprel[owner] == "nmod:poss":
                     yield Complement(owner, "possessor")
 
     def _befallen(self, frame: Frame, complements: tuple[Complement, ...]) -> Iterator[Complement]:
         """Give whom the event befell that is the object: "annulled the pardon of the general"."""
-        objects = [c.token for c in complements if c.slot == "object"] if frame.whose else []
+        objects = [c.token for c in complements if c.slot in ("object", "of") and frame.whose]
         for noun in objects:
             kinds = self.patterns.get(self.tree.lower_lemma[noun], ())
             kind = next((p.frame for p in kinds if p.part == "noun" and len(p.words) == 1), None)
