@@ -404,7 +404,7 @@ def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
     if function == "xcomp":
         return trigger is None or trigger.frame.type not in ("statement", "accusation")
     if function == "acl":
-        return trigger is not None and trigger.part == "noun"
+        return trigger is not None and trigger.part == "noun" and trigger.token == upper
     if function == "advcl":
         marks = {tree.lower_lemma[c] for c in tree.children(token, "mark", "advmod", "case")}
         return not marks or bool(marks & attachment.lexicon.simultaneous)
