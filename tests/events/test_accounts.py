@@ -57,8 +57,9 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
         ("He was charged in May 1998, was sentenced, and was released in June 1999.", "sentenced",
          None),
         ("The talks ended in May 1998 in an agreement.", "agreement", "1998-05"),
-        ("He fled on 3 May 1998, when a channel broadcast a videotape in which a spy is seen handing"
-         " $900 to a deputy.", "handing", None),
+        ("He fled on 3 May 1998, when a channel broadcast a videotape in which a spy is seen"
+         " handing $900 to a deputy.", "handing", None),
+        ("Nine people were killed in May 1998 in a mine blast.", "killed", "1998-05"),
         ("The trial is not expected to begin before March 1998.", "trial", "1998-03-01/.."),
         ("The poet was not freed until May 1998.", "freed", "1998-05"),
         ("The poet was held until May 1998.", "held", "../1998-05-31"),

@@ -84,25 +84,34 @@ def _stands_apart(event: EventMention, ontology: Ontology) -> bool:
     return own or bool(event.time.evidence)
 
 
-def date_headline(doc: Document, events: Sequence[EventMention]) -> tuple[EventMention, ...]:
+def date_headline(
+    doc: Document, events: Sequence[EventMention], ontology: Ontology
+) -> tuple[EventMention, ...]:
     """Give an undated event of the headline the time of the lead's events of its type.
 
     A headline says in short what the first paragraphs tell: "Court tears up pardon", "a judge on
-    Wednesday struck it down". Where they date several events of the type, it stays undated.
+    Wednesday struck it down". Where they date several events of the type, it stays undated; where
+    they tell of none, one of its family is meant ("Leader killed": he was assassinated).
     """
     heads = [block.span for block in doc.blocks if block.kind == "headline"]
     lead = [block.span for block in doc.blocks if block.kind == "paragraph"][:_LEAD]
     told = [e for e in events if e.time.interval and any(b.holds(e.trigger) for b in lead)]
     return tuple(
-        _as_in_lead(event, told)
+        _as_in_lead(event, told, ontology)
         if not event.time.evidence and any(head.holds(event.trigger) for head in heads)
         else event
         for event in events
     )
 
 
-def _as_in_lead(event: EventMention, told: Sequence[EventMention]) -> EventMention:
-    same = [e for e in told if e.type == event.type and e.factuality not in _TO_COME]
+def _as_in_lead(
+    event: EventMention, told: Sequence[EventMention], ontology: Ontology
+) -> EventMention:
+    done = [e for e in told if e.factuality not in _TO_COME]
+    family = ontology.types[event.type].family
+    same = [e for e in done if e.type == event.type]
+    if not same and family in _ONE_THING:
+        same = [e for e in done if ontology.types[e.type].family == family]
     dates = {(e.time.interval.earliest, e.time.interval.latest) for e in same if e.time.interval}
     if len(dates) != 1 or event.factuality in _TO_COME:
         return event
