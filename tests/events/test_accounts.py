@@ -60,6 +60,8 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
         ("He fled on 3 May 1998, when a channel broadcast a videotape in which a spy is seen"
          " handing $900 to a deputy.", "handing", None),
         ("Nine people were killed in May 1998 in a mine blast.", "killed", "1998-05"),
+        ("The poet was promoted in 1990 and has never been tried.", "tried", None),
+        ("In May 1998 the government decreed an amnesty.", "amnesty", "1998-05"),
         ("The trial is not expected to begin before March 1998.", "trial", "1998-03-01/.."),
         ("The poet was not freed until May 1998.", "freed", "1998-05"),
         ("The poet was held until May 1998.", "held", "../1998-05-31"),

@@ -25,7 +25,9 @@ _EFFECTS = frozenset(("death", "injury", "displacement"))
 """Types whose verb tells what its subject did: "in 1971 an earthquake killed 2,400 people"."""
 _ACTS = frozenset(("decree", "vote", "legislation"))
 """Types whose word does what its clause says."""
-_BY_WORD = frozenset(("dissolution", "state_of_emergency", "decree", "resignation", "ceasefire"))
+_BY_WORD = frozenset(
+    ("dissolution", "state_of_emergency", "decree", "resignation", "ceasefire", "amnesty")
+)
 """Types of acts that are done by announcing them: "announced the dissolution of Congress"."""
 _QUALIFYING = frozenset(("nummod", "compound", "amod"))
 """Relations by which a time says which thing is meant."""
@@ -376,7 +378,9 @@ def _carrier(tree: Tree, noun: int, attachment: Attachment) -> list[int]:
 
 
 def _announces(owner: Trigger | None) -> bool:
-    return owner is not None and owner.part == "verb" and owner.frame.type == "statement"
+    """Whether a verb says that an act is done by saying so: "announced", "decreed"."""
+    says = owner is not None and owner.frame.type in ("statement", "decree")
+    return says and owner is not None and owner.part == "verb"
 
 
 def _is_new(tree: Tree, noun: int, lexicon: EventLexicon) -> bool:
@@ -393,6 +397,7 @@ def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
     if function == "conj":
         moves_on = _later(tree, token, attachment) or _is_in_sequence(tree, token, attachment)
         moves_on = moves_on or (_is_pluperfect(tree, upper) and not _is_pluperfect(tree, token))
+        moves_on = moves_on or (_is_perfect(tree, token) and not _is_perfect(tree, upper))
         return tree.upos[upper] in ("VERB", "NOUN", "ADJ") and not moves_on
     if function == "parataxis":  # "the tide turned on 2 April: police opened fire"
         tells = trigger is not None and trigger.frame.type in _TELLING
