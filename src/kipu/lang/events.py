@@ -107,16 +107,16 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     does ("answered with an amnesty"), ``cause_cases`` one of which something came ("nine died in
     the fighting"), ``together_cases`` who is in it with somebody else ("charged together with the
     owner"). ``standing_in`` are pronouns for a noun said before ("his trial and that of his
-    brother"). ``office_nouns`` are posts, not places ("removed from office"), ``papers`` what does
-    by being sent what its clause says ("a letter giving up the presidency"), ``deeds`` what an
-    event is of those who did it ("was the work of two brothers"). ``person_pronouns`` stand for
-    people, ``relative_pronouns`` for the noun that their clause is about; ``time_relatives`` open a
-    clause that says what happened at the time before it. A clause with one of ``simultaneous`` has
-    the time of the clause above, one with one of ``sequels`` ("later") has not. A clause with one
-    of ``place_relatives`` is where the noun before it is, one of ``place_adverbs`` stands for the
-    place named last, and a clause that one of ``meanwhile`` opens is where the clause above it is.
-    ``another_words`` tell an event apart from those before ("another raid"). ``negations`` turn a
-    word of a pattern round ("found not guilty").
+    brother"). ``office_nouns`` are posts and proceedings, not places ("removed from office"),
+    ``papers`` what does by being sent what its clause says ("a letter giving up the presidency"),
+    ``deeds`` what an event is of those who did it ("was the work of two brothers").
+    ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their clause is
+    about; ``time_relatives`` open a clause that says what happened at the time before it. A clause
+    with one of ``simultaneous`` has the time of the clause above, one with one of ``sequels``
+    ("later") has not. A clause with one of ``place_relatives`` is where the noun before it is, one
+    of ``place_adverbs`` stands for the place named last, and a clause that one of ``meanwhile``
+    opens is where the clause above it is. ``another_words`` tell an event apart from those before
+    ("another raid"). ``negations`` turn a word of a pattern round ("found not guilty").
 
     What only some languages have: ``thing_relatives`` are no word for a person ("Lindt of the
     union, which resigned": the union did); ``finite_participles`` is true where a finite past may

@@ -101,7 +101,8 @@ def read_arguments(
             continue
         for token in _fillers(tree, trigger, complement):
             is_itself = tree.lower_lemma[token] in trigger.frame.nouns  # "awarded the prize"
-            if is_itself or _is_score(tree, token, complement, lexicon):
+            is_money = tree.upos[token] == "SYM"  # "a fine of $12"
+            if is_itself or is_money or _is_score(tree, token, complement, lexicon):
                 continue
             argument = _argument(tree, trigger, token, mentions, complement, lexicon)
             if argument is not None and roles.get(role) == _PLACES:
