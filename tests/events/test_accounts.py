@@ -215,3 +215,11 @@ def test_every_value_quotes_its_text() -> None:
             assert told.doc.quote(evidence.span) == evidence.quote
         for span in (found.trigger, found.sentence, *(a.span for a in found.arguments)):
             assert told.doc.quote(span)
+
+
+def test_a_day_is_no_part_of_who_acts() -> None:
+    """What a parser hangs on a description, though it says when, is not told as a part of it."""
+    found, told = event("A judge of the Supreme Court on Monday annulled the law.", "annulled")
+    assert [told.doc.quote(a.span) for a in found.arguments if a.role == "authority"] == [
+        "A judge of the Supreme Court"
+    ]
