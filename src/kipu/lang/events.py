@@ -33,7 +33,8 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verb's other words stand without article or possessor: "left office"), ``numbered``
     (a counted noun must govern the trigger), ``exact`` (only exact quantities are its),
     ``finished`` (not while it goes on: "was dying"), ``negated`` (a negation makes a verb tell
-    of the event: "has not been seen since"), and what must not be there:
+    of the event: "has not been seen since"), ``tried`` (the words say that it was only tried: "coup
+    attempt"), and what must not be there:
     ``never_subjects``, ``never_objects``, ``never_modified`` (modifiers of the trigger),
     ``never_with`` (anything near).
 
@@ -73,6 +74,7 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     exact: bool = False
     finished: bool = False
     negated: bool = False
+    tried: bool = False
     never_subjects: frozenset[str] = frozenset()
     never_objects: frozenset[str] = frozenset()
     never_modified: frozenset[str] = frozenset()

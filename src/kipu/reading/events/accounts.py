@@ -363,6 +363,7 @@ def _account(
             context.scopes,
             is_noun=trigger.part == "noun",
             negated=trigger.frame.negated,
+            tried=trigger.frame.tried,
         ),
         attribution=read_attribution(
             tree, trigger.token, resources.attribution, context.mentions.by_token

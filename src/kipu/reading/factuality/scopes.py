@@ -33,7 +33,7 @@ from kipu.reading.trees import NOMINAL_SUBJECTS, NOUN_RELATIONS, Tree, relation
 
 __all__ = ["Bearing", "Scopes", "combined", "read_bearings", "read_factuality"]
 
-_NEGATION, _CONDITIONAL, _OPEN = "negation", "conditional", "open form"
+_NEGATION, _CONDITIONAL, _OPEN, _TRIED = "negation", "conditional", "open form", "attempt"
 """What forms and words without a rule of their own are called."""
 
 _WEAKEST_FIRST: tuple[Factuality, ...] = (
@@ -57,7 +57,13 @@ class Bearing(msgspec.Struct, frozen=True):
 
 
 def read_factuality(
-    tree: Tree, token: int, scopes: Scopes, *, is_noun: bool, negated: bool = False
+    tree: Tree,
+    token: int,
+    scopes: Scopes,
+    *,
+    is_noun: bool,
+    negated: bool = False,
+    tried: bool = False,
 ) -> Factuality:
     """Give the factuality of an event by all words in whose scope its trigger stands.
 
@@ -65,7 +71,9 @@ def read_factuality(
     round. A definite noun ("denied the killings") takes its event for granted: only words that
     bear on the noun itself, or on a verb that merely carries it, touch it.
     """
-    return combined(read_bearings(tree, token, scopes, is_noun=is_noun, negated=negated))
+    return combined(
+        read_bearings(tree, token, scopes, is_noun=is_noun, negated=negated, tried=tried)
+    )
 
 
 def combined(bearings: Iterable[Bearing]) -> Factuality:
@@ -88,14 +96,21 @@ def _combine(factuality: Factuality, effect: Effect) -> Factuality:
 
 
 def read_bearings(
-    tree: Tree, token: int, scopes: Scopes, *, is_noun: bool, negated: bool = False
+    tree: Tree,
+    token: int,
+    scopes: Scopes,
+    *,
+    is_noun: bool,
+    negated: bool = False,
+    tried: bool = False,
 ) -> tuple[Bearing, ...]:
     """Give everything that bears on how certain an event is, from the inside outwards.
 
     With ``negated`` the first negation belongs to the words that stand for the event: who "has not
-    been seen since" has disappeared.
+    been seen since" has disappeared. With ``tried`` those words say that it was only tried.
     """
-    own = list(_modifiers(tree, token, scopes))
+    own = [Bearing("denied", token, _TRIED)] if tried else []
+    own += _modifiers(tree, token, scopes)
     scope = _noun_scope if is_noun else _clause_scope
     above = list(scope(tree, token, scopes))
     denials = [bearing for bearing in above if bearing.effect == "negate"]
