@@ -73,7 +73,13 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
-    """See the record at one moment, whatever other processes write meanwhile."""
+    """See the record at one moment, whatever other processes write meanwhile.
+
+    Within another snapshot it is the moment of that one.
+    """
+    if connection.in_transaction:
+        yield
+        return
     connection.execute("BEGIN")
     try:
         yield
