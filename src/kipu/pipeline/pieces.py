@@ -21,7 +21,7 @@ from kipu.model.judgements import Judgement, Placement
 from kipu.model.readings import EventMention
 from kipu.model.resolved import Entity, Event
 from kipu.record import Deed, Question, Store
-from kipu.record.listing import Found, Key, Stretch
+from kipu.record.listing import Found, Key, Listing, Stretch
 
 
 class Pieces(msgspec.Struct, frozen=True):
@@ -145,9 +145,14 @@ def list_judgements(store: Store, stretch: Stretch, *, in_effect: bool | None = 
     return Pieces(items, found.last)
 
 
-def give_judgement(store: Store, judgement_id: str) -> Json | None:
+def give_judgement(lists: Listing, judgement_id: str) -> Json | None:
     """Give a judgement, if it is there."""
-    return next((_judgement(*one) for one in store.lists.fetch_judgements([judgement_id])), None)
+    return next((_judgement(*one) for one in lists.fetch_judgements([judgement_id])), None)
+
+
+def judgement_pieces(judgements: Iterable[Judgement]) -> list[Json]:
+    """Give judgements, wherever what they are about stands now."""
+    return [_judgement(judgement, None) for judgement in judgements]
 
 
 def _judgement(judgement: Judgement, placed: Placement | None) -> Json:
@@ -156,14 +161,16 @@ def _judgement(judgement: Judgement, placed: Placement | None) -> Json:
 
 def list_actions(store: Store, stretch: Stretch) -> Pieces:
     """List what people did, the first first, with the ids of what each made and withdrew."""
-    deeds = store.lists.deeds(stretch)
-    shown = deeds[: stretch.limit]
-    last = (shown[-1].action.number,) if len(deeds) > len(shown) else None
-    return Pieces([action_json(deed) for deed in shown], last)
+    found = store.lists.actions(stretch)
+    return Pieces([_action(deed) for deed in store.lists.deeds(found.ids)], found.last)
 
 
-def action_json(deed: Deed) -> Json:
-    """Give an action with the ids of the judgements that it made and withdrew."""
+def give_action(lists: Listing, action_id: str) -> Json | None:
+    """Give an action, if it is there."""
+    return next((_action(deed) for deed in lists.deeds([action_id])), None)
+
+
+def _action(deed: Deed) -> Json:
     return msgspec.structs.asdict(deed.action) | {
         "judgements": [judgement.id for judgement in deed.made],
         "withdrew": [judgement.id for judgement in deed.withdrawn],

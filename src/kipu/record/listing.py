@@ -16,7 +16,7 @@ from kipu.model.judgements import Judgement, Placement
 from kipu.model.readings import MentionKind
 from kipu.model.resolved import Copy, Event
 from kipu.model.spans import Span
-from kipu.record.actions import Deed, fetch_actions, live_actions
+from kipu.record.actions import Deed, live_actions, to_action
 from kipu.record.chronology import Question, condition_of
 from kipu.record.documents import encode
 from kipu.record.events import fetch_events
@@ -136,7 +136,7 @@ class Listing:
 
     def _list(
         self,
-        table: Literal["document", "entity", "event", "judgement"],
+        table: Literal["action", "document", "entity", "event", "judgement"],
         columns: Sequence[str],
         stretch: Stretch,
         conditions: Sequence[tuple[str, str | int | None]],
@@ -214,21 +214,18 @@ class Listing:
                 found.setdefault(chain, []).append(NamedAt(id_, Span(*place), kind))
         return found
 
-    def deeds(self, stretch: Stretch) -> tuple[Deed, ...]:
-        """Give actions by number, with what each did; at most one more than was asked for."""
+    def deeds(self, ids: Sequence[str]) -> tuple[Deed, ...]:
+        """Give the actions with these ids, in their order, with what each did."""
         with self._reading() as connection:
-            actions = fetch_actions(connection)
+            rows = connection.execute(_ACTIONS, (encode(tuple(ids)),))
+            # Whether an action is undone follows from those that take it back, and so on.
+            actions = [to_action(row) for row in rows]
             live = live_actions(actions)
-            after = stretch.after[0] if stretch.after else None
-            ordered = list(reversed(actions)) if stretch.backwards else list(actions)
-            begin = next(
-                (n for n, action in enumerate(ordered, 1) if action.number == after),
-                len(ordered) if after is not None else 0,
-            )
-            chosen = ordered[begin : begin + stretch.limit + 1]
+            by_id = {action.id: action for action in actions}
             return tuple(
-                Deed(action, *fetch_by_action(connection, action.id), action.id not in live)
-                for action in chosen
+                Deed(by_id[id_], *fetch_by_action(connection, id_), id_ not in live)
+                for id_ in ids
+                if id_ in by_id
             )
 
 
@@ -242,6 +239,14 @@ _NAMED = """id IN (
   SELECT entity_name.entity FROM entity_search
   JOIN entity_name ON entity_name.number = entity_search.rowid WHERE entity_search MATCH ?
 )"""
+_ACTIONS = """
+WITH RECURSIVE chain (id) AS (
+  SELECT value FROM json_each(?)
+  UNION SELECT action.id FROM action JOIN chain ON action.reverses = chain.id
+)
+SELECT action.id, number, kind, judge, made, reverses
+FROM action JOIN chain ON chain.id = action.id ORDER BY number
+"""
 _PLACEMENTS = """
 SELECT judgement, standing, target, other FROM placement
 WHERE judgement IN (SELECT value FROM json_each(?))

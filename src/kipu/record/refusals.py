@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
+
 from kipu.model.errors import RecordError
 
 _SENTENCES = {
@@ -52,6 +54,11 @@ def refusing(path: Path, loss: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise refusal(error, path, loss) from error
+
+
+def is_of_the_file(error: Exception) -> bool:
+    """Whether the file is at fault, not what was asked: then the next question fails too."""
+    return isinstance(error.__cause__, sqlite3.Error | OSError | msgspec.MsgspecError)
 
 
 @contextmanager
