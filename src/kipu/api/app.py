@@ -90,7 +90,7 @@ def make_api(
     """
     app = _routed()
     app.state.desk = Desk(path)
-    rules = _rules(limits)
+    rules = rules_of(limits)
     refuse_unruled(app, rules)
     return Guard(app, app.routes, rules, Doorkeeper(path), limits=limits, clock=clock)
 
@@ -114,7 +114,8 @@ def _routed() -> FastAPI:
     return app
 
 
-def _rules(limits: Limits) -> Rules:
+def rules_of(limits: Limits) -> Rules:
+    """Give who may use each address by which method."""
     rules = {(one.method, one.path): _rule(one, limits) for one in ENDPOINTS}
     return rules | {("GET", DESCRIPTION): Rule("reader", 0)}
 

@@ -78,6 +78,10 @@ class Events(List):
     sort: Literal["time", "-time"] = Field("time", description="by time, or backwards")
 
 
+class Conflicts(Events):
+    """Events on which sources disagree."""
+
+
 class Judgements(List):
     """Judgements in the order they were made."""
 
@@ -156,10 +160,10 @@ def _read_cursor(asked: List, kinds: tuple[type, ...]) -> Key:
     sent = asked.cursor or ""
     try:
         packed = base64.b64decode(sent + "=" * (-len(sent) % 4), altchars=b"-_", validate=True)
-        of, key = msgspec.json.decode(packed, type=tuple[str, tuple[str | _Position, ...]])
+        _, key = msgspec.json.decode(packed, type=tuple[str, tuple[str | _Position, ...]])
     except (msgspec.MsgspecError, binascii.Error, ValueError, RecursionError) as error:
         raise Refusal("cursor") from error
-    if of != _list_asked(asked) or tuple(map(type, key)) != kinds:
+    if tuple(map(type, key)) != kinds or write_cursor(asked, key) != sent:
         raise Refusal("cursor")
     return key
 

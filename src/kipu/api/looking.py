@@ -120,7 +120,7 @@ def event(request: Request, id: str, asked: Annotated[asking.Nothing, Query()]) 
     return answer(request, lambda store: pieces.give_event(store, id))
 
 
-def conflicts(request: Request, asked: Annotated[asking.Events, Query()]) -> Response:
+def conflicts(request: Request, asked: Annotated[asking.Conflicts, Query()]) -> Response:
     """What the sources disagree on, by the time of the event; the limit counts events."""
     stretch = stretch_of(asked, TIME)
     question = _question(asked)

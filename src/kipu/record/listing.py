@@ -127,6 +127,10 @@ class Listing:
         ]
         return self._list("judgement", ("number",), stretch, conditions)
 
+    def actions(self, stretch: Stretch) -> Found:
+        """List actions in the order they were made."""
+        return self._list("action", ("number",), stretch, [])
+
     def events(self, stretch: Stretch, question: Question, *, contradicted: bool = False) -> Found:
         """List events by time, the undated ones last; ``contradicted``: where sources disagree."""
         where, values = condition_of(question)
