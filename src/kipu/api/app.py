@@ -4,16 +4,17 @@ import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from kipu.api import deciding, looking, shapes
+from kipu.api.asking import Nothing
 from kipu.api.description import describe
 from kipu.api.desk import Desk
 from kipu.api.guard import Guard, Rule, Rules
@@ -107,7 +108,8 @@ def _routed() -> FastAPI:
         app.add_api_route(one.path, one.view, methods=[one.method], response_class=Response)
     described = msgspec.json.encode(describe(app.routes, ENDPOINTS))
 
-    def description() -> Response:
+    def description(asked: Annotated[Nothing, Query()]) -> Response:
+        del asked
         return Response(described, media_type=JSON)
 
     app.add_api_route(DESCRIPTION, description, methods=["GET"], include_in_schema=False)
@@ -154,8 +156,14 @@ async def _unsuitable(request: Request, error: Exception) -> Response:
     """Name the parameters that do not fit, and why, without repeating what was sent."""
     del request
     assert isinstance(error, RequestValidationError)
-    reasons = [f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors()]
-    return render_refusal(Refusal("unsuitable", "; ".join(reasons[:10])))
+    reasons = dict.fromkeys(map(_reason, error.errors()))
+    return render_refusal(Refusal("unsuitable", "; ".join(reasons)))
+
+
+def _reason(error: dict[str, Any]) -> str:
+    if error["type"] == "extra_forbidden":
+        return "there is a parameter that this address does not take"
+    return f"{'.'.join(map(str, error['loc'][1:]))}: {error['msg']}"
 
 
 async def _missing(request: Request, error: Exception) -> Response:
