@@ -39,43 +39,49 @@ class List(Asked):
     """Which part of a list: after a cursor, at most so many things."""
 
     cursor: str | None = Field(
-        None, max_length=2000, description="next of the answer before; left out: from the begin"
+        default=None,
+        max_length=2000,
+        description="next of the answer before; left out: from the begin",
     )
-    limit: int = Field(50, ge=1, le=MOST, description="at most so many things")
+    limit: int = Field(default=50, ge=1, le=MOST, description="at most so many things")
 
 
 class Documents(List):
     """Documents by where they came from."""
 
-    language: Words | None = Field(None, description="a language, by its code")
-    outlet: Words | None = Field(None, description="an outlet, by its whole name")
-    sort: Literal["uri", "-uri"] = Field("uri", description="by uri, or backwards")
+    language: Words | None = Field(default=None, description="a language, by its code")
+    outlet: Words | None = Field(default=None, description="an outlet, by its whole name")
+    sort: Literal["uri", "-uri"] = Field(default="uri", description="by uri, or backwards")
 
 
 class Entities(List):
     """Persons, bodies and places by name."""
 
-    name: Words | None = Field(None, description="words, all of them in one of its names")
-    type: EntityType | None = Field(None, description="persons, organizations or places")
-    sort: Literal["name", "-name"] = Field("name", description="by name, or backwards")
+    name: Words | None = Field(default=None, description="words, all of them in one of its names")
+    type: EntityType | None = Field(default=None, description="persons, organizations or places")
+    sort: Literal["name", "-name"] = Field(default="name", description="by name, or backwards")
 
 
 class Events(List):
     """Events by time, the undated ones last."""
 
     about: Words | None = Field(
-        None, description="the id of somebody or something, or words of a name"
+        default=None, description="the id of somebody or something, or words of a name"
     )
     since: Day | None = Field(
-        None, alias="from", description="events that may lie on this day or later"
+        default=None, alias="from", description="events that may lie on this day or later"
     )
     until: Day | None = Field(
-        None, alias="to", description="events that may lie on this day or earlier"
+        default=None, alias="to", description="events that may lie on this day or earlier"
     )
-    type: Words | None = Field(None, description="an event type")
-    status: EventStatus | None = Field(None, description="how its sources stand to each other")
-    words: Words | None = Field(None, description="words, all in one sentence of an account")
-    sort: Literal["time", "-time"] = Field("time", description="by time, or backwards")
+    type: Words | None = Field(default=None, description="an event type")
+    status: EventStatus | None = Field(
+        default=None, description="how its sources stand to each other"
+    )
+    words: Words | None = Field(
+        default=None, description="words, all in one sentence of an account"
+    )
+    sort: Literal["time", "-time"] = Field(default="time", description="by time, or backwards")
 
 
 class Conflicts(Events):
@@ -85,21 +91,27 @@ class Conflicts(Events):
 class Judgements(List):
     """Judgements in the order they were made."""
 
-    in_effect: bool | None = Field(None, description="only those in effect, or only withdrawn")
-    sort: Literal["made", "-made"] = Field("made", description="the first first, or the last")
+    in_effect: bool | None = Field(
+        default=None, description="only those in effect, or only withdrawn"
+    )
+    sort: Literal["made", "-made"] = Field(
+        default="made", description="the first first, or the last"
+    )
 
 
 class Actions(List):
     """Actions in the order they were made."""
 
-    sort: Literal["made", "-made"] = Field("made", description="the first first, or the last")
+    sort: Literal["made", "-made"] = Field(
+        default="made", description="the first first, or the last"
+    )
 
 
 class Search(Asked):
     """Words to be found."""
 
     q: Annotated[str, Field(min_length=1, max_length=500)] = Field(description="words, all found")
-    limit: int = Field(20, ge=1, le=50, description="at most so many of each kind")
+    limit: int = Field(default=20, ge=1, le=50, description="at most so many of each kind")
 
 
 class Upload(Asked):

@@ -29,6 +29,8 @@ def command(record: Path | None, port: int | None, api: bool) -> None:  # noqa: 
 
     RECORD is made if it is not there; the only *.kipu file in the folder if it is not named. The
     address that is printed can be opened on this computer only, by all who use it. Ctrl-C ends it.
+
+    With --api it answers other programs in JSON, if they hold a token: see kipu token.
     """
     import uvicorn
 
@@ -83,6 +85,7 @@ def _listen(port: int | None) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((HOST, wanted))
+            listening.listen()  # who opens the address as soon as it is printed waits
         except OSError:
             listening.close()
         else:
