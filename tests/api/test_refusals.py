@@ -12,6 +12,7 @@ from kipu.api.guard import HEADERS
 from kipu.api.limits import Allowance, Limits
 from kipu.api.problems import KINDS, Problem
 from kipu.pipeline.records import Record
+from kipu.pipeline.time_lines import TextLine, TimesAnswer
 from tests.api.service import Service, code_of, first_event, make_service
 from tests.conftest import ROOT
 
@@ -157,6 +158,23 @@ def test_what_was_asked_is_forgotten_in_the_end(monkeypatch: pytest.MonkeyPatch)
     assert [allowance.wait(str(number)) for number in range(20)] == [0.0] * 20
     assert allowance.wait("19") == 1.0
     assert allowance.wait("0") == 0.0
+
+
+def test_texts_are_read_two_at_a_time(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks for the times of a text while two are being read is told to come again."""
+    line = {"id": 1, "text": "He fled in May 2001.", "lang": "en"}
+    inner: list[str] = []
+
+    def read(sent: TextLine) -> TimesAnswer:
+        answer = service.ask("POST", "/v1/times", json=line)
+        inner.append(code_of(answer) if answer.status_code == 429 else "read")
+        return TimesAnswer(sent.id, ())
+
+    monkeypatch.setattr("kipu.api.looking.times_of_line", read)
+    assert service.ask("POST", "/v1/times", json=line).status_code == 200
+    assert inner == ["too-many", "read"]
+    monkeypatch.undo()
+    assert service.ask("POST", "/v1/times", json=line).json()["timexes"]
 
 
 def test_a_fault_shows_no_trace(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:

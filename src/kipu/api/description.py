@@ -25,6 +25,7 @@ IF_MATCH = {
     "schema": {"type": "string"},
 }
 TAGGED = {"ETag": {"description": "the state of the record", "schema": {"type": "string"}}}
+UNTAGGED = frozenset(("/v1/problems/{code}",))
 CREATED = frozenset(("/v1/judgements", "/v1/actions/{id}/undo", "/v1/actions/{id}/redo"))
 
 
@@ -95,7 +96,7 @@ def _responses(one: Described, gives: Json, problem: Json) -> Json:
     """Give what an address answers, and the refusals that all or some addresses have."""
     content = {"application/json": {"schema": gives}}
     done = {"description": "done", "content": content}
-    if one.method == "GET":
+    if one.method == "GET" and one.path not in UNTAGGED:
         answers: Json = {"200": done | {"headers": TAGGED}, "304": {"description": "as you know"}}
     elif one.path == "/v1/documents":
         answers = {"200": done | {"description": "known or refused"}, "201": done}

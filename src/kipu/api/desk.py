@@ -9,15 +9,22 @@ from kipu.pipeline.records import Record, open_record
 from kipu.record import Store
 from kipu.record.listing import Listing, Moment
 
+MOST_TEXTS = 2
+"""Texts whose times are read at once; the reading takes a processor each, for seconds."""
+
 
 class Desk:
-    """A record that several people work on. Every request opens it for itself."""
+    """A record that several people work on. Every request opens it for itself.
+
+    ``texts`` is to be held by whoever reads a text.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._resolving = threading.Lock()
         self._writing = threading.Lock()
         self._adding = threading.Lock()
+        self.texts = threading.BoundedSemaphore(MOST_TEXTS)
 
     @contextmanager
     def looking(self) -> Iterator[tuple[Store, Moment]]:

@@ -190,10 +190,16 @@ def times(request: Request, asked: Annotated[asking.Nothing, Query()]) -> Respon
     line = decode(request, TextLine)
     if len(line.text) > LONGEST_TEXT:
         raise Refusal("unsuitable", f"the text is longer than {LONGEST_TEXT:,} characters")
+    texts = request.app.state.desk.texts
+    # Whoever waited here would keep a thread from those who ask for something quick.
+    if not texts.acquire(blocking=False):
+        raise Refusal("too-many", "other texts are being read", headers={"Retry-After": "2"})
     try:
         return reply(times_of_line(line))
     except DocumentError as error:
         raise Refusal("no-reading", str(error)) from error
+    finally:
+        texts.release()
 
 
 def problem(code: str, asked: Annotated[asking.Nothing, Query()]) -> Response:
