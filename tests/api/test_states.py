@@ -4,13 +4,12 @@ import threading
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from kipu.pipeline.records import open_record
 from tests.api.service import Service, code_of, first_event, make_service
-from tests.pipeline.judged import by, readings
+from tests.pipeline.judged import by
 
 
 def test_what_is_known_is_not_sent_again(service: Service) -> None:
@@ -188,9 +187,3 @@ def test_no_edit_is_lost(tmp_path: Path) -> None:
     with open_record(service.path) as record:
         assert record.check() == ()
         assert len(record.history()) == 48
-
-
-def test_the_record_of_the_hammer_tells_two_events() -> None:
-    """What is hammered on are two events of one account each, so that a step is one judgement."""
-    told: list[Any] = [account for reading in readings() for account in reading.events]
-    assert Counter(account.type for account in told)["arrest"] == 1

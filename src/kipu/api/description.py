@@ -39,6 +39,8 @@ class Described(Protocol):
     @property
     def role(self) -> str: ...  # noqa: D102
     @property
+    def view(self) -> Any: ...  # noqa: D102
+    @property
     def gives(self) -> Any: ...  # noqa: D102
     @property
     def takes(self) -> Any: ...  # noqa: D102
@@ -50,26 +52,21 @@ def describe(routes: Sequence[BaseRoute], endpoints: Iterable[Described]) -> Jso
     described: Json = get_openapi(
         title="kipu", version=__version__, description=ABOUT, routes=routes
     )
-    kinds = [one.gives for one in endpoints]
-    kinds += [one.takes for one in endpoints if one.takes not in (None, bytes)]
-    (*schemas, problem), components = msgspec.json.schema_components(
-        [*kinds, Problem], ref_template="#/components/schemas/{name}"
+    bodied = [one for one in endpoints if one.takes not in (None, bytes)]
+    kinds = [*(one.gives for one in endpoints), *(one.takes for one in bodied), Problem]
+    schemas, components = msgspec.json.schema_components(
+        kinds, ref_template="#/components/schemas/{name}"
     )
-    gives = dict(zip(map(id, endpoints), schemas, strict=False))
-    takes = dict(
-        zip(
-            (id(one) for one in endpoints if one.takes not in (None, bytes)),
-            schemas[len(endpoints) :],
-            strict=True,
-        )
-    )
+    *shapes, problem = schemas
+    gives = {one.view: shape for one, shape in zip(endpoints, shapes, strict=False)}
+    takes = {one.view: s for one, s in zip(bodied, shapes[len(endpoints) :], strict=True)}
     for one in endpoints:
         about = described["paths"][one.path][one.method.lower()]
         about["summary"] = about.pop("description").partition("\n")[0]
         about["description"] = f"For the role {one.role} and those above it."
-        about["responses"] = _responses(one, gives[id(one)], problem)
+        about["responses"] = _responses(one, gives[one.view], problem)
         if one.takes is not None:
-            about["requestBody"] = _body(takes.get(id(one)))
+            about["requestBody"] = _body(takes.get(one.view))
         if _needs_a_state(one):
             about.setdefault("parameters", []).append(IF_MATCH)
     described["components"] = {

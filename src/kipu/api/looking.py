@@ -1,4 +1,7 @@
-"""What is read: each function answers one address."""
+"""What is read: each function answers one address.
+
+All take ``asked``, also where nothing can be asked for: what is not in it is refused.
+"""
 
 from collections.abc import Callable
 from typing import Annotated, TypeVar
