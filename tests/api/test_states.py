@@ -27,6 +27,15 @@ def test_what_is_known_is_not_sent_again(service: Service) -> None:
             assert (again.status_code, again.content) == (200, answer.content)
 
 
+def test_the_head_of_an_answer_can_be_asked_for(service: Service) -> None:
+    """HEAD gives what GET gives, without the body."""
+    for path, status in (("/v1/events", 200), ("/v1/events/v0", 404), ("/v1/none", 404)):
+        whole, head = service.get(path), service.ask("HEAD", path)
+        assert (head.status_code, head.content) == (status, b"")
+        assert dict(head.headers) == dict(whole.headers)
+    assert service.ask("HEAD", "/v1/events", None).status_code == 401
+
+
 def test_everything_that_is_written_changes_the_tag(service: Service) -> None:
     """Judgements, undo and redo, documents: after each, an answer has another tag."""
     event, tag = first_event(service)

@@ -2,9 +2,9 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_type_hints
 
 import msgspec
 from fastapi import FastAPI, Query, Request
@@ -154,15 +154,20 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _unsuitable(request: Request, error: Exception) -> Response:
     """Name the parameters that do not fit, and why, without repeating what was sent."""
-    del request
     assert isinstance(error, RequestValidationError)
-    reasons = dict.fromkeys(map(_reason, error.errors()))
+    asked: type[Nothing] = get_type_hints(request.scope["endpoint"])["asked"]
+    names = [field.alias or name for name, field in asked.model_fields.items()]
+    reasons = dict.fromkeys(_reason(one, names) for one in error.errors())
     return render_refusal(Refusal("unsuitable", "; ".join(reasons)))
 
 
-def _reason(error: dict[str, Any]) -> str:
+def _reason(error: dict[str, Any], names: Sequence[str]) -> str:
     if error["type"] == "extra_forbidden":
-        return "there is a parameter that this address does not take"
+        return (
+            f"the parameters taken here are {', '.join(names)}"
+            if names
+            else "no parameter is taken here"
+        )
     return f"{'.'.join(map(str, error['loc'][1:]))}: {error['msg']}"
 
 

@@ -76,7 +76,13 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
             return
 
+        is_head = scope["method"] == "HEAD"
+        if is_head:  # the answer to GET, without its body
+            scope = dict(scope) | {"method": "GET"}
+
         async def send_marked(message: Message) -> None:
+            if is_head and message["type"] == "http.response.body":
+                message = {"type": "http.response.body", "body": b""}
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message.setdefault("headers", []))
                 for name, value in HEADERS.items():
