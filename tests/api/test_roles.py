@@ -9,7 +9,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from kipu.api.app import DESCRIPTION, ENDPOINTS, Endpoint, refuse_unruled, rules_of
+from kipu.api.app import (
+    DESCRIPTION,
+    ENDPOINTS,
+    Endpoint,
+    make_api,
+    refuse_unruled,
+    rules_of,
+)
 from kipu.api.guard import Guard
 from kipu.api.limits import DEFAULT
 from kipu.api.tokens import ROLES, Doorkeeper, Role, revoke_token
@@ -179,6 +186,17 @@ def test_an_address_without_a_rule_is_not_served(service: Service) -> None:
     opened.mount("/v1/new", app)
     with pytest.raises(RuntimeError, match="no rule"):
         refuse_unruled(opened, rules_of(DEFAULT))
+
+
+def test_the_server_does_not_start_without_a_rule(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The application itself looks whether each of its addresses has a rule."""
+    rules = dict(rules_of(DEFAULT))
+    del rules["GET", "/v1/search"]
+    monkeypatch.setattr("kipu.api.app.rules_of", lambda limits: rules)
+    with pytest.raises(RuntimeError, match="GET /v1/search"):
+        make_api(service.path)
 
 
 def test_an_address_without_a_rule_is_open_to_nobody(service: Service, tmp_path: Path) -> None:

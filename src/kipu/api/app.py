@@ -179,12 +179,12 @@ async def _missing(request: Request, error: Exception) -> Response:
 
 
 async def _unreadable(request: Request, error: Exception) -> Response:
-    log.warning("%s: %s", request.url.path, error)
+    log.warning("%r: %s", request.url.path, error)
     return render_refusal(Refusal("record"))
 
 
 async def _failed(request: Request, error: Exception) -> Response:
-    log.error("%s failed", request.url.path, exc_info=error)
+    log.error("%r failed", request.url.path, exc_info=error)
     return render_refusal(Refusal("fault"))
 
 
