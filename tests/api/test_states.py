@@ -1,14 +1,20 @@
 """ETags: what is known is not sent again, and nobody overwrites what they have not seen."""
 
 import threading
+import time
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
+from kipu.api.app import make_api
+from kipu.model.resolved import Resolution
+from kipu.pipeline import records
 from kipu.pipeline.records import open_record
-from tests.api.service import Service, code_of, first_event, make_service
+from tests.api.service import BASE, GENEROUS, Service, code_of, first_event, make_service
 from tests.pipeline.judged import by
 
 
@@ -154,6 +160,49 @@ def test_decisions_at_once_are_all_done_or_none(service: Service) -> None:
         assert "four.kipu" not in answer.text
     assert service.get("/v1/record").json()["judgements"] == 0
     assert service.judge(good, good | {"verb": "right"}, tag=tag).status_code == 201
+
+
+def test_who_waits_holds_up_nobody_who_writes(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While many wait until the record is worked out, more are sent away, and judging goes on."""
+    monkeypatch.setattr("kipu.api.desk.MOST_WAITING", 2)
+    app = make_api(service.path, limits=GENEROUS)
+    event, tag = first_event(service)
+    assert service.judge({"verb": "key", "of": event["id"]}, tag=tag).status_code == 201
+    begun, go_on = threading.Event(), threading.Event()
+    resolve = records._resolve
+
+    def wait(*inputs: Any) -> Resolution:
+        begun.set()
+        assert go_on.wait(60)
+        return resolve(*inputs)
+
+    monkeypatch.setattr(records, "_resolve", wait)
+    answers: list[int] = []
+
+    def look() -> None:
+        client = TestClient(app, base_url=BASE)
+        headers = {"authorization": f"Bearer {service.tokens['reader']}"}
+        answers.append(client.get("/v1/events", headers=headers).status_code)
+
+    lookers = [threading.Thread(target=look) for _ in range(5)]
+    for looker in lookers:
+        looker.start()
+    assert begun.wait(60)
+    for _ in range(6000):
+        if len(answers) == 3:
+            break
+        time.sleep(0.01)
+    assert answers == [429] * 3
+    service.app = app
+    service.client = TestClient(app, base_url=BASE)
+    note = {"verb": "note", "of": event["id"], "value": "x"}
+    assert service.judge(note, tag=tag).status_code == 201
+    go_on.set()
+    for looker in lookers:
+        looker.join()
+    assert sorted(answers) == [200, 200, 429, 429, 429]
 
 
 def hammer(service: Service, days: int, threads: int, kinds: list[str]) -> Counter[str]:

@@ -5,12 +5,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kipu.api.problems import Refusal
 from kipu.pipeline.records import Record, open_record
 from kipu.record import Store
 from kipu.record.listing import Listing, Moment
 
+LATER = {"Retry-After": "1"}
 MOST_TEXTS = 2
 """Texts whose times are read at once; the reading takes a processor each, for seconds."""
+
+MOST_WAITING = 25
+"""Requests that wait until the record is worked out; of the server's 40 threads the others are
+left to those who write, or ask for what is worked out already."""
 
 
 class Desk:
@@ -24,6 +30,7 @@ class Desk:
         self._resolving = threading.Lock()
         self._writing = threading.Lock()
         self._adding = threading.Lock()
+        self._waiting = threading.BoundedSemaphore(MOST_WAITING)
         self.texts = threading.BoundedSemaphore(MOST_TEXTS)
 
     @contextmanager
@@ -35,6 +42,7 @@ class Desk:
 
         Raises:
             RecordError: The record cannot be opened.
+            Refusal: Too many wait for it to be worked out.
         """
         with open_record(self.path, read_only=True, as_resolved=True) as record:
             lists = record.store.lists
@@ -46,13 +54,22 @@ class Desk:
                 yield record.store, moment
 
     def _resolve(self, lists: Listing, generation: int) -> None:
-        """Work out what follows from the record as it was at a generation, if nobody did yet."""
-        with self._resolving:
-            with lists.at_one_moment() as moment:
-                is_done = moment.resolved >= generation
-            if not is_done:
-                with open_record(self.path, create=False) as record:
-                    record.resolve()
+        """Work out what follows from the record as it was at a generation, if nobody did yet.
+
+        Raises:
+            Refusal: Too many are waiting for it.
+        """
+        if not self._waiting.acquire(blocking=False):
+            raise Refusal("too-many", "the record is being worked out", headers=LATER)
+        try:
+            with self._resolving:
+                with lists.at_one_moment() as moment:
+                    is_done = moment.resolved >= generation
+                if not is_done:
+                    with open_record(self.path, create=False) as record:
+                        record.resolve()
+        finally:
+            self._waiting.release()
 
     @contextmanager
     def writing(self) -> Iterator[Record]:

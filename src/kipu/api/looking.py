@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from kipu.api import asking
 from kipu.api.asking import first_day, last_day, stretch_of, write_cursor
+from kipu.api.desk import LATER
 from kipu.api.problems import KINDS, Refusal, give_problem
 from kipu.api.tags import is_known, tag_of
 from kipu.lang.ontology import load_ontology
@@ -196,7 +197,7 @@ def times(request: Request, asked: Annotated[asking.Nothing, Query()]) -> Respon
     texts = request.app.state.desk.texts
     # Whoever waited here would keep a thread from those who ask for something quick.
     if not texts.acquire(blocking=False):
-        raise Refusal("too-many", "other texts are being read", headers={"Retry-After": "2"})
+        raise Refusal("too-many", "other texts are being read", headers=LATER)
     try:
         return reply(times_of_line(line))
     except DocumentError as error:
