@@ -38,6 +38,7 @@ from kipu.pipeline.standing import (
     values_of_event,
 )
 from kipu.record import Account, Actor, Counts, Deed, Hit, Store, open_store
+from kipu.record.listing import Listing
 
 
 class Record:
@@ -71,6 +72,11 @@ class Record:
         """The store behind the record, brought up to date."""
         self.resolve()
         return self._store
+
+    @property
+    def lists(self) -> Listing:
+        """What the record holds, as it is, to be walked through."""
+        return self._store.lists
 
     def is_resolved(self) -> bool:
         """Tell whether nothing was added since all documents were last seen together."""
