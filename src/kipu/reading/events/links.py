@@ -46,6 +46,7 @@ _SHORT = 3
 """Letters of words that say nothing by themselves ("the", "of", "una")."""
 _BEFALLEN = ("killed", "injured", "arrested", "abducted", "missing")
 """Roles of quantities that count whom an event befell."""
+_A_YEAR = 366
 _LEAD = 2
 """Paragraphs that tell what the headline says in short."""
 _LEAST = 2
@@ -146,8 +147,27 @@ def _linked(event: EventMention, events: Sequence[EventMention], told: _Told) ->
     times = {(t.earliest, t.latest) for e in fitting if (t := e.time.interval)}
     if len(times) != 1 or (_is_bare(event) and not _is_only_one(fitting[0], events, told)):
         return event
+    if told.family(event) == "death" and _acts_later(event, fitting[0], events, told):
+        return event
     return msgspec.structs.replace(
         event, time=msgspec.structs.replace(fitting[0].time, anchor="event")
+    )
+
+
+def _acts_later(
+    event: EventMention, dated: EventMention, events: Sequence[EventMention], told: _Told
+) -> bool:
+    """Whether somebody who died does something long after the time that the death would get.
+
+    Within a year it may be somebody else whom a word for him was taken for.
+    """
+    dead = _sides(event, told.chains).get("undergoes", set()) - {_UNKNOWN}
+    end = dated.time.interval.latest if dated.time.interval else None
+    done = (other for other in events if other.factuality not in (*_TO_COME, "denied"))
+    return any(
+        dead & _sides(other, told.chains).get("acts", set())
+        for other in done
+        if end and (t := other.time.interval) and t.earliest and (t.earliest - end).days > _A_YEAR
     )
 
 

@@ -453,14 +453,22 @@ def _is_in_sequence(tree: Tree, token: int, attachment: Attachment) -> bool:
     return len(dated) > 1
 
 
+def _is_set_off(tree: Tree, timex: Timex) -> bool:
+    """Whether a time stands behind a comma: "closed a mine and survived two attacks, in 1986"."""
+    head = tree.head_of(timex.span)
+    first = 0 if head is None else tree.extent(head)[0]
+    return tree.form[first] == "," or (first > 0 and tree.form[first - 1] == ",")
+
+
 def _shares_back(tree: Tree, verb: int, conjunct: int, attachment: Attachment) -> bool:
     """Whether a coordinated verb at the end has the time of both ("was tried and shot in 1932").
 
     "He was caught and died a year later": a time that counts on from what was told before is of
-    the last verb alone. Nor does a semicolon let a time pass.
+    the last verb alone, as is one behind a comma. Nor does a semicolon let a time pass.
     """
-    counts_on = any(map(attachment.counts_on, attachment.by_token.get(conjunct, ())))
-    if counts_on or not _SEPARATORS.isdisjoint(tree.form[verb:conjunct]):
+    own = attachment.by_token.get(conjunct, ())
+    apart = any(attachment.counts_on(timex) or _is_set_off(tree, timex) for timex in own)
+    if apart or not _SEPARATORS.isdisjoint(tree.form[verb:conjunct]):
         return False
     if tree.children(conjunct, "aux"):  # "was sentenced, and was released in June"
         return False
