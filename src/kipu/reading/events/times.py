@@ -403,7 +403,8 @@ def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
         tells = trigger is not None and trigger.frame.type in _TELLING
         goes_on = token > upper and tree.upos[upper] == "VERB"
         # "was shot dead in 2015; nobody has been convicted": to this day
-        return goes_on and not tells and not _is_perfect(tree, token)
+        before = _is_pluperfect(tree, token) and not _is_pluperfect(tree, upper)
+        return goes_on and not tells and not before and not _is_perfect(tree, token)
     if function == "ccomp":  # "resolved that he be removed": the word is the act
         return trigger is not None and trigger.frame.type in _ACTS
     if function == "xcomp":
