@@ -38,6 +38,7 @@ WORDS = {
     "stated": _("stated"), "metadata": _("by its metadata"), "inferred": _("inferred"),
     "unknown": _("not known"),
     "added": _("added"), "known": _("already there"), "refused": _("not read"),
+    "left out": _("left out"),
     "verbatim": _("copy"), "edited": _("edited copy"),
 }  # fmt: skip
 """What the record's vocabulary is called on the screens."""
