@@ -89,6 +89,20 @@ def test_values_lead_to_their_sentences(reading_client: TestClient, marena_made:
         assert f"/documents/{account.doc.id}#c{account.mention.trigger.start}" in text
 
 
+def test_every_find_leads_to_its_place(reading_client: TestClient) -> None:
+    """Finds of each kind lead to a page, those of events without a type to their word."""
+    kinds = set()
+    for words in ("defeat Calder", "pardoned", "mine"):
+        page = reading_client.get("/search", params={"q": words}).text
+        for kind, link in re.findall(r'<li class="(\w+)">.*?class="what"><a href="([^"]+)"', page, re.S):
+            kinds.add(kind)
+            path, _, place = link.partition("#")
+            found = reading_client.get(path)
+            assert found.status_code == 200, link
+            assert not place or place in ids(found.text), link
+    assert kinds == {"event", "other", "document"}
+
+
 def test_wrong_addresses_are_told_plainly(reading_client: TestClient) -> None:
     """What is not there is a page that says so, with a way back."""
     for path in ("/events/vnone", "/names/enone", "/documents/none", "/nowhere"):

@@ -75,6 +75,8 @@ def _marks(page: DocumentPage) -> Iterator[Mark]:
     reading = page.reading
     for event in reading.events:
         yield from _event_marks(event)
+    for other in reading.others:
+        yield Mark(other.trigger, "part")
     for evidence in reading.created.evidence:
         yield Mark(evidence.span, "part")
     for timex in reading.timexes:
