@@ -94,7 +94,9 @@ def test_every_find_leads_to_its_place(reading_client: TestClient) -> None:
     kinds = set()
     for words in ("defeat Calder", "pardoned", "mine"):
         page = reading_client.get("/search", params={"q": words}).text
-        for kind, link in re.findall(r'<li class="(\w+)">.*?class="what"><a href="([^"]+)"', page, re.S):
+        for kind, link in re.findall(
+            r'<li class="(\w+)">.*?class="what"><a href="([^"]+)"', page, re.S
+        ):
             kinds.add(kind)
             path, _, place = link.partition("#")
             found = reading_client.get(path)

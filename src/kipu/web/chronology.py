@@ -18,7 +18,7 @@ from kipu.pipeline.questions import (
     ask_page,
 )
 from kipu.pipeline.records import Record
-from kipu.web.facts import year_of
+from kipu.pipeline.wording import year_of
 from kipu.web.screens import Screen
 
 ROWS = 500
@@ -49,7 +49,8 @@ def printed(record: Record, request: Request) -> Screen:
 
 
 def _values(page: ChronologyPage, request: Request) -> dict[str, object]:
-    groups = [(year, list(events)) for year, events in groupby(page.events, key=year_of)]
+    by_year = groupby(page.events, key=lambda event: year_of(event.time.interval))
+    groups = [(year, list(events)) for year, events in by_year]
     return {
         "page": page,
         "groups": groups,

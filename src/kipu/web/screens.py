@@ -14,16 +14,14 @@ from starlette.responses import HTMLResponse, Response
 
 from kipu import __version__
 from kipu.lang.dates import render_interval
+from kipu.pipeline.wording import number_words, source_of
 from kipu.web import words
 from kipu.web.facts import (
     attribution_words,
     citation,
-    number_words,
     quantity_words,
     side_words,
-    source_of,
     value_words,
-    year_of,
 )
 
 FOLDER = Path(str(files("kipu.web")))
@@ -65,7 +63,6 @@ def environment(language: str) -> Environment:
     )
     made.filters |= {
         "date": partial(render_interval, language=language),
-        "year_of": year_of,
         "number": number_words,
         "source": source_of,
         "word": partial(words.word, catalogue),
