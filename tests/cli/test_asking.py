@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 from pathlib import Path
 
 import click
@@ -151,6 +152,22 @@ def test_the_record_is_named_by_flag_variable_or_folder(run: Run, marena: Path) 
     assert run("check", env={"KIPU_RECORD": str(other)}).returncode == 0
     assert run("check", "--record", str(other), env={"KIPU_RECORD": "none.kipu"}).returncode == 0
     assert run("check").returncode == 2
+
+
+def test_the_server_finds_its_record_like_all_commands(run: Run, tmp_path: Path) -> None:
+    """`kipu serve` takes a name, the flag, the variable or the only one; not two."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = ("--port", str(taken.getsockname()[1]))
+        env = {"KIPU_RECORD": str(tmp_path / "variable.kipu")}
+        for words in (("named.kipu",), ("--record", "flag.kipu"), ()):
+            refused = run("serve", *words, *port, env=env)
+            assert "taken by another program" in refused.stderr
+    made = {"named.kipu", "flag.kipu", "variable.kipu"}
+    assert {path.name for path in tmp_path.glob("*.kipu")} == made
+    assert "name one with --record" in run("serve").stderr
+    both = run("serve", "named.kipu", "--record", "flag.kipu")
+    assert (both.returncode, "two records are named" in both.stderr) == (2, True)
 
 
 def test_colour_only_where_it_is_wanted(run: Run, marena: Path) -> None:

@@ -339,13 +339,6 @@ class Record:
                 found.append(find_target(target, {target.document: reading})[1])
         return tuple(id_ for id_ in found if id_ is not None)
 
-    def queue(self, *, about: str | None = None) -> Iterator[Claim]:
-        """Give what nobody has judged, one account after another, in order of time."""
-        for account in self.waiting(about=about):
-            claim = self.claim(account, fresh=False) or self.claim(account)
-            if claim is not None:
-                yield claim
-
     # The record itself.
 
     def search(self, words: str) -> tuple[Hit, ...]:
@@ -407,6 +400,22 @@ def open_record(
     """
     store = open_store(path, create=create and not read_only, read_only=read_only)
     return Record(store, as_resolved=as_resolved)
+
+
+def open_answering(path: Path) -> Record:
+    """Open a record that is there to be asked, and work out what follows from its documents.
+
+    It is opened for reading only unless something is to be worked out, so that questions can be
+    asked of a record on a read-only disk or one that is being added to.
+
+    Raises:
+        RecordError: It is not there, or is no record.
+    """
+    record = open_record(path, read_only=True)
+    if record.is_resolved():
+        return record
+    record.close()
+    return open_record(path, create=False)
 
 
 def _was_added(additions: Iterable[Addition]) -> bool:

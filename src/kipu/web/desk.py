@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kipu.pipeline.records import Record, open_record
+from kipu.pipeline.records import Record, open_answering, open_record
 from kipu.web.adding import Intake
 
 
@@ -35,9 +35,5 @@ class Desk:
             with open_record(self.path, read_only=True, as_resolved=True) as record:
                 yield record
             return
-        record = open_record(self.path, read_only=True)
-        if not record.is_resolved():
-            record.close()
-            record = open_record(self.path, create=False)
-        with record:
+        with open_answering(self.path) as record:
             yield record
