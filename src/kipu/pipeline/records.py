@@ -221,10 +221,21 @@ class Record:
         ours = [id_ for id_, named in mentions.items() if named == entity.id]
         return judgements_on(around, ours)
 
+    def entries(self, events: Sequence[Event]) -> tuple[Entry, ...]:
+        """Give some events as lines of the chronology, with how each stands."""
+        store = self.store
+        disputed = [event.id for event in events if event.status == "disputed"]
+        contradictions = [found for id_ in disputed for found in store.contradictions(id_)]
+        accounts = [id_ for event in events for id_ in event.mentions]
+        return self._entries(events, contradictions, accounts)
+
     def _entries(
-        self, events: Sequence[Event], contradictions: Sequence[Contradiction]
+        self,
+        events: Sequence[Event],
+        contradictions: Sequence[Contradiction],
+        accounts: Sequence[str] | None = None,
     ) -> tuple[Entry, ...]:
-        around = gather_surroundings(self._store)
+        around = gather_surroundings(self._store, accounts)
         by_event: dict[str, list[Contradiction]] = {}
         for contradiction in contradictions:
             by_event.setdefault(contradiction.event, []).append(contradiction)

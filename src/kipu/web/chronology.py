@@ -42,15 +42,16 @@ def printed(record: Record, request: Request) -> Screen:
     values = _values(page, request) | {
         "misread": misread,
         "documents": ask_documents(record),
-        "accounts": ask_event_sources(record, page.events),
+        "accounts": ask_event_sources(record, [entry.event for entry in page.entries]),
+        "left_out": record.left_out(),
         "all_events": record.counts().events,
     }
     return Screen("printed.html", values)
 
 
 def _values(page: ChronologyPage, request: Request) -> dict[str, object]:
-    by_year = groupby(page.events, key=lambda event: year_of(event.time.interval))
-    groups = [(year, list(events)) for year, events in by_year]
+    by_year = groupby(page.entries, key=lambda entry: year_of(entry.when.interval))
+    groups = [(year, list(entries)) for year, entries in by_year]
     return {
         "page": page,
         "groups": groups,

@@ -1,13 +1,17 @@
 """Values as the screens write them: numbers, sources, contradictions, citations."""
 
+from datetime import datetime
 from gettext import NullTranslations
 
 from kipu.lang.dates import parse_day, render_interval
+from kipu.model import edtf
 from kipu.model.documents import CreationTime, Document
+from kipu.model.judgements import Judgement
 from kipu.model.readings import Attribution
 from kipu.model.resolved import Contradiction, ResolvedQuantity
 from kipu.model.spans import Span
 from kipu.pipeline.wording import long_numbers_apart, number_words, source_of
+from kipu.web.words import type_word, word
 
 SHORT_HASH = 12
 """Digits of a hash that a citation gives."""
@@ -43,6 +47,21 @@ def side_words(value: str, attribute: str, language: str) -> str:
         return long_numbers_apart(value)
     day = parse_day(value)
     return render_interval(day, language) if day else value
+
+
+def said_words(catalogue: NullTranslations, value: str, judgement: Judgement, language: str) -> str:
+    """Give a value of a judgement as people read it."""
+    if judgement.kind == "date" or judgement.attribute == "when":
+        return side_words(value, "when", language)
+    if judgement.attribute == "type":
+        return type_word(value, language)
+    return word(catalogue, value) if judgement.attribute == "factuality" else value
+
+
+def day_words(moment: datetime, language: str) -> str:
+    """Give the day of a moment, and its time on the clock of this computer."""
+    here = moment.astimezone()
+    return f"{render_interval(edtf.of_day(here.date()), language)}, {here:%H:%M}"
 
 
 def attribution_words(catalogue: NullTranslations, attribution: Attribution, doc: Document) -> str:

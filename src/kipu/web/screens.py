@@ -19,7 +19,10 @@ from kipu.web import words
 from kipu.web.facts import (
     attribution_words,
     citation,
+    day_words,
+    flat,
     quantity_words,
+    said_words,
     side_words,
     value_words,
 )
@@ -72,6 +75,10 @@ def environment(language: str) -> Environment:
         "values": partial(value_words, language=language),
         "attribution": partial(attribution_words, catalogue),
         "citation": partial(citation, language=language),
+        "verdict": partial(words.verdict_words, catalogue),
+        "said": lambda value, one: said_words(catalogue, value, one, language),
+        "day": partial(day_words, language=language),
+        "flat": flat,
         "query": lambda values: urlencode({k: v for k, v in values.items() if v}),
     }
     return made

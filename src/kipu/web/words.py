@@ -5,6 +5,7 @@ from gettext import GNUTranslations, NullTranslations, translation
 from importlib.resources import files
 
 from kipu.lang.ontology import load_ontology
+from kipu.model.judgements import Judgement
 
 LANGUAGES = {"en": "English", "es": "Español"}
 
@@ -16,6 +17,7 @@ def _(text: str) -> str:
 
 WORDS = {
     "agreed": _("agreed"), "single-source": _("single source"), "disputed": _("disputed"),
+    "pending": _("pending"), "rejected": _("rejected"),
     "certain": _("stated as fact"), "probable": _("probable"), "possible": _("alleged"),
     "denied": _("denied"), "planned": _("planned"), "hypothetical": _("hypothetical"),
     "person": _("person"), "organization": _("body"), "place": _("place"),
@@ -87,6 +89,35 @@ def load_catalogue(language: str) -> GNUTranslations | NullTranslations:
     """Load the translations of a language; English needs none."""
     folder = str(files("kipu.web").joinpath("locale"))
     return translation("kipu", folder, [language], fallback=True)
+
+
+_VERDICTS = {
+    ("right", "positive"): _("accepted"),
+    ("right", "negative"): _("rejected"),
+    ("right", "unsure"): _("unsure"),
+    ("same", "positive"): _("one and the same"),
+    ("same", "negative"): _("not the same"),
+    ("copy", "positive"): _("a copy"),
+    ("copy", "negative"): _("no copy"),
+    ("value", "positive"): _("preferred"),
+    ("value", "negative"): _("rejected"),
+    ("date", "positive"): _("dated"),
+    ("key", "positive"): _("key fact"),
+    ("disputed", "positive"): _("disputed by"),
+    ("note", "positive"): _("note"),
+    ("assigned", "positive"): _("for"),
+    ("tag", "positive"): _("tag"),
+}
+
+
+def verdict_words(catalogue: NullTranslations, judgement: Judgement) -> str:
+    """Say what a judgement decided; one that says what a value is instead, edited it."""
+    if judgement.kind == "value" and judgement.value is not None:
+        return catalogue.gettext(_EDITED)
+    return catalogue.gettext(_VERDICTS[judgement.kind, judgement.verdict])
+
+
+_EDITED = _("edited")
 
 
 def word(catalogue: NullTranslations, name: str) -> str:
