@@ -280,6 +280,35 @@ def test_a_second_writer_is_told_of_the_first(record: Record) -> None:
     record.judge([Decision("key", entry(record, "baker").event.id)], by("ada"), seen=seen)
 
 
+def test_what_waits_is_known_before_the_record_is_worked_out(record: Record) -> None:
+    """The queue passes over what was judged a moment ago, and has it back after an undo."""
+    whole = record.waiting()
+    assert whole == tuple(id_ for e in record.chronology() for id_ in e.event.mentions)
+    assert record.waiting(about="Huanca") == entry(record, "Huanca").event.mentions
+    decide(record, "right", whole[0])
+    decide(record, "wrong", whole[-1])
+    assert not record.is_resolved()
+    assert record.waiting(fresh=False) == whole[1:-1]
+    record.undo(by(minute=1))
+    assert record.waiting(fresh=False) == whole[1:] == record.waiting()
+
+
+def test_a_page_that_is_not_up_to_date_says_so(record: Record) -> None:
+    """Who decides on a page that does not show yet what another judged is told of it."""
+    number = entry(record, "Quispe").event.mentions[0]
+    event = record.show(entry(record, "Quispe").event.id).entry.event.id
+    record.judge([Decision("prefer", event, (), "killed", "14")], by("ben"))
+    stale = record.claim(number, fresh=False)
+    assert stale is not None
+    assert not stale.page.judgements
+    decision = Decision("prefer", event, (), "killed", "14")
+    with pytest.raises(Superseded, match="ben judged the same"):
+        record.judge([decision], by("ada"), seen=stale.page.seen)
+    fresh = record.claim(number)
+    assert fresh is not None
+    record.judge([decision], by("ada"), seen=fresh.page.seen)
+
+
 def test_judgements_are_taken_over_as_one_action(record: Record, tmp_path: Path) -> None:
     """The judgements of an export count in another record of the same documents, and are undone."""
     decide(record, "prefer", entry(record, "Quispe").event.id, attribute="killed", value="14")

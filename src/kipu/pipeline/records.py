@@ -175,6 +175,7 @@ class Record:
 
     def _page(self, found: Event) -> EventPage:
         store = self._store
+        seen = store.desk.shown_action()
         wanted = {participant.entity for participant in found.participants} | {found.place}
         accounts = store.accounts(found.id)
         around = gather_surroundings(store, found.mentions)
@@ -191,7 +192,7 @@ class Record:
             {id: store.reading(id).created for id in {account.doc.id for account in accounts}},
             values_of_event(found, accounts, entry.contradictions, names, around),
             judgements_on(around, found.mentions),
-            store.desk.last_action(),
+            seen,
         )
 
     def who(self, name: str) -> tuple[EntityPage, ...]:
@@ -210,7 +211,7 @@ class Record:
                 {id: names[id] for id in _objects(entity.statements) if id in names},
                 {id: documents[id] for id in {s.span.doc_id for s in entity.statements}},
                 self._judged_mentions(entity),
-                store.desk.last_action(),
+                store.desk.shown_action(),
             )
             for entity in found
         )
@@ -297,10 +298,6 @@ class Record:
         """Give what people did, the last first."""
         return self._store.desk.deeds(limit)
 
-    def last_action(self) -> int:
-        """Give the number of the last action."""
-        return self._store.desk.last_action()
-
     def to_check(self) -> tuple[Loose, ...]:
         """Give the judgements that are not as they were: orphans, and what is read otherwise."""
         return loose_judgements(self.store)
@@ -313,13 +310,19 @@ class Record:
             for found in self._store.desk.link_conflicts()
         )
 
-    def waiting(self, *, about: str | None = None) -> tuple[str, ...]:
-        """Give the ids of the accounts that nobody has judged, in order of time."""
-        judged = {
-            at.target for judgement, at in self.store.desk.placed() if judgement.kind == "right"
-        }
-        entries = self.chronology(about=about)
-        return tuple(id_ for e in entries for id_ in e.event.mentions if id_ not in judged)
+    def waiting(self, *, about: str | None = None, fresh: bool = True) -> tuple[str, ...]:
+        """Give the ids of the accounts that nobody has judged, in order of time.
+
+        Args:
+            fresh: Work out first what follows from the latest judgements.
+        """
+        store = self.store if fresh else self._store
+        ids = [entity.id for entity in store.entities(about)] if about else None
+        placed = ((judgement, at.target) for judgement, at in store.desk.placed())
+        judged = {target for judgement, target in placed if judgement.kind == "right"}
+        since = [judgement for judgement in store.desk.unplaced() if judgement.kind == "right"]
+        judged.update(self.accounts_of(since))
+        return tuple(id_ for id_ in store.desk.accounts(ids) if id_ not in judged)
 
     def event_of(self, account: str) -> str | None:
         """Give the event that an account told of when the record was last worked out."""
@@ -343,11 +346,13 @@ class Record:
         from kipu.resolution.placing import find_target
 
         known = self._store.desk.documents_by_bytes()
+        readings: dict[str, Reading] = {}
         found = []
         for target in (judgement.target for judgement in judgements):
             if target.document in known and target.role == "event":
-                reading = self._store.reading(known[target.document][0])
-                found.append(find_target(target, {target.document: reading})[1])
+                if target.document not in readings:
+                    readings[target.document] = self._store.reading(known[target.document][0])
+                found.append(find_target(target, readings)[1])
         return tuple(id_ for id_ in found if id_ is not None)
 
     # The record itself.
