@@ -16,7 +16,8 @@ from tests.web.hostile import PAYLOADS, make_record
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(__file__).parents[2] / "islands" / "node_modules" / "axe-core" / "axe.min.js"
-SCREENS = ("/", "/print", "/timeline", "/network", "/names", "/documents", "/gaps", "/help", "/add",
+SCREENS = ("/", "/print", "/timeline", "/network", "/names", "/documents", "/gaps", "/help", "/add", "/review",
+    "/history",
     "/search?q=pardoned", "/nowhere")  # fmt: skip
 PHONE, MAGNIFIED = 390, 320
 """Widths of a phone, and of a screen of 1280 at 400 %."""

@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 import kipu
 from tests.web.site import client_of, host_of, ids, links
 
-SCREENS = ("/", "/print", "/timeline", "/network", "/names", "/documents", "/gaps", "/help", "/add")
+SCREENS = ("/", "/print", "/timeline", "/network", "/names", "/documents", "/gaps", "/help", "/add",
+    "/review", "/history")  # fmt: skip
 
 
 @pytest.mark.parametrize("path", SCREENS)

@@ -361,8 +361,27 @@ class _Drafter:
             raise RecordError(f"a {one.kind} and a {other.kind} cannot be compared")
         if one.id == other.id:
             raise RecordError(f"{one.id} is named twice")
-        verdict: Verdict = "positive" if decision.verb == "same" else "negative"
-        return Draft((self._same(self._target(one), self._target(other), verdict),))
+        pair = self._target(one), self._target(other)
+        if decision.verb == "different":
+            return Draft((self._same(*pair, "negative"),))
+        # What was split before would contradict it, and neither would hold.
+        return Draft((self._same(*pair, "positive"),), self._held_apart(one, other))
+
+    def _held_apart(self, one: Thing, other: Thing) -> tuple[str, ...]:
+        """Give the judgements by which parts of one are no parts of the other."""
+        ours, theirs = self._parts(one), self._parts(other)
+        return tuple(
+            judgement.id
+            for judgement, at in self._store.desk.placed(sorted(ours))
+            if (judgement.kind, judgement.verdict) == ("same", "negative")
+            and {at.target, at.other} & ours
+            and {at.target, at.other} & theirs
+        )
+
+    def _parts(self, thing: Thing) -> frozenset[str]:
+        if thing.kind == "event":
+            return frozenset(account.mention.id for account in self._accounts(thing))
+        return self._store.desk.mentions_of(thing.id) | {thing.id}
 
     def _same(self, one: Target, other: Target, verdict: Verdict) -> Judgement:
         return self._judgement("same", msgspec.structs.replace(one, other=other), verdict)

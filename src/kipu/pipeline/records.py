@@ -310,13 +310,9 @@ class Record:
             for found in self._store.desk.link_conflicts()
         )
 
-    def waiting(self, *, about: str | None = None, fresh: bool = True) -> tuple[str, ...]:
-        """Give the ids of the accounts that nobody has judged, in order of time.
-
-        Args:
-            fresh: Work out first what follows from the latest judgements.
-        """
-        store = self.store if fresh else self._store
+    def waiting(self, *, about: str | None = None) -> tuple[str, ...]:
+        """Give the ids of the accounts that nobody has judged, in order of time."""
+        store = self.store
         ids = [entity.id for entity in store.entities(about)] if about else None
         placed = ((judgement, at.target) for judgement, at in store.desk.placed())
         judged = {target for judgement, target in placed if judgement.kind == "right"}

@@ -179,6 +179,12 @@ class Desk:
         with self._reading() as connection:
             return dict(connection.execute(query, (encode(tuple(mentions)),)).fetchall())
 
+    def mentions_of(self, entity: str) -> frozenset[str]:
+        """Give the mentions that name an entity."""
+        query = "SELECT id FROM entity_mention WHERE entity = ?"
+        with self._reading() as connection:
+            return frozenset(id_ for (id_,) in connection.execute(query, (entity,)))
+
     def event_of(self, account: str) -> str | None:
         """Give the event that an account tells of."""
         query = "SELECT event FROM event_account WHERE event_mention = ?"

@@ -17,6 +17,7 @@ from kipu.model.errors import RecordError
 from kipu.pipeline.records import Record
 from kipu.web.adding import adding, progress, receive
 from kipu.web.chronology import chronology, printed
+from kipu.web.deciding import judge, name, take, undo
 from kipu.web.desk import Desk
 from kipu.web.documents import document, documents
 from kipu.web.entities import entities, entity
@@ -24,6 +25,8 @@ from kipu.web.events import event
 from kipu.web.finding import search
 from kipu.web.gaps import gaps
 from kipu.web.graphics import network, timeline
+from kipu.web.history import history
+from kipu.web.reviewing import may_lag, review
 from kipu.web.screens import FOLDER, Refusal, Screen, render
 from kipu.web.security import Guard
 
@@ -50,6 +53,12 @@ def make_app(path: Path, *, hosts: Collection[str] = HOSTS, live: bool = True) -
 
 
 def _routes() -> list[Route | Mount]:
+    forms = {
+        "/add": receive,
+        "/judge": take(judge),
+        "/judge/name": take(name),
+        "/judge/undo": take(undo),
+    }
     views: dict[str, View] = {
         "/": chronology,
         "/print": printed,
@@ -61,21 +70,25 @@ def _routes() -> list[Route | Mount]:
         "/names": entities,
         "/names/{id}": entity,
         "/gaps": gaps,
+        "/history": history,
         "/search": search,
         "/help": help_page,
         "/add": adding,
         "/add/progress": progress,
     }
     return [
-        Route("/add", receive, methods=["POST"]),
+        *(Route(path, form, methods=["POST"]) for path, form in forms.items()),
+        Route("/review", _answer(review, may_lag=may_lag), methods=["GET"]),
         *(Route(path, _answer(view), methods=["GET"]) for path, view in views.items()),
         Mount("/static", StaticFiles(directory=FOLDER / "static")),
     ]
 
 
-def _answer(view: View) -> Callable[[Request], Response]:
+def _answer(
+    view: View, *, may_lag: Callable[[Request], bool] = lambda request: False
+) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
-        with request.app.state.desk.record() as record:
+        with request.app.state.desk.record(as_resolved=may_lag(request)) as record:
             screen = view(record, request)
         return render(screen, request)
 
@@ -113,7 +126,7 @@ async def _failed(request: Request, error: Exception) -> Response:
 
 
 async def _render_refusal(request: Request, status: int, code: str) -> Response:
-    screen = Screen("refusal.html", {"code": code}, status)
+    screen = Screen("refusal.html", {"code": code, "message": None, "back": None}, status)
     return await run_in_threadpool(render, screen, request)
 
 

@@ -5,6 +5,7 @@ from typing import get_args
 from starlette.requests import Request
 
 from kipu.model.readings import EntityType, Property
+from kipu.pipeline.identity import ask_identity
 from kipu.pipeline.questions import ask_entity, ask_names
 from kipu.pipeline.records import Record
 from kipu.pipeline.wording import group_statements
@@ -39,11 +40,17 @@ def entities(record: Record, request: Request) -> Screen:
 def entity(record: Record, request: Request) -> Screen:
     """Show one of them: names, what is told of it over time, its chronology."""
     page = ask_entity(record, request.path_params["id"])
+    live, asked = request.app.state.desk.live, request.query_params.get("other", "").strip()
     statements, others = page.entity.statements, page.others
     told_by_kind = [(kind, group_statements(statements, kind, others)) for kind in _SHOWN]
     return Screen(
         "name.html",
-        {"page": page, "told": [(kind, told) for kind, told in told_by_kind if told]},
+        {
+            "page": page,
+            "told": [(kind, told) for kind, told in told_by_kind if told],
+            "identity": ask_identity(record, page.entity, asked or None) if live else None,
+            "asked_for": asked,
+        },
     )
 
 

@@ -51,11 +51,17 @@ def side_words(value: str, attribute: str, language: str) -> str:
 
 def said_words(catalogue: NullTranslations, value: str, judgement: Judgement, language: str) -> str:
     """Give a value of a judgement as people read it."""
-    if judgement.kind == "date" or judgement.attribute == "when":
-        return side_words(value, "when", language)
-    if judgement.attribute == "type":
+    attribute = "when" if judgement.kind == "date" else judgement.attribute
+    return valued_words(catalogue, value, attribute or "", language)
+
+
+def valued_words(catalogue: NullTranslations, value: str, attribute: str, language: str) -> str:
+    """Give a value of an attribute of an event as people read it."""
+    if attribute == "type":
         return type_word(value, language)
-    return word(catalogue, value) if judgement.attribute == "factuality" else value
+    if attribute == "factuality":
+        return word(catalogue, value)
+    return side_words(value, attribute, language)
 
 
 def day_words(moment: datetime, language: str) -> str:

@@ -5,7 +5,7 @@ from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -25,10 +25,12 @@ from kipu.web.facts import (
     said_words,
     side_words,
     value_words,
+    valued_words,
 )
 
 FOLDER = Path(str(files("kipu.web")))
 LANGUAGE_COOKIE = "kipu-language"
+JUDGE_COOKIE = "kipu-judge"
 
 
 class Screen(msgspec.Struct, frozen=True):
@@ -77,6 +79,7 @@ def environment(language: str) -> Environment:
         "citation": partial(citation, language=language),
         "verdict": partial(words.verdict_words, catalogue),
         "said": lambda value, one: said_words(catalogue, value, one, language),
+        "valued": lambda value, of: valued_words(catalogue, value, of, language),
         "day": partial(day_words, language=language),
         "flat": flat,
         "query": lambda values: urlencode({k: v for k, v in values.items() if v}),
@@ -94,6 +97,11 @@ def language_of(request: Request) -> str:
     return next((language for language in known if language in words.LANGUAGES), "en")
 
 
+def judge_of(request: Request) -> str:
+    """Give the name under which this browser judged last; "" if it did not."""
+    return unquote(request.cookies.get(JUDGE_COOKIE, ""))
+
+
 def render(screen: Screen, request: Request) -> Response:
     """Write a page in the language that its reader wants."""
     language = language_of(request)
@@ -105,7 +113,9 @@ def render(screen: Screen, request: Request) -> Response:
             screen.values,
             desk=desk,
             path=request.url.path,
+            here=f"{request.url.path}?{request.url.query}".rstrip("?"),
             asked=request.query_params,
+            judge=judge_of(request),
             language=language,
             refusals=words.REFUSALS,
             version=__version__,

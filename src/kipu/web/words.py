@@ -41,6 +41,10 @@ WORDS = {
     "unknown": _("not known"),
     "added": _("added"), "known": _("already there"), "refused": _("not read"),
     "left out": _("left out"),
+    "undo": _("undo"), "redo": _("redo"), "import": _("taken over"), "judge": _("judged"),
+    "standing-changed": _("kipu reads something else now"),
+    "standing-missing": _("nothing is read in these words now"),
+    "standing-orphaned": _("the words are not in the text"),
     "verbatim": _("copy"), "edited": _("edited copy"),
 }  # fmt: skip
 """What the record's vocabulary is called on the screens."""
@@ -67,6 +71,11 @@ REFUSALS = {
         _("This form is out of date"),
         _("kipu was started again since it was opened. Go back, reload the page, send it again."),
     ),
+    "no-judge": (
+        _("Nobody is named who judges"),
+        _("Nothing was changed. Go back and write your name beside the decision."),
+    ),
+    "not-judged": (_("This was not judged"), _("Nothing was changed. Go back and decide anew.")),
     "no-file": (_("No file was chosen"), _("Go back and choose one or more files.")),
     "busy": (
         _("Other files are being read"),
