@@ -71,7 +71,9 @@ def press(client: TestClient, path: str, button: str, /, **fields: str) -> httpx
     What stands in the form is sent, and the fields that are named with what was typed into them.
     """
     page = lxml.html.fromstring(client.get(path).text)
-    found = [one for one in page.iter("button") if one.text_content().split()[:9] == button.split()]
+    found = [
+        one for one in page.iter("button") if " ".join(" ".join(one.itertext()).split()) == button
+    ]
     assert found, f"{path} has no button {button!r}"
     named = found[0].get("form")
     form = page.get_element_by_id(named) if named else next(found[0].iterancestors("form"))

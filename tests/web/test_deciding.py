@@ -155,7 +155,7 @@ def test_events_are_split_and_are_one_again(ada: TestClient, record: Record) -> 
     with kipu.open_record(record.store.path) as now:
         assert now.event_of(account) != now.event_of(event.mentions[0])
     page = ada.get(led).text
-    assert "Is it one with another event?" in page
+    assert "Events that may be the same" in page
     press(ada, led, "One event", other=str(now_event(record, account)))
     with kipu.open_record(record.store.path) as now:
         assert now.event_of(account) == now.event_of(event.mentions[0])

@@ -90,8 +90,7 @@ def _part(chain: str, reading: Reading) -> Part:
 def _near(record: Record, entity: Entity, words: str | None) -> tuple[Entity, ...]:
     """Find entities that bear all the words, or else one word of a name of this one."""
     store = record.store
-    names = {word for name in (entity.name, *entity.aliases) for word in name.split()}
-    asked = [words] if words else sorted(word for word in names if word[:1].isupper() and word[2:])
+    asked = [words] if words else [w for w in entity.name.split() if w[:1].isupper() and w[2:]]
     found = {
         other.id: other
         for word in asked

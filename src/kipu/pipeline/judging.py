@@ -230,11 +230,11 @@ class _Drafter:
         return found[0].name if found else None
 
     def _given(self, decision: Decision, value: str | None) -> list[_Given]:
-        """Give the accounts' values that are shown as this value, the very same ones first."""
+        """Give the accounts' values that are shown as this value.
+
+        Those on that side of a contradiction come first: a preference is about one of the sides.
+        """
         given = list(self._values(decision))
-        same = [one for one in given if value in (one.value, one.name)]
-        if same:
-            return same
         thing = self._store.desk.find(decision.of)
         sides = self._store.contradictions(thing.id) if thing.kind == "event" else ()
         accounts = {
@@ -245,9 +245,10 @@ class _Drafter:
             if side.value == value
             for mention in side.mentions
         }
-        side = [one for one in given if one.account.mention.id in accounts]
-        if side:
-            return side
+        on_side = [one for one in given if one.account.mention.id in accounts]
+        same = [one for one in given if value in (one.value, one.name)]
+        if same or on_side:
+            return sorted(same or on_side, key=lambda one: one.account.mention.id not in accounts)
         known = ", ".join(dict.fromkeys(one.name or one.value for one in given)) or "nothing"
         raise RecordError(
             f"no account of {decision.of} gives {value!r} as {decision.attribute}: "

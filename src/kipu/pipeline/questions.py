@@ -275,15 +275,15 @@ def ask_entity(record: Record, entity_id: str) -> NamePage:
     )
 
 
-def ask_gaps(record: Record, *, most: int) -> Gaps:
-    """Give what the record does not tell well, at most ``most`` of each kind."""
+def ask_gaps(record: Record) -> Gaps:
+    """Give what the record does not tell well."""
     events = record.store.events()
     happened = [event for event in events if event.factuality not in ("denied", "hypothetical")]
     return Gaps(
-        tuple(event for event in happened if event.time.interval is None)[:most],
-        tuple(event for event in happened if event.independent_sources == 1)[:most],
-        find_silences(happened)[:most],
-        _impossible(record, happened)[:most],
+        tuple(event for event in happened if event.time.interval is None),
+        tuple(event for event in happened if event.independent_sources == 1),
+        find_silences(happened),
+        _impossible(record, happened),
     )
 
 
