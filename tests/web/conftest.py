@@ -30,9 +30,9 @@ def pages(reading_client: TestClient) -> dict[str, httpx2.Response]:
     return crawl(reading_client)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A real browser, one for all tests."""
+    """A real browser. It is closed after each file, since no event loop can run beside its own."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield opened
