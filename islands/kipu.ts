@@ -44,7 +44,8 @@ const asking = new WeakMap<HTMLElement, HTMLButtonElement>();
 function decide(keyed: HTMLElement): void {
   if (keyed instanceof HTMLDetailsElement) {
     keyed.open = true;
-    const field = keyed.querySelector<HTMLElement>("select, input:not([type=hidden])") ?? keyed.querySelector("summary");
+    const inside = keyed.querySelectorAll<HTMLElement>("select, input:not([type=hidden]), button, details summary");
+    const field = [...inside].find((one) => one.offsetParent !== null) ?? keyed.querySelector("summary");
     field?.focus();
     field?.scrollIntoView({ block: "nearest" });
     return;

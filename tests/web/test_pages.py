@@ -90,6 +90,15 @@ def test_values_lead_to_their_sentences(reading_client: TestClient, marena_made:
         assert f"/documents/{account.doc.id}#c{account.mention.trigger.start}" in text
 
 
+def test_names_are_listed_with_the_events_of_their_pages(reading_client: TestClient) -> None:
+    """The number beside a name, a place's too, is that of the events on its own page."""
+    page = reading_client.get("/names").text
+    rows = re.findall(r'href="(/names/\w+)".*?class="figure">(\d+)<', page, re.S)
+    assert sum(int(count) > 0 for _, count in rows) > 5
+    for path, count in rows[:25]:
+        assert reading_client.get(path).text.count('<tr class="') == int(count), path
+
+
 def test_every_find_leads_to_its_place(reading_client: TestClient) -> None:
     """Finds of each kind lead to a page, those of events without a type to their word."""
     kinds = set()

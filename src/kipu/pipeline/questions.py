@@ -85,7 +85,7 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 class Named(msgspec.Struct, frozen=True):
-    """An entity of the list, and the number of events in which it takes part."""
+    """An entity of the list, and the number of events that are about it: its own page has them."""
 
     entity: Entity
     events: int
