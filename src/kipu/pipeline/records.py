@@ -180,10 +180,11 @@ class Record:
         accounts = store.accounts(found.id)
         around = gather_surroundings(store, found.mentions)
         entry = _entry(found, store.contradictions(found.id), around)
-        named = {entity.id: entity.name for entity in store.entities()}
         mentions = store.desk.entities_of(
             [a.mention for one in accounts for a in _arguments(one) if a.mention]
         )
+        ids = sorted({*mentions.values(), *filter(None, wanted)})
+        named = {entity.id: entity.name for entity in store.fetch_entities(ids)}
         names = {mention: named[entity] for mention, entity in mentions.items()}
         return EventPage(
             entry,
@@ -248,7 +249,8 @@ class Record:
 
     def conflicts(self) -> tuple[Entry, ...]:
         """Give the events on which sources disagree, in order of time."""
-        return tuple(entry for entry in self.chronology() if entry.contradictions)
+        disputed = {found.event for found in self.store.contradictions()}
+        return self.entries([event for event in self.store.events() if event.id in disputed])
 
     def left_out(self) -> tuple[LeftOut, ...]:
         """Give the accounts that people rejected, which the chronology leaves out."""
