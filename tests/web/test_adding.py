@@ -102,6 +102,23 @@ def test_no_upload_is_cut_off(tmp_path: Path) -> None:
     assert "long.mbox#2" in page
 
 
+def test_addresses_are_fetched_as_the_command_line_does(client: TestClient) -> None:
+    """An address is tried and told of; one of this computer is refused with the reason."""
+    page = client.get("/add").text
+    token = re.search(r'name="token" value="([^"]+)"', page)
+    assert token is not None
+    asked = "http://127.0.0.1/article\nfile:///etc/passwd\nhttp://127.0.0.1/article\n"
+    answer = client.post("/add", data={"token": token[1], "addresses": asked})
+    assert answer.status_code == 303
+    page = wait(client)
+    assert "0 added, 0 already there, 2 not read." in page
+    assert page.count("http://127.0.0.1/article</td>") == 1
+    assert "no address of the public internet" in page
+    assert "only http and https are" in page
+    wrong = client.post("/add", data={"token": token[1], "addresses": "the front page"})
+    assert (wrong.status_code, "no address of the web" in wrong.text) == (400, True)
+
+
 def test_a_form_without_files_is_told(client: TestClient) -> None:
     """Nothing chosen is said to be nothing."""
     assert send(client, ("", b"")) == 400

@@ -16,7 +16,9 @@ from starlette.responses import RedirectResponse, Response
 
 from kipu.model.errors import KipuError
 from kipu.model.readings import Reading
+from kipu.pipeline.addresses import is_url
 from kipu.pipeline.batches import Addition, Outcome
+from kipu.pipeline.fetching import Fetcher
 from kipu.pipeline.loading import Source
 from kipu.pipeline.records import Record, open_record
 from kipu.web.screens import Refusal, Screen
@@ -107,8 +109,9 @@ class Intake:
 
     def _add(self, record: Record, sources: Sequence[Source]) -> None:
         resolved = time.monotonic()
+        fetcher = Fetcher()  # one for all, which waits between two requests to one host
         for number, source in enumerate(sources, start=1):
-            for addition in record.add_all([source]):
+            for addition in record.add_all([source], fetcher=fetcher):
                 with self._lock:
                     self._lines.setdefault(source.path, []).append(_line_of(addition))
                 if time.monotonic() - resolved > RESOLVE_AFTER:
@@ -148,21 +151,31 @@ def _state(intake: Intake) -> dict[str, object]:
 
 
 async def receive(request: Request) -> Response:
-    """Take the files that a form sends, and begin to read them."""
+    """Take the files and addresses that a form sends, and begin to read them."""
     async with request.form(max_files=MOST_FILES, max_fields=MOST_FILES) as form:
         if not request.app.state.guard.accepts(form.get("token")):
             raise Refusal(403, "stale-form")
         uploads = [
             one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename
         ]
-        if not uploads:
+        addresses = _addresses(form.get("addresses"))
+        if not uploads and not addresses:
             raise Refusal(400, "no-file")
         folder = Path(tempfile.mkdtemp(prefix="kipu-"))
         sources = [await _keep(upload, folder, n) for n, upload in enumerate(uploads)]
+        sources += [Source(Path(address), address, address) for address in addresses]
     if not request.app.state.desk.intake.begin(folder, sources):
         shutil.rmtree(folder, ignore_errors=True)
         raise Refusal(409, "busy")
     return RedirectResponse("/add", status_code=303)
+
+
+def _addresses(typed: object) -> list[str]:
+    """Read addresses of the web, one a line, each once."""
+    lines = typed.split() if isinstance(typed, str) else []
+    if not all(is_url(line) for line in lines):
+        raise Refusal(400, "no-address")
+    return list(dict.fromkeys(lines))[:MOST_FILES]
 
 
 async def _keep(upload: UploadFile, folder: Path, number: int) -> Source:

@@ -76,7 +76,14 @@ REFUSALS = {
         _("Nothing was changed. Go back and write your name beside the decision."),
     ),
     "not-judged": (_("This was not judged"), _("Nothing was changed. Go back and decide anew.")),
-    "no-file": (_("No file was chosen"), _("Go back and choose one or more files.")),
+    "no-file": (
+        _("No file was chosen"),
+        _("Go back and choose one or more files, or write addresses."),
+    ),
+    "no-address": (
+        _("This is no address of the web"),
+        _("Nothing was taken. Go back and write one address a line, each with https:// before it."),
+    ),
     "busy": (
         _("Other files are being read"),
         _("Nothing of this batch was taken. Wait until they are done, then send it again."),
