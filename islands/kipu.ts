@@ -37,6 +37,16 @@ function move(step: number): void {
   chosen?.scrollIntoView({ block: "nearest" });
 }
 
+/** Goes from one account of an event to the next. */
+function turn(step: number): boolean {
+  const heads = [...document.querySelectorAll<HTMLAnchorElement>(".account > header a")];
+  const now = heads.findIndex((head) => head === document.activeElement);
+  const next = heads[now < 0 ? (step > 0 ? 0 : heads.length - 1) : now + step];
+  next?.focus();
+  next?.closest(".account")?.scrollIntoView({ block: "start" });
+  return heads.length > 0;
+}
+
 /** The button that a field was opened for by its key, and that Enter in the field presses. */
 const asking = new WeakMap<HTMLElement, HTMLButtonElement>();
 
@@ -85,6 +95,8 @@ function press(key: string): boolean {
     case "j": move(1); return true;
     case "k": move(-1); return true;
     case "o": document.querySelector<HTMLAnchorElement>(".here a")?.click(); return true;
+    case "[": return turn(-1);
+    case "]": return turn(1);
     case "g": waiting = "g"; return true;
     case "/": document.querySelector<HTMLInputElement>("#q")?.focus(); return true;
     case "?": document.querySelector<HTMLAnchorElement>(".colophon a")?.click(); return true;

@@ -90,7 +90,7 @@ def test_a_value_is_preferred_with_a_reason(ada: TestClient, record: Record) -> 
     """The preferred value is marked with who prefers it and why, and can be taken back."""
     entry = record.conflicts()[0]
     path = f"/events/{entry.event.id}"
-    press(ada, path, "Prefer", reason="the final report")
+    press(ada, path, "Prefer 1", reason="the final report")
     shown = " ".join(ada.get(path).text.split())
     assert 'chip preferred">preferred' in shown
     assert "the final report" in shown
@@ -140,8 +140,9 @@ def test_a_document_is_dated(ada: TestClient, record: Record) -> None:
 def test_notes_are_added_and_taken_back(ada: TestClient, record: Record) -> None:
     """What is said beside an event stands on its page until it is taken back."""
     path = f"/events/{record.chronology()[0].event.id}"
-    press(ada, path, "Add it", value="ask <b>the ministry</b>")
-    assert "note: <i>ask &lt;b&gt;the ministry" in ada.get(path).text
+    press(ada, path, "Add it", value="ask <b>the ministry</b>, 5551234")
+    assert "note: <i>ask &lt;b&gt;the ministry&lt;/b&gt;, 5551234<" in ada.get(path).text
+    assert "5551234" in ada.get("/history").text
     press(ada, path, "Take back")
     assert "note: <i>" not in ada.get(path).text
 

@@ -38,6 +38,7 @@ def test_a_review_by_keys_alone(browser: Browser, address: str, marena: Path) ->
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_selector("#card-verdict")
+    page.wait_for_load_state()  # until then the keys do nothing
     seen = [card(page)]
     for keys in (["a"], ["x", *"no witness", "Enter"], ["u"]):
         for key in keys:
@@ -71,9 +72,14 @@ def test_a_contradiction_is_decided_and_taken_back(browser: Browser, address: st
     page.context.add_cookies([{"name": "kipu-judge", "value": "Ada", "url": address}])
     page.goto(f"{address}/gaps")
     page.locator(".dispute h3 a").first.click()
+    page.wait_for_url("**/events/*")
     box = page.locator(".dispute").first
+    page.keyboard.press("]")
+    assert page.evaluate("document.activeElement.closest('.account').id").startswith("d-")
     box.get_by_label("Why").fill("the final report")
-    box.get_by_role("button", name="Prefer").last.click()
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("2")
     expect(box.locator(".chip.preferred")).to_be_visible()
     expect(box).to_contain_text("the final report")
     page.keyboard.press("Control+z")

@@ -51,6 +51,8 @@ def side_words(value: str, attribute: str, language: str) -> str:
 
 def said_words(catalogue: NullTranslations, value: str, judgement: Judgement, language: str) -> str:
     """Give a value of a judgement as people read it."""
+    if judgement.kind not in ("value", "date"):
+        return value  # the words of a note are as somebody wrote them
     attribute = "when" if judgement.kind == "date" else judgement.attribute
     return valued_words(catalogue, value, attribute or "", language)
 

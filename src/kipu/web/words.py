@@ -110,7 +110,6 @@ def load_catalogue(language: str) -> GNUTranslations | NullTranslations:
 _VERDICTS = {
     ("right", "positive"): _("accepted"),
     ("right", "negative"): _("rejected"),
-    ("right", "unsure"): _("unsure"),
     ("same", "positive"): _("one and the same"),
     ("same", "negative"): _("not the same"),
     ("copy", "positive"): _("a copy"),
@@ -130,10 +129,12 @@ def verdict_words(catalogue: NullTranslations, judgement: Judgement) -> str:
     """Say what a judgement decided; one that says what a value is instead, edited it."""
     if judgement.kind == "value" and judgement.value is not None:
         return catalogue.gettext(_EDITED)
-    return catalogue.gettext(_VERDICTS[judgement.kind, judgement.verdict])
+    known = _VERDICTS.get((judgement.kind, judgement.verdict))
+    return catalogue.gettext(known or _UNSURE)
 
 
 _EDITED = _("edited")
+_UNSURE = _("unsure")
 
 
 def word(catalogue: NullTranslations, name: str) -> str:
