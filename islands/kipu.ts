@@ -54,7 +54,7 @@ const asking = new WeakMap<HTMLElement, HTMLButtonElement>();
 function decide(keyed: HTMLElement): void {
   if (keyed instanceof HTMLDetailsElement) {
     keyed.open = true;
-    const inside = keyed.querySelectorAll<HTMLElement>("select, input:not([type=hidden]), button, details summary");
+    const inside = keyed.querySelectorAll<HTMLElement>("select, input:not([type=hidden]), button, :scope details summary");
     const field = [...inside].find((one) => one.offsetParent !== null) ?? keyed.querySelector("summary");
     field?.focus();
     field?.scrollIntoView({ block: "nearest" });
