@@ -11,7 +11,8 @@ from kipu.cli.entry import meant
 from kipu.lang.dates import parse_day
 from kipu.model.errors import RecordError
 from kipu.model.times import Interval
-from kipu.pipeline.records import Record, open_answering
+from kipu.pipeline.answering import open_answering
+from kipu.pipeline.records import Record
 
 F = TypeVar("F", bound=Callable[..., object])
 

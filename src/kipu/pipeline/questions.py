@@ -9,6 +9,7 @@ import msgspec
 
 from kipu.model import edtf
 from kipu.model.documents import Document
+from kipu.model.ids import content_id
 from kipu.model.judgements import Judgement
 from kipu.model.readings import Reading
 from kipu.model.resolved import Entity, Event, EventStatus
@@ -228,6 +229,12 @@ def ask_event_sources(
         event.id: tuple((docs[id_], sentence, at) for id_, sentence, at in rows.get(event.id, ()))
         for event in events
     }
+
+
+def state_of(record: Record) -> str:
+    """Give a hash of what a record rests on: its documents and what people decided."""
+    documents = sorted(record.files())
+    return content_id("r", *documents, record.store.desk.last_action())
 
 
 def ask_names(record: Record, words: str | None, kind: str | None) -> tuple[Named, ...]:

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 from kipu.model.errors import RecordError
 from kipu.pipeline.records import Record
 from kipu.web.adding import adding, progress, receive
-from kipu.web.chronology import chronology, printed
+from kipu.web.chronology import chronology, printed, word_file
 from kipu.web.deciding import judge, name, take, undo
 from kipu.web.desk import Desk
 from kipu.web.documents import document, documents
@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
-View = Callable[[Record, Request], Screen]
+View = Callable[[Record, Request], Screen | Response]
 
 
 def make_app(path: Path, *, hosts: Collection[str] = HOSTS, live: bool = True) -> ASGIApp:
@@ -62,6 +62,7 @@ def _routes() -> list[Route | Mount]:
     views: dict[str, View] = {
         "/": chronology,
         "/print": printed,
+        "/print.docx": word_file,
         "/timeline": timeline,
         "/network": network,
         "/events/{id}": event,
@@ -89,8 +90,8 @@ def _answer(
 ) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         with request.app.state.desk.record(as_resolved=may_lag(request)) as record:
-            screen = view(record, request)
-        return render(screen, request)
+            answered = view(record, request)
+        return answered if isinstance(answered, Response) else render(answered, request)
 
     return answer
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kipu.pipeline.records import Record, open_answering, open_record
+from kipu.pipeline.answering import open_answering
+from kipu.pipeline.records import Record, open_record
 from kipu.web.adding import Intake
 
 

@@ -102,16 +102,15 @@ def judge_of(request: Request) -> str:
     return unquote(request.cookies.get(JUDGE_COOKIE, ""))
 
 
-def render(screen: Screen, request: Request) -> Response:
+def write_page(screen: Screen, request: Request) -> str:
     """Write a page in the language that its reader wants."""
     language = language_of(request)
-    desk = request.app.state.desk
-    text = (
+    return (
         environment(language)
         .get_template(screen.template)
         .render(
             screen.values,
-            desk=desk,
+            desk=request.app.state.desk,
             path=request.url.path,
             here=f"{request.url.path}?{request.url.query}".rstrip("?"),
             asked=request.query_params,
@@ -121,7 +120,12 @@ def render(screen: Screen, request: Request) -> Response:
             version=__version__,
         )
     )
-    response = HTMLResponse(text, status_code=screen.status)
+
+
+def render(screen: Screen, request: Request) -> Response:
+    """Answer with a page, and remember its language where it was asked for."""
+    language = language_of(request)
+    response = HTMLResponse(write_page(screen, request), status_code=screen.status)
     if request.query_params.get("lang") == language:
         response.set_cookie(LANGUAGE_COOKIE, language, samesite="strict", httponly=True)
     return response
