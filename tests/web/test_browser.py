@@ -115,6 +115,31 @@ def test_the_timeline_comes_closer(browser: Browser, address: str) -> None:
     page.close()
 
 
+def test_a_period_is_brushed_and_holds_on_all_views(browser: Browser, address: str) -> None:
+    """Dragging over a period asks for it; the address has it, and the other views keep to it."""
+    page = browser.new_page()
+    watch = Watch(page, address)
+    page.goto(f"{address}/timeline")
+    box = page.locator("#timeline").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.30, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.60, box["y"] + 5, steps=4)
+    assert page.locator("#timeline .band").count() == 1
+    page.mouse.up()
+    page.wait_for_url("**/timeline?*from=201*&to=201*")
+    first, last = (page.locator(f"#f-{end}").input_value() for end in ("from", "to"))
+    assert "2011" < first < last < "2018"
+    page.get_by_role("link", name="chronology", exact=True).click()
+    page.wait_for_url("**/?*from=*")
+    assert page.locator("#f-from").input_value() == first
+    years = page.locator(".year h2").all_inner_texts()
+    assert years
+    assert all(first[:4] <= year <= last[:4] for year in years)
+    assert not watch.notes
+    page.close()
+
+
 def test_no_payload_runs(browser: Browser, tmp_path: Path) -> None:
     """Of all payloads in titles, texts, names and addresses none runs, and none is reported."""
     record = tmp_path / "hostile.kipu"
