@@ -57,7 +57,20 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
         ("He was charged in May 1998, was sentenced, and was released in June 1999.", "sentenced",
          None),
         ("The talks ended in May 1998 in an agreement.", "agreement", "1998-05"),
+        ("He fled on 3 May 1998, when a channel broadcast a videotape in which a spy is seen"
+         " handing $900 to a deputy.", "handing", None),
+        ("Nine people were killed in May 1998 in a mine blast.", "killed", "1998-05"),
+        ("The poet was promoted in 1990 and has never been tried.", "tried", None),
+        ("In May 1998 the government decreed an amnesty.", "amnesty", "1998-05"),
+        ("The trial is not expected to begin before March 1998.", "trial", "1998-03-01/.."),
+        ("The poet was not freed until May 1998.", "freed", "1998-05"),
+        ("The poet was held until May 1998.", "held", "../1998-05-31"),
         ("Nine people died when the ferry sank in May 1998.", "died", "1998-05"),
+        ("Nine people were killed and two injured when a bus crashed in May 1998.", "killed",
+         "1998-05"),
+        ("Nine people were killed in the raid, and two injured when a bus crashed in May 1998.",
+         "killed", None),
+        ("No officer was convicted. Two men were convicted in 2003.", "convicted", None),
         ("Nobody knows when the mayor resigned.", "resigned", None),
         ("Ann Roe announced the death. In May 1998 Ann Roe had declared that he was well.",
          "announced", None),
@@ -202,3 +215,11 @@ def test_every_value_quotes_its_text() -> None:
             assert told.doc.quote(evidence.span) == evidence.quote
         for span in (found.trigger, found.sentence, *(a.span for a in found.arguments)):
             assert told.doc.quote(span)
+
+
+def test_a_day_is_no_part_of_who_acts() -> None:
+    """What a parser hangs on a description, though it says when, is not told as a part of it."""
+    found, told = event("A judge of the Supreme Court on Monday annulled the law.", "annulled")
+    assert [told.doc.quote(a.span) for a in found.arguments if a.role == "authority"] == [
+        "A judge of the Supreme Court"
+    ]

@@ -3,8 +3,7 @@
 import pytest
 
 from kipu.lang.events import load_frames
-from kipu.lang.ontology import OTHER
-from kipu.model.readings import Reading
+from kipu.model.readings import OTHER, Reading
 from kipu.pipeline.loading import load
 from kipu.pipeline.reading import read_explained
 from kipu.reading.events.explaining import Explanation

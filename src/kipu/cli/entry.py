@@ -23,7 +23,13 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("search", "Find words in texts and events."),
         ),
     ),
-    ("Look at it in the browser", (("serve", "The record as pages, on this computer only."),)),
+    (
+        "Serve it",
+        (
+            ("serve", "The record as pages, or as JSON; on this computer only."),
+            ("token", "Who may ask a served record for JSON, and judge."),
+        ),
+    ),
     (
         "Judge it",
         (

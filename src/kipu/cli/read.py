@@ -16,7 +16,7 @@ from kipu.cli.screens import REPORTED, counted, flat, make_console, write
 from kipu.cli.show import render_quote
 from kipu.lang.dates import render_interval
 from kipu.model.documents import Document
-from kipu.model.readings import EventMention, Reading
+from kipu.model.readings import OTHER, EventMention, Reading
 
 if TYPE_CHECKING:  # a heavy import, which --help does without
     from kipu.reading.events.explaining import Explanation, Way
@@ -107,7 +107,7 @@ def _render(
 
 def _render_event(event: EventMention) -> Text:
     text = Text(render_interval(event.time.interval), "cyan")
-    named = f"other: {event.lemma}" if event.type == "other" else event.type.replace("_", " ")
+    named = f"other: {event.lemma}" if event.type == OTHER else event.type.replace("_", " ")
     text.append(f"  {named}", "bold")
     reported = REPORTED[event.factuality]
     return text.append(f"  {reported}", "magenta") if reported else text

@@ -4,17 +4,28 @@ The keys that other programs read show what was found: who, what, when, and the 
 say so. With its texts an export also holds ``reading`` in each document (all that was read in it,
 in the model's own form) and what else the resolution holds, and can be imported again. What it
 never holds is the bytes as received, which only the record itself keeps.
+
+The pieces of an export (a document, an entity ...) are written by functions of their own, as others
+write them one by one.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
 from kipu import __version__
 from kipu.model.judgements import Judgement, Placement
-from kipu.model.readings import Argument, EventMention, EventQuantity, Mention, Reading, Statement
+from kipu.model.readings import (
+    Argument,
+    EventMention,
+    EventQuantity,
+    Mention,
+    MentionKind,
+    Reading,
+    Statement,
+)
 from kipu.model.resolved import Contradiction, Copy, Entity, Event, Resolution, ResolvedQuantity
 from kipu.model.spans import Problem, Span
 from kipu.model.times import EventTime
@@ -28,13 +39,24 @@ _EXACT = 2**53
 """Up to here a whole number is the same in JSON with and without a decimal point."""
 
 
-class Index(msgspec.Struct, frozen=True):
-    """Where the ids of a record lead."""
+class Named(Protocol):
+    """A mention as far as an export shows it."""
 
-    entity_of_chain: dict[str, str]
-    entity_of_mention: dict[str, str]
-    mentions_of_chain: dict[str, list[Mention]]
-    accounts: dict[str, EventMention]
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def span(self) -> Span: ...  # noqa: D102
+    @property
+    def kind(self) -> MentionKind: ...  # noqa: D102
+
+
+class Index(msgspec.Struct, frozen=True):
+    """Where the ids of a record lead, or of the part of it that is written."""
+
+    entity_of_chain: Mapping[str, str] = {}
+    entity_of_mention: Mapping[str, str] = {}
+    mentions_of_chain: Mapping[str, Sequence[Named]] = {}
+    accounts: Mapping[str, EventMention] = {}
 
 
 def export_json(
@@ -57,21 +79,23 @@ def export_json(
     exported = {
         "kipu": __version__,
         "documents": [
-            _document(reading, copies.get(reading.doc.id), with_text=with_text)
+            document_json(reading, copies.get(reading.doc.id), with_text=with_text)
             | _as_read(machine.get(reading.doc.id), with_text=with_text)
             for reading in sorted(readings, key=lambda reading: reading.doc.id)
         ],
         "entities": [
-            _entity(entity, index, with_text=with_text)
+            entity_json(entity, index, with_text=with_text)
             for entity in sorted(resolution.entities, key=by_id)
         ],
         "events": [
-            _event(event, index, with_text=with_text)
+            event_json(event, index, with_text=with_text)
             for event in sorted(resolution.events, key=by_id)
         ],
-        "contradictions": sorted(map(_contradiction, resolution.contradictions), key=_event_first),
+        "contradictions": sorted(
+            map(contradiction_json, resolution.contradictions), key=_event_first
+        ),
         "copies": sorted(resolution.copies),
-        "judgements": [_judgement(one, placed) for one in sorted(judgements, key=by_id)],
+        "judgements": [judgement_json(one, placed) for one in sorted(judgements, key=by_id)],
         "link_conflicts": sorted(resolution.link_conflicts),
     }
     return msgspec.json.encode(exported) + b"\n"
@@ -100,7 +124,8 @@ def _index(readings: Sequence[Reading], resolution: Resolution) -> Index:
 # Documents.
 
 
-def _document(reading: Reading, copy: Copy | None, *, with_text: bool) -> Json:
+def document_json(reading: Reading, copy: Copy | None, *, with_text: bool) -> Json:
+    """Give a document; with its text also all that was read in it."""
     doc = reading.doc
     keys = DOCUMENT_KEYS if with_text else DOCUMENT_KEYS[:-1]
     exported = {key: getattr(doc, key) for key in keys} | {
@@ -143,7 +168,8 @@ def _as_read(reading: Reading | None, *, with_text: bool) -> Json:
 # Entities.
 
 
-def _entity(entity: Entity, index: Index, *, with_text: bool) -> Json:
+def entity_json(entity: Entity, index: Index, *, with_text: bool) -> Json:
+    """Give an entity with its mentions and statements."""
     place = entity.location
     mentions = [m for chain in entity.chains for m in index.mentions_of_chain.get(chain, ())]
     return {
@@ -181,7 +207,8 @@ def _statement(statement: Statement, index: Index, *, with_text: bool) -> Json:
 # Events.
 
 
-def _event(event: Event, index: Index, *, with_text: bool) -> Json:
+def event_json(event: Event, index: Index, *, with_text: bool) -> Json:
+    """Give an event with the accounts of it."""
     accounts = [index.accounts[id_] for id_ in event.mentions if id_ in index.accounts]
     exported = {
         "id": event.id,
@@ -266,7 +293,8 @@ def _resolved_quantity(quantity: ResolvedQuantity) -> Json:
     return msgspec.structs.asdict(quantity) | numbers
 
 
-def _contradiction(contradiction: Contradiction) -> Json:
+def contradiction_json(contradiction: Contradiction) -> Json:
+    """Give what the sources of an event disagree on."""
     return {
         "event": contradiction.event,
         "attribute": contradiction.attribute,
@@ -282,7 +310,7 @@ def _event_first(contradiction: Json) -> tuple[str, str, bytes]:
 # Judgements.
 
 
-def _judgement(judgement: Judgement, placed: Mapping[str, Placement]) -> Json:
+def judgement_json(judgement: Judgement, placed: Mapping[str, Placement]) -> Json:
     """Give a judgement with the ids of what it is about at present, if it is in effect."""
     fields = msgspec.structs.asdict(judgement) | {"address": judgement.target, "target": None}
     at = placed.get(judgement.id)

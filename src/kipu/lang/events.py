@@ -23,6 +23,7 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Roles: ``subject``, ``object`` and ``indirect`` are the roles of the deep (active) subject and
     objects (an indirect one without a role of its own is an object); ``of`` and ``possessor`` those
     of a noun's complements (by default the object's role, or the subject's where there is none);
+    ``whose`` that of whom an event befell which is the object ("annulled his pardon");
     ``prepositions`` those of other complements. An empty role drops the complement.
 
     Conditions, all on lemmas or entity types: ``contexts`` (one must stand near the trigger),
@@ -31,7 +32,9 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     (a role that must be filled by an entity), ``passive`` (verbs only as passives), ``bare`` (a
     verb's other words stand without article or possessor: "left office"), ``numbered``
     (a counted noun must govern the trigger), ``exact`` (only exact quantities are its),
-    ``finished`` (not while it goes on: "was dying"), and what must not be there:
+    ``finished`` (not while it goes on: "was dying"), ``negated`` (a negation makes a verb tell
+    of the event: "has not been seen since"), ``tried`` (the words say that it was only tried: "coup
+    attempt"), and what must not be there:
     ``never_subjects``, ``never_objects``, ``never_modified`` (modifiers of the trigger),
     ``never_with`` (anything near).
 
@@ -54,6 +57,7 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     indirect: str = ""
     of: str | None = None
     possessor: str | None = None
+    whose: str = ""
     prepositions: Mapping[str, str] = {}
     light: tuple[str, ...] = ()
     contexts: frozenset[str] = frozenset()
@@ -69,6 +73,8 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numbered: bool = False
     exact: bool = False
     finished: bool = False
+    negated: bool = False
+    tried: bool = False
     never_subjects: frozenset[str] = frozenset()
     never_objects: frozenset[str] = frozenset()
     never_modified: frozenset[str] = frozenset()
@@ -84,34 +90,40 @@ class FrameFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The words of a language that event reading needs beside frames (``events/lexicon.toml``).
 
-    ``light_verbs`` give a trigger noun that is their object an agent, ``receiving_verbs`` the role
-    of its object; ``occurring_verbs`` only say that their subject took place, ``ending_verbs``
-    that it came to an end, in what they name ("ended in an agreement"). ``agent_cases``
-    mark the agent of a passive; ``of_cases`` a noun's plain complement; ``place_cases`` a place,
-    ``premises_cases`` a body whose premises are meant, ``source_cases`` where somebody is from,
-    ``occasion_cases`` what an act is done by or in ("by its order of 3 May"). ``calling_verbs``
-    with one of ``calling_cases`` name who is to act ("called on him to resign"), the object of
-    ``charging_verbs`` did what a clause with one of ``charging_marks`` says ("arrested him for
-    stealing it"); ``partitives``
-    count what their complement names, ``subset_cases`` mark a part ("among them"), ``score_cases``
-    the votes of the other side ("by 62 to 9"). ``company_cases`` mark an event noun, with no
-    article or one of ``indefinite_determiners``, that is of its verb's time ("opened fire on a
-    march"),
-    ``means_cases`` one that its verb's subject does ("answered with an amnesty"), ``cause_cases``
-    one of which something came ("nine died in the fighting"), ``together_cases`` who is in it with
-    somebody else ("charged together with the owner"). ``standing_in`` are pronouns for a noun said
-    before ("his trial and that of his brother").
-    ``office_nouns`` are posts, not places ("removed from office"), ``papers`` what does by being
-    sent what its clause says ("a letter giving up the presidency").
+    ``light_verbs`` give a trigger noun that is their object an agent, unless one of
+    ``parting_particles`` makes them another verb ("set aside the verdict"), ``receiving_verbs`` the
+    role of its object; who does one of ``accepting_verbs`` is whom it is given to, as one of
+    ``giving_cases`` marks ("accepted the resignation"); ``occurring_verbs`` only say that their
+    subject took place, ``ending_verbs`` that it came to an end, in what they name ("ended in an
+    agreement"). ``agent_cases`` mark the agent of a passive; ``of_cases`` a noun's plain
+    complement; ``place_cases`` a place, ``premises_cases`` a body whose premises are meant,
+    ``source_cases`` where somebody is from, ``occasion_cases`` what an act is done by or in ("by
+    its order of 3 May"). ``calling_verbs`` with one of ``calling_cases`` name who is to act
+    ("called on him to resign"), the object of ``charging_verbs`` did what a clause with one of
+    ``charging_marks`` says ("arrested him for stealing it"); ``partitives`` count what their
+    complement names, ``subset_cases`` mark a part ("among them"), ``score_cases`` the votes of the
+    other side ("by 62 to 9"). Of one of ``toll_nouns`` one of ``toll_verbs`` says how many it
+    counts, in a complement with one of ``toll_cases`` ("rose to 15", "" for none).
+    ``company_cases`` mark an event noun, with no article or one of ``indefinite_determiners``, that
+    is of its verb's time ("opened fire on a march"), ``means_cases`` one that its verb's subject
+    does ("answered with an amnesty"), ``cause_cases`` one of which something came ("nine died in
+    the fighting"), ``together_cases`` who is in it with somebody else ("charged together with the
+    owner"). ``standing_in`` are pronouns for a noun said before ("his trial and that of his
+    brother"). ``office_nouns`` are posts and proceedings, not places ("removed from office"),
+    ``papers`` what does by being sent what its clause says ("a letter giving up the presidency"),
+    ``deeds`` what an event is of those who did it ("was the work of two brothers").
     ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their clause is
     about; ``time_relatives`` open a clause that says what happened at the time before it. A clause
     with one of ``simultaneous`` has the time of the clause above, one with one of ``sequels``
-    ("later") has not. ``another_words`` tell an event apart from those before ("another raid").
-    ``negations`` turn a word of a pattern round ("found not guilty").
+    ("later") has not. A clause with one of ``place_relatives`` is where the noun before it is, one
+    of ``place_adverbs`` stands for the place named last, and a clause that one of ``meanwhile``
+    opens is where the clause above it is. ``another_words`` tell an event apart from those before
+    ("another raid"). ``negations`` turn a word of a pattern round ("found not guilty").
 
-    What only some languages have: ``finite_participles`` is true where a finite past may look like
-    a participle ("Chief held"); ``participles`` lead from endings of participles that the parser
-    calls adjectives to those of their verbs' lemmas ("los estudiantes asesinados"),
+    What only some languages have: ``thing_relatives`` are no word for a person ("Lindt of the
+    union, which resigned": the union did); ``finite_participles`` is true where a finite past may
+    look like a participle ("Chief held"); ``participles`` lead from endings of participles that
+    the parser calls adjectives to those of their verbs' lemmas ("los estudiantes asesinados"),
     ``personal_cases`` mark objects that are persons or bodies ("detuvieron a Rojas"), the subject
     of ``commanding_verbs`` is not that of the infinitive below ("ordenó detenerlo"),
     ``contractions`` are words that patterns may hold and the parser reads as two ("del"), and with
@@ -125,6 +137,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     light_verbs: frozenset[str]
     receiving_verbs: frozenset[str]
+    accepting_verbs: frozenset[str]
+    giving_cases: tuple[str, ...]
     occurring_verbs: frozenset[str]
     ending_verbs: frozenset[str]
     agent_cases: frozenset[str]
@@ -140,6 +154,9 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     partitives: frozenset[str]
     subset_cases: frozenset[str]
     score_cases: frozenset[str]
+    toll_nouns: frozenset[str]
+    toll_verbs: frozenset[str]
+    toll_cases: frozenset[str]
     person_pronouns: frozenset[str]
     relative_pronouns: frozenset[str]
     time_relatives: frozenset[str]
@@ -152,6 +169,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cause_cases: frozenset[str]
     office_nouns: frozenset[str]
     papers: frozenset[str]
+    deeds: frozenset[str]
     indefinite_determiners: frozenset[str]
     sequels: frozenset[str]
     another_words: frozenset[str]
@@ -161,6 +179,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meanwhile: frozenset[str]
     finite_participles: bool = False
     participles: tuple[tuple[str, str], ...] = ()
+    parting_particles: frozenset[str] = frozenset()
+    thing_relatives: frozenset[str] = frozenset()
     personal_cases: frozenset[str] = frozenset()
     commanding_verbs: frozenset[str] = frozenset()
     contractions: Mapping[str, tuple[str, str]] = {}
@@ -189,7 +209,8 @@ class FactualityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``voice`` limits ``clause`` and ``noun`` to a passive or active governor, ``cases`` limits
     ``noun`` to nouns with one of these case markers ("" for none), ``ahead`` to words that say for
-    when ("called a strike for Thursday"); with ``definite`` it holds for definite nouns too.
+    when ("called a strike for Thursday"), ``nouns`` to these lemmas ("ordered his arrest", but not
+    "ordered the murder"); with ``definite`` it holds for definite nouns too.
     ``feats`` limit ``clause`` and ``auxiliary`` to words with these features ("pudo", "tuvo que").
     ``negated`` is the effect of a governor that is negated, in place of its own effect and of the
     negation ("no descarta"); where both are certain, nothing above the governor counts ("dijo no
@@ -208,6 +229,7 @@ class FactualityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: frozenset[str] = frozenset()
     voice: Literal["active", "passive"] | None = None
     cases: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
     feats: frozenset[str] = frozenset()
     negated: Effect | None = None
     definite: bool = False
@@ -237,6 +259,8 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     ``infinitive_marks`` open infinitives: with one of them a clause is not told as done, unless a
     rule says so; ``awaiting_cases`` mark the time that something is put ahead to.
     ``conditional_auxiliaries`` ("would") are planned under a verb of speech, else hypothetical.
+    A clause in the present or future is open if a condition with one of ``suppositions`` hangs on
+    it ("if convicted, he faces prison"), unless one of ``not_supposing`` stands before ("even if").
     ``ordinals`` undo an infinitive ("the first to die"). A clause with one of ``temporal_marks`` is
     as open as the clause above it. Nothing of the clause bears on a noun behind one of
     ``settled_cases``, which came before or gave rise to it ("after a trial", "over a spill"), but
@@ -263,6 +287,8 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     temporal_marks: frozenset[str]
     settled_cases: frozenset[str]
     temporal_cases: frozenset[str]
+    suppositions: frozenset[str]
+    not_supposing: frozenset[str]
     rule: tuple[FactualityRule, ...]
     open_forms: frozenset[str] = frozenset()
     told_marks: frozenset[str] = frozenset()
@@ -283,7 +309,8 @@ class AttributionLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     ``claim_verbs`` claim what their object names ("put the toll at nine").
 
     Who does one of ``accusing_verbs`` to somebody with one of ``accusing_cases`` ("accused him of
-    killing", or "found him" with one of ``guilty_words`` "of"), and in the passive one of
+    killing"), or one of ``judging_verbs`` with one of ``guilty_words`` ("found him guilty of"), and
+    in the passive one of
     ``agent_cases``, is the source of what is charged. ``reckonings`` are whose word it is, by the
     case before them ("by ... count", "in the words of"); one of ``issuing_verbs`` makes a paper its
     subject's. Where somebody speaks of one of ``figures`` ("confirmed the toll"), that of the
@@ -300,6 +327,7 @@ class AttributionLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     source_nouns: frozenset[str]
     claim_verbs: frozenset[str]
     accusing_verbs: frozenset[str]
+    judging_verbs: frozenset[str]
     accusing_cases: frozenset[str]
     guilty_words: frozenset[str]
     agent_cases: frozenset[str]
@@ -330,7 +358,8 @@ class EventResources(msgspec.Struct, frozen=True):
 
     ``undergone`` are the verbs, as lemmas, that somebody does to somebody, whatever the frame;
     ``verbs`` those that trigger any, ``reflexive`` those that do with "se" alone.
-    ``carriers`` are nouns of ships, vehicles and pipelines, ``courts`` of courts.
+    ``causes`` are the types of events of which people die or are hurt. ``carriers`` are nouns of
+    ships, vehicles and pipelines, ``courts`` of courts.
     """
 
     ontology: Ontology

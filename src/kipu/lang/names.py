@@ -92,6 +92,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     speech_verbs: frozenset[str]
     person_verbs: frozenset[str]
     complement: frozenset[str]
+    day_cases: frozenset[str]
     no_bodies: frozenset[str]
     quantity_nouns: frozenset[str]
     never_bare: frozenset[str]

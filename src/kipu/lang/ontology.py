@@ -9,9 +9,6 @@ import msgspec
 
 from kipu.lang.resources import load_toml
 
-OTHER = "other"
-"""The type of an event that no other type fits; its lemma says what it is."""
-
 AcledType = Literal[
     "Battles",
     "Explosions/Remote violence",

@@ -105,7 +105,8 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``head`` says where the noun of a name or description stands: "Iron Bridge", "Puente Colorado".
     ``surnames`` is how many people have: the father's, or his and the mother's.
     ``polities`` are words for territories that add nothing to a name behind a word of ``of``:
-    "Republic of Chile".
+    "Republic of Chile". Bodies with one of ``of_state`` in their name act in the country that the
+    text is about ("Supreme Court").
     """
 
     head: Literal["first", "last"]

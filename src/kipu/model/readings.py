@@ -16,6 +16,8 @@ Property = Literal[
 ]
 _LONGEST_PHRASE = 120
 """Characters of a clause that are quoted whole."""
+OTHER = "other"
+"""The type of an event that no type of the ontology fits; its lemma says what it is."""
 Factuality = Literal["certain", "probable", "possible", "denied", "planned", "hypothetical"]
 """How a text, or the source it names, presents an event.
 
@@ -176,8 +178,8 @@ class Reading(msgspec.Struct, frozen=True):
     text. ``expressions`` are what ``timexes`` were resolved from, one each, so that a corrected
     date resolves them again without reading. ``versions`` are pairs of a maker ("kipu",
     "syntax/en") and its version. ``country`` is the chain of the country that the text is about.
-    ``others`` are what else the text asserts, of type "other": they stand apart from ``events``, as
-    no type of the ontology says what they are.
+    ``others`` are what else the text asserts, of type ``OTHER``: they stand apart from ``events``,
+    as no type of the ontology says what they are.
     """
 
     doc: Document

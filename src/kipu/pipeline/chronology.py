@@ -5,8 +5,7 @@ from datetime import date
 
 import msgspec
 
-from kipu.lang.ontology import OTHER
-from kipu.model.readings import EventMention, Reading, in_words
+from kipu.model.readings import OTHER, EventMention, Reading, in_words
 from kipu.model.resolved import Contradiction, Entity, Event, Participant
 from kipu.model.times import EventTime, Interval
 from kipu.pipeline.standing import Standing

@@ -11,7 +11,7 @@ from kipu.model import edtf
 from kipu.model.errors import RecordError
 from kipu.model.ids import content_id
 from kipu.model.judgements import Judgement, JudgementKind, Target, Verdict
-from kipu.model.readings import Factuality, Reading
+from kipu.model.readings import OTHER, Factuality, Reading
 from kipu.model.spans import Span
 from kipu.model.targets import address, address_document
 from kipu.record import Account, Store, Thing
@@ -341,7 +341,7 @@ class _Drafter:
     def _types() -> tuple[str, ...]:
         from kipu.lang.ontology import load_ontology
 
-        return (*load_ontology().types, "other")
+        return (*load_ontology().types, OTHER)
 
     def _known_name(self, name: str) -> str:
         """Give a name as a text has it, of somebody or something that the record knows."""

@@ -10,12 +10,11 @@ from typing import Self
 
 import msgspec
 
-from kipu.lang.ontology import OTHER
 from kipu.lang.resources import languages
 from kipu.model.documents import Document
 from kipu.model.errors import DocumentError, RecordError
 from kipu.model.judgements import Action, Judgement
-from kipu.model.readings import Argument, Reading, Statement
+from kipu.model.readings import OTHER, Argument, Reading, Statement
 from kipu.model.resolved import Contradiction, Entity, Event, Resolution
 from kipu.model.spans import Problem
 from kipu.pipeline.batches import Addition, add_source, add_sources
@@ -39,6 +38,7 @@ from kipu.pipeline.standing import (
     values_of_event,
 )
 from kipu.record import Account, Actor, Counts, Deed, Hit, Store, open_store
+from kipu.record.listing import Listing
 
 
 class Record:
@@ -72,6 +72,11 @@ class Record:
         """The store behind the record, brought up to date."""
         self.resolve()
         return self._store
+
+    @property
+    def lists(self) -> Listing:
+        """What the record holds, as it is, to be walked through."""
+        return self._store.lists
 
     def is_resolved(self) -> bool:
         """Tell whether nothing was added since all documents were last seen together."""

@@ -49,10 +49,15 @@ def last_number(connection: sqlite3.Connection) -> int:
 
 def fetch_actions(connection: sqlite3.Connection) -> tuple[Action, ...]:
     """Give all actions, the first first."""
-    return tuple(_action(row) for row in connection.execute(_SELECT + "ORDER BY number"))
+    return tuple(to_action(row) for row in connection.execute(_SELECT + "ORDER BY number"))
 
 
-def _action(row: tuple[object, ...]) -> Action:
+def to_action(row: tuple[object, ...]) -> Action:
+    """Make an action of its row: id, number, kind, judge, time, what it takes back.
+
+    Raises:
+        RecordError: The row is damaged.
+    """
     names = ("id", "number", "kind", "judge", "made", "reverses")
     try:
         return msgspec.convert(dict(zip(names, row, strict=True)), Action)

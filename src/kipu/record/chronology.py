@@ -56,7 +56,7 @@ def chronology_ids(
     undated_first: bool = False,
 ) -> list[str]:
     """Give the ids of events by their place in time; see :meth:`Store.events`."""
-    where, values = _condition(question)
+    where, values = condition_of(question)
     order = " ORDER BY sort <> '~', sort, latest, edtf, id" if undated_first else _ORDER
     rows = connection.execute(
         "SELECT id FROM event" + where + order + " LIMIT ? OFFSET ?",
@@ -80,14 +80,15 @@ ORDER BY asked.key, event_account.position
 
 def count_by_year(connection: sqlite3.Connection, question: Question) -> dict[str | None, int]:
     """Count the events that begin in each year, in order of time; ``None`` is undated."""
-    where, values = _condition(question)
+    where, values = condition_of(question)
     rows = connection.execute(
         "SELECT substr(sort, 1, 4), count(*) FROM event" + where + " GROUP BY 1 ORDER BY 1", values
     )
     return {None if year == "~" else year: count for year, count in rows}
 
 
-def _condition(question: Question) -> tuple[str, list[Any]]:
+def condition_of(question: Question) -> tuple[str, list[Any]]:
+    """Give the condition that leaves the events asked for, "" for all, and its values."""
     about = None if question.about is None else msgspec.json.encode(question.about).decode()
     query = query_of(question.words or "")
     days = (day.isoformat() if day else None for day in (question.earliest, question.latest))

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
+
 from kipu.model.errors import RecordError
 
 _SENTENCES = {
@@ -54,6 +56,11 @@ def refusing(path: Path, loss: str) -> Iterator[None]:
         raise refusal(error, path, loss) from error
 
 
+def is_of_the_file(error: Exception) -> bool:
+    """Whether the file is at fault, not what was asked: then the next question fails too."""
+    return isinstance(error.__cause__, sqlite3.Error | OSError | msgspec.MsgspecError)
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Do all that is inside or nothing of it.
@@ -73,7 +80,13 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
-    """See the record at one moment, whatever other processes write meanwhile."""
+    """See the record at one moment, whatever other processes write meanwhile.
+
+    Within another snapshot it is the moment of that one.
+    """
+    if connection.in_transaction:
+        yield
+        return
     connection.execute("BEGIN")
     try:
         yield

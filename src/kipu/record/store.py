@@ -40,6 +40,7 @@ from kipu.record.judgements import (
     insert_judgement,
     withdraw,
 )
+from kipu.record.listing import Listing
 from kipu.record.opening import open_record
 from kipu.record.readings import (
     decode_reading,
@@ -98,12 +99,14 @@ class Store:
     Every method that writes is one transaction: it is done whole and kept for good when it
     returns, or it raises and nothing of it is there. All methods raise ``RecordError``, whose
     text is one or two plain sentences, where the file is locked, full, read-only or damaged.
-    ``desk`` is where people's judgements are made, undone and looked up.
+    ``desk`` is where people's judgements are made, undone and looked up, ``lists`` what the record
+    holds piece by piece.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self.desk = Desk(path, connection)
+        self.lists = Listing(path, connection)
         self._connection = connection
 
     def __enter__(self) -> Self:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from kipu.lang.resolution import Sentences
+from kipu.model.readings import OTHER
 from kipu.model.resolved import Participant
 from kipu.resolution.claims import EventClaims, World, counts_by_role, preferred_counts
 from kipu.resolution.counts import is_part
@@ -50,7 +51,7 @@ def summarise(
             chosen = _FORMS.sub(r"\2" if told[slots[0]].plural else r"\1", sentence)
             return _capital(_merge(_fill(chosen, told), rules.sentences))
     noun = claims.sources.quote(claims.mentions[0].trigger)
-    label = _capital(noun if kind == "other" else rules.labels[kind])
+    label = _capital(noun if kind == OTHER else rules.labels[kind])
     return _merge(f"{label} {where.words}", rules.sentences) if where is not None else label
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from kipu.lang.events import AttributionLexicon
 from kipu.model.readings import Attribution, Mention
-from kipu.reading.attribution.sources import is_of_author
+from kipu.reading.attribution.sources import ASIDE, is_of_author, is_pointed_at
 from kipu.reading.attribution.speakers import told_by
 from kipu.reading.quotations import paragraphs, quotations
 from kipu.reading.trees import Tree, relation
@@ -21,7 +21,6 @@ _REACH = 16
 """Words between a quotation and the verb that says whose it is."""
 _OPENING = 4
 """Words in which a sentence leads back to the one before ("For this he was paid")."""
-_ASIDE = frozenset(("acl", "amod", "appos", "nmod"))
 
 
 class Telling(msgspec.Struct, frozen=True):
@@ -68,7 +67,7 @@ def _with_outer(told: Attribution | None, outer: Attribution) -> Attribution:
 def _is_aside(tree: Tree, token: int) -> bool:
     """Whether a word modifies a noun, or stands in a clause that does."""
     path = (token, *tree.ancestors(token))
-    return any(relation(tree.deprel[t]) in _ASIDE for t in path)
+    return any(relation(tree.deprel[t]) in ASIDE for t in path)
 
 
 class _Voices:
@@ -225,11 +224,6 @@ class _Voices:
         figures = (
             c
             for c in tree.children(root, "obj")
-            if tree.lower_lemma[c] in self.lexicon.figures
-            and any(
-                tree.has_feature(d, m)
-                for d in tree.children(c, "det")
-                for m in ("Definite=Def", "PronType=Dem")
-            )
+            if tree.lower_lemma[c] in self.lexicon.figures and is_pointed_at(tree, c)
         )
         return self._told(root) if next(figures, None) is not None else None

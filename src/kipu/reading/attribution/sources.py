@@ -21,7 +21,7 @@ _LONGEST = 4
 """The most words of a case that marks a source ("en la versión de")."""
 _SPINE = frozenset(("xcomp", "conj", "ccomp", "advcl", "cop", "obj", "nsubj", "obl"))
 _TOLD = frozenset(("ccomp", "parataxis"))
-_ASIDE = frozenset(("acl", "amod", "appos", "nmod"))
+ASIDE = frozenset(("acl", "amod", "appos", "nmod"))
 _FIRST_PERSON = "Person=1"
 _CLOSING = frozenset(("»", "”", '"', "’", "'"))
 _RELATIVES = ("PronType=Int,Rel", "PronType=Rel", "PronType=Int")
@@ -70,7 +70,7 @@ def _sources(
         current, below = upper, current
     told = [a for a in found if a is not None and not is_of_author(tree, a)]
     # what a noun's modifier tells beside the point is not what somebody says
-    aside = told or relation(tree.deprel[current]) in _ASIDE or _is_known(tree, current)
+    aside = told or relation(tree.deprel[current]) in ASIDE or _is_known(tree, current)
     closing = None if aside else _behind_comma(tree, token, lexicon, mentions)
     return told if closing is None else [closing]
 
@@ -88,12 +88,21 @@ def _states(tree: Tree, clause: int, noun: int, lexicon: AttributionLexicon) -> 
 
 
 def _is_known(tree: Tree, noun: int) -> bool:
-    """Whether a noun only refers to what all know, beside what is told: "died in the attack"."""
+    """Whether a noun only refers to what all know, beside what is told: "died in the attack".
+
+    So does what the writer adds behind a comma: "chose to leave, in a vote that he calls illegal".
+    """
     if relation(tree.deprel[noun]) not in ("obl", "advcl"):
         return False
-    determiners = tree.children(noun, "det")
-    definite = any(tree.has_feature(d, "Definite=Def") for d in determiners)
-    return definite or any(tree.has_feature(d, "PronType=Dem") for d in determiners)
+    first = tree.extent(noun)[0]
+    added = tree.form[first] == "," or tree.form[first - 1] == ","
+    return is_pointed_at(tree, noun) or (added and bool(tree.children(noun, "acl:relcl")))
+
+
+def is_pointed_at(tree: Tree, noun: int) -> bool:
+    """Whether a noun has a definite article or a demonstrative."""
+    marks = ("Definite=Def", "PronType=Dem")
+    return any(tree.has_feature(d, mark) for d in tree.children(noun, "det") for mark in marks)
 
 
 def accusing_verb(tree: Tree, token: int, upper: int, lexicon: AttributionLexicon) -> int | None:
@@ -112,7 +121,7 @@ def accusing_verb(tree: Tree, token: int, upper: int, lexicon: AttributionLexico
     if verb is None or tree.lower_lemma[verb] not in lexicon.accusing_verbs:
         return None
     named = {tree.lower_lemma[c] for c in tree.children(verb, "xcomp", "obj", "obl", "advcl")}
-    judged = tree.lower_lemma[verb] not in lexicon.claim_verbs | {"accuse"} and guilty
+    judged = guilty and tree.lower_lemma[verb] in lexicon.judging_verbs
     charged = bool(tree.children(verb, "obj", "iobj", "nsubj:pass", "obl"))
     return verb if judged or (charged and not named & lexicon.guilty_words) else None
 

@@ -33,7 +33,6 @@ _RELATIVE = "PronType=Int,Rel"
 NAMING = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 """Parts of speech of what can name a source."""
 _SUBJECTS = NOMINAL_SUBJECTS - {"csubj"}
-_SOMEBODY = ("person", "organization")
 
 
 def told_by(

@@ -90,5 +90,5 @@ def share_all(
     Args:
         events: With the times that their own words give them, and no others.
     """
-    shared = share_times(events, mentions, ontology)
-    return date_headline(doc, carry_on(doc, shared, timexes))
+    shared = share_times(doc, events, mentions, ontology)
+    return date_headline(doc, carry_on(doc, shared, timexes), ontology)

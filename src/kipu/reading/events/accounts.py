@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from kipu.lang.events import EventLexicon, EventResources, Frame
-from kipu.lang.ontology import OTHER
 from kipu.model.documents import Document
 from kipu.model.ids import content_id
-from kipu.model.readings import Argument, EventMention, EventQuantity, Mention
+from kipu.model.readings import OTHER, Argument, EventMention, EventQuantity, Mention
 from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
 from kipu.model.times import EventTime, Timex
@@ -31,6 +30,7 @@ from kipu.reading.events.mending import (
     mend_passives,
     mend_reflexives,
     mend_relatives,
+    mend_things,
     mend_voices,
 )
 from kipu.reading.events.mending_numbers import mend_counted, mend_numbers, mend_partitives
@@ -174,6 +174,7 @@ def _mended(
     mended = mend_agreement(Tree(doc, mended), resources.lexicon)
     mended = mend_clitics(Tree(doc, mended), resources, types)
     mended = mend_reflexives(Tree(doc, mended), resources, types)
+    mended = mend_things(Tree(doc, mended), resources, types)
     mended = mend_relatives(Tree(doc, mended), resources, types)
     mended = mend_coordination(Tree(doc, mended), resources.attribution.speech_verbs)
     return Tree(doc, mend_voices(Tree(doc, mended), resources))
@@ -199,8 +200,8 @@ def _without(trigger: Trigger, dates: frozenset[int]) -> Trigger:
 def _not_in_dates(
     tree: Tree, numbers: Sequence[NumberPhrase], timexes: Sequence[Timex]
 ) -> list[NumberPhrase]:
-    """Leave out the numbers that are part of a date or a clock time."""
-    dates = [t.span for t in timexes if t.type in ("DATE", "TIME")]
+    """Leave out the numbers that are part of a date or a clock time, or say how long after."""
+    dates = [t.span for t in timexes if t.type in ("DATE", "TIME") or t.anchor == "event"]
     inside = {token for span in dates for token in tree.tokens_in(span)}
     return [n for n in numbers if n.number not in inside]
 
@@ -361,6 +362,8 @@ def _account(
             trigger.token,
             context.scopes,
             is_noun=trigger.part == "noun",
+            negated=trigger.frame.negated,
+            tried=trigger.frame.tried,
         ),
         attribution=read_attribution(
             tree, trigger.token, resources.attribution, context.mentions.by_token

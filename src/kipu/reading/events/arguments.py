@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
+import msgspec
+
 from kipu.lang.events import EventLexicon, EventResources
 from kipu.model.readings import Argument, EntityType, Mention
 from kipu.model.spans import Span
@@ -10,6 +12,7 @@ from kipu.reading.events.clauses import Complement, coordinated
 from kipu.reading.events.triggers import Trigger
 from kipu.reading.trees import Tree, relation
 
+_PLACES = ("place",)
 _PHRASE = frozenset(("det", "amod", "nummod", "compound", "nmod", "flat", "advmod", "fixed"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X"))
 
@@ -97,9 +100,13 @@ def read_arguments(
         if not role or _is_cause(trigger, complement, role, lexicon):
             continue
         for token in _fillers(tree, trigger, complement):
-            if _is_score(tree, token, complement, lexicon):
+            is_itself = tree.lower_lemma[token] in trigger.frame.nouns  # "awarded the prize"
+            is_money = tree.upos[token] == "SYM"  # "a fine of $12"
+            if is_itself or is_money or _is_score(tree, token, complement, lexicon):
                 continue
             argument = _argument(tree, trigger, token, mentions, complement, lexicon)
+            if argument is not None and roles.get(role) == _PLACES:
+                argument = _placed(tree, token, argument, mentions, resources)
             if argument is None or not _is_filler(tree, token, argument, complement, resources):
                 continue
             if _allowed(argument, mentions, complement, roles.get(role, ())):
@@ -167,6 +174,8 @@ def role_of(trigger: Trigger, complement: Complement) -> str:
         return frame.of if frame.of is not None else frame.object or frame.subject
     if complement.slot == "possessor":
         return _possessor(trigger)
+    if complement.slot == "whose":
+        return frame.whose
     return frame.prepositions.get(complement.case or "", "")
 
 
@@ -198,6 +207,22 @@ def _argument(
         return None
     phrase = noun_phrase(tree, token, lexicon, without=trigger.tokens)
     return Argument(role, phrase, None, rule)
+
+
+def _placed(
+    tree: Tree, token: int, argument: Argument, mentions: Mentions, resources: EventResources
+) -> Argument | None:
+    """Give the place that a phrase stands for: "left for a meeting in Brunei" is for Brunei.
+
+    What takes place is no place by itself: "left for a meeting".
+    """
+    if argument.mention is not None:
+        return argument
+    below = next(mentions.places_below(token, resources.lexicon), None)
+    if below is not None:
+        return msgspec.structs.replace(argument, span=below.span, mention=below.id)
+    patterns = resources.patterns.get(tree.lower_lemma[token], ())
+    return None if any(pattern.part == "noun" for pattern in patterns) else argument
 
 
 def _is_filler(

@@ -13,14 +13,15 @@ from kipu.lang.events import EventLexicon
 from kipu.reading.subjects import may_be_subject
 from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
 
-Slot = Literal["subject", "object", "indirect", "of", "possessor", "other", "inner"]
+Slot = Literal["subject", "object", "indirect", "of", "possessor", "whose", "other", "inner"]
 
 
 class Complement(msgspec.Struct, frozen=True):
     """A token that completes a verb or noun: its slot and, for ``other``, its case marker.
 
-    ``inner`` is the complement of a verb's object ("a doctor from Norway"), which parsers cannot
-    tell from one of the verb. ``understood`` is one that stands in another clause.
+    ``whose`` is whom an event befell that is a verb's object. ``inner`` is the complement of a
+    verb's object ("a doctor from Norway"), which parsers cannot tell from one of the verb.
+    ``understood`` is one that stands in another clause.
     """
 
     token: int
@@ -294,9 +295,21 @@ def _own_noun_complements(tree: Tree, noun: int, lexicon: EventLexicon) -> Itera
             yield Complement(token, "subject", case)
         elif case is not None:
             yield Complement(token, "other", case)
+    yield from _doers(tree, noun, lexicon)
     for clause in tree.children(noun, "acl"):
         if is_passive(tree, clause, lexicon) or tree.deprel[clause] == "acl:relcl":
             yield from _carrier_subject(tree, clause, noun, lexicon)
+
+
+def _doers(tree: Tree, noun: int, lexicon: EventLexicon) -> Iterator[Complement]:
+    """Give whose work an event is said to be: "the massacre was the work of soldiers"."""
+    deed = tree.governor(noun)
+    if deed is None or not tree.children(deed, "cop") or tree.deprel[noun] != "nsubj":
+        return
+    if tree.lower_lemma[deed] in lexicon.deeds:
+        for token in tree.children(deed, "nmod"):
+            if tree.case(token) in lexicon.of_cases:
+                yield Complement(token, "subject")
 
 
 def _carried(
@@ -307,6 +320,9 @@ def _carried(
     verb = tree.governor(first)
     if verb is None or tree.upos[verb] not in ("VERB", "AUX"):
         return
+    if relation(tree.deprel[first]) == "obj" and tree.lower_lemma[verb] in lexicon.accepting_verbs:
+        takers = [c for c in verb_complements(tree, verb, lexicon) if c.slot == "subject"]
+        yield from (Complement(c.token, "other", k) for c in takers for k in lexicon.giving_cases)
     if relation(tree.deprel[first]) in ("obj", "nsubj", "xcomp") or _is_copular(tree, first):
         yield from _carrier_subject(tree, verb, first, lexicon, light)
     elif _is_means(tree, first, verb, lexicon):
@@ -344,6 +360,9 @@ def _carrier_subject(
     if not known and not occurring:
         return
     known = known and not tree.children(verb, "expl")  # "al iniciarse el motín": it began
+    particles = {tree.lower[c] for c in tree.children(verb, "compound:prt", "advmod")}
+    known = known and particles.isdisjoint(lexicon.parting_particles)
+    known = known and not set(tree.children(verb, "xcomp")) - {noun}  # "calls the vote illegal"
     for complement in verb_complements(tree, verb, lexicon):
         if complement.token == noun or complement.slot == "object":
             continue

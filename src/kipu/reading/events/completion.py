@@ -17,6 +17,7 @@ from kipu.reading.subjects import overt_subject, understood_subject
 from kipu.reading.trees import NOUN_RELATIONS, Tree, relation
 
 _VICTIM = "victim"
+_UNDERGO = ("victim", "patient", "beneficiary")
 _LONGEST_CASE = 3
 """Words of a case marker before its last one."""
 
@@ -34,6 +35,7 @@ class Completion:
         """Give the complements of a verb whose words are ``tokens``."""
         complements = self._with_own_case(tokens[0], tokens)
         complements = (*complements, *self._owners(frame, tokens))
+        complements = (*complements, *self._befallen(frame, complements))
         complements = tuple(self._with_companion(tokens[0], one) for one in complements)
         complements = self._with_personal_object(frame, tokens, complements)
         complements = self._with_addressee(frame, complements)
@@ -43,6 +45,7 @@ class Completion:
         """Give the complements of a noun."""
         complements = noun_complements(self.tree, noun, self.lexicon, frame.light)
         complements = (*complements, *self._of_its_like(noun, complements))
+        complements = (*complements, *self._befallen(frame, complements))
         return self._with_shared_victim(frame, noun, complements)
 
     def of_adjective(self, adjective: int) -> tuple[Complement, ...]:
@@ -137,9 +140,26 @@ class Completion:
             return
         for thing in (t for t in tokens[1:] if tree.deprel[t] == "obj"):
             for owner in tree.children(thing, "nmod"):
-                of = tree.case(owner) in self.lexicon.of_cases
-                if of or tree.deprel[owner] == "nmod:poss":
+                case = tree.case(owner) or ""
+                told = frame.prepositions.get(case) == frame.possessor
+                if told or case in self.lexicon.of_cases or tree.deprel[owner] == "nmod:poss":
                     yield Complement(owner, "possessor")
+
+    def _befallen(self, frame: Frame, complements: tuple[Complement, ...]) -> Iterator[Complement]:
+        """Give whom the event befell that is the object: "annulled the pardon of the general"."""
+        objects = [c.token for c in complements if c.slot in ("object", "of") and frame.whose]
+        for noun in objects:
+            kinds = self.patterns.get(self.tree.lower_lemma[noun], ())
+            kind = next((p.frame for p in kinds if p.part == "noun" and len(p.words) == 1), None)
+            if kind is None:
+                continue
+            for token in self.tree.children(noun, "nmod"):
+                case = self.tree.case(token) or ""
+                own = self.tree.deprel[token] == "nmod:poss"
+                of = (kind.of or kind.object) if case in self.lexicon.of_cases else ""
+                role = kind.object if own else of or kind.prepositions.get(case)
+                if role in _UNDERGO:
+                    yield Complement(token, "whose")
 
     def _with_personal_object(
         self, frame: Frame, tokens: tuple[int, ...], complements: tuple[Complement, ...]

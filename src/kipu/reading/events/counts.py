@@ -1,6 +1,5 @@
 """How many: the quantities of an event, with their roles."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -12,8 +11,9 @@ from kipu.reading.events.arguments import role_of
 from kipu.reading.events.clauses import coordinated
 from kipu.reading.events.effects import causes_of
 from kipu.reading.events.sums import with_single_people
+from kipu.reading.events.tolls import read_tolls
 from kipu.reading.events.triggers import Trigger
-from kipu.reading.quantities import NumberPhrase, quantity_of, sum_of
+from kipu.reading.quantities import NumberPhrase, in_sentence, quantity_of, sum_of
 from kipu.reading.trees import Tree
 
 _COUNTS = frozenset(("person", "item"))
@@ -67,7 +67,8 @@ def read_counts(
             all_told = _with_singles(tree, trigger, phrase, phrases, types, resources)
             found[index].append((role, all_told if role in _PEOPLE else phrase))
             used.update((phrase.head, phrase.number))
-    for index, role, phrase in _scores(tree, triggers, phrases, resources):
+    tolls = read_tolls(tree, triggers, phrases, resources, _PEOPLE)
+    for index, role, phrase in (*tolls, *_scores(tree, triggers, phrases, resources)):
         if phrase.number not in used:
             found[index].append((role, phrase))
             used.update((phrase.head, phrase.number))
@@ -102,7 +103,7 @@ def _with_singles(
     """Add to a number the single persons beside those it counts: "a judge and two guards"."""
     for complement in trigger.complements:
         conjuncts = coordinated(tree, complement.token)
-        others = (p for p in _in_sentence(tree, phrase, phrases) if p is not phrase)
+        others = (p for p in in_sentence(tree, phrase.number, phrases) if p is not phrase)
         counted = {token for p in others for token in range(p.first, p.last + 1)}
         if phrase.head in conjuncts:
             single = [token for token in conjuncts if token not in counted]
@@ -284,7 +285,7 @@ def _vote_beside(
     """
     if phrase.unit not in _VOTED:
         return None
-    firsts = {other.first for other in _in_sentence(tree, phrase, phrases)}
+    firsts = {other.first for other in in_sentence(tree, phrase.number, phrases)}
     words = {*tree.names_of(phrase.head)}
     token, stop = phrase.last + 1, tree.sentence_of[phrase.last].stop
     while token < min(stop, phrase.last + _NEXT + 1) and token not in firsts:
@@ -295,15 +296,6 @@ def _vote_beside(
     if token in firsts:  # "62 votes against 9"
         words = {*tree.names_of(phrase.head)}
     return next((s for s in states if s.role in _VOTES and s.words & words), None)
-
-
-def _in_sentence(
-    tree: Tree, phrase: NumberPhrase, phrases: Sequence[NumberPhrase]
-) -> Sequence[NumberPhrase]:
-    """Give the numbers of a number's sentence."""
-    sentence = tree.sentence_of[phrase.number]
-    first = bisect_left(phrases, sentence.start, key=lambda other: other.number)
-    return phrases[first : bisect_left(phrases, sentence.stop, key=lambda other: other.number)]
 
 
 def _counts_filler(tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: RoleRule) -> bool:
@@ -441,7 +433,7 @@ def _near(tree: Tree, phrase: NumberPhrase, phrases: Sequence[NumberPhrase]) -> 
     if upper is not None and phrase.unit == "item":  # "the number of dead in the ... rose to 16"
         for subject in tree.children(upper, "nsubj"):
             tokens |= {subject, *tree.children(subject, "nmod")}
-    for other in _in_sentence(tree, phrase, phrases):
+    for other in in_sentence(tree, phrase.number, phrases):
         if not tree.dominates(other.head, head):
             tokens -= set(tree.descendants(other.head))
         tokens.discard(other.head)

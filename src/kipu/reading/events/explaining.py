@@ -60,7 +60,10 @@ def explain_events(undated: Undated) -> Iterator[Explanation]:
 def _explain(undated: Undated, trigger: Trigger, event: EventMention) -> Explanation:
     tree, token = undated.tree, trigger.token
     said = event.attribution
-    bearings = read_bearings(tree, token, undated.scopes, is_noun=trigger.part == "noun")
+    frame, is_noun = trigger.frame, trigger.part == "noun"
+    bearings = read_bearings(
+        tree, token, undated.scopes, is_noun=is_noun, negated=frame.negated, tried=frame.tried
+    )
     return Explanation(
         event=event,
         roles=tuple(_way_to(tree, token, argument.span) for argument in event.arguments),

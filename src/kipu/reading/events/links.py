@@ -29,7 +29,7 @@ _SURVIVED = frozenset(("torture", "sexual_violence", "injury"))
 _UNKNOWN = "?"
 _TO_COME = ("planned", "hypothetical")
 """What is to come is no account of what was."""
-_PERSONAL = frozenset(("speech", "movement", "payment", "publication", "resignation"))
+_PERSONAL = frozenset(("speech", "movement", "payment", "publication", "resignation", "decree"))
 """Families whose events are another's if somebody else does them, or with another sum; of a deed
 or a vote a text may name several doers ("the court", "three judges")."""
 _ONCE_BY = frozenset(
@@ -42,6 +42,8 @@ killing. An appeal is no complaint."""
 _EACH_ITS_OWN = ("speech",)
 """Families of which somebody does many in one text, so that one's time says nothing of another's:
 "announced the death" is not of July because "in July she had announced" something else."""
+_SHORT = 3
+"""Letters of words that say nothing by themselves ("the", "of", "una")."""
 _BEFALLEN = ("killed", "injured", "arrested", "abducted", "missing")
 """Roles of quantities that count whom an event befell."""
 _LEAD = 2
@@ -50,17 +52,28 @@ _LEAST = 2
 """Points from which two accounts in one document are taken for one event."""
 
 
+class _Told(msgspec.Struct, frozen=True):
+    """What accounts are compared by: their text, chains of mentions and kinds of events."""
+
+    doc: Document
+    chains: Mapping[str, str]
+    ontology: Ontology
+
+    def family(self, event: EventMention) -> str:
+        return self.ontology.types[event.type].family
+
+
 def share_times(
-    events: Sequence[EventMention], mentions: Sequence[Mention], ontology: Ontology
+    doc: Document, events: Sequence[EventMention], mentions: Sequence[Mention], ontology: Ontology
 ) -> tuple[EventMention, ...]:
     """Give accounts without a time the time of a dated one of the same event in the document.
 
     The anchor is then ``"event"``, the evidence the words that date the other account. Where
     dated accounts that fit equally well have different times, the event stays undated.
     """
-    chains = {mention.id: mention.chain for mention in mentions}
+    told = _Told(doc, {mention.id: mention.chain for mention in mentions}, ontology)
     return tuple(
-        event if _stands_apart(event, ontology) else _linked(event, events, chains, ontology)
+        event if _stands_apart(event, ontology) else _linked(event, events, told)
         for event in events
     )
 
@@ -71,25 +84,34 @@ def _stands_apart(event: EventMention, ontology: Ontology) -> bool:
     return own or bool(event.time.evidence)
 
 
-def date_headline(doc: Document, events: Sequence[EventMention]) -> tuple[EventMention, ...]:
+def date_headline(
+    doc: Document, events: Sequence[EventMention], ontology: Ontology
+) -> tuple[EventMention, ...]:
     """Give an undated event of the headline the time of the lead's events of its type.
 
     A headline says in short what the first paragraphs tell: "Court tears up pardon", "a judge on
-    Wednesday struck it down". Where they date several events of the type, it stays undated.
+    Wednesday struck it down". Where they date several events of the type, it stays undated; where
+    they tell of none, one of its family is meant ("Leader killed": he was assassinated).
     """
     heads = [block.span for block in doc.blocks if block.kind == "headline"]
     lead = [block.span for block in doc.blocks if block.kind == "paragraph"][:_LEAD]
     told = [e for e in events if e.time.interval and any(b.holds(e.trigger) for b in lead)]
     return tuple(
-        _as_in_lead(event, told)
+        _as_in_lead(event, told, ontology)
         if not event.time.evidence and any(head.holds(event.trigger) for head in heads)
         else event
         for event in events
     )
 
 
-def _as_in_lead(event: EventMention, told: Sequence[EventMention]) -> EventMention:
-    same = [e for e in told if e.type == event.type and e.factuality not in _TO_COME]
+def _as_in_lead(
+    event: EventMention, told: Sequence[EventMention], ontology: Ontology
+) -> EventMention:
+    done = [e for e in told if e.factuality not in _TO_COME]
+    family = ontology.types[event.type].family
+    same = [e for e in done if e.type == event.type]
+    if not same and family in _ONE_THING:
+        same = [e for e in done if ontology.types[e.type].family == family]
     dates = {(e.time.interval.earliest, e.time.interval.latest) for e in same if e.time.interval}
     if len(dates) != 1 or event.factuality in _TO_COME:
         return event
@@ -114,26 +136,15 @@ def _begins_after(event: EventMention, day: date) -> bool:
     return begin is not None and begin > day
 
 
-def _linked(
-    event: EventMention,
-    events: Sequence[EventMention],
-    chains: Mapping[str, str],
-    ontology: Ontology,
-) -> EventMention:
+def _linked(event: EventMention, events: Sequence[EventMention], told: _Told) -> EventMention:
     dated = [e for e in events if e.time.interval is not None]
-    scores = [(likeness(event, other, chains, ontology), other) for other in dated]
+    scores = [(_likeness(event, other, told), other) for other in dated]
     best = max((score for score, _ in scores), default=0)
     if best < _LEAST:
         return event
     fitting = [other for score, other in scores if score == best]
-    if (
-        len(
-            {(e.time.interval.earliest, e.time.interval.latest) for e in fitting if e.time.interval}
-        )
-        != 1
-    ):
-        return event
-    if _is_bare(event) and not _is_only_one(fitting[0], events, chains, ontology):
+    times = {(t.earliest, t.latest) for e in fitting if (t := e.time.interval)}
+    if len(times) != 1 or (_is_bare(event) and not _is_only_one(fitting[0], events, told)):
         return event
     return msgspec.structs.replace(
         event, time=msgspec.structs.replace(fitting[0].time, anchor="event")
@@ -145,54 +156,68 @@ def _is_bare(event: EventMention) -> bool:
     return not event.arguments and not event.place
 
 
-def _is_only_one(
-    dated: EventMention,
-    events: Sequence[EventMention],
-    chains: Mapping[str, str],
-    ontology: Ontology,
-) -> bool:
+def _is_only_one(dated: EventMention, events: Sequence[EventMention], told: _Told) -> bool:
     """Whether a document tells of one event of a family, so that a bare word can mean no other."""
-    family = ontology.types[dated.type].family
+    family = told.family(dated)
     others = (
         event
         for event in events
         if event is not dated
-        and ontology.types[event.type].family == family
+        and told.family(event) == family
         and not _is_bare(event)
         and event.factuality not in _TO_COME
     )
-    return all(likeness(event, dated, chains, ontology) >= _LEAST for event in others)
+    return all(_likeness(event, dated, told) >= _LEAST for event in others)
 
 
-def likeness(
-    one: EventMention, other: EventMention, chains: Mapping[str, str], ontology: Ontology
-) -> int:
+def _likeness(one: EventMention, other: EventMention, told: _Told) -> int:
     """Say how much speaks for two accounts of one document being of the same event.
 
     A common participant on the same side (those who act, those who undergo) counts most; two
     different ones among those who undergo forbid it, as do two different places.
     """
-    if (one.factuality in _TO_COME) != (other.factuality in _TO_COME):
+    family = told.family(one)
+    if _exclude_each_other(one, other, told):
         return 0
-    families = {ontology.types[one.type].family, ontology.types[other.type].family}
-    if len(families) > 1 and (families not in _RELATED or {one.type, other.type} & _SURVIVED):
-        return 0
-    family = ontology.types[one.type].family
-    if family == "movement" and one.type != other.type:
-        return 0  # who fled and came back did so at two times
-    if _counts_apart(one, other) or _counts_apart(other, one):
-        return 0
-    if family in _PERSONAL and (_speak_apart(one, other, ontology) or _amounts_differ(one, other)):
-        return 0
-    shared = _shared_sides(one, other, chains, family)
-    places = [chains.get(e.place.mention or "") for e in (one, other) if e.place]
+    shared = _shared_sides(one, other, told.chains, family)
+    places = [told.chains.get(e.place.mention or "") for e in (one, other) if e.place]
     same_place = len(places) == 2 and places[0] == places[1]
     bare = _is_bare(one) and (one.type == other.type or family in _ONE_THING)
-    if shared is None or not (bare or one.lemma == other.lemma or shared or same_place):
+    worded = one.lemma == other.lemma and "denied" not in (one.factuality, other.factuality)
+    if shared is None or not (bare or worded or shared or same_place):
         return 0  # two events of one kind are not one event
-    points = (len(families) == 1) + (one.type == other.type) + (one.lemma == other.lemma)
+    points = (family == told.family(other)) + (one.type == other.type) + (one.lemma == other.lemma)
     points += bare + 2 * shared + 2 * same_place  # "the disaster" points back
     return points - 2 * (len(places) == 2 and not same_place)
+
+
+def _exclude_each_other(one: EventMention, other: EventMention, told: _Told) -> bool:
+    """Whether what two accounts say keeps them from being of one event, whoever took part."""
+    family = told.family(one)
+    families = {family, told.family(other)}
+    if (one.factuality in _TO_COME) != (other.factuality in _TO_COME):
+        return True
+    if len(families) > 1 and (families not in _RELATED or {one.type, other.type} & _SURVIVED):
+        return True
+    if family == "movement" and one.type != other.type:
+        return True  # who fled and came back did so at two times
+    if _counts_apart(one, other) or _counts_apart(other, one):
+        return True
+    if _are_of_other_things(one, other, told.doc):
+        return True
+    apart = _speak_apart(one, other, told.ontology) or _amounts_differ(one, other)
+    return family in _PERSONAL and apart
+
+
+def _are_of_other_things(one: EventMention, other: EventMention, doc: Document) -> bool:
+    """Whether both say what they are about, in other words: "ordered the raid", "the search"."""
+    ones, others = _topic_words(one, doc), _topic_words(other, doc)
+    return bool(ones and others and not ones & others)
+
+
+def _topic_words(event: EventMention, doc: Document) -> set[str]:
+    topics = (doc.quote(a.span).casefold() for a in event.arguments if a.role == "topic")
+    return {word for topic in topics for word in topic.split() if len(word) > _SHORT}
 
 
 def _shared_sides(
@@ -220,6 +245,8 @@ def _speak_apart(one: EventMention, other: EventMention, ontology: Ontology) -> 
 def _counts_apart(one: EventMention, other: EventMention) -> bool:
     """Whether one tells of several and the other of somebody: "four dead" is no man's death."""
     several = any(q.role in _BEFALLEN and (q.quantity.low or 0) > 1 for q in one.quantities)
+    if several and any(q.role in _BEFALLEN and q.quantity.high == 1 for q in other.quantities):
+        return True
     undergone = [a for a in other.arguments if _SIDES.get(a.role) == "undergoes"]
     counted = any(q.role in _BEFALLEN for q in other.quantities)
     return several and not counted and len(undergone) == 1 and bool(undergone[0].mention)

@@ -254,6 +254,24 @@ def mend_reflexives(
     return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
 
 
+def mend_things(tree: Tree, resources: EventResources, types: Mapping[int, EntityType]) -> Syntax:
+    """Give the syntax with a clause that opens with "which" hung on no person, if there is a thing.
+
+    "Oskar Lindt of the judges' union, which gave a prize": the union gave it.
+    """
+    heads = list(tree.head)
+    for verb, function in enumerate(tree.deprel):
+        noun = tree.head[verb]
+        if function != "acl:relcl" or types.get(noun) != "person":
+            continue
+        first = tree.extent(verb)[0]
+        if tree.lower[first + (tree.upos[first] == "PUNCT")] in resources.lexicon.thing_relatives:
+            below = (c for c in tree.children(noun, "nmod") if noun < c < first)
+            things = [c for c in below if types.get(c) != "person"]
+            heads[verb] = things[-1] if things else noun
+    return msgspec.structs.replace(tree.syntax, head=tuple(heads))
+
+
 def mend_relatives(
     tree: Tree, resources: EventResources, types: Mapping[int, EntityType]
 ) -> Syntax:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from kipu.lang.events import EventResources, Frame
-from kipu.lang.ontology import OTHER
+from kipu.model.readings import OTHER
 from kipu.reading.events.arguments import Mentions
 from kipu.reading.events.clauses import Complement
 from kipu.reading.events.completion import Completion

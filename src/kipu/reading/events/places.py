@@ -29,8 +29,8 @@ _OFFICIAL = frozenset(
      "pardon", "removal", "sanction", "seizure", "trial", "verdict", "vote")
 )  # fmt: skip
 """Families of what bodies do at their seat."""
-_UNPLACED = frozenset(("speech", "movement", "publication"))
-"""Families whose events are not where the news is written from."""
+AWAY = frozenset(("speech", "movement", "publication"))
+"""Families of events that need not be where the text's other ones are, or where it is written."""
 _AIMED = frozenset(("violence", "seizure", "protest", "inquiry"))
 """Families of what is done to a place at that place."""
 _NOT_THERE = frozenset(("recipient", "beneficiary", "topic"))
@@ -322,7 +322,7 @@ def place_by_dateline(
     doc: Document, tree: Tree, trigger: Trigger, mentions: Mentions, ontology: Ontology
 ) -> Argument | None:
     """Give the main event of a report's first sentence the place that it is written from."""
-    if ontology.types[trigger.frame.type].family in _UNPLACED or trigger.part != "verb":
+    if ontology.types[trigger.frame.type].family in AWAY or trigger.part != "verb":
         return None
     place = place_of_dateline(doc, mentions)
     sentence = tree.sentence_of[trigger.token]

@@ -12,7 +12,7 @@ from kipu.lang.events import EventResources
 from kipu.lang.ontology import Ontology
 from kipu.model.readings import Argument, EventMention
 from kipu.reading.events.arguments import Mentions
-from kipu.reading.events.places import place_of_dateline
+from kipu.reading.events.places import AWAY, place_of_dateline
 from kipu.reading.quotations import paragraphs
 from kipu.reading.trees import Tree, relation
 
@@ -24,8 +24,6 @@ _ON_SITE = frozenset(("search", "visit", "surrender"))
 """Types of other families of which the same holds."""
 _COURT = frozenset(("trial", "verdict", "acquittal", "charge"))
 """Families of what a court does where it sits."""
-_AWAY = frozenset(("speech", "movement", "publication"))
-"""Families of events that need not be where the text's other ones are."""
 _REACH = 3
 """Sentences after one that names a place which still tell of what happened there."""
 _LEAD = 2
@@ -88,7 +86,7 @@ def set_scenes(
         opens = any(block.holds(event.trigger) for block in opening)
         if lead is not None and opens and scenes.goes_on(event) and lead.span < event.trigger:
             found[event.id].append(_setting(lead, "lead"))
-        if dateline is not None and scenes.family(event) not in _AWAY:
+        if dateline is not None and scenes.family(event) not in AWAY:
             told = "dateline" if scenes.goes_on(event) else "report"
             found[event.id].append(_setting(dateline, told))
     return tuple(

@@ -25,7 +25,9 @@ _EFFECTS = frozenset(("death", "injury", "displacement"))
 """Types whose verb tells what its subject did: "in 1971 an earthquake killed 2,400 people"."""
 _ACTS = frozenset(("decree", "vote", "legislation"))
 """Types whose word does what its clause says."""
-_BY_WORD = frozenset(("dissolution", "state_of_emergency", "decree", "resignation", "ceasefire"))
+_BY_WORD = frozenset(
+    ("dissolution", "state_of_emergency", "decree", "resignation", "ceasefire", "amnesty")
+)
 """Types of acts that are done by announcing them: "announced the dissolution of Congress"."""
 _QUALIFYING = frozenset(("nummod", "compound", "amod"))
 """Relations by which a time says which thing is meant."""
@@ -34,6 +36,10 @@ _TELLING = frozenset(
     ("conviction", "acquittal", "charge", "accusation", "trial", "statement", "sentence", "denial")
 )
 """Types that tell of another event, whose time then stands behind its noun."""
+
+
+_NEGATED: Mapping[str | None, str | None] = {"before": "since", "until": None}
+"""What is not before a day is from it on; what is not until a day is on it."""
 
 
 class Attachment:
@@ -75,8 +81,23 @@ class Attachment:
                 found.setdefault(when, []).append(own)
             token = self._owner(timex, found)
             if token is not None and token != when:
-                found.setdefault(token, []).append(timex)
+                found.setdefault(token, []).append(self._turned(timex, token))
         return {token: tuple(timexes) for token, timexes in found.items()}
+
+    def _turned(self, timex: Timex, token: int) -> Timex:
+        """Turn a bound round that is negated: "not before March", "was not freed until May"."""
+        if timex.relation not in _NEGATED:
+            return timex
+        above = token
+        while not self._is_negated(above):
+            if relation(self.tree.deprel[above]) not in ("xcomp", "ccomp"):
+                return timex
+            above = self.tree.head[above]
+        return msgspec.structs.replace(timex, relation=_NEGATED[timex.relation])
+
+    def _is_negated(self, verb: int) -> bool:
+        words = (self.tree.lower[child] for child in self.tree.children(verb, "advmod"))
+        return any(word in self.lexicon.negations for word in words)
 
     def _owner(self, timex: Timex, taken: Mapping[int, Sequence[Timex]]) -> int | None:
         head = self.tree.head_of(timex.span)
@@ -303,12 +324,21 @@ def _sharers(tree: Tree, trigger: Trigger, attachment: Attachment) -> list[int]:
         token = upper
     conjuncts = tree.children(trigger.token, "conj")
     tokens += [c for c in conjuncts if _shares_back(tree, trigger.token, c, attachment)]
-    tokens += [c for c in tree.children(trigger.token, "advcl") if _says_when(tree, c, attachment)]
+    alone = not tree.children(trigger.token, "obl")
+    gapped = [c for c in conjuncts if alone and _is_gapped(tree, c)]
+    clauses = [c for verb in (trigger.token, *gapped) for c in tree.children(verb, "advcl")]
+    tokens += [clause for clause in clauses if _says_when(tree, clause, attachment)]
     tokens += _bearers(tree, trigger.token, attachment.lexicon)
     occasions = attachment.lexicon.occasion_cases
     # "by its order of 23 May the court dismissed the claim"
     tokens += [c for c in tree.children(trigger.token, "obl") if tree.case(c) in occasions]
     return tokens
+
+
+def _is_gapped(tree: Tree, conjunct: int) -> bool:
+    """Whether a coordinated participle has its auxiliary from before: "and two injured when"."""
+    participle = tree.has_feature(conjunct, "VerbForm=Part") or tree.upos[conjunct] == "ADJ"
+    return participle and not tree.children(conjunct, "aux", "cop")
 
 
 def _bearers(tree: Tree, verb: int, lexicon: EventLexicon) -> list[int]:
@@ -348,7 +378,9 @@ def _carrier(tree: Tree, noun: int, attachment: Attachment) -> list[int]:
 
 
 def _announces(owner: Trigger | None) -> bool:
-    return owner is not None and owner.part == "verb" and owner.frame.type == "statement"
+    """Whether a verb says that an act is done by saying so: "announced", "decreed"."""
+    says = owner is not None and owner.frame.type in ("statement", "decree")
+    return says and owner is not None and owner.part == "verb"
 
 
 def _is_new(tree: Tree, noun: int, lexicon: EventLexicon) -> bool:
@@ -365,6 +397,7 @@ def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
     if function == "conj":
         moves_on = _later(tree, token, attachment) or _is_in_sequence(tree, token, attachment)
         moves_on = moves_on or (_is_pluperfect(tree, upper) and not _is_pluperfect(tree, token))
+        moves_on = moves_on or (_is_perfect(tree, token) and not _is_perfect(tree, upper))
         return tree.upos[upper] in ("VERB", "NOUN", "ADJ") and not moves_on
     if function == "parataxis":  # "the tide turned on 2 April: police opened fire"
         tells = trigger is not None and trigger.frame.type in _TELLING
@@ -376,7 +409,7 @@ def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
     if function == "xcomp":
         return trigger is None or trigger.frame.type not in ("statement", "accusation")
     if function == "acl":
-        return trigger is not None and trigger.part == "noun"
+        return trigger is not None and trigger.part == "noun" and trigger.token == upper
     if function == "advcl":
         marks = {tree.lower_lemma[c] for c in tree.children(token, "mark", "advmod", "case")}
         return not marks or bool(marks & attachment.lexicon.simultaneous)

@@ -167,6 +167,7 @@ class _Finder:
         near += self._bare_adjectives(verb)
         if relation(self.tree.deprel[verb]) == "acl" and not self.tree.is_root(verb):
             near.append(self.tree.head[verb])
+        near.sort(key=lambda token: token < verb)  # "on Monday he put on the sash"
         tokens = [verb]
         for word in words[1:]:
             token = next((t for t in near if self._is_word(word, t, verb, tokens)), None)
@@ -212,8 +213,10 @@ class _Finder:
         finite = self.tree.upos[token] == "VERB" and self.tree.has_feature(token, "VerbForm=Fin")
         if finite and self.lexicon.dropped_subjects and word != self.tree.lower[token]:
             return False  # "cayó en el mar y murieron dos" is no "cayó muerto"
-        calls = self.tree.lower_lemma[verb] in self.lexicon.calling_verbs
-        return not (calls and self.tree.case(token) in self.lexicon.calling_cases)
+        if self.tree.lower_lemma[verb] not in self.lexicon.calling_verbs:
+            return True
+        named = set(self.tree.children(verb, "xcomp")) - {token}  # "a vote that he calls illegal"
+        return not named and self.tree.case(token) not in self.lexicon.calling_cases
 
     def _acts(self, token: int, verb: int) -> bool:
         """Whether the subject of a verb stands before it and does something to something else."""
@@ -246,6 +249,8 @@ class _Finder:
             return False
         if frame.finished and is_verb and self._goes_on(trigger.token):
             return False
+        if frame.negated and is_verb and not self._is_denied(trigger.token):
+            return False
         if frame.passive and is_verb and not is_passive(self.tree, trigger.token, self.lexicon):
             return False
         if frame.bare and any(
@@ -257,6 +262,11 @@ class _Finder:
         if frame.numbered and not self._is_numbered(trigger.token):
             return False
         return not is_verb or self._complements_fit(trigger)
+
+    def _is_denied(self, verb: int) -> bool:
+        """Whether a negation or a negative subject stands beside a verb: "nobody has seen him"."""
+        words = self.tree.children(verb, "advmod", "nsubj")
+        return any(self.tree.lower[word] in self.lexicon.negations for word in words)
 
     def _goes_on(self, verb: int) -> bool:
         """Whether a verb is in the progressive."""
@@ -301,9 +311,9 @@ class _Finder:
             return True
         if self.completion.is_person(token) and "person" in types:
             return True
-        named = token + 1  # "al industrial Carlos Paz"
-        if named in self.tree.children(token, "appos") and "person" in types:
-            return self.entity_types.get(named) == "person"
+        names = self.tree.children(token, "appos")  # "al industrial Carlos Paz", "a third, Leo M."
+        if "person" in types and any(self.entity_types.get(name) == "person" for name in names):
+            return True
         return self.entity_types.get(token) in types
 
     def _near(self, trigger: Trigger, *, alone: bool = False) -> set[str]:

@@ -252,8 +252,9 @@ def noun_rules(
         if rule.effect != "hypothetical" and definite and not rule.definite:
             continue
         case_fits = not rule.cases or (tree.case(noun) or "") in rule.cases
+        noun_fits = not rule.nouns or tree.lower_lemma[noun] in rule.nouns
         ahead_fits = not rule.ahead or _looks_ahead(tree, upper, scopes)
-        if case_fits and ahead_fits and voice_fits(tree, rule, upper, scopes):
+        if case_fits and noun_fits and ahead_fits and voice_fits(tree, rule, upper, scopes):
             yield rule
 
 

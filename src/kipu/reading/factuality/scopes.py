@@ -33,7 +33,7 @@ from kipu.reading.trees import NOMINAL_SUBJECTS, NOUN_RELATIONS, Tree, relation
 
 __all__ = ["Bearing", "Scopes", "combined", "read_bearings", "read_factuality"]
 
-_NEGATION, _CONDITIONAL, _OPEN = "negation", "conditional", "open form"
+_NEGATION, _CONDITIONAL, _OPEN, _TRIED = "negation", "conditional", "open form", "attempt"
 """What forms and words without a rule of their own are called."""
 
 _WEAKEST_FIRST: tuple[Factuality, ...] = (
@@ -56,14 +56,24 @@ class Bearing(msgspec.Struct, frozen=True):
     rule: str
 
 
-def read_factuality(tree: Tree, token: int, scopes: Scopes, *, is_noun: bool) -> Factuality:
+def read_factuality(
+    tree: Tree,
+    token: int,
+    scopes: Scopes,
+    *,
+    is_noun: bool,
+    negated: bool = False,
+    tried: bool = False,
+) -> Factuality:
     """Give the factuality of an event by all words in whose scope its trigger stands.
 
     Effects add up from the inside outwards; the weakest holds, and a negation turns a denial
     round. A definite noun ("denied the killings") takes its event for granted: only words that
     bear on the noun itself, or on a verb that merely carries it, touch it.
     """
-    return combined(read_bearings(tree, token, scopes, is_noun=is_noun))
+    return combined(
+        read_bearings(tree, token, scopes, is_noun=is_noun, negated=negated, tried=tried)
+    )
 
 
 def combined(bearings: Iterable[Bearing]) -> Factuality:
@@ -85,13 +95,28 @@ def _combine(factuality: Factuality, effect: Effect) -> Factuality:
     return min(factuality, effect, key=_WEAKEST_FIRST.index)
 
 
-def read_bearings(tree: Tree, token: int, scopes: Scopes, *, is_noun: bool) -> tuple[Bearing, ...]:
-    """Give everything that bears on how certain an event is, from the inside outwards."""
-    own = list(_modifiers(tree, token, scopes))
+def read_bearings(
+    tree: Tree,
+    token: int,
+    scopes: Scopes,
+    *,
+    is_noun: bool,
+    negated: bool = False,
+    tried: bool = False,
+) -> tuple[Bearing, ...]:
+    """Give everything that bears on how certain an event is, from the inside outwards.
+
+    With ``negated`` the first negation belongs to the words that stand for the event: who "has not
+    been seen since" has disappeared. With ``tried`` those words say that it was only tried.
+    """
+    own = [Bearing("denied", token, _TRIED)] if tried else []
+    own += _modifiers(tree, token, scopes)
     scope = _noun_scope if is_noun else _clause_scope
     above = list(scope(tree, token, scopes))
-    negated = any(bearing.effect == "negate" for bearing in above)
-    if scopes.lexicon.negative_concord and negated:  # "no se pagó ningún soborno"
+    denials = [bearing for bearing in above if bearing.effect == "negate"]
+    if negated and denials:
+        above.remove(denials[0])
+    if scopes.lexicon.negative_concord and denials:  # "no se pagó ningún soborno"
         own = [bearing for bearing in own if bearing.effect != "negate"]
     return (*own, *above)
 
@@ -295,8 +320,14 @@ def _is_below_negation(tree: Tree, verb: int, scopes: Scopes) -> bool:
 def _marks(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Bearing]:
     for child in tree.children(verb, "mark", "advmod"):
         if relation(tree.deprel[child]) == "mark" or child < verb:
-            for rule in scopes.rules("mark", tree.lower_lemma[child]):
+            for rule in scopes.closest("mark", _mark_names(tree, child)):
                 yield Bearing(rule.effect, child, rule.id)
+
+
+def _mark_names(tree: Tree, mark: int) -> tuple[str, ...]:
+    """Give the word that opens a clause, and what it is with the next one ("si bien")."""
+    fixed = (tree.lower[c] for c in tree.children(mark, "fixed"))
+    return (tree.lower_lemma[mark], *(f"{tree.lower_lemma[mark]} {word}" for word in fixed))
 
 
 def _auxiliaries(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Bearing]:
@@ -346,6 +377,7 @@ def _forms(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Bearing]:
     sentence = tree.sentence_of[verb]
     if tree.form[sentence.stop - 1] == "?":
         yield Bearing("hypothetical", sentence.stop - 1, "question")
+    yield from _suppositions(tree, verb, scopes)
     if _is_announced(tree, verb, scopes):
         yield Bearing("planned", verb, "infinitive")
     if tree.is_root(verb) and has_open_form(tree, verb, scopes.lexicon):  # "que renuncie"
@@ -355,6 +387,23 @@ def _forms(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Bearing]:
     inverted = subject is not None and auxiliary is not None and auxiliary < subject
     if scopes.lexicon.inversion and inverted and not tree.is_root(verb):
         yield Bearing("hypothetical", verb if auxiliary is None else auxiliary, "inversion")
+
+
+def _suppositions(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Bearing]:
+    """Effects of the conditions that a clause in the present or future hangs on.
+
+    "If convicted, he faces prison" says nothing of a fact; "if he resigned, the party split" may.
+    """
+    lexicon = scopes.lexicon
+    forms = {f for t in (verb, *tree.children(verb, "aux")) for f in features(tree, t, lexicon)}
+    if "Tense=Past" in forms or not forms & {"Tense=Pres", "Tense=Fut"}:
+        return
+    for clause in tree.children(verb, "advcl"):
+        for mark in tree.children(clause, "mark"):
+            before = tree.lower[mark - 1] if mark > tree.sentence_of[mark].start else ""
+            alone = not tree.children(mark, "fixed") and before not in lexicon.not_supposing
+            if alone and tree.lower[mark] in lexicon.suppositions:
+                yield Bearing("hypothetical", mark, _CONDITIONAL)
 
 
 def _is_announced(tree: Tree, verb: int, scopes: Scopes) -> bool:

@@ -345,7 +345,7 @@ def _edges(
         elif left == end and _follows(tree, lexicon, child, left, taken):
             end = _before_comma(tree, left, right + 1)
         elif left == end and _completes(tree, lexicon, child, left, taken):
-            end = max(end, _before_comma(tree, left, right + 1))
+            end = max(end, _before_comma(tree, left, _before_day(tree, lexicon, child, right + 1)))
             while heads_first(lexicon) and end in taken and tree.dominates(child, end):
                 end += 1  # who completes it, told by name ("hermano del juez Luis Rey")
     return first, _without_tail(tree, first, noun.end - 1, end)
@@ -354,6 +354,13 @@ def _edges(
 def _before_comma(tree: Tree, start: int, end: int) -> int:
     """Give where a complement ends: at its first comma, behind which the name may stand."""
     return next((t for t in range(start, end) if tree.form[t] == ","), end)
+
+
+def _before_day(tree: Tree, lexicon: NameLexicon, child: int, end: int) -> int:
+    """Give where a complement ends: before a day hung on it ("a judge of the court on Monday")."""
+    inner = (tree.extent(c)[0] for c in tree.children(child, "nmod", "obl") if c > child)
+    days = (t for t in inner if tree.lower[t] in lexicon.words.day_cases)
+    return min((t for t in days if t > child and tree.upos[t + 1] == "PROPN"), default=end)
 
 
 def _is_close(tree: Tree, left: int, start: int) -> bool:

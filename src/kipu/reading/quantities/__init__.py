@@ -3,10 +3,16 @@
 from kipu.lang.quantities import QuantityLexicon
 from kipu.model.documents import Document
 from kipu.model.syntax import Syntax
-from kipu.reading.quantities.numbers import NumberPhrase, quantity_of, read_numbers, sum_of
+from kipu.reading.quantities.numbers import (
+    NumberPhrase,
+    in_sentence,
+    quantity_of,
+    read_numbers,
+    sum_of,
+)
 from kipu.reading.trees import Tree
 
-__all__ = ["NumberPhrase", "quantity_of", "read_quantities", "sum_of"]
+__all__ = ["NumberPhrase", "in_sentence", "quantity_of", "read_quantities", "sum_of"]
 
 
 def read_quantities(

@@ -1,6 +1,7 @@
 """Numbers with their bounds and what they count."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -54,6 +55,13 @@ def read_numbers(tree: Tree, lexicon: QuantityLexicon) -> tuple[NumberPhrase, ..
         found.append(phrase)
         place = max(place, phrase.last, phrase.number) + 1
     return tuple(_add_up(tree, found, lexicon))
+
+
+def in_sentence(tree: Tree, token: int, phrases: Sequence[NumberPhrase]) -> Sequence[NumberPhrase]:
+    """Give the numbers of a word's sentence, of those of a document in order."""
+    sentence = tree.sentence_of[token]
+    first = bisect_left(phrases, sentence.start, key=lambda other: other.number)
+    return phrases[first : bisect_left(phrases, sentence.stop, key=lambda other: other.number)]
 
 
 def quantity_of(tree: Tree, phrase: NumberPhrase) -> Quantity:

@@ -13,6 +13,7 @@ import msgspec
 from kipu.model import edtf
 from kipu.model.documents import CreationTime
 from kipu.model.expressions import (
+    Between,
     Calendar,
     Expression,
     Modified,
@@ -204,16 +205,27 @@ def _told_in_full(
     days: set[date] = set()
     months: dict[date, Span] = {}
     for expression in expressions:
-        kind = expression.expression
-        named = isinstance(kind, Calendar) and kind.year is not None
-        interval = days_of(kind, Anchors()) if named else None
-        if interval is None or interval.earliest is None:
-            continue
-        if interval.grain == "day":
-            days.add(interval.earliest)
-        elif interval.grain == "month":
-            months.setdefault(interval.earliest, expression.span)
+        for interval in _dated_in_full(expression.expression):
+            if interval.earliest and interval.grain == "day":
+                days.add(interval.earliest)
+                months.setdefault(interval.earliest.replace(day=1), expression.span)
+            elif interval.earliest and interval.grain == "month":
+                months.setdefault(interval.earliest, expression.span)
     return frozenset(days), months
+
+
+def _dated_in_full(kind: Expression) -> Iterator[Interval]:
+    """Give the day or month that an expression names with its year, or both ends of a range."""
+    if isinstance(kind, Between):
+        years = [getattr(end, "year", None) for end in (kind.first, kind.last)]
+        year = next((y for y in years if y is not None), None)
+        for end in (kind.first, kind.last):
+            if isinstance(end, Calendar) and year is not None and end.year in (None, year):
+                yield from _dated_in_full(msgspec.structs.replace(end, year=year))
+    elif isinstance(kind, Calendar) and kind.year is not None:
+        interval = days_of(kind, Anchors())
+        if interval is not None:
+            yield interval
 
 
 def _full_base(expression: TimeExpression, story: Story) -> Base | None:
