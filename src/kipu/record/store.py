@@ -494,8 +494,6 @@ FROM event_account JOIN event_mention ON event_mention.id = event_account.event_
 GROUP BY event_account.event, event_mention.document ORDER BY 1, 2
 """
 _EVENTS_BY_ENTITY = """
-SELECT entity, count(*) FROM (
-  SELECT entity, event FROM event_participant
-  UNION SELECT place, id FROM event WHERE place IS NOT NULL
-) GROUP BY entity
+SELECT entity, count(*) FROM (SELECT entity, event FROM event_participant
+  UNION SELECT place, id FROM event WHERE place IS NOT NULL) GROUP BY entity
 """
