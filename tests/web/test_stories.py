@@ -73,6 +73,7 @@ def test_a_contradiction_is_decided_and_taken_back(browser: Browser, address: st
     page.goto(f"{address}/gaps")
     page.locator(".dispute h3 a").first.click()
     page.wait_for_url("**/events/*")
+    page.wait_for_load_state()
     box = page.locator(".dispute").first
     page.keyboard.press("]")
     assert page.evaluate("document.activeElement.closest('.account').id").startswith("d-")
@@ -82,6 +83,7 @@ def test_a_contradiction_is_decided_and_taken_back(browser: Browser, address: st
     page.keyboard.press("2")
     expect(box.locator(".chip.preferred")).to_be_visible()
     expect(box).to_contain_text("the final report")
+    page.wait_for_load_state()
     page.keyboard.press("Control+z")
     expect(box.locator(".chip.preferred")).to_have_count(0)
     expect(box).to_contain_text("nothing preferred until a person decides")
@@ -103,6 +105,7 @@ def test_two_browsers_at_once(browser: Browser, address: str) -> None:
     ada.locator("#card-verdict").get_by_label("Why").fill("the court said so")
     ada.get_by_role("button", name="Accept").click()
     ada.wait_for_url("**/review?after=*")
+    ben.wait_for_load_state()
     ben.keyboard.press("u")
     expect(ben.get_by_role("heading", name="Somebody judged this meanwhile")).to_be_visible()
     expect(ben.locator(".stands")).to_contain_text("the court said so")
