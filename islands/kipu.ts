@@ -2,7 +2,8 @@
 
 const OFF = "kipu-keys-off";
 const VIEWS: Record<string, string> = {
-  c: "/", t: "/timeline", p: "/names", n: "/network", d: "/documents", g: "/gaps",
+  c: "/", t: "/timeline", p: "/names", n: "/network", d: "/documents", g: "/gaps", r: "/review",
+  h: "/history",
 };
 
 function isTyping(target: EventTarget | null): boolean {
@@ -36,6 +37,51 @@ function move(step: number): void {
   chosen?.scrollIntoView({ block: "nearest" });
 }
 
+/** Goes from one account of an event to the next. */
+function turn(step: number): boolean {
+  const heads = [...document.querySelectorAll<HTMLAnchorElement>(".account > header a")];
+  const now = heads.findIndex((head) => head === document.activeElement);
+  const next = heads[now < 0 ? (step > 0 ? 0 : heads.length - 1) : now + step];
+  next?.focus();
+  next?.closest(".account")?.scrollIntoView({ block: "start" });
+  return heads.length > 0;
+}
+
+/** The button that a field was opened for by its key, and that Enter in the field presses. */
+const asking = new WeakMap<HTMLElement, HTMLButtonElement>();
+
+/** Does what a key stands for: opens a fold, asks for a reason that is not there yet, or presses. */
+function decide(keyed: HTMLElement): void {
+  if (keyed instanceof HTMLDetailsElement) {
+    keyed.open = true;
+    const inside = keyed.querySelectorAll<HTMLElement>("select, input:not([type=hidden]), button, :scope details summary");
+    const field = [...inside].find((one) => one.offsetParent !== null) ?? keyed.querySelector("summary");
+    field?.focus();
+    field?.scrollIntoView({ block: "nearest" });
+    return;
+  }
+  const field = document.getElementById(keyed.dataset["asks"] ?? "");
+  if (field instanceof HTMLInputElement && keyed instanceof HTMLButtonElement && !field.value.trim()) {
+    asking.set(field, keyed);
+    field.focus();
+    return;
+  }
+  keyed.click();
+}
+
+document.addEventListener("keydown", (event) => {
+  const field = event.target;
+  if (!(field instanceof HTMLElement) || !isTyping(field)) return;
+  const button = asking.get(field);
+  if (event.key === "Escape") {
+    asking.delete(field);
+    field.blur();
+  } else if (event.key === "Enter" && button) {
+    event.preventDefault();
+    button.click();
+  }
+});
+
 function press(key: string): boolean {
   if (waiting === "g") {
     waiting = "";
@@ -43,10 +89,14 @@ function press(key: string): boolean {
     if (view) lead(view);
     return Boolean(view);
   }
+  const keyed = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+  if (keyed) { decide(keyed); return true; }
   switch (key) {
     case "j": move(1); return true;
     case "k": move(-1); return true;
     case "o": document.querySelector<HTMLAnchorElement>(".here a")?.click(); return true;
+    case "[": return turn(-1);
+    case "]": return turn(1);
     case "g": waiting = "g"; return true;
     case "/": document.querySelector<HTMLInputElement>("#q")?.focus(); return true;
     case "?": document.querySelector<HTMLAnchorElement>(".colophon a")?.click(); return true;
@@ -55,7 +105,15 @@ function press(key: string): boolean {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (event.altKey || isTyping(event.target)) return;
+  if (event.ctrlKey || event.metaKey) {
+    // Ctrl-Z is undone as z is, where there is something to undo.
+    const key = event.key.toLowerCase() === "z" ? (event.shiftKey ? "Z" : "z") : "";
+    if (!key || !document.querySelector(`[data-key="${key}"]`)) return;
+    event.preventDefault();
+    press(key);
+    return;
+  }
   if (localStorage.getItem(OFF) === null && press(event.key)) event.preventDefault();
 });
 

@@ -91,12 +91,58 @@ function start(picture: SVGSVGElement): void {
     event.preventDefault();
   });
 
+  const form = document.querySelector<HTMLFormElement>(".filters");
+
+  /** Asks for what lies from one day to another; the address then has it for all other views. */
+  function keep(begin: number, end: number): void {
+    if (!form) return;
+    const day = (number: number): string =>
+      new Date(Date.parse(`${picture.dataset["first"]}T00:00:00Z`) + Math.round(number) * 86_400_000).toISOString().slice(0, 10);
+    form.querySelector<HTMLInputElement>("[name=from]")!.value = day(Math.max(begin, 0));
+    form.querySelector<HTMLInputElement>("[name=to]")!.value = day(Math.min(end, days - 1));
+    form.requestSubmit();
+  }
+
+  const band = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  band.setAttribute("class", "band");
+  band.setAttribute("y", "0");
+  const dayAt = (x: number): number => {
+    const box = picture.getBoundingClientRect();
+    const at = ((x - box.left) / box.width) * width;
+    return first + ((at - LEFT) / (width - LEFT - RIGHT)) * shown;
+  };
+  picture.addEventListener("pointerdown", (event) => {
+    if (!form || event.button !== 0 || (event.target as Element).closest("a")) return;
+    const from = dayAt(event.clientX), x = event.clientX;
+    const scale = (width - LEFT - RIGHT) / shown;
+    picture.setPointerCapture(event.pointerId);
+    const drag = (move: PointerEvent): void => {
+      const to = dayAt(move.clientX);
+      band.setAttribute("x", (LEFT + (Math.min(from, to) - first) * scale).toFixed(1));
+      band.setAttribute("width", (Math.abs(to - from) * scale).toFixed(1));
+      band.setAttribute("height", picture.getAttribute("height") ?? "0");
+      picture.prepend(band);
+    };
+    picture.addEventListener("pointermove", drag);
+    const done = (end: PointerEvent): void => {
+      picture.removeEventListener("pointermove", drag);
+      picture.removeEventListener("pointerup", done);
+      picture.removeEventListener("pointercancel", done);
+      band.remove();
+      const to = dayAt(end.clientX);
+      if (end.type === "pointerup" && Math.abs(end.clientX - x) > 8) keep(Math.min(from, to), Math.max(from, to));
+    };
+    picture.addEventListener("pointerup", done);
+    picture.addEventListener("pointercancel", done);
+  });
+
   const tools = document.querySelector<HTMLElement>("#timeline-tools");
   if (tools) tools.hidden = false;
   tools?.addEventListener("click", (event) => {
     const way = (event.target as HTMLElement).dataset["zoom"];
     if (way === "in") zoom(1 / 1.5);
     if (way === "out") zoom(1.5);
+    if (way === "keep") keep(first, first + shown);
     if (way === "all") { first = 0; shown = days; draw(); }
   });
 }

@@ -1,6 +1,8 @@
 """The commands that ask a record, on the invented story of Marena."""
 
 import json
+import re
+import socket
 from pathlib import Path
 
 import click
@@ -8,6 +10,7 @@ import pytest
 
 from kipu.cli.entry import cli
 from tests.conftest import Run
+from tests.web.hostile import make_record
 
 
 def test_the_first_screen_names_every_command(run: Run) -> None:
@@ -151,6 +154,22 @@ def test_the_record_is_named_by_flag_variable_or_folder(run: Run, marena: Path) 
     assert run("check").returncode == 2
 
 
+def test_the_server_finds_its_record_like_all_commands(run: Run, tmp_path: Path) -> None:
+    """`kipu serve` takes a name, the flag, the variable or the only one; not two."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = ("--port", str(taken.getsockname()[1]))
+        env = {"KIPU_RECORD": str(tmp_path / "variable.kipu")}
+        for words in (("named.kipu",), ("--record", "flag.kipu"), ()):
+            refused = run("serve", *words, *port, env=env)
+            assert "taken by another program" in refused.stderr
+    made = {"named.kipu", "flag.kipu", "variable.kipu"}
+    assert {path.name for path in tmp_path.glob("*.kipu")} == made
+    assert "name one with --record" in run("serve").stderr
+    both = run("serve", "named.kipu", "--record", "flag.kipu")
+    assert (both.returncode, "two records are named" in both.stderr) == (2, True)
+
+
 def test_colour_only_where_it_is_wanted(run: Run, marena: Path) -> None:
     """There is no escape sequence in a pipe, nor with NO_COLOR on what passes for a terminal."""
     assert "\x1b" not in run("timeline").stdout
@@ -183,3 +202,26 @@ def test_events_of_no_type_are_found(run: Run, marena: Path) -> None:
     hits = json.loads(run("search", "defeat", "Calder", "--json").stdout)
     assert [hit["kind"] for hit in hits][:1] == ["other"]
     assert "other event" in run("search", "defeat", "Calder").stdout
+
+
+ESCAPES = ("\x1b]0;owned\x07Ada", "Ada \x1b[31mred", "\x9b2J Ada", "Ada \u202eevil", "Ada\x0c\x08x")
+
+
+@pytest.mark.parametrize("terminal", [{}, {"FORCE_COLOR": "1"}], ids=["pipe", "terminal"])
+def test_no_text_commands_the_terminal(run: Run, tmp_path: Path, terminal: dict[str, str]) -> None:
+    """Whatever titles, names, outlets, files and texts hold, only our own colours are written."""
+    make_record(tmp_path / "hostile.kipu", ESCAPES)
+    event = json.loads(run("timeline", "--json").stdout)[0]["event"]["id"]
+    run("judge", "note", event, "\x1b[31mred \x9b2J", "--judge", "\x1b[32mada")
+    asked = (("timeline",), ("show", event), ("who", "Ada"), ("search", "Ada"), ("history",),
+        ("show", "v\x1b[31m"), ("conflicts",), ("review", "--judge", "ada"))  # fmt: skip
+    for words in asked:
+        done = run(*words, input="oaq", env=terminal)
+        assert "Traceback" not in done.stderr
+        told = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr) if terminal else ""
+        plain = told or done.stdout + done.stderr
+        assert plain, words
+        assert not re.findall(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", plain), words
+    written = run("who", "Ada", "--json").stdout
+    assert "\x9b" not in written
+    assert "\x9b2J Ada" in [page["entity"]["name"] for page in json.loads(written)]

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from kipu.pipeline.judging import Decision
+from kipu.pipeline.records import open_record
 from tests.conftest import Run
+from tests.pipeline.judged import by
 
 
 @pytest.fixture
@@ -57,6 +60,20 @@ def test_a_preferred_value_is_marked_among_the_conflicts(run: Run, marena: Path)
     again = json.loads(run("conflicts", "--json").stdout)[0]
     assert again["contradictions"][0]["preferred"] == words[2]
     assert "preferred" in run("conflicts").stdout
+
+
+def test_every_side_can_be_preferred(marena: Path) -> None:
+    """Whatever side of whatever contradiction a person prefers, it is the one that is marked."""
+    with open_record(marena) as record:
+        for entry in record.conflicts():
+            for found in entry.contradictions:
+                for side in found.values:
+                    words = (entry.event.id, (), found.attribute, side.value)
+                    record.judge([Decision("prefer", *words)], by())
+                    shown = record.show(str(record.event_of(side.mentions[0]))).entry
+                    preferred = {c.attribute: c.preferred for c in shown.contradictions}
+                    assert preferred[found.attribute] == side.value
+                    record.undo(by())
 
 
 def test_a_record_is_copied_and_compared(run: Run, marena: Path, pardon: str) -> None:

@@ -10,7 +10,7 @@ from kipu.imports.json import import_judgements
 from kipu.model.errors import RecordError, Superseded
 from kipu.pipeline.chronology import Entry
 from kipu.pipeline.judging import Decision, Verb
-from kipu.pipeline.records import Record
+from kipu.pipeline.records import Record, open_record
 from kipu.pipeline.standing import Value
 from tests.pipeline.judged import by, make_record, readings, state
 
@@ -177,6 +177,12 @@ def test_events_are_merged_and_split(record: Record) -> None:
     killing = entry(record, "Quispe").event
     decide(record, "split", killing.id, killing.mentions[1])
     assert len(record.chronology()) == 4
+    split = state(record)
+    decide(record, "same", *(str(record.event_of(account)) for account in killing.mentions))
+    assert len(record.chronology()) == 3
+    assert record.link_conflicts() == ()
+    record.undo(by(minute=2))
+    assert state(record) == split
     record.undo(by(minute=2))
     assert state(record) == before
 
@@ -191,7 +197,10 @@ def test_people_are_merged_and_split(record: Record) -> None:
     record.undo(by(minute=1))
     rosa = readings()[1].mentions[0].id
     decide(record, "split", record.store.entities("Quispe")[0].id, rosa)
-    assert len(record.store.entities("Quispe")) == 2
+    apart = [entity.id for entity in record.store.entities("Quispe")]
+    assert len(apart) == 2
+    decide(record, "same", *apart)
+    assert len(record.store.entities("Quispe")) == 1
 
 
 def test_links_that_contradict_each_other_are_told_and_not_applied(record: Record) -> None:
@@ -278,6 +287,39 @@ def test_a_second_writer_is_told_of_the_first(record: Record) -> None:
     assert [j.judge for j in refused.value.judgements] == ["ben"]
     assert [deed.action.judge for deed in record.history()] == ["ben"]
     record.judge([Decision("key", entry(record, "baker").event.id)], by("ada"), seen=seen)
+
+
+def test_what_waits_is_known_before_the_record_is_worked_out(
+    record: Record, tmp_path: Path
+) -> None:
+    """The queue passes over what was judged a moment ago, and has it back after an undo."""
+    whole = record.waiting()
+    assert whole == tuple(id_ for e in record.chronology() for id_ in e.event.mentions)
+    assert record.waiting(about="Huanca") == entry(record, "Huanca").event.mentions
+    decide(record, "right", whole[0])
+    decide(record, "wrong", whole[-1])
+    assert not record.is_resolved()
+    with open_record(tmp_path / "any.kipu", read_only=True, as_resolved=True) as stale:
+        assert stale.waiting() == whole[1:-1]
+        record.undo(by(minute=1))
+        assert stale.waiting() == whole[1:]
+    assert record.waiting() == whole[1:]
+
+
+def test_a_page_that_is_not_up_to_date_says_so(record: Record) -> None:
+    """Who decides on a page that does not show yet what another judged is told of it."""
+    number = entry(record, "Quispe").event.mentions[0]
+    event = record.show(entry(record, "Quispe").event.id).entry.event.id
+    record.judge([Decision("prefer", event, (), "killed", "14")], by("ben"))
+    stale = record.claim(number, fresh=False)
+    assert stale is not None
+    assert not stale.page.judgements
+    decision = Decision("prefer", event, (), "killed", "14")
+    with pytest.raises(Superseded, match="ben judged the same"):
+        record.judge([decision], by("ada"), seen=stale.page.seen)
+    fresh = record.claim(number)
+    assert fresh is not None
+    record.judge([decision], by("ada"), seen=fresh.page.seen)
 
 
 def test_judgements_are_taken_over_as_one_action(record: Record, tmp_path: Path) -> None:

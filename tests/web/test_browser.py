@@ -1,52 +1,21 @@
 """In a real browser: nothing runs but ours, nothing is fetched elsewhere, everybody can use it."""
 
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from kipu.web import make_app
+from tests.web.browsing import NEEDS_BROWSER, Watch, serve
 from tests.web.hostile import PAYLOADS, make_record
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(__file__).parents[2] / "islands" / "node_modules" / "axe-core" / "axe.min.js"
 SCREENS = ("/", "/print", "/timeline", "/network", "/names", "/documents", "/gaps", "/help", "/add",
-    "/search?q=pardoned", "/nowhere")  # fmt: skip
+    "/review", "/history", "/search?q=pardoned", "/nowhere")  # fmt: skip
 PHONE, MAGNIFIED = 390, 320
 """Widths of a phone, and of a screen of 1280 at 400 %."""
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-def serve(record: Path) -> Iterator[str]:
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(make_app(record), log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+pytestmark = NEEDS_BROWSER
 
 
 @pytest.fixture(scope="module")
@@ -54,31 +23,10 @@ def address(marena_made: Path) -> Iterator[str]:
     yield from serve(marena_made)
 
 
-class Watch:
-    """Notes what a page complains of, and what it asks others for."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self.notes: list[str] = []
-        self._address = address
-        page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.notes.append(str(error)))
-        page.on("dialog", lambda dialog: self.notes.append(f"dialog {dialog.message}"))
-        page.on("request", self._see)
-
-    def _hear(self, message: ConsoleMessage) -> None:
-        # That a page is not there is told by its status; the browser notes it as an error too.
-        if message.type == "error" and "status of 404" not in message.text:
-            self.notes.append(message.text)
-
-    def _see(self, request: Request) -> None:
-        if not request.url.startswith(self._address):
-            self.notes.append(f"asks {request.url}")
-
-
 def screens(page: Page, address: str) -> list[str]:
     """Give the addresses of all screens, with one event, document and name."""
-    page.goto(address)
-    found = [page.locator(".what a[href^='/events/']").last.get_attribute("href")]
+    page.goto(f"{address}/?status=disputed")
+    found = [page.locator(".what a[href^='/events/']").first.get_attribute("href")]
     for index in ("/documents", "/names"):
         page.goto(address + index)
         found.append(page.locator("td.what > a").first.get_attribute("href"))
@@ -88,11 +36,13 @@ def screens(page: Page, address: str) -> list[str]:
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: make web")
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_screens_are_accessible(browser: Browser, address: str, theme: str) -> None:
-    """axe finds nothing on any screen in either theme, and no screen complains."""
+    """axe finds nothing on any screen in either theme, every fold open, and none complains."""
     page = browser.new_page(color_scheme="dark" if theme == "dark" else "light", bypass_csp=True)
+    page.context.add_cookies([{"name": "kipu-judge", "value": "Ada", "url": address}])
     watch = Watch(page, address)
     for path in screens(page, address):
         page.goto(address + path)
+        page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
         page.add_script_tag(path=AXE)
         found = page.evaluate("axe.run().then(r => r.violations.map(v =>"
             " [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 150))]))")  # fmt: skip
@@ -105,8 +55,10 @@ def test_screens_are_accessible(browser: Browser, address: str, theme: str) -> N
 def test_narrow_screens_do_not_scroll_sideways(browser: Browser, address: str, width: int) -> None:
     """On a phone and at 400 % no page is wider than the screen."""
     page = browser.new_page(viewport={"width": width, "height": 640})
+    page.context.add_cookies([{"name": "kipu-judge", "value": "Ada", "url": address}])
     for path in screens(page, address):
         page.goto(address + path)
+        page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, path
     page.close()
@@ -159,6 +111,31 @@ def test_the_timeline_comes_closer(browser: Browser, address: str) -> None:
     page.locator("#timeline a").first.focus()
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement === document.querySelectorAll('#timeline a')[1]")
+    assert not watch.notes
+    page.close()
+
+
+def test_a_period_is_brushed_and_holds_on_all_views(browser: Browser, address: str) -> None:
+    """Dragging over a period asks for it; the address has it, and the other views keep to it."""
+    page = browser.new_page()
+    watch = Watch(page, address)
+    page.goto(f"{address}/timeline")
+    box = page.locator("#timeline").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.30, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.60, box["y"] + 5, steps=4)
+    assert page.locator("#timeline .band").count() == 1
+    page.mouse.up()
+    page.wait_for_url("**/timeline?*from=201*&to=201*")
+    first, last = (page.locator(f"#f-{end}").input_value() for end in ("from", "to"))
+    assert "2011" < first < last < "2018"
+    page.get_by_role("link", name="chronology", exact=True).click()
+    page.wait_for_url("**/?*from=*")
+    assert page.locator("#f-from").input_value() == first
+    years = page.locator(".year h2").all_inner_texts()
+    assert years
+    assert all(first[:4] <= year <= last[:4] for year in years)
     assert not watch.notes
     page.close()
 

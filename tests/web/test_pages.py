@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 import kipu
 from tests.web.site import client_of, host_of, ids, links
 
-SCREENS = ("/", "/print", "/timeline", "/network", "/names", "/documents", "/gaps", "/help", "/add")
+SCREENS = ("/", "/print", "/timeline", "/network", "/names", "/documents", "/gaps", "/help", "/add",
+    "/review", "/history")  # fmt: skip
 
 
 @pytest.mark.parametrize("path", SCREENS)
@@ -87,6 +88,31 @@ def test_values_lead_to_their_sentences(reading_client: TestClient, marena_made:
     text = reading_client.get(f"/events/{page.entry.event.id}").text
     for account in page.accounts:
         assert f"/documents/{account.doc.id}#c{account.mention.trigger.start}" in text
+
+
+def test_names_are_listed_with_the_events_of_their_pages(reading_client: TestClient) -> None:
+    """The number beside a name, a place's too, is that of the events on its own page."""
+    page = reading_client.get("/names").text
+    rows = re.findall(r'href="(/names/\w+)".*?class="figure">(\d+)<', page, re.S)
+    assert sum(int(count) > 0 for _, count in rows) > 5
+    for path, count in rows[:25]:
+        assert reading_client.get(path).text.count('<tr class="') == int(count), path
+
+
+def test_every_find_leads_to_its_place(reading_client: TestClient) -> None:
+    """Finds of each kind lead to a page, those of events without a type to their word."""
+    kinds = set()
+    for words in ("defeat Calder", "pardoned", "mine"):
+        page = reading_client.get("/search", params={"q": words}).text
+        for kind, link in re.findall(
+            r'<li class="(\w+)">.*?class="what"><a href="([^"]+)"', page, re.S
+        ):
+            kinds.add(kind)
+            path, _, place = link.partition("#")
+            found = reading_client.get(path)
+            assert found.status_code == 200, link
+            assert not place or place in ids(found.text), link
+    assert kinds == {"event", "other", "document"}
 
 
 def test_wrong_addresses_are_told_plainly(reading_client: TestClient) -> None:

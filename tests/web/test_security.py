@@ -1,10 +1,15 @@
 """Nothing that a source says runs, and nothing that another site asks is done."""
 
+import shutil
+from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
 
+import kipu
+from kipu.pipeline.judging import By, Decision, Verb
 from kipu.web.security import HEADERS
 from tests.web.hostile import HARMLESS, PAYLOADS, make_record
 from tests.web.site import client_of, crawl, links, shapes
@@ -43,6 +48,29 @@ def test_texts_add_no_element_and_no_attribute(hostile: TestClient, tmp_path: Pa
             assert shapes(hostile.get(path).text) <= allowed, path
 
 
+def test_what_people_write_adds_no_element(marena: Path, tmp_path: Path) -> None:
+    """Names of judges, reasons, notes, tags and values are text on every page that shows them."""
+    found = []
+    for name, said in (("plain", HARMLESS), ("hostile", PAYLOADS[::30])):
+        path = Path(shutil.copy(marena, tmp_path / f"{name}.kipu"))
+        with kipu.open_record(path) as record:
+            event = record.chronology()[0].event
+            for number, words in enumerate(said):
+                who = By(words, datetime(2026, 11, 30, 9, number, tzinfo=UTC), words)
+                remarks = [Decision(verb, event.id, value=words) for verb in REMARKS]
+                edit = Decision("edit", event.mentions[0], attribute="source", value=words)
+                record.judge([*remarks, edit, Decision("unsure", event.id)], who)
+            record.judge([Decision("wrong", record.chronology()[1].event.id)], who)
+        client = client_of(path)
+        client.cookies.set("kipu-judge", quote(said[-1]))
+        paths = ("/", "/print", "/history", f"/events/{event.id}", "/gaps",
+            f"/review?at={event.mentions[0]}")  # fmt: skip
+        found.append({shape for one in paths for shape in shapes(client.get(one).text)})
+        assert client.get("/history").text.count("alert(1)") > 0 or name == "plain"
+    assert found[1] <= found[0]
+
+
+REMARKS: tuple[Verb, ...] = ("note", "tag", "disputed", "assign")
 SEARCHED = {("ol", "class"), ("ol", ""), ("li", "class"), ("blockquote", "dir"), ("b", "")}
 
 

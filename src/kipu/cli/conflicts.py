@@ -13,7 +13,6 @@ from kipu.cli.screens import (
     SHORT_ID,
     counted,
     make_console,
-    source_of,
     value_words,
     write,
     write_json,
@@ -22,6 +21,7 @@ from kipu.lang.dates import render_interval
 from kipu.model.documents import Document
 from kipu.model.resolved import Contradiction
 from kipu.pipeline.chronology import Entry
+from kipu.pipeline.wording import source_of
 
 
 @click.command("conflicts")

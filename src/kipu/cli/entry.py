@@ -7,6 +7,7 @@ from importlib import import_module
 
 import click
 
+from kipu.cli.printable import printable
 from kipu.model.errors import KipuError
 
 SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
@@ -142,7 +143,7 @@ def meant(word: str, known: list[str] | tuple[str, ...]) -> str:
 
 def tell(message: str) -> None:
     """Write one sentence about a failure to the error output."""
-    click.echo(f"{click.style('kipu:', fg='red', bold=True)} {message}", err=True)
+    click.echo(f"{click.style('kipu:', fg='red', bold=True)} {printable(message)}", err=True)
 
 
 def main() -> None:

@@ -11,7 +11,8 @@ from kipu.cli.entry import meant
 from kipu.lang.dates import parse_day
 from kipu.model.errors import RecordError
 from kipu.model.times import Interval
-from kipu.pipeline.records import Record, open_record
+from kipu.pipeline.answering import open_answering
+from kipu.pipeline.records import Record
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -51,10 +52,7 @@ def find_record(named: Path | None, *, verb: str) -> Path:
 
 
 def open_present(named: Path | None, *, verb: str) -> Record:
-    """Open a record that has to be there, and work out what follows from its documents.
-
-    It is opened for reading only unless something is to be worked out, so that questions can be
-    asked of a record on a read-only disk or one that is being added to.
+    """Find a record that has to be there, and open it to be asked.
 
     Raises:
         RecordError: It is not there, or is no record.
@@ -63,11 +61,7 @@ def open_present(named: Path | None, *, verb: str) -> Record:
     if not path.exists():
         near = meant(path.name, [other.name for other in path.parent.glob("*.kipu")])
         raise RecordError(f"there is no record {path}{near or ': make it with kipu add'}")
-    record = open_record(path, create=False, read_only=True)
-    if record.is_resolved():
-        return record
-    record.close()
-    return open_record(path, create=False)
+    return open_answering(path)
 
 
 def first_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:

@@ -18,7 +18,6 @@ from kipu.cli.screens import (
     flat,
     make_console,
     render_value,
-    source_of,
     standing_words,
     write,
 )
@@ -28,6 +27,7 @@ from kipu.model.errors import RecordError
 from kipu.pipeline.judging import Decision, Verb
 from kipu.pipeline.pages import Claim
 from kipu.pipeline.records import Record, open_record
+from kipu.pipeline.wording import source_of
 
 KEYS = {
     "a": "accept: the account is right",

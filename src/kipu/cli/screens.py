@@ -1,19 +1,30 @@
 """What the screens have in common: the console, events as rows, words for what is known."""
 
 import re
+from collections.abc import Iterable
+from itertools import groupby
 
 import msgspec
-from rich.console import Console, Group, RenderableType
+from rich.console import (
+    Console,
+    ConsoleOptions,
+    ConsoleRenderable,
+    Group,
+    RenderableType,
+    RenderHook,
+)
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from kipu.cli.printable import printable
 from kipu.lang.dates import parse_day, render_interval
-from kipu.model.documents import Document
 from kipu.model.readings import Factuality
 from kipu.model.resolved import Contradiction
 from kipu.pipeline.chronology import Entry
 from kipu.pipeline.standing import Value
+from kipu.pipeline.wording import long_numbers_apart, year_of
 
 NARROW = 64
 """Columns below which a row of the chronology is broken into lines of its own."""
@@ -22,7 +33,8 @@ WIDE = 104
 SHORT_ID = 6
 """Characters of an event's id that are shown; ids can be given by their beginning."""
 
-_LONG_NUMBER = re.compile(r"\b\d{5,15}\b")
+_BEYOND_ASCII = re.compile("[\x7f-\x9f]")
+"""Commands of a terminal that JSON leaves as they are."""
 
 REPORTED: dict[Factuality, str] = {
     "certain": "",
@@ -53,7 +65,30 @@ STYLES = {
 
 def make_console(*, errors: bool = False) -> Console:
     """Make the console of the output, or of what is only for people to see."""
-    return Console(stderr=errors, highlight=False, markup=False, emoji=False)
+    console = Console(stderr=errors, highlight=False, markup=False, emoji=False)
+    console.push_render_hook(_PrintableOnly())
+    return console
+
+
+class _PrintableOnly(RenderHook):
+    """Lets no text command the terminal, wherever on a screen it stands.
+
+    Titles, names, outlets and files come from strangers as quotes do, so this is done once for all
+    that is written.
+    """
+
+    def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
+        return [_Printable(one) for one in renderables]
+
+
+class _Printable:
+    def __init__(self, inner: ConsoleRenderable) -> None:
+        self._inner = inner
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[Segment]:
+        for segment in console.render(self._inner, options):
+            # What moves the cursor for a progress bar is rich's own, and no text.
+            yield segment if segment.control else segment._replace(text=printable(segment.text))
 
 
 def write(console: Console, *parts: RenderableType) -> None:
@@ -70,7 +105,8 @@ def write(console: Console, *parts: RenderableType) -> None:
 def write_json(value: object) -> None:
     """Write records as JSON to the output."""
     text = msgspec.json.format(msgspec.json.encode(value), indent=1).decode()
-    make_console().out(text, highlight=False)
+    text = _BEYOND_ASCII.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    make_console().file.write(f"{text}\n")
 
 
 def standing_words(entry: Entry) -> list[str]:
@@ -125,13 +161,12 @@ def render_value(value: Value) -> Text:
 
 
 def flat(text: str) -> str:
-    """Write a stretch of a text on one line, without signs that would move or colour the screen.
+    """Write a stretch of a text on one line.
 
     >>> flat("on\\n Friday")
     'on Friday'
     """
-    words = " ".join(text.split())
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in words)
+    return " ".join(text.split())
 
 
 def counted(number: int, noun: str) -> str:
@@ -158,13 +193,8 @@ def value_words(contradiction: Contradiction) -> list[str]:
     """Give the values of a contradiction as people read them."""
     values = [value.value for value in contradiction.values]
     if contradiction.attribute != "when":
-        return [_LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", value) for value in values]
+        return [long_numbers_apart(value) for value in values]
     return [render_interval(parse_day(value)) if parse_day(value) else value for value in values]
-
-
-def source_of(doc: Document) -> str:
-    """Name a document by its outlet if it has one, else by its file."""
-    return doc.outlet or doc.uri.rsplit("/", 1)[-1]
 
 
 def render_chronology(entries: tuple[Entry, ...], width: int) -> RenderableType:
@@ -172,27 +202,10 @@ def render_chronology(entries: tuple[Entry, ...], width: int) -> RenderableType:
     blocks: list[RenderableType] = []
     longest = max((_render_when(entry).cell_len for entry in entries), default=0)
     dates = min(longest, 23 if width >= WIDE else 14)
-    for year, group in _by_year(entries):
-        blocks += [Text(year, "bold cyan"), _render_group(group, width, dates), Text()]
+    for year, group in groupby(entries, key=lambda entry: year_of(entry.when.interval)):
+        title = Text(year or "Undated", "bold cyan")
+        blocks += [title, _render_group(list(group), width, dates), Text()]
     return Group(*blocks)
-
-
-def _by_year(entries: tuple[Entry, ...]) -> list[tuple[str, list[Entry]]]:
-    groups: list[tuple[str, list[Entry]]] = []
-    for entry in entries:
-        year = _year_of(entry)
-        if not groups or groups[-1][0] != year:
-            groups.append((year, []))
-        groups[-1][1].append(entry)
-    return groups
-
-
-def _year_of(entry: Entry) -> str:
-    interval = entry.when.interval
-    if interval is None:
-        return "Undated"
-    first = interval.earliest or interval.latest
-    return str(first.year) if first else "Undated"
 
 
 def _render_group(entries: list[Entry], width: int, dates: int) -> RenderableType:

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from kipu.cli.entry import tell
+from kipu.cli.options import find_record, record_option
 from kipu.model.errors import RecordError, ResourceError
 
 if TYPE_CHECKING:
@@ -20,24 +22,24 @@ TRIES = 20
 
 @click.command("serve")
 @click.argument("record", required=False, type=click.Path(path_type=Path))
+@record_option
 @click.option(
     "--port", type=click.IntRange(1, 65535), help=f"The port; else {PORT} or the next free."
 )
 @click.option("--api", is_flag=True, help="Serve JSON for programs, to holders of a kipu token.")
-def command(record: Path | None, port: int | None, api: bool) -> None:  # noqa: FBT001
+def command(*, record: Path | None, record_path: Path | None, port: int | None, api: bool) -> None:
     """Look at a record in the browser, and add to it.
 
-    RECORD is made if it is not there; the only *.kipu file in the folder if it is not named. The
-    address that is printed can be opened on this computer only, by all who use it. Ctrl-C ends it.
+    RECORD is the same as --record FILE; the record is made if it is not there. The address that is
+    printed can be opened on this computer only, by all who use it. Ctrl-C ends it.
 
     With --api it answers other programs in JSON, if they hold a token: see kipu token.
     """
     import uvicorn
 
-    from kipu.cli.options import find_record
     from kipu.pipeline.records import open_record
 
-    path = find_record(record, verb="show")
+    path = find_record(_named(record, record_path), verb="show")
     open_record(path).close()
     app = _make_api(path) if api else _make_pages(path)
     listening = _listen(port)
@@ -47,6 +49,19 @@ def command(record: Path | None, port: int | None, api: bool) -> None:  # noqa: 
         app, log_level="warning", server_header=False, date_header=False, workers=1
     )
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _named(argument: Path | None, option: Path | None) -> Path | None:
+    """Give the record that is named, where a flag goes before the variable.
+
+    Raises:
+        click.UsageError: Two are named.
+    """
+    ctx = click.get_current_context()
+    by_flag = ctx.get_parameter_source("record_path") is ParameterSource.COMMANDLINE
+    if argument and by_flag and argument != option:
+        raise click.UsageError(f"two records are named, {argument} and {option}: name one")
+    return argument or option
 
 
 def _make_pages(path: Path) -> "ASGIApp":

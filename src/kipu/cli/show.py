@@ -19,7 +19,6 @@ from kipu.cli.screens import (
     make_console,
     render_contradiction,
     render_value,
-    source_of,
     standing_words,
     write,
     write_json,
@@ -30,6 +29,7 @@ from kipu.model.readings import Attribution, EventMention
 from kipu.model.resolved import Event, ResolvedQuantity
 from kipu.model.spans import Span
 from kipu.pipeline.pages import EventPage
+from kipu.pipeline.wording import number_words, source_of
 from kipu.record import Account
 
 ACCOUNT_WIDTH = 52
@@ -106,19 +106,15 @@ def render_quantity(quantity: ResolvedQuantity) -> str:
     """Write a quantity with its bounds, as "at least 12 persons"."""
     unit = quantity.unit
     if quantity.low is None and quantity.high is not None:
-        words = f"up to {_number(quantity.high)}"
+        words = f"up to {number_words(quantity.high)}"
     elif quantity.high is None and quantity.low is not None:
-        words = f"at least {_number(quantity.low)}"
+        words = f"at least {number_words(quantity.low)}"
     elif quantity.low != quantity.high and quantity.low is not None and quantity.high is not None:
-        words = f"{_number(quantity.low)} to {_number(quantity.high)}"
+        words = f"{number_words(quantity.low)} to {number_words(quantity.high)}"
     else:
-        words = _number(quantity.value)
+        words = number_words(quantity.value)
     plural = unit if quantity.value == 1 or unit.isupper() else f"{unit}s"
     return f"{'about ' if quantity.approximate else ''}{words} {plural}"
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
 
 
 def _render_accounts(page: EventPage, width: int) -> RenderableType:
@@ -170,7 +166,7 @@ def _render_facts(doc: Document, mentions: list[EventMention]) -> Text:
 
 def _facts(doc: Document, mention: EventMention) -> Iterator[str]:
     for told in mention.quantities:
-        yield f"{_role(told.role)}: {_flat(doc.quote(told.quantity.span))}"
+        yield f"{_role(told.role)}: {flat(doc.quote(told.quantity.span))}"
     if mention.attribution:
         yield f"who says so: {attribution_words(doc, mention.attribution)}"
 
@@ -190,7 +186,7 @@ def _origin(doc: Document, dated: CreationTime) -> str:
 def _time_words(mention: EventMention) -> str:
     """Write when this account puts the event, and by which of its words."""
     shown = render_interval(mention.time.interval)
-    words = [f"“{_flat(evidence.quote)}”" for evidence in mention.time.evidence]
+    words = [f"“{flat(evidence.quote)}”" for evidence in mention.time.evidence]
     if words:
         return f"{shown} ({', '.join(words)})"
     return f"{shown} (by its own date)" if mention.time.anchor == "document" else shown
@@ -198,9 +194,8 @@ def _time_words(mention: EventMention) -> str:
 
 def attribution_words(doc: Document, attribution: Attribution) -> str:
     """Write who says so, outermost last."""
-    source = doc.quote(attribution.source) if attribution.source else "unnamed"
-    words = source if attribution.source is None else f"“{source}”"
-    cue = doc.quote(attribution.cue)
+    words = f"“{flat(doc.quote(attribution.source))}”" if attribution.source else "unnamed"
+    cue = flat(doc.quote(attribution.cue))
     outer = f", {attribution_words(doc, attribution.within)}" if attribution.within else ""
     return f"{words} ({cue}){outer}"
 
@@ -208,12 +203,8 @@ def attribution_words(doc: Document, attribution: Attribution) -> str:
 def render_quote(doc: Document, mentions: Sequence[EventMention]) -> Text:
     """Write the sentence that event mentions share with their triggers marked."""
     sentence = mentions[0].sentence
-    text = Text("“").append(_flat(doc.quote(sentence)).rstrip())
+    text = Text("“").append(doc.quote(sentence).replace("\n", " ").rstrip())
     for mention in mentions:
         begin = mention.trigger.start - sentence.start + 1
         text.stylize("bold reverse", begin, begin + mention.trigger.length)
     return text.append("”")
-
-
-def _flat(text: str) -> str:
-    return text.replace("\n", " ")

@@ -8,10 +8,11 @@ from rich.table import Table
 from rich.text import Text
 
 from kipu.cli.options import json_option, known_name, open_present, record_option
-from kipu.cli.screens import SHORT_ID, make_console, render_chronology, source_of, write, write_json
+from kipu.cli.screens import SHORT_ID, make_console, render_chronology, write, write_json
 from kipu.lang.dates import render_interval
-from kipu.model.readings import Property, Statement
+from kipu.model.readings import Property
 from kipu.pipeline.pages import EntityPage
+from kipu.pipeline.wording import Told, group_statements, source_of
 
 HEADINGS: dict[Property, str] = {
     "office": "offices",
@@ -68,30 +69,18 @@ def _render_statements(page: EntityPage) -> Table:
     table.add_column(style="dim")
     for kind, heading in HEADINGS.items():
         label = f"  {heading}"
-        for value, told in _by_value(page, kind):
-            times = sorted({render_interval(s.time.interval) for s in told if s.time.interval})
-            table.add_row(label, value, ", ".join(times), _sources(page, told))
+        for told in group_statements(page.entity.statements, kind, page.names):
+            intervals = (one.time.interval for one in told.statements)
+            times = sorted({render_interval(interval) for interval in intervals if interval})
+            table.add_row(label, _value(told), ", ".join(times), _sources(page, told))
             label = ""
     return table
 
 
-def _by_value(page: EntityPage, kind: Property) -> list[tuple[str, list[Statement]]]:
-    """Group the statements of a property by what they say."""
-    groups: dict[str, list[Statement]] = {}
-    for statement in page.entity.statements:
-        if statement.property == kind:
-            groups.setdefault(_value(page, statement), []).append(statement)
-    return sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+def _value(told: Told[str]) -> str:
+    other = told.other
+    return f"{told.value} → {other}" if other and other not in told.value else told.value
 
 
-def _value(page: EntityPage, statement: Statement) -> str:
-    other = page.names.get(statement.object or "")
-    return (
-        f"{statement.value} → {other}"
-        if other and other not in statement.value
-        else statement.value
-    )
-
-
-def _sources(page: EntityPage, statements: list[Statement]) -> str:
-    return ", ".join(sorted({source_of(page.documents[s.span.doc_id]) for s in statements}))
+def _sources(page: EntityPage, told: Told[str]) -> str:
+    return ", ".join(sorted({source_of(page.documents[s.span.doc_id]) for s in told.statements}))

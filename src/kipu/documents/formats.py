@@ -42,7 +42,6 @@ SUFFIXES = {
 }  # fmt: skip
 """Of a folder, files with these suffixes are documents or hold some."""
 
-HOLDING_MANY = frozenset((MBOX, FEED, JSON_FEED, CSV, XLSX, ZIP, WARC, WACZ))
 _NAMES = {
     "application/xhtml+xml": HTML, "text/rtf": RTF, "text/x-markdown": MARKDOWN,
     "application/rss+xml": FEED, "application/atom+xml": FEED, "text/tab-separated-values": CSV,

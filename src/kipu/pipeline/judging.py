@@ -230,11 +230,11 @@ class _Drafter:
         return found[0].name if found else None
 
     def _given(self, decision: Decision, value: str | None) -> list[_Given]:
-        """Give the accounts' values that are shown as this value, the very same ones first."""
+        """Give the accounts' values that are shown as this value.
+
+        Those on that side of a contradiction come first: a preference is about one of the sides.
+        """
         given = list(self._values(decision))
-        same = [one for one in given if value in (one.value, one.name)]
-        if same:
-            return same
         thing = self._store.desk.find(decision.of)
         sides = self._store.contradictions(thing.id) if thing.kind == "event" else ()
         accounts = {
@@ -245,9 +245,10 @@ class _Drafter:
             if side.value == value
             for mention in side.mentions
         }
-        side = [one for one in given if one.account.mention.id in accounts]
-        if side:
-            return side
+        on_side = [one for one in given if one.account.mention.id in accounts]
+        same = [one for one in given if value in (one.value, one.name)]
+        if same or on_side:
+            return sorted(same or on_side, key=lambda one: one.account.mention.id not in accounts)
         known = ", ".join(dict.fromkeys(one.name or one.value for one in given)) or "nothing"
         raise RecordError(
             f"no account of {decision.of} gives {value!r} as {decision.attribute}: "
@@ -361,8 +362,27 @@ class _Drafter:
             raise RecordError(f"a {one.kind} and a {other.kind} cannot be compared")
         if one.id == other.id:
             raise RecordError(f"{one.id} is named twice")
-        verdict: Verdict = "positive" if decision.verb == "same" else "negative"
-        return Draft((self._same(self._target(one), self._target(other), verdict),))
+        pair = self._target(one), self._target(other)
+        if decision.verb == "different":
+            return Draft((self._same(*pair, "negative"),))
+        # What was split before would contradict it, and neither would hold.
+        return Draft((self._same(*pair, "positive"),), self._held_apart(one, other))
+
+    def _held_apart(self, one: Thing, other: Thing) -> tuple[str, ...]:
+        """Give the judgements by which parts of one are no parts of the other."""
+        ours, theirs = self._parts(one), self._parts(other)
+        return tuple(
+            judgement.id
+            for judgement, at in self._store.desk.placed(sorted(ours))
+            if (judgement.kind, judgement.verdict) == ("same", "negative")
+            and {at.target, at.other} & ours
+            and {at.target, at.other} & theirs
+        )
+
+    def _parts(self, thing: Thing) -> frozenset[str]:
+        if thing.kind == "event":
+            return frozenset(account.mention.id for account in self._accounts(thing))
+        return self._store.desk.mentions_of(thing.id) | {thing.id}
 
     def _same(self, one: Target, other: Target, verdict: Verdict) -> Judgement:
         return self._judgement("same", msgspec.structs.replace(one, other=other), verdict)

@@ -9,10 +9,14 @@ import msgspec
 
 from kipu.model import edtf
 from kipu.model.documents import Document
+from kipu.model.ids import content_id
+from kipu.model.judgements import Judgement
 from kipu.model.readings import Reading
-from kipu.model.resolved import Contradiction, Entity, Event, EventStatus
+from kipu.model.resolved import Entity, Event, EventStatus
 from kipu.model.times import Interval
+from kipu.pipeline.chronology import Entry
 from kipu.pipeline.records import Record
+from kipu.pipeline.standing import gather_surroundings
 from kipu.record import Question
 
 WIDEST = 366
@@ -49,8 +53,7 @@ class ChronologyPage(msgspec.Struct, frozen=True):
     ``names`` leads from the ids of entities that take part, or of places, to names.
     """
 
-    events: tuple[Event, ...]
-    contradictions: dict[str, list[Contradiction]]
+    entries: tuple[Entry, ...]
     names: dict[str, str]
     years: tuple[Year, ...]
     total: int
@@ -62,11 +65,15 @@ class DocumentPage(msgspec.Struct, frozen=True):
     """One document, its reading, and what its parts became.
 
     ``events`` leads from event mentions to their events, ``entities`` from chains to entities.
+    ``judgements`` are those on the document and its event mentions, by the id of what they are
+    about; ``seen`` is the number of the last action that is in them.
     """
 
     reading: Reading
     events: dict[str, Event]
     entities: dict[str, Entity]
+    judgements: dict[str, tuple[Judgement, ...]]
+    seen: int
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -79,7 +86,7 @@ class Listed(msgspec.Struct, frozen=True):
 
 
 class Named(msgspec.Struct, frozen=True):
-    """An entity of the list, and the number of events in which it takes part."""
+    """An entity of the list, and the number of events that are about it: its own page has them."""
 
     entity: Entity
     events: int
@@ -92,8 +99,7 @@ class NamePage(msgspec.Struct, frozen=True):
     """
 
     entity: Entity
-    events: tuple[Event, ...]
-    contradictions: dict[str, list[Contradiction]]
+    entries: tuple[Entry, ...]
     names: dict[str, str]
     others: dict[str, Entity]
     documents: dict[str, Document]
@@ -147,8 +153,7 @@ def ask_page(record: Record, wanted: Selection, *, number: int, rows: int) -> Ch
         years.append(Year(name, count, before // rows + 1))
         before += count
     return ChronologyPage(
-        events,
-        contradictions_of(record, events),
+        record.entries(events),
         names_of(record, events),
         tuple(years),
         total,
@@ -166,15 +171,6 @@ def _question(record: Record, wanted: Selection) -> Question:
     store = record.store
     about = [entity.id for entity in store.entities(wanted.about)] if wanted.about else None
     return Question(about, wanted.earliest, wanted.latest, wanted.type, wanted.status, wanted.words)
-
-
-def contradictions_of(record: Record, events: Iterable[Event]) -> dict[str, list[Contradiction]]:
-    """Give the contradictions of each event that has any."""
-    disputed = {event.id for event in events if event.status == "disputed"}
-    found: dict[str, list[Contradiction]] = {}
-    for id_ in disputed:
-        found[id_] = list(record.store.contradictions(id_))
-    return found
 
 
 def names_of(record: Record, events: Iterable[Event]) -> dict[str, str]:
@@ -196,10 +192,15 @@ def ask_document(record: Record, document_id: str) -> DocumentPage:
     entities = {e.id: e for e in store.fetch_entities(sorted(set(chains.values())))}
     mentions = store.events_by_mention(document_id)
     events = {id_: store.event(id_) for id_ in set(mentions.values())}
+    seen = store.desk.shown_action()
+    judged = [document_id, *(event.id for event in reading.events)]
+    around = gather_surroundings(store, judged)
     return DocumentPage(
         reading,
         {mention: events[id_] for mention, id_ in mentions.items()},
         {chain: entities[id_] for chain, id_ in chains.items()},
+        {id_: tuple(j for j, _ in around.placed[id_]) for id_ in judged if id_ in around.placed},
+        seen,
     )
 
 
@@ -228,6 +229,12 @@ def ask_event_sources(
         event.id: tuple((docs[id_], sentence, at) for id_, sentence, at in rows.get(event.id, ()))
         for event in events
     }
+
+
+def state_of(record: Record) -> str:
+    """Give a hash of what a record rests on: its documents and what people decided."""
+    documents = sorted(record.files())
+    return content_id("r", *documents, record.store.desk.last_action())
 
 
 def ask_names(record: Record, words: str | None, kind: str | None) -> tuple[Named, ...]:
@@ -267,8 +274,7 @@ def ask_entity(record: Record, entity_id: str) -> NamePage:
     company = store.fetch_entities([id_ for id_, _ in together.most_common(12)])
     return NamePage(
         entity,
-        events,
-        contradictions_of(record, events),
+        record.entries(events),
         names_of(record, events),
         {chain: others[id_] for chain, id_ in by_chain.items()},
         documents,
@@ -276,15 +282,15 @@ def ask_entity(record: Record, entity_id: str) -> NamePage:
     )
 
 
-def ask_gaps(record: Record, *, most: int) -> Gaps:
-    """Give what the record does not tell well, at most ``most`` of each kind."""
+def ask_gaps(record: Record) -> Gaps:
+    """Give what the record does not tell well."""
     events = record.store.events()
     happened = [event for event in events if event.factuality not in ("denied", "hypothetical")]
     return Gaps(
-        tuple(event for event in happened if event.time.interval is None)[:most],
-        tuple(event for event in happened if event.independent_sources == 1)[:most],
-        find_silences(happened)[:most],
-        _impossible(record, happened)[:most],
+        tuple(event for event in happened if event.time.interval is None),
+        tuple(event for event in happened if event.independent_sources == 1),
+        find_silences(happened),
+        _impossible(record, happened),
     )
 
 

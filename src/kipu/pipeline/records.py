@@ -180,14 +180,16 @@ class Record:
 
     def _page(self, found: Event) -> EventPage:
         store = self._store
+        seen = store.desk.shown_action()
         wanted = {participant.entity for participant in found.participants} | {found.place}
         accounts = store.accounts(found.id)
         around = gather_surroundings(store, found.mentions)
         entry = _entry(found, store.contradictions(found.id), around)
-        named = {entity.id: entity.name for entity in store.entities()}
         mentions = store.desk.entities_of(
             [a.mention for one in accounts for a in _arguments(one) if a.mention]
         )
+        ids = sorted({*mentions.values(), *filter(None, wanted)})
+        named = {entity.id: entity.name for entity in store.fetch_entities(ids)}
         names = {mention: named[entity] for mention, entity in mentions.items()}
         return EventPage(
             entry,
@@ -196,7 +198,7 @@ class Record:
             {id: store.reading(id).created for id in {account.doc.id for account in accounts}},
             values_of_event(found, accounts, entry.contradictions, names, around),
             judgements_on(around, found.mentions),
-            store.desk.last_action(),
+            seen,
         )
 
     def who(self, name: str) -> tuple[EntityPage, ...]:
@@ -215,7 +217,7 @@ class Record:
                 {id: names[id] for id in _objects(entity.statements) if id in names},
                 {id: documents[id] for id in {s.span.doc_id for s in entity.statements}},
                 self._judged_mentions(entity),
-                store.desk.last_action(),
+                store.desk.shown_action(),
             )
             for entity in found
         )
@@ -226,10 +228,21 @@ class Record:
         ours = [id_ for id_, named in mentions.items() if named == entity.id]
         return judgements_on(around, ours)
 
+    def entries(self, events: Sequence[Event]) -> tuple[Entry, ...]:
+        """Give some events as lines of the chronology, with how each stands."""
+        store = self.store
+        disputed = [event.id for event in events if event.status == "disputed"]
+        contradictions = [found for id_ in disputed for found in store.contradictions(id_)]
+        accounts = [id_ for event in events for id_ in event.mentions]
+        return self._entries(events, contradictions, accounts)
+
     def _entries(
-        self, events: Sequence[Event], contradictions: Sequence[Contradiction]
+        self,
+        events: Sequence[Event],
+        contradictions: Sequence[Contradiction],
+        accounts: Sequence[str] | None = None,
     ) -> tuple[Entry, ...]:
-        around = gather_surroundings(self._store)
+        around = gather_surroundings(self._store, accounts)
         by_event: dict[str, list[Contradiction]] = {}
         for contradiction in contradictions:
             by_event.setdefault(contradiction.event, []).append(contradiction)
@@ -241,7 +254,8 @@ class Record:
 
     def conflicts(self) -> tuple[Entry, ...]:
         """Give the events on which sources disagree, in order of time."""
-        return tuple(entry for entry in self.chronology() if entry.contradictions)
+        disputed = {found.event for found in self.store.contradictions()}
+        return self.entries([event for event in self.store.events() if event.id in disputed])
 
     def left_out(self) -> tuple[LeftOut, ...]:
         """Give the accounts that people rejected, which the chronology leaves out."""
@@ -291,10 +305,6 @@ class Record:
         """Give what people did, the last first."""
         return self._store.desk.deeds(limit)
 
-    def last_action(self) -> int:
-        """Give the number of the last action."""
-        return self._store.desk.last_action()
-
     def to_check(self) -> tuple[Loose, ...]:
         """Give the judgements that are not as they were: orphans, and what is read otherwise."""
         return loose_judgements(self.store)
@@ -309,11 +319,13 @@ class Record:
 
     def waiting(self, *, about: str | None = None) -> tuple[str, ...]:
         """Give the ids of the accounts that nobody has judged, in order of time."""
-        judged = {
-            at.target for judgement, at in self.store.desk.placed() if judgement.kind == "right"
-        }
-        entries = self.chronology(about=about)
-        return tuple(id_ for e in entries for id_ in e.event.mentions if id_ not in judged)
+        store = self.store
+        ids = [entity.id for entity in store.entities(about)] if about else None
+        placed = ((judgement, at.target) for judgement, at in store.desk.placed())
+        judged = {target for judgement, target in placed if judgement.kind == "right"}
+        since = [judgement for judgement in store.desk.unplaced() if judgement.kind == "right"]
+        judged.update(self.accounts_of(since))
+        return tuple(id_ for id_ in store.desk.accounts(ids) if id_ not in judged)
 
     def event_of(self, account: str) -> str | None:
         """Give the event that an account told of when the record was last worked out."""
@@ -337,19 +349,14 @@ class Record:
         from kipu.resolution.placing import find_target
 
         known = self._store.desk.documents_by_bytes()
+        readings: dict[str, Reading] = {}
         found = []
         for target in (judgement.target for judgement in judgements):
             if target.document in known and target.role == "event":
-                reading = self._store.reading(known[target.document][0])
-                found.append(find_target(target, {target.document: reading})[1])
+                if target.document not in readings:
+                    readings[target.document] = self._store.reading(known[target.document][0])
+                found.append(find_target(target, readings)[1])
         return tuple(id_ for id_ in found if id_ is not None)
-
-    def queue(self, *, about: str | None = None) -> Iterator[Claim]:
-        """Give what nobody has judged, one account after another, in order of time."""
-        for account in self.waiting(about=about):
-            claim = self.claim(account, fresh=False) or self.claim(account)
-            if claim is not None:
-                yield claim
 
     # The record itself.
 

@@ -65,6 +65,19 @@ def chronology_ids(
     return [id_ for (id_,) in rows]
 
 
+def accounts_of_events(connection: sqlite3.Connection, events: Sequence[str]) -> tuple[str, ...]:
+    """Give the ids of the accounts of events, in the order of these."""
+    rows = connection.execute(_ACCOUNTS_OF, (msgspec.json.encode(events).decode(),))
+    return tuple(id_ for (id_,) in rows)
+
+
+_ACCOUNTS_OF = """
+SELECT event_account.event_mention FROM json_each(?) AS asked
+JOIN event_account ON event_account.event = asked.value
+ORDER BY asked.key, event_account.position
+"""
+
+
 def count_by_year(connection: sqlite3.Connection, question: Question) -> dict[str | None, int]:
     """Count the events that begin in each year, in order of time; ``None`` is undated."""
     where, values = condition_of(question)

@@ -17,9 +17,21 @@ from kipu.record.actions import (
     reverse,
     take_over,
 )
-from kipu.record.chronology import Thing, find_thing
+from kipu.record.chronology import (
+    Question,
+    Thing,
+    accounts_of_events,
+    chronology_ids,
+    find_thing,
+)
 from kipu.record.documents import encode
-from kipu.record.judgements import fetch_link_conflicts, fetch_placed, fetch_values
+from kipu.record.judgements import (
+    fetch_link_conflicts,
+    fetch_placed,
+    fetch_unplaced,
+    fetch_values,
+    first_unplaced,
+)
 from kipu.record.refusals import refusing, snapshot, transaction
 
 
@@ -102,6 +114,29 @@ class Desk:
         with self._reading() as connection:
             return last_number(connection)
 
+    def shown_action(self) -> int:
+        """Give the number of the last action that the stored resolution shows the effect of.
+
+        What a person decides on a page rests on the actions up to that one.
+        """
+        with self._reading() as connection:
+            first = first_unplaced(connection)
+            return last_number(connection) if first is None else first - 1
+
+    def unplaced(self) -> tuple[Judgement, ...]:
+        """Give the judgements in effect that were made since the record was last worked out."""
+        with self._reading() as connection:
+            return fetch_unplaced(connection)
+
+    def accounts(self, about: Sequence[str] | None = None) -> tuple[str, ...]:
+        """Give the ids of the accounts of events, in order of time.
+
+        Args:
+            about: Entity ids: only events in which any takes part, or which happened there.
+        """
+        with self._reading() as connection, snapshot(connection):
+            return accounts_of_events(connection, chronology_ids(connection, Question(about)))
+
     def values_judged(self, documents: Iterable[str]) -> tuple[Judgement, ...]:
         """Give the judgements in effect on values in documents with these hashes."""
         with self._reading() as connection:
@@ -143,6 +178,12 @@ class Desk:
         """
         with self._reading() as connection:
             return dict(connection.execute(query, (encode(tuple(mentions)),)).fetchall())
+
+    def mentions_of(self, entity: str) -> frozenset[str]:
+        """Give the mentions that name an entity."""
+        query = "SELECT id FROM entity_mention WHERE entity = ?"
+        with self._reading() as connection:
+            return frozenset(id_ for (id_,) in connection.execute(query, (entity,)))
 
     def event_of(self, account: str) -> str | None:
         """Give the event that an account tells of."""

@@ -162,6 +162,20 @@ def fetch_placed(
     return tuple((_judgement(row[4:]), Placement(*row[:4])) for row in rows)
 
 
+def fetch_unplaced(connection: sqlite3.Connection) -> tuple[Judgement, ...]:
+    """Give the judgements in effect that have no place yet, in the order they were made."""
+    rows = connection.execute(f"{_SELECT} {_UNPLACED} ORDER BY number")
+    return tuple(map(_judgement, rows.fetchall()))
+
+
+def first_unplaced(connection: sqlite3.Connection) -> int | None:
+    """Give the number of the first action that made a judgement which has no place yet."""
+    made = f"SELECT action FROM judgement {_UNPLACED}"
+    row = connection.execute(f"SELECT min(number) FROM action WHERE id IN ({made})").fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+_UNPLACED = "WHERE withdrawn IS NULL AND id NOT IN (SELECT judgement FROM placement)"
 _PLACED = """
 SELECT placement.judgement, placement.standing, placement.target, placement.other, {columns}
 FROM placement JOIN judgement ON judgement.id = placement.judgement

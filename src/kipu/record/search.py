@@ -16,13 +16,15 @@ class Hit(msgspec.Struct, frozen=True):
     """Something that a search found, and words around what was found.
 
     ``kind`` is "other" for an event that no type of the ontology fits; ``id`` is then that of its
-    mention in one document.
+    mention, which stands in ``document`` and whose trigger begins at ``start``.
     """
 
     kind: Literal["document", "event", "other"]
     id: str
     title: str
     quote: str
+    document: str | None = None
+    start: int | None = None
 
 
 def query_of(words: str) -> str | None:
@@ -79,7 +81,8 @@ JOIN event ON event.id = event_account.event
 GROUP BY event.id ORDER BY 4, event.id LIMIT ?
 """
 _OTHERS = """
-SELECT other_mention.id, other_mention.summary, other_mention.sentence
+SELECT other_mention.id, other_mention.summary, other_mention.sentence,
+  other_mention.document, other_mention.trigger_start
 FROM other_mention_search JOIN other_mention ON other_mention.number = other_mention_search.rowid
 WHERE other_mention_search MATCH ? ORDER BY other_mention_search.rank, other_mention.id LIMIT ?
 """

@@ -330,7 +330,7 @@ class Store:
             return found
 
     def count_events_by_entity(self) -> dict[str, int]:
-        """Count the events in which each entity takes part."""
+        """Count the events in which each entity takes part, or which happened there."""
         with self._reading() as connection:
             return dict(connection.execute(_EVENTS_BY_ENTITY))
 
@@ -494,5 +494,6 @@ FROM event_account JOIN event_mention ON event_mention.id = event_account.event_
 GROUP BY event_account.event, event_mention.document ORDER BY 1, 2
 """
 _EVENTS_BY_ENTITY = """
-SELECT entity, count(DISTINCT event) FROM event_participant GROUP BY entity
+SELECT entity, count(*) FROM (SELECT entity, event FROM event_participant
+  UNION SELECT place, id FROM event WHERE place IS NOT NULL) GROUP BY entity
 """

@@ -16,8 +16,10 @@ from starlette.responses import RedirectResponse, Response
 
 from kipu.model.errors import KipuError
 from kipu.model.readings import Reading
+from kipu.pipeline.addresses import is_url
 from kipu.pipeline.batches import Addition, Outcome
-from kipu.pipeline.loading import LARGEST, Source
+from kipu.pipeline.fetching import Fetcher
+from kipu.pipeline.loading import Source
 from kipu.pipeline.records import Record, open_record
 from kipu.web.screens import Refusal, Screen
 
@@ -30,7 +32,7 @@ MOST_FILES = 2000
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A file of a batch and what came of it; ``outcome`` is ``None`` until it was its turn."""
+    """A document of a batch and what came of it; ``outcome`` is ``None`` until it was its turn."""
 
     name: str
     outcome: Outcome | None = None
@@ -40,13 +42,28 @@ class Line(msgspec.Struct, frozen=True):
     problems: tuple[str, ...] = ()
 
 
+class State(msgspec.Struct, frozen=True):
+    """How far a batch is; of a file that holds several documents, each has a line.
+
+    ``done`` counts the files that are read to their end, ``failure`` says why it ended early.
+    """
+
+    lines: tuple[Line, ...] = ()
+    files: int = 0
+    done: int = 0
+    is_busy: bool = False
+    failure: str | None = None
+
+
 class Intake:
     """The files that are being added to one record, one batch after another."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
-        self._lines: list[Line] = []
+        self._sources: Sequence[Source] = ()
+        self._lines: dict[Path, list[Line]] = {}
+        self._done = 0
         self._busy = False
         self._failure: str | None = None
 
@@ -55,15 +72,15 @@ class Intake:
         with self._lock:
             return self._busy
 
-    def lines(self) -> tuple[Line, ...]:
-        """Give the files of the last batch in their order."""
+    def state(self) -> State:
+        """Tell how far the last batch is, its files in their order."""
         with self._lock:
-            return tuple(self._lines)
-
-    def failure(self) -> str | None:
-        """Give why the last batch ended early, if it did."""
-        with self._lock:
-            return self._failure
+            lines = tuple(
+                line
+                for source in self._sources
+                for line in self._lines.get(source.path, [Line(source.uri)])
+            )
+            return State(lines, len(self._sources), self._done, self._busy, self._failure)
 
     def begin(self, folder: Path, sources: Sequence[Source]) -> bool:
         """Read files in a thread and delete their folder; ``False`` if others are being read."""
@@ -71,7 +88,7 @@ class Intake:
             if self._busy:
                 return False
             self._busy, self._failure = True, None
-            self._lines = [Line(source.uri) for source in sources]
+            self._sources, self._lines, self._done = sources, {}, 0
         threading.Thread(target=self._run, args=(folder, sources), daemon=True).start()
         return True
 
@@ -92,22 +109,28 @@ class Intake:
 
     def _add(self, record: Record, sources: Sequence[Source]) -> None:
         resolved = time.monotonic()
-        for number, addition in enumerate(record.add_all(sources)):
+        fetcher = Fetcher()  # one for all, which waits between two requests to one host
+        for number, source in enumerate(sources, start=1):
+            for addition in record.add_all([source], fetcher=fetcher):
+                with self._lock:
+                    self._lines.setdefault(source.path, []).append(_line_of(addition))
+                if time.monotonic() - resolved > RESOLVE_AFTER:
+                    record.resolve()
+                    resolved = time.monotonic()
             with self._lock:
-                self._lines[number] = _line_of(addition)
-            if time.monotonic() - resolved > RESOLVE_AFTER:
-                record.resolve()
-                resolved = time.monotonic()
+                self._done = number
         record.resolve()
 
 
 def _line_of(addition: Addition) -> Line:
     reading: Reading | None = addition.reading
     if reading is None:
-        reason = addition.reason and addition.reason.replace(str(addition.source.path.parent), "…")
-        return Line(addition.source.uri, addition.outcome, reason)
+        # Reasons name the file as it lies here; its reader knows it by the name it came with.
+        path, name = addition.source.path, addition.source.uri
+        reason = addition.reason and addition.reason.replace(str(path), name)
+        return Line(addition.uri, addition.outcome, reason)
     problems = tuple(problem.message for problem in reading.problems)
-    return Line(addition.source.uri, "added", None, reading.doc.id, len(reading.events), problems)
+    return Line(addition.uri, "added", None, reading.doc.id, len(reading.events), problems)
 
 
 def adding(record: Record, request: Request) -> Screen:
@@ -123,33 +146,36 @@ def progress(record: Record, request: Request) -> Screen:
 
 
 def _state(intake: Intake) -> dict[str, object]:
-    lines = intake.lines()
-    outcomes = Counter(line.outcome for line in lines)
-    return {
-        "lines": lines,
-        "busy": intake.is_busy(),
-        "done": len(lines) - outcomes[None],
-        "outcomes": outcomes,
-        "failure": intake.failure(),
-    }
+    state = intake.state()
+    return {"state": state, "outcomes": Counter(line.outcome for line in state.lines)}
 
 
 async def receive(request: Request) -> Response:
-    """Take the files that a form sends, and begin to read them."""
+    """Take the files and addresses that a form sends, and begin to read them."""
     async with request.form(max_files=MOST_FILES, max_fields=MOST_FILES) as form:
         if not request.app.state.guard.accepts(form.get("token")):
             raise Refusal(403, "stale-form")
         uploads = [
             one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename
         ]
-        if not uploads:
+        addresses = _addresses(form.get("addresses"))
+        if not uploads and not addresses:
             raise Refusal(400, "no-file")
         folder = Path(tempfile.mkdtemp(prefix="kipu-"))
         sources = [await _keep(upload, folder, n) for n, upload in enumerate(uploads)]
+        sources += [Source(Path(address), address, address) for address in addresses]
     if not request.app.state.desk.intake.begin(folder, sources):
         shutil.rmtree(folder, ignore_errors=True)
         raise Refusal(409, "busy")
     return RedirectResponse("/add", status_code=303)
+
+
+def _addresses(typed: object) -> list[str]:
+    """Read addresses of the web, one a line, each once."""
+    lines = typed.split() if isinstance(typed, str) else []
+    if not all(is_url(line) for line in lines):
+        raise Refusal(400, "no-address")
+    return list(dict.fromkeys(lines))[:MOST_FILES]
 
 
 async def _keep(upload: UploadFile, folder: Path, number: int) -> Source:
@@ -158,9 +184,8 @@ async def _keep(upload: UploadFile, folder: Path, number: int) -> Source:
     suffix = PurePosixPath(name).suffix
     safe = suffix if suffix.isascii() and suffix[1:].isalnum() and len(suffix) < 8 else ""
     path = folder / f"{number}{safe}"
+    # Whole, whatever its size: a file that was cut off would be read as if it were all of it.
     with path.open("wb") as file:
-        # One byte more than is read is enough to be refused for its size.
-        left = LARGEST + 1
-        while left > 0 and (piece := await upload.read(min(left, 1 << 20))):
-            left -= file.write(piece)
+        while piece := await upload.read(1 << 20):
+            file.write(piece)
     return Source(path, name)

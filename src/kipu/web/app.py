@@ -16,7 +16,8 @@ from starlette.types import ASGIApp
 from kipu.model.errors import RecordError
 from kipu.pipeline.records import Record
 from kipu.web.adding import adding, progress, receive
-from kipu.web.chronology import chronology, printed
+from kipu.web.chronology import chronology, printed, word_file
+from kipu.web.deciding import judge, name, take, undo
 from kipu.web.desk import Desk
 from kipu.web.documents import document, documents
 from kipu.web.entities import entities, entity
@@ -24,6 +25,8 @@ from kipu.web.events import event
 from kipu.web.finding import search
 from kipu.web.gaps import gaps
 from kipu.web.graphics import network, timeline
+from kipu.web.history import history
+from kipu.web.reviewing import may_lag, review
 from kipu.web.screens import FOLDER, Refusal, Screen, render
 from kipu.web.security import Guard
 
@@ -31,7 +34,7 @@ log = logging.getLogger(__name__)
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
-View = Callable[[Record, Request], Screen]
+View = Callable[[Record, Request], Screen | Response]
 
 
 def make_app(path: Path, *, hosts: Collection[str] = HOSTS, live: bool = True) -> ASGIApp:
@@ -50,9 +53,16 @@ def make_app(path: Path, *, hosts: Collection[str] = HOSTS, live: bool = True) -
 
 
 def _routes() -> list[Route | Mount]:
+    forms = {
+        "/add": receive,
+        "/judge": take(judge),
+        "/judge/name": take(name),
+        "/judge/undo": take(undo),
+    }
     views: dict[str, View] = {
         "/": chronology,
         "/print": printed,
+        "/print.docx": word_file,
         "/timeline": timeline,
         "/network": network,
         "/events/{id}": event,
@@ -61,23 +71,27 @@ def _routes() -> list[Route | Mount]:
         "/names": entities,
         "/names/{id}": entity,
         "/gaps": gaps,
+        "/history": history,
         "/search": search,
         "/help": help_page,
         "/add": adding,
         "/add/progress": progress,
     }
     return [
-        Route("/add", receive, methods=["POST"]),
+        *(Route(path, form, methods=["POST"]) for path, form in forms.items()),
+        Route("/review", _answer(review, may_lag=may_lag), methods=["GET"]),
         *(Route(path, _answer(view), methods=["GET"]) for path, view in views.items()),
         Mount("/static", StaticFiles(directory=FOLDER / "static")),
     ]
 
 
-def _answer(view: View) -> Callable[[Request], Response]:
+def _answer(
+    view: View, *, may_lag: Callable[[Request], bool] = lambda request: False
+) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
-        with request.app.state.desk.record() as record:
-            screen = view(record, request)
-        return render(screen, request)
+        with request.app.state.desk.record(as_resolved=may_lag(request)) as record:
+            answered = view(record, request)
+        return answered if isinstance(answered, Response) else render(answered, request)
 
     return answer
 
@@ -113,7 +127,7 @@ async def _failed(request: Request, error: Exception) -> Response:
 
 
 async def _render_refusal(request: Request, status: int, code: str) -> Response:
-    screen = Screen("refusal.html", {"code": code}, status)
+    screen = Screen("refusal.html", {"code": code, "message": None, "back": None}, status)
     return await run_in_threadpool(render, screen, request)
 
 

@@ -1,13 +1,17 @@
 """The chronology: a table by years, and the same on paper."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import get_args
+from urllib.parse import quote
 
 from starlette.requests import Request
+from starlette.responses import Response
 
+from kipu.exports.word import About, write_word
 from kipu.lang.dates import parse_day
 from kipu.lang.ontology import load_ontology
+from kipu.model import edtf
 from kipu.model.resolved import EventStatus
 from kipu.model.times import Interval
 from kipu.pipeline.questions import (
@@ -16,15 +20,22 @@ from kipu.pipeline.questions import (
     ask_documents,
     ask_event_sources,
     ask_page,
+    state_of,
 )
 from kipu.pipeline.records import Record
-from kipu.web.facts import year_of
-from kipu.web.screens import Screen
+from kipu.pipeline.wording import year_of
+from kipu.web.paper import paper_of
+from kipu.web.screens import Screen, judge_of, language_of, write_page
 
 ROWS = 500
 """Rows of a page; a browser lays out so many in a quarter of a second."""
 PRINTED = 20_000
 """Rows of a printed chronology, which has no pages to turn."""
+
+
+STATE = 13
+"""Characters of the state of a record that are printed."""
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def chronology(record: Record, request: Request) -> Screen:
@@ -42,14 +53,29 @@ def printed(record: Record, request: Request) -> Screen:
     values = _values(page, request) | {
         "misread": misread,
         "documents": ask_documents(record),
-        "accounts": ask_event_sources(record, page.events),
+        "accounts": ask_event_sources(record, [entry.event for entry in page.entries]),
+        "left_out": record.left_out(),
         "all_events": record.counts().events,
+        "people": record.store.fetch_entities(sorted(page.names)),
+        "today": edtf.of_day(datetime.now().astimezone().date()),
+        "state": state_of(record)[:STATE],
     }
     return Screen("printed.html", values)
 
 
+def word_file(record: Record, request: Request) -> Response:
+    """Give the printed chronology as a file for word processors."""
+    made, judge = datetime.now(UTC), judge_of(request)
+    name = request.app.state.desk.path.stem
+    about = About(name, judge, made, language_of(request))
+    data = write_word(paper_of(write_page(printed(record, request), request)), about)
+    named = f"attachment; filename*=UTF-8''{quote(name)}.docx"
+    return Response(data, media_type=DOCX, headers={"content-disposition": named})
+
+
 def _values(page: ChronologyPage, request: Request) -> dict[str, object]:
-    groups = [(year, list(events)) for year, events in groupby(page.events, key=year_of)]
+    by_year = groupby(page.entries, key=lambda entry: year_of(entry.when.interval))
+    groups = [(year, list(entries)) for year, entries in by_year]
     return {
         "page": page,
         "groups": groups,

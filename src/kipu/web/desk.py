@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kipu.pipeline.answering import open_answering
 from kipu.pipeline.records import Record, open_record
 from kipu.web.adding import Intake
 
@@ -23,21 +24,30 @@ class Desk:
         self.intake = Intake(path)
 
     @contextmanager
-    def record(self) -> Iterator[Record]:
+    def record(self, *, as_resolved: bool = False) -> Iterator[Record]:
         """Open the record to be asked, with what follows from it worked out.
 
         While documents are being added, it answers by what was worked out last.
 
+        Args:
+            as_resolved: Answer by that in any case.
+
         Raises:
             RecordError: It cannot be opened.
         """
-        if self.intake.is_busy():
+        if as_resolved or self.intake.is_busy():
             with open_record(self.path, read_only=True, as_resolved=True) as record:
                 yield record
             return
-        record = open_record(self.path, read_only=True)
-        if not record.is_resolved():
-            record.close()
-            record = open_record(self.path, create=False)
-        with record:
+        with open_answering(self.path) as record:
+            yield record
+
+    @contextmanager
+    def writing(self) -> Iterator[Record]:
+        """Open the record to be judged.
+
+        Raises:
+            RecordError: It cannot be opened.
+        """
+        with open_record(self.path, create=False) as record:
             yield record

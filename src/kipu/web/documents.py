@@ -4,14 +4,28 @@ from starlette.requests import Request
 
 from kipu.pipeline.questions import ask_document, ask_documents
 from kipu.pipeline.records import Record
+from kipu.web.chronology import page_of
 from kipu.web.marking import mark_text
 from kipu.web.screens import Screen
+
+ROWS = 300
 
 
 def documents(record: Record, request: Request) -> Screen:
     """List the documents by their dates."""
-    del request
-    return Screen("documents.html", {"listed": ask_documents(record)})
+    listed = ask_documents(record)
+    rows = ROWS if request.app.state.desk.live else max(len(listed), 1)
+    pages = max(1, -(-len(listed) // rows))
+    number = min(max(1, page_of(request)), pages)
+    return Screen(
+        "documents.html",
+        {
+            "listed": listed[(number - 1) * rows : number * rows],
+            "total": len(listed),
+            "number": number,
+            "pages": pages,
+        },
+    )
 
 
 def document(record: Record, request: Request) -> Screen:

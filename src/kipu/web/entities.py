@@ -1,13 +1,14 @@
 """People, bodies and places: the list, and everything about one."""
 
-from collections import defaultdict
 from typing import get_args
 
 from starlette.requests import Request
 
-from kipu.model.readings import EntityType, Property, Statement
+from kipu.model.readings import EntityType, Property
+from kipu.pipeline.identity import ask_identity
 from kipu.pipeline.questions import ask_entity, ask_names
 from kipu.pipeline.records import Record
+from kipu.pipeline.wording import group_statements
 from kipu.web.chronology import page_of
 from kipu.web.screens import Screen
 
@@ -39,21 +40,18 @@ def entities(record: Record, request: Request) -> Screen:
 def entity(record: Record, request: Request) -> Screen:
     """Show one of them: names, what is told of it over time, its chronology."""
     page = ask_entity(record, request.path_params["id"])
+    live, asked = request.app.state.desk.live, request.query_params.get("other", "").strip()
+    statements, others = page.entity.statements, page.others
+    told_by_kind = [(kind, group_statements(statements, kind, others)) for kind in _SHOWN]
     return Screen(
         "name.html",
-        {"page": page, "told": [(p, _by_value(page.entity.statements, p)) for p in _SHOWN]},
+        {
+            "page": page,
+            "told": [(kind, told) for kind, told in told_by_kind if told],
+            "identity": ask_identity(record, page.entity, asked or None) if live else None,
+            "asked_for": asked,
+        },
     )
 
 
 _SHOWN: tuple[Property, ...] = get_args(Property)
-
-
-def _by_value(
-    statements: tuple[Statement, ...], kind: Property
-) -> list[tuple[str, list[Statement]]]:
-    """Group the statements of a property by what they say, the most often told first."""
-    groups: defaultdict[str, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        if statement.property == kind:
-            groups[statement.value].append(statement)
-    return sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))

@@ -5,10 +5,13 @@ from collections import defaultdict
 import msgspec
 from starlette.requests import Request
 
+from kipu.lang.ontology import load_ontology
 from kipu.model.documents import CreationTime, Document
+from kipu.model.judgements import Judgement
 from kipu.model.readings import EventMention
 from kipu.model.resolved import Copy, Entity
 from kipu.model.spans import Span
+from kipu.pipeline.identity import ask_near
 from kipu.pipeline.pages import EventPage
 from kipu.pipeline.records import Record
 from kipu.web.screens import Screen
@@ -49,8 +52,27 @@ def event(record: Record, request: Request) -> Screen:
             "entities": entities,
             "columns": make_columns(page, record.store.copies()),
             "participants": _by_role(page, entities),
+            "judged": _by_account(record, page),
+            "sources": {account.doc.id: account.doc for account in page.accounts},
+            "attributes": attributes_of(page.entry.event.type),
+            "near": ask_near(record, page.entry.event),
         },
     )
+
+
+def attributes_of(type_: str) -> tuple[str, ...]:
+    """Give what people may say of an account of an event of this type."""
+    known = load_ontology().types.get(type_)
+    roles = known.roles if known else ()
+    return tuple(dict.fromkeys(("when", "place", *roles, "type", "factuality", "source")))
+
+
+def _by_account(record: Record, page: EventPage) -> dict[str, list[Judgement]]:
+    judged: defaultdict[str, list[Judgement]] = defaultdict(list)
+    for judgement, at in record.store.desk.placed(page.entry.event.mentions):
+        if at.target is not None:
+            judged[at.target].append(judgement)
+    return judged
 
 
 def _by_role(page: EventPage, entities: dict[str, Entity]) -> dict[str, list[Entity]]:

@@ -1,26 +1,20 @@
 """Values as the screens write them: numbers, sources, contradictions, citations."""
 
-import re
+from datetime import datetime
 from gettext import NullTranslations
 
 from kipu.lang.dates import parse_day, render_interval
+from kipu.model import edtf
 from kipu.model.documents import CreationTime, Document
+from kipu.model.judgements import Judgement
 from kipu.model.readings import Attribution
-from kipu.model.resolved import Contradiction, Event, ResolvedQuantity
+from kipu.model.resolved import Contradiction, ResolvedQuantity
 from kipu.model.spans import Span
+from kipu.pipeline.wording import long_numbers_apart, number_words, source_of
+from kipu.web.words import type_word, word
 
-_LONG_NUMBER = re.compile(r"\b\d{5,15}\b")
 SHORT_HASH = 12
 """Digits of a hash that a citation gives."""
-
-
-def number_words(value: float) -> str:
-    """Write a number with its thousands apart.
-
-    >>> number_words(69280.0)
-    '69,280'
-    """
-    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
 
 
 def quantity_words(catalogue: NullTranslations, quantity: ResolvedQuantity) -> str:
@@ -50,21 +44,32 @@ def value_words(contradiction: Contradiction, language: str) -> list[str]:
 def side_words(value: str, attribute: str, language: str) -> str:
     """Give one value of a contradiction as people read it."""
     if attribute != "when":
-        return _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", value)
+        return long_numbers_apart(value)
     day = parse_day(value)
     return render_interval(day, language) if day else value
 
 
-def source_of(doc: Document) -> str:
-    """Name a document by its outlet if it has one, else by its file."""
-    return doc.outlet or doc.uri.rsplit("/", 1)[-1]
+def said_words(catalogue: NullTranslations, value: str, judgement: Judgement, language: str) -> str:
+    """Give a value of a judgement as people read it."""
+    if judgement.kind not in ("value", "date"):
+        return value  # the words of a note are as somebody wrote them
+    attribute = "when" if judgement.kind == "date" else judgement.attribute
+    return valued_words(catalogue, value, attribute or "", language)
 
 
-def year_of(event: Event) -> str | None:
-    """Give the year in which an event begins, ``None`` if it is undated."""
-    interval = event.time.interval
-    first = interval and (interval.earliest or interval.latest)
-    return f"{first.year:04}" if first else None
+def valued_words(catalogue: NullTranslations, value: str, attribute: str, language: str) -> str:
+    """Give a value of an attribute of an event as people read it."""
+    if attribute == "type":
+        return type_word(value, language)
+    if attribute == "factuality":
+        return word(catalogue, value)
+    return side_words(value, attribute, language)
+
+
+def day_words(moment: datetime, language: str) -> str:
+    """Give the day of a moment, and its time on the clock of this computer."""
+    here = moment.astimezone()
+    return f"{render_interval(edtf.of_day(here.date()), language)}, {here:%H:%M}"
 
 
 def attribution_words(catalogue: NullTranslations, attribution: Attribution, doc: Document) -> str:

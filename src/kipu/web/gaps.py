@@ -20,5 +20,12 @@ def gaps(record: Record, request: Request) -> Screen:
     documents = {id_: record.store.document(id_) for id_ in wanted}
     return Screen(
         "gaps.html",
-        {"entries": entries, "documents": documents, "gaps": ask_gaps(record, most=MOST)},
+        {
+            "entries": entries,
+            "documents": documents,
+            "gaps": ask_gaps(record),
+            "most": MOST,
+            "contradicting": len(record.link_conflicts()),
+            "loose": len(record.to_check()),
+        },
     )

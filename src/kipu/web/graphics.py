@@ -27,6 +27,7 @@ def timeline(record: Record, request: Request) -> Screen:
             "drawn": lay_out(events) if few else None,
             "bars": None if few else bars_of(page.years),
             "undated": undated,
+            "entries": {entry.event.id: entry for entry in record.entries(events)},
             "names": names_of(record, events),
             "filters": filters_of(request),
             "misread": misread,

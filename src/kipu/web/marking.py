@@ -2,9 +2,9 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -14,13 +14,14 @@ from kipu.model.spans import Span
 from kipu.model.times import Timex
 from kipu.pipeline.questions import DocumentPage
 
+Part = TypeVar("Part")
 MarkKind = Literal["event", "time", "quantity", "source", "statement", "entity", "part"]
 ORDER: tuple[MarkKind, ...] = ("event", "time", "quantity", "source", "statement", "entity", "part")
 """Of marks that cover the same characters, the first has the link. A part is what other pages
 lead to, such as words that are no name but take part in an event."""
 
 
-class Mark(msgspec.Struct, frozen=True):
+class Mark(msgspec.Struct, frozen=True, order=True):
     """Characters that became something; ``card`` is the id of the card that says what."""
 
     span: Span
@@ -57,24 +58,44 @@ class Marked(msgspec.Struct, frozen=True):
 def mark_text(page: DocumentPage) -> tuple[Marked, ...]:
     """Cut the text of a document into blocks, sentences and pieces, in its order."""
     reading, text = page.reading, page.reading.doc.text
-    marks = _by_block(reading.doc.blocks, list(_marks(page)))
-    sentences = sorted({event.sentence for event in reading.events})
+    blocks = reading.doc.blocks
+    marks = _by_block(blocks, list(_marks(page)))
+    sentences = _by_block(blocks, sorted({Mark(e.sentence, "part") for e in reading.events}))
+    events = _within(blocks, reading.events, lambda event: event.trigger)
+    times = _within(blocks, reading.timexes, lambda timex: timex.span)
+    told = _within(blocks, reading.statements, lambda statement: statement.span)
     return tuple(
         Marked(
             block,
-            tuple(_runs(text, block.span, marks[number], sentences)),
-            tuple(event for event in reading.events if block.span.holds(event.trigger)),
-            tuple(timex for timex in reading.timexes if block.span.holds(timex.span)),
-            tuple(told for told in reading.statements if block.span.holds(told.span)),
+            tuple(_runs(text, block.span, marks[n], [mark.span for mark in sentences[n]])),
+            tuple(events[n]),
+            tuple(times[n]),
+            tuple(told[n]),
         )
-        for number, block in enumerate(reading.doc.blocks)
+        for n, block in enumerate(blocks)
     )
+
+
+def _within(
+    blocks: Sequence[Block], parts: Iterable[Part], span_of: Callable[[Part], Span]
+) -> dict[int, list[Part]]:
+    """Give the parts of a reading that lie within each block, in their order."""
+    ends = [block.span.end for block in blocks]
+    found: defaultdict[int, list[Part]] = defaultdict(list)
+    for part in parts:
+        span = span_of(part)
+        number = bisect_left(ends, span.end)
+        if number < len(blocks) and blocks[number].span.holds(span):
+            found[number].append(part)
+    return found
 
 
 def _marks(page: DocumentPage) -> Iterator[Mark]:
     reading = page.reading
     for event in reading.events:
         yield from _event_marks(event)
+    for other in reading.others:
+        yield Mark(other.trigger, "part")
     for evidence in reading.created.evidence:
         yield Mark(evidence.span, "part")
     for timex in reading.timexes:
@@ -113,11 +134,10 @@ def _by_block(blocks: Sequence[Block], marks: Iterable[Mark]) -> dict[int, list[
 def _runs(
     text: str, block: Span, marks: Sequence[Mark], sentences: Sequence[Span]
 ) -> Iterator[Run]:
-    """Cut a block where event sentences begin and end, these into pieces."""
+    """Cut a block where the event sentences in it begin and end, these into pieces."""
     position = block.start
-    inside = [sentence for sentence in sentences if sentence.overlaps(block)]
-    pieces = list(_pieces(text, block, marks, inside))
-    for sentence in inside:
+    pieces = list(_pieces(text, block, marks, sentences))
+    for sentence in sentences:
         begin, end = max(sentence.start, position), min(sentence.end, block.end)
         yield from _run(pieces, position, begin, None)
         yield from _run(pieces, begin, end, sentence.start)

@@ -5,7 +5,7 @@ from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,20 +14,23 @@ from starlette.responses import HTMLResponse, Response
 
 from kipu import __version__
 from kipu.lang.dates import render_interval
+from kipu.pipeline.wording import number_words, source_of
 from kipu.web import words
 from kipu.web.facts import (
     attribution_words,
     citation,
-    number_words,
+    day_words,
+    flat,
     quantity_words,
+    said_words,
     side_words,
-    source_of,
     value_words,
-    year_of,
+    valued_words,
 )
 
 FOLDER = Path(str(files("kipu.web")))
 LANGUAGE_COOKIE = "kipu-language"
+JUDGE_COOKIE = "kipu-judge"
 
 
 class Screen(msgspec.Struct, frozen=True):
@@ -65,7 +68,6 @@ def environment(language: str) -> Environment:
     )
     made.filters |= {
         "date": partial(render_interval, language=language),
-        "year_of": year_of,
         "number": number_words,
         "source": source_of,
         "word": partial(words.word, catalogue),
@@ -75,6 +77,11 @@ def environment(language: str) -> Environment:
         "values": partial(value_words, language=language),
         "attribution": partial(attribution_words, catalogue),
         "citation": partial(citation, language=language),
+        "verdict": partial(words.verdict_words, catalogue),
+        "said": lambda value, one: said_words(catalogue, value, one, language),
+        "valued": lambda value, of: valued_words(catalogue, value, of, language),
+        "day": partial(day_words, language=language),
+        "flat": flat,
         "query": lambda values: urlencode({k: v for k, v in values.items() if v}),
     }
     return made
@@ -90,24 +97,35 @@ def language_of(request: Request) -> str:
     return next((language for language in known if language in words.LANGUAGES), "en")
 
 
-def render(screen: Screen, request: Request) -> Response:
+def judge_of(request: Request) -> str:
+    """Give the name under which this browser judged last; "" if it did not."""
+    return unquote(request.cookies.get(JUDGE_COOKIE, ""))
+
+
+def write_page(screen: Screen, request: Request) -> str:
     """Write a page in the language that its reader wants."""
     language = language_of(request)
-    desk = request.app.state.desk
-    text = (
+    return (
         environment(language)
         .get_template(screen.template)
         .render(
             screen.values,
-            desk=desk,
+            desk=request.app.state.desk,
             path=request.url.path,
+            here=f"{request.url.path}?{request.url.query}".rstrip("?"),
             asked=request.query_params,
+            judge=judge_of(request),
             language=language,
             refusals=words.REFUSALS,
             version=__version__,
         )
     )
-    response = HTMLResponse(text, status_code=screen.status)
+
+
+def render(screen: Screen, request: Request) -> Response:
+    """Answer with a page, and remember its language where it was asked for."""
+    language = language_of(request)
+    response = HTMLResponse(write_page(screen, request), status_code=screen.status)
     if request.query_params.get("lang") == language:
         response.set_cookie(LANGUAGE_COOKIE, language, samesite="strict", httponly=True)
     return response

@@ -5,6 +5,7 @@ from gettext import GNUTranslations, NullTranslations, translation
 from importlib.resources import files
 
 from kipu.lang.ontology import load_ontology
+from kipu.model.judgements import Judgement
 
 LANGUAGES = {"en": "English", "es": "Español"}
 
@@ -16,6 +17,7 @@ def _(text: str) -> str:
 
 WORDS = {
     "agreed": _("agreed"), "single-source": _("single source"), "disputed": _("disputed"),
+    "pending": _("pending"), "rejected": _("rejected"),
     "certain": _("stated as fact"), "probable": _("probable"), "possible": _("alleged"),
     "denied": _("denied"), "planned": _("planned"), "hypothetical": _("hypothetical"),
     "person": _("person"), "organization": _("body"), "place": _("place"),
@@ -38,6 +40,11 @@ WORDS = {
     "stated": _("stated"), "metadata": _("by its metadata"), "inferred": _("inferred"),
     "unknown": _("not known"),
     "added": _("added"), "known": _("already there"), "refused": _("not read"),
+    "left out": _("left out"),
+    "undo": _("undo"), "redo": _("redo"), "import": _("taken over"), "judge": _("judged"),
+    "standing-changed": _("kipu reads something else now"),
+    "standing-missing": _("nothing is read in these words now"),
+    "standing-orphaned": _("the words are not in the text"),
     "verbatim": _("copy"), "edited": _("edited copy"),
 }  # fmt: skip
 """What the record's vocabulary is called on the screens."""
@@ -64,7 +71,19 @@ REFUSALS = {
         _("This form is out of date"),
         _("kipu was started again since it was opened. Go back, reload the page, send it again."),
     ),
-    "no-file": (_("No file was chosen"), _("Go back and choose one or more files.")),
+    "no-judge": (
+        _("Nobody is named who judges"),
+        _("Nothing was changed. Go back and write your name beside the decision."),
+    ),
+    "not-judged": (_("This was not judged"), _("Nothing was changed. Go back and decide anew.")),
+    "no-file": (
+        _("No file was chosen"),
+        _("Go back and choose one or more files, or write addresses."),
+    ),
+    "no-address": (
+        _("This is no address of the web"),
+        _("Nothing was taken. Go back and write one address a line, each with https:// before it."),
+    ),
     "busy": (
         _("Other files are being read"),
         _("Nothing of this batch was taken. Wait until they are done, then send it again."),
@@ -86,6 +105,36 @@ def load_catalogue(language: str) -> GNUTranslations | NullTranslations:
     """Load the translations of a language; English needs none."""
     folder = str(files("kipu.web").joinpath("locale"))
     return translation("kipu", folder, [language], fallback=True)
+
+
+_VERDICTS = {
+    ("right", "positive"): _("accepted"),
+    ("right", "negative"): _("rejected"),
+    ("same", "positive"): _("one and the same"),
+    ("same", "negative"): _("not the same"),
+    ("copy", "positive"): _("a copy"),
+    ("copy", "negative"): _("no copy"),
+    ("value", "positive"): _("preferred"),
+    ("value", "negative"): _("rejected"),
+    ("date", "positive"): _("dated"),
+    ("key", "positive"): _("key fact"),
+    ("disputed", "positive"): _("disputed by"),
+    ("note", "positive"): _("note"),
+    ("assigned", "positive"): _("for"),
+    ("tag", "positive"): _("tag"),
+}
+
+
+def verdict_words(catalogue: NullTranslations, judgement: Judgement) -> str:
+    """Say what a judgement decided; one that says what a value is instead, edited it."""
+    if judgement.kind == "value" and judgement.value is not None:
+        return catalogue.gettext(_EDITED)
+    known = _VERDICTS.get((judgement.kind, judgement.verdict))
+    return catalogue.gettext(known or _UNSURE)
+
+
+_EDITED = _("edited")
+_UNSURE = _("unsure")
 
 
 def word(catalogue: NullTranslations, name: str) -> str:
