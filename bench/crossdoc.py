@@ -1,6 +1,6 @@
 """Score events and entities across documents on ECB+, with gold mentions and no topics given.
 
-    python -m bench.crossdoc CORPUS_FOLDER SCORING_PATH [--part dev] [--pile] [--write-floors]
+    python -m bench.crossdoc CORPUS_FOLDER SCORING_PATH [--part dev] [--write-floors]
 
 ``CORPUS_FOLDER`` is ``corpora/crossdoc/ecbplus``. CoNLL F1 with and without the gold's singletons,
 of three systems on the same mentions: "head lemma", the mentions of one cluster of documents that
@@ -14,7 +14,7 @@ import importlib
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from math import log, sqrt
 from pathlib import Path
 from typing import Any
@@ -196,7 +196,7 @@ def table(
     return reached
 
 
-def main(arguments: list[str], reader: Callable[[Json], GoldReading] = read_entry) -> int:
+def main(arguments: list[str]) -> int:
     """Run the bench."""
     parser = argparse.ArgumentParser(description="Score events and entities across documents.")
     parser.add_argument("corpus", type=Path)
@@ -212,7 +212,7 @@ def main(arguments: list[str], reader: Callable[[Json], GoldReading] = read_entr
     sys.path.insert(0, str(options.scoring))
     scorer = importlib.import_module("coref_score")
     entries = load_entries(path)
-    readings = {entry["doc"]: reader(entry) for entry in entries}
+    readings = {entry["doc"]: read_entry(entry) for entry in entries}
     rules = load_resolution("en")
     reached = table(gold_chains(entries), systems(entries, readings, rules), scorer)
     if options.part != "dev":

@@ -273,6 +273,25 @@ def _shooting(key: str, *, agent: str = "Soldiers", town: str = "Orsk") -> Readi
     return reading(key, text, created="2015-11-20", chains=chains, events=[told])
 
 
+def _paid(key: str, total: str, each: str) -> Reading:
+    text = f"X\nThe company paid the families in May, said the {key}."
+    told = Told(
+        "payment", "paid", {"agent": "company"}, "2015-05",
+        counts={"amount": f"{total} euro", "amount_per_head": f"{each} euro"},
+    )  # fmt: skip
+    return reading(key, text, created="2015-06-01", chains=[body("company")], events=[told])
+
+
+def test_a_sum_and_what_each_got_of_it() -> None:
+    """Each is disputed for itself; what each got is the amount where no sum is disputed."""
+    both = _resolve(_paid("a", "90000", "3000"), _paid("b", "80000", "2000"))
+    assert _disputed(both) == {
+        "amount": ["80000", "90000"], "amount_per_head": ["2000", "3000"],
+    }  # fmt: skip
+    each = _resolve(_paid("a", "90000", "3000"), _paid("b", "90000", "2000"))
+    assert _disputed(each) == {"amount": ["2000", "3000"]}
+
+
 def test_places_that_cannot_both_be() -> None:
     """Two towns are a contradiction, a town and what a text names beside it are not."""
     assert "place" in _disputed(_resolve(_shooting("a"), _shooting("b", town="Ulm")))

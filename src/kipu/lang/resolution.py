@@ -177,13 +177,15 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Roles of quantities that later accounts may raise or lower without contradiction.
 
-    ``terms`` are what one person is sentenced to. ``preliminary`` are the days after an event
+    ``terms`` are what one person is sentenced to, ``kinds`` leads from a role to the more general
+    one under which its numbers are compared and shown. ``preliminary`` are the days after an event
     within which a count is taken for a first one.
     """
 
     growing: frozenset[str]
     shrinking: frozenset[str]
     terms: frozenset[str]
+    kinds: Mapping[str, str]
     preliminary: int
 
 

@@ -49,6 +49,7 @@ def _is_out_of_reach(
     rest += (weights.same_quantity + len(_RARE)) * bool(one.amounts & other.amounts)
     rest += weights.same_document * bool(one.documents & other.documents)
     rest += weights.topic * bool(one.topics & other.topics) + weights.lemma + weights.words_most
+    rest += max(0.0, weights.story_most)
     if told + rest + weights.entity_most + weights.once <= 0:
         return True
     return told + rest + _weigh_participants(one, other, information, rules) <= 0

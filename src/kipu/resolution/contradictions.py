@@ -40,7 +40,8 @@ def find_contradictions(event: str, claims: EventClaims) -> tuple[Contradiction,
         # "nine were taken away and killed" gives one number in two roles
         shown = tuple(sorted({value for value, _ in values}))
         if shown not in seen:
-            found[_ATTRIBUTES.get(role, role)] = values
+            general = claims.types.counts.kinds.get(role, role)
+            found[role if found.get(general) else general] = values
             seen.add(shown)
     return tuple(
         Contradiction(event, attribute, _sides(values))
@@ -95,8 +96,6 @@ def _on_factuality(claims: EventClaims) -> list[Claim[str]]:
     return [("did not occur", m) for m in real] + [("occurred", m) for m in told_of]
 
 
-_ATTRIBUTES = {"amount_per_head": "amount"}
-"""What counts in a role of their own are about, where no other numbers differ."""
 _SAME_DEED = 2.0
 """Weight of two types of which the one cannot be told and the other denied."""
 

@@ -18,8 +18,6 @@ from kipu.resolution.subjects import OF_ONE_KIND, Subject, read_subject
 from kipu.resolution.times import told
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_AMOUNTS = {"amount_per_head": "amount"}
-"""Roles whose numbers tell events apart as those of another: a sum is not what each got."""
 UNTYPED = "other"
 """The type of events that no type is known for."""
 STEM = 4
@@ -111,7 +109,8 @@ def read_account(
         roles=frozenset(roles),
         places=frozenset((place,) if place else ()),
         amounts=frozenset(
-            (_AMOUNTS.get(q.role, q.role), q.quantity.value) for q in event.quantities
+            (rules.types.counts.kinds.get(q.role, q.role), q.quantity.value)
+            for q in event.quantities
         ),
         lemmas=frozenset((event.lemma,)),
         words=_words(event, sources, rules),
