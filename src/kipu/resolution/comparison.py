@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from itertools import product, takewhile
-from math import log2
+from math import fsum, log2
 
 from kipu.lang.resolution import EventWeights, ResolutionRules
 from kipu.model.times import Interval
 from kipu.resolution.clustering import NEVER
 from kipu.resolution.profiles import STEM, UNTYPED, Account, Information
 from kipu.resolution.subjects import differ
-from kipu.resolution.times import days_between, weigh_times
+from kipu.resolution.times import days_between, weigh_extents
 
+_UNKNOWN = frozenset((UNTYPED,))
 _NEWS_DAYS = 366
 """Documents written further apart tell of one event in the same words only by chance."""
 _RARE = (20, 1000, 1000)
@@ -36,23 +37,31 @@ def _is_out_of_reach(
 ) -> bool:
     """Whether type, time and participants speak against one event more than all else could for it.
 
-    Of the pairs that share a type and a year, nearly all are.
+    Of the pairs that share a type and a year, nearly all are, so that what is cheap comes first.
     """
-    if one.copied & other.mentions or other.copied & one.mentions:
+    if (one.copied or other.copied) and _is_copied(one, other):
         return False
-    kind = _weigh_types(one, other, rules)
+    kind = _weigh_types(one, other, information, rules)
     if kind is None:
         return True
     weights = rules.weights.events
-    told = kind + _prior(information, weights) + _weigh_time_sets(one, other, weights)
-    rest = weights.same_place * bool(one.places & other.places)
-    rest += (weights.same_quantity + len(_RARE)) * bool(one.amounts & other.amounts)
-    rest += weights.same_document * bool(one.documents & other.documents)
-    rest += weights.topic * bool(one.topics & other.topics) + weights.lemma + weights.words_most
-    rest += max(0.0, weights.story_most)
+    told = kind + _prior(information, weights) + _weigh_time_sets(one, other, information, weights)
+    rest = weights.lemma + weights.words_most + max(0.0, weights.story_most)
+    if not one.places.isdisjoint(other.places):
+        rest += weights.same_place
+    if not one.amounts.isdisjoint(other.amounts):
+        rest += weights.same_quantity + len(_RARE)
+    if not one.documents.isdisjoint(other.documents):
+        rest += weights.same_document
+    if not one.topics.isdisjoint(other.topics):
+        rest += weights.topic
     if told + rest + weights.entity_most + weights.once <= 0:
         return True
     return told + rest + _weigh_participants(one, other, information, rules) <= 0
+
+
+def _is_copied(one: Account, other: Account) -> bool:
+    return not (one.copied.isdisjoint(other.mentions) and other.copied.isdisjoint(one.mentions))
 
 
 def _prior(information: Information, weights: EventWeights) -> float:
@@ -70,15 +79,15 @@ def compare_accounts(
     if one.apart & other.mentions or other.apart & one.mentions:
         return None
     weights = rules.weights.events
-    copied = bool(one.copied & other.mentions or other.copied & one.mentions)
-    kind = _weigh_types(one, other, rules)
+    copied = _is_copied(one, other)
+    kind = _weigh_types(one, other, information, rules)
     if kind is None and not copied:
         return None
     if not copied and _sentenced_apart(one, other, rules):
         return None
     hard = {
         "copied": weights.copied if copied else 0.0,
-        "time": _weigh_time_sets(one, other, weights),
+        "time": _weigh_time_sets(one, other, information, weights),
         "participants": _weigh_participants(one, other, information, rules),
         "place": _weigh_places(one, other, weights),
         "quantities": _weigh_amounts(one, other, weights),
@@ -90,32 +99,35 @@ def compare_accounts(
         "story": _weigh_stories(one, other, information, weights),
         "documents": _weigh_documents(one, other, weights, supported=max(hard.values()) > 0),
         "wording": _weigh_wording(one, other, information, weights),
-        "subjects": 0.0 if copied else _weigh_subjects(one, other, rules),
+        "subjects": 0.0 if copied else _weigh_subjects(one, other, information, rules),
         "headline": _weigh_headline(one, other, weights),
         "beside": _weigh_beside(one, other, weights),
         "utterance": 0.0 if copied else _weigh_utterances(one, other, rules),
     }
 
 
-def why_apart(one: Account, other: Account, rules: ResolutionRules) -> str:
+def why_apart(
+    one: Account, other: Account, information: Information, rules: ResolutionRules
+) -> str:
     """Say what excludes that two accounts tell of one event, where ``compare_accounts`` does."""
     if one.apart & other.mentions or other.apart & one.mentions:
         return "judged to be two"
-    if _weigh_types(one, other, rules) is None:
+    if _weigh_types(one, other, information, rules) is None:
         return "kinds of event that are never one"
     return "two terms in one document, of different people"
 
 
-def _weigh_subjects(one: Account, other: Account, rules: ResolutionRules) -> float:
+def _weigh_subjects(
+    one: Account, other: Account, information: Information, rules: ResolutionRules
+) -> float:
     """Different people are different events, unless two documents speak of the same day."""
     weights = rules.weights.events
     share = differ(one.subjects, other.subjects, rules.types)
     if not share:
         return 0.0
     within = bool(one.documents & other.documents)
-    same_day = any(
-        weigh_times(a, b, weights) >= weights.same_day for a in one.times for b in other.times
-    )
+    days = information.extents(one.times), information.extents(other.times)
+    same_day = any(weigh_extents(a, b, weights) >= weights.same_day for a, b in product(*days))
     return 0.0 if same_day and not within else weights.other_subject * share
 
 
@@ -198,14 +210,26 @@ def _years_apart(one: Account, other: Account) -> bool:
     return bool(gaps) and min(gaps) > _NEWS_DAYS
 
 
-def _weigh_types(one: Account, other: Account, rules: ResolutionRules) -> float | None:
+def _weigh_types(
+    one: Account, other: Account, information: Information, rules: ResolutionRules
+) -> float | None:
     """The best pair of types; ``None`` if more than a third of the pairs cannot be one event.
 
     An event of no known type is one with another only if their words are of one stem.
     """
-    if UNTYPED in one.types | other.types and {UNTYPED} in (one.types, other.types):
+    if _UNKNOWN in (one.types, other.types):
         return rules.types.weight(UNTYPED, UNTYPED) if _of_one_stem(one, other) else None
-    pairs = product(one.types - {UNTYPED}, other.types - {UNTYPED})
+    key = one.types, other.types
+    known = information.known.types
+    if key not in known:
+        known[key] = _best_of_types(*key, rules)
+    return known[key]
+
+
+def _best_of_types(
+    ones: frozenset[str], others: frozenset[str], rules: ResolutionRules
+) -> float | None:
+    pairs = product(ones - {UNTYPED}, others - {UNTYPED})
     found = [rules.types.weight(left, right) for left, right in pairs]
     possible = [weight for weight in found if weight is not None]
     if 3 * len(possible) < 2 * len(found):
@@ -224,10 +248,15 @@ def _share_stem(one: str, other: str) -> bool:
     return one == other or shared >= max(STEM, min(len(one), len(other)) - 2)
 
 
-def _weigh_time_sets(one: Account, other: Account, weights: EventWeights) -> float:
+def _weigh_time_sets(
+    one: Account, other: Account, information: Information, weights: EventWeights
+) -> float:
     """The mean over the pairs of times: an odd one out does not decide alone."""
-    pairs = sorted(weigh_times(a, b, weights) for a in one.times for b in other.times)
-    return sum(pairs) / len(pairs) if pairs else 0.0
+    left, right = information.extents(one.times), information.extents(other.times)
+    if len(left) == len(right) == 1:
+        return weigh_extents(left[0], right[0], weights)
+    pairs = [weigh_extents(a, b, weights) for a in left for b in right]
+    return fsum(pairs) / len(pairs) if pairs else 0.0
 
 
 def _weigh_participants(
@@ -306,8 +335,7 @@ def _weigh_amounts(one: Account, other: Account, weights: EventWeights) -> float
 def _weigh_wording(
     one: Account, other: Account, information: Information, weights: EventWeights
 ) -> float:
-    words = one.words & other.words
-    shared = sum(sorted(information.words.get(word, 0.0) for word in words))
+    shared = fsum([information.words.get(word, 0.0) for word in one.words & other.words])
     # Long merged accounts share words by chance: the more there are, the less each tells.
     size = max(1.0, min(len(one.words), len(other.words)) / 12)
     own = min(weights.words_most, weights.word * shared / size)

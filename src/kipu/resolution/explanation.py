@@ -72,7 +72,7 @@ def explain_events(
     )
     evidence = compare_accounts(left, right, information, rules)
     if evidence is None:
-        return None, (), why_apart(left, right, rules)
+        return None, (), why_apart(left, right, information, rules)
     return _summed({"judgement": _decided(one, other, links), **evidence})
 
 

@@ -9,7 +9,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from math import log, log2, sqrt
+from math import fsum, log, log2, sqrt
 
 import msgspec
 
@@ -50,7 +50,7 @@ class Neighbourhood(msgspec.Struct, frozen=True):
     def weigh(self, ones: Iterable[str], others: Iterable[str], weights: EventWeights) -> float:
         """Weigh two groups of documents for being on one story, by the two that are most alike."""
         left, right = sorted(ones)[:_SIDE], sorted(others)[:_SIDE]
-        best = max((self.likeness(a, b) for a in left for b in right), default=0.0)
+        best = max([self.likeness(a, b) for a in left for b in right], default=0.0)
         bits = weights.story * log2(max(best, 0.001) / weights.story_even)
         return max(weights.story_least, min(weights.story_most, bits))
 
@@ -85,8 +85,7 @@ def _telling(weights: Mapping[str, float]) -> dict[str, float]:
 
 
 def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    shared = sorted(one.keys() & other.keys())
-    return sum(one[word] * other[word] for word in shared)
+    return fsum([one[word] * other[word] for word in one.keys() & other.keys()])
 
 
 def _find_nearest(words: Mapping[str, Mapping[str, float]]) -> dict[str, tuple[str, ...]]:

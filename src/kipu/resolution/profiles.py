@@ -15,7 +15,7 @@ from kipu.model.times import Interval, Timex
 from kipu.resolution.neighbourhood import Neighbourhood
 from kipu.resolution.sources import Sources
 from kipu.resolution.subjects import OF_ONE_KIND, Subject, read_subject
-from kipu.resolution.times import told
+from kipu.resolution.times import Extent, extent, told
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 UNTYPED = "other"
@@ -207,11 +207,19 @@ def _topics(event: EventMention, sources: Sources, rules: ResolutionRules) -> fr
     return frozenset(words - rules.stop_words)
 
 
+class Known(msgspec.Struct, frozen=True):
+    """What was worked out once: the numbers of times, the weights of groups of types."""
+
+    extents: dict[frozenset[Interval], tuple[Extent, ...]]
+    types: dict[tuple[frozenset[str], frozenset[str]], float | None]
+
+
 class Information(msgspec.Struct, frozen=True):
     """How much it tells that two accounts share an entity or a word, in log2.
 
     ``people`` are the persons whom some document names, ``neighbourhood`` is which documents are
-    on one story.
+    on one story. ``known`` keeps what was worked out of the times of an account, and of which types
+    go with which, for the many pairs that are compared.
     """
 
     entities: Mapping[str, float]
@@ -219,6 +227,14 @@ class Information(msgspec.Struct, frozen=True):
     people: frozenset[str]
     documents: int
     neighbourhood: Neighbourhood
+    known: Known
+
+    def extents(self, times: frozenset[Interval]) -> tuple[Extent, ...]:
+        """Give times as numbers."""
+        found = self.known.extents.get(times)
+        if found is None:
+            found = self.known.extents[times] = tuple(sorted(map(extent, times)))
+        return found
 
 
 def measure_information(
@@ -237,4 +253,5 @@ def measure_information(
         return {key: log2((total + 1) / count) for key, count in counts.items()}
 
     documents = len(neighbourhood.words)
-    return Information(bits(entities), bits(words), people, documents, neighbourhood)
+    known = Known({}, {})
+    return Information(bits(entities), bits(words), people, documents, neighbourhood, known)
