@@ -454,8 +454,9 @@ def test_who_denies_it_may_tell_what_others_said() -> None:
 
 def _oath(key: str, text: str, words: str, when: str, *more: Told) -> Reading:
     """A text of an oath that is dated by some of its words."""
-    oath = Told("inauguration", "sworn in", {"agent": "Ana Ruiz"}, when)
-    told = reading(key, text, chains=[person("Ana Ruiz")], events=[oath, *more])
+    oath = Told("inauguration", "sworn in", {"agent": "Ana Ruiz"}, when, "Orsk")
+    chains = [person("Ana Ruiz"), place("Orsk")]
+    told = reading(key, text, chains=chains, events=[oath, *more])
     start = text.index(words)
     evidence = (Evidence(told.doc.span(start, start + len(words)), words, "test"),)
     first = told.events[0]
@@ -467,11 +468,12 @@ def _oath(key: str, text: str, words: str, when: str, *more: Told) -> Reading:
 
 def test_a_day_that_may_be_another_events() -> None:
     """A time behind another event of the sentence, perhaps its own, contradicts nothing."""
-    one = _oath("a", "X\nAna Ruiz was sworn in on 24 May.", "24 May", "2003-05-24")
-    text = "X\nAna Ruiz was sworn in and won the election of 26 May."
+    one = _oath("a", "X\nAna Ruiz was sworn in at Orsk on 24 May.", "24 May", "2003-05-24")
+    text = "X\nAna Ruiz was sworn in at Orsk and won the election of 26 May."
     two = _oath("b", text, "26 May", "2003-05-26", Told("election", "election"))
+    assert _types(_resolve(one, two)) == ["election", "inauguration"]
     assert _disputed(_resolve(one, two)) == {}
-    first = "X\n26 May: Ana Ruiz was sworn in and won the election."
+    first = "X\n26 May: Ana Ruiz was sworn in at Orsk and won the election."
     three = _oath("b", first, "26 May", "2003-05-26", Told("election", "election"))
     assert "when" in _disputed(_resolve(one, three))
 

@@ -31,7 +31,8 @@ class World(msgspec.Struct, frozen=True):
     copied sentence to the one that it was copied from. ``people`` and ``places`` are all of
     them, ``facilities`` those within a town, ``forces`` leads from the police and the army,
     their parts, and crowds, to which of them it is. ``countries`` leads from a document to the
-    country that it is about, ``articles`` from a named body or place to the article that it is told with.
+    country that it is about, ``articles`` from a named body or place to the article that it is told
+    with.
     ``conveyances`` are ships and the like, ``officials`` bodies of a state and those who hold its
     offices, ``seats`` leads from a country to its capital.
     """

@@ -39,7 +39,7 @@ def _is_out_of_reach(
 
     Of the pairs that share a type and a year, nearly all are, so that what is cheap comes first.
     """
-    if (one.copied or other.copied) and _is_copied(one, other):
+    if _is_copied(one, other):
         return False
     kind = _weigh_types(one, other, information, rules)
     if kind is None:
@@ -57,10 +57,16 @@ def _is_out_of_reach(
         rest += weights.topic
     if told + rest + weights.entity_most + weights.once <= 0:
         return True
-    return told + rest + _weigh_participants(one, other, information, rules) <= 0
+    told += _weigh_participants(one, other, information, rules)
+    if told + rest <= 0:
+        return True
+    rest -= max(0.0, weights.story_most)
+    return told + rest + _weigh_stories(one, other, information, weights) <= 0
 
 
 def _is_copied(one: Account, other: Account) -> bool:
+    if not one.copied and not other.copied:
+        return False
     return not (one.copied.isdisjoint(other.mentions) and other.copied.isdisjoint(one.mentions))
 
 
@@ -263,16 +269,18 @@ def _weigh_participants(
     one: Account, other: Account, information: Information, rules: ResolutionRules
 ) -> float:
     weights = rules.weights.events
-    shared = sorted(one.roles & other.roles)
-    left, right = {entity for _, entity in one.roles}, {entity for _, entity in other.roles}
-    elsewhere = sorted((left & right) - {entity for _, entity in shared})
-    bits = sum(_bits(entity, information) for _, entity in shared)
-    bits += weights.other_role * sum(_bits(entity, information) for entity in elsewhere)
-    total = min(weights.entity_most, weights.entity * bits)
-    if _happens_once(one, other, rules) and any(
-        group == "undergoer" and entity in information.people for group, entity in shared
-    ):
-        total += weights.once
+    left, right = information.entities_in(one.roles), information.entities_in(other.roles)
+    total = 0.0
+    if not left.isdisjoint(right):
+        shared = one.roles & other.roles
+        again = {entity for _, entity in shared}
+        bits = fsum([_bits(entity, information) for _, entity in shared])
+        elsewhere = [_bits(entity, information) for entity in (left & right) - again]
+        bits += weights.other_role * fsum(elsewhere)
+        total = min(weights.entity_most, weights.entity * bits)
+        people = information.people
+        if any(group == "undergoer" and entity in people for group, entity in shared):
+            total += weights.once * _happens_once(one, other, rules)
     return total + _weigh_others(one, other, information, rules)
 
 
@@ -292,14 +300,14 @@ def _weigh_others(
     Sources disagree on who did a deed, hardly on who was sworn in or signed a pardon.
     """
     weights = rules.weights.events
-    deed = rules.types.blamed.issuperset(one.types | other.types)
-    doer = weights.other_doer if deed else weights.other_agent
+    left, right = information.people_in(one.roles), information.people_in(other.roles)
     total = 0.0
-    for group, weight in (("undergoer", weights.other_patient), ("actor", doer)):
-        left = {e for role, e in one.roles if role == group and e in information.people}
-        right = {e for role, e in other.roles if role == group and e in information.people}
-        if left and right and not left & right:
-            total += weight
+    if left.undergoers and right.undergoers and left.undergoers.isdisjoint(right.undergoers):
+        total += weights.other_patient
+    if left.actors and right.actors and left.actors.isdisjoint(right.actors):
+        blamed = rules.types.blamed
+        deed = blamed.issuperset(one.types) and blamed.issuperset(other.types)
+        total += weights.other_doer if deed else weights.other_agent
     return total
 
 

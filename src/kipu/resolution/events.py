@@ -1,7 +1,7 @@
 """Resolve the events of a record: which event mentions of which documents tell of one event."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -183,8 +183,8 @@ def copied_events(sources: Sources, overlaps: Sequence[Overlap]) -> list[tuple[s
 
 def _block_accounts(
     accounts: Mapping[str, Account], neighbourhood: Neighbourhood, rules: ResolutionRules
-) -> set[tuple[str, str]]:
-    """Pair the accounts whose types can be one and that share something.
+) -> Iterator[tuple[str, str]]:
+    """Pair the accounts whose types can be one and that share something; a pair may come twice.
 
     In a block that is too large, of one year's protests say, each is compared with those next to
     it in the order of time only; the block of all that have but their types in common is left out
@@ -201,15 +201,12 @@ def _block_accounts(
         reach = len(block) if whole else _REACH if len(mark) > 2 else 0
         for place, one in enumerate(block):
             shared[one].update(block[place + 1 : place + 1 + reach])
-    pairs = set()
-    for one in sorted(shared):
-        others = sorted(shared[one].items(), key=lambda pair: (-pair[1], pair[0]))
-        pairs |= {(min(one, other), max(one, other)) for other, _ in others[:_CANDIDATES]}
-        shared[one].clear()
+    for one, counts in shared.items():
+        others = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        yield from ((one, other) for other, _ in others[:_CANDIDATES])
+        counts.clear()
     for key, account in accounts.items():
-        for other in account.copied & accounts.keys():
-            pairs.add((min(key, other), max(key, other)))
-    return pairs
+        yield from ((key, other) for other in account.copied & accounts.keys())
 
 
 def _day(account: Account) -> str:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from math import log2
+from typing import NamedTuple
 
 import msgspec
 
@@ -207,19 +208,31 @@ def _topics(event: EventMention, sources: Sources, rules: ResolutionRules) -> fr
     return frozenset(words - rules.stop_words)
 
 
+class People(NamedTuple):
+    """The named people whom it befalls and who do it."""
+
+    undergoers: frozenset[str]
+    actors: frozenset[str]
+
+
+Roles = frozenset[tuple[str, str]]
+
+
 class Known(msgspec.Struct, frozen=True):
-    """What was worked out once: the numbers of times, the weights of groups of types."""
+    """What was worked out once of the times, roles and types of accounts."""
 
     extents: dict[frozenset[Interval], tuple[Extent, ...]]
     types: dict[tuple[frozenset[str], frozenset[str]], float | None]
+    entities: dict[Roles, frozenset[str]]
+    people: dict[Roles, People]
 
 
 class Information(msgspec.Struct, frozen=True):
     """How much it tells that two accounts share an entity or a word, in log2.
 
     ``people`` are the persons whom some document names, ``neighbourhood`` is which documents are
-    on one story. ``known`` keeps what was worked out of the times of an account, and of which types
-    go with which, for the many pairs that are compared.
+    on one story. ``known`` keeps what was worked out of accounts, for the many pairs that are
+    compared.
     """
 
     entities: Mapping[str, float]
@@ -234,6 +247,24 @@ class Information(msgspec.Struct, frozen=True):
         found = self.known.extents.get(times)
         if found is None:
             found = self.known.extents[times] = tuple(sorted(map(extent, times)))
+        return found
+
+    def entities_in(self, roles: Roles) -> frozenset[str]:
+        """Give the entities that have a role."""
+        found = self.known.entities.get(roles)
+        if found is None:
+            found = self.known.entities[roles] = frozenset(entity for _, entity in roles)
+        return found
+
+    def people_in(self, roles: Roles) -> People:
+        """Give the named people who have the roles that tell events apart."""
+        found = self.known.people.get(roles)
+        if found is None:
+            undergoers, actors = (
+                frozenset(e for role, e in roles if role == group and e in self.people)
+                for group in ("undergoer", "actor")
+            )
+            found = self.known.people[roles] = People(undergoers, actors)
         return found
 
 
@@ -253,5 +284,5 @@ def measure_information(
         return {key: log2((total + 1) / count) for key, count in counts.items()}
 
     documents = len(neighbourhood.words)
-    known = Known({}, {})
+    known = Known({}, {}, {}, {})
     return Information(bits(entities), bits(words), people, documents, neighbourhood, known)
