@@ -150,6 +150,12 @@ def test_places(body: str, trigger: str, place: str | None) -> None:
     assert (told.doc.quote(found.place.span) if found.place else None) == place
 
 
+def test_a_number_at_the_root_of_its_sentence_is_read() -> None:
+    """A stray time of day, whose number the parser takes for the root, stops no reading."""
+    found, _ = event("The navy arrested two men. 51 AM IST", "arrested")
+    assert found.type == "arrest"
+
+
 def test_dateline_places_the_lead() -> None:
     """The main event of a report is placed by its dateline, the rest of the report is not."""
     body = "LISBON, May 2, 1998 (Wire) — A poet was convicted of fraud. His brother was arrested."
