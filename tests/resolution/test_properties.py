@@ -81,7 +81,7 @@ def test_what_is_not_worked_out_is_not_above_zero(
     sources = gather_sources(readings)
     entities = resolve_entities(sources, (), Links(), rules)
     accounts = read_accounts(sources, entities, (), Links(), rules)
-    information = gather_information(accounts, entities, sources, rules)
+    information = gather_information(accounts, sources, rules)
     for one, other in combinations(accounts.values(), 2):
         evidence = compare_accounts(one, other, information, rules)
         whole = sum(evidence.values()) if evidence is not None else NEVER

@@ -7,7 +7,7 @@ from math import fsum, log2
 from kipu.lang.resolution import EventWeights, ResolutionRules
 from kipu.model.times import Interval
 from kipu.resolution.clustering import NEVER
-from kipu.resolution.profiles import STEM, UNTYPED, Account, Information
+from kipu.resolution.profiles import STEM, UNTYPED, Account, Information, People
 from kipu.resolution.subjects import differ
 from kipu.resolution.times import days_between, weigh_extents
 
@@ -45,7 +45,7 @@ def _is_out_of_reach(
     if kind is None:
         return True
     weights = rules.weights.events
-    told = kind + _prior(information, weights) + _weigh_time_sets(one, other, information, weights)
+    told = kind + information.prior + _weigh_time_sets(one, other, weights)
     rest = weights.lemma + weights.words_most + max(0.0, weights.story_most)
     if not one.places.isdisjoint(other.places):
         rest += weights.same_place
@@ -70,11 +70,6 @@ def _is_copied(one: Account, other: Account) -> bool:
     return not (one.copied.isdisjoint(other.mentions) and other.copied.isdisjoint(one.mentions))
 
 
-def _prior(information: Information, weights: EventWeights) -> float:
-    """Give what speaks against any two being one in a record of this size."""
-    return weights.prior + weights.prior_documents * log2(max(information.documents, 1))
-
-
 def compare_accounts(
     one: Account, other: Account, information: Information, rules: ResolutionRules
 ) -> Mapping[str, float] | None:
@@ -93,19 +88,19 @@ def compare_accounts(
         return None
     hard = {
         "copied": weights.copied if copied else 0.0,
-        "time": _weigh_time_sets(one, other, information, weights),
+        "time": _weigh_time_sets(one, other, weights),
         "participants": _weigh_participants(one, other, information, rules),
         "place": _weigh_places(one, other, weights),
         "quantities": _weigh_amounts(one, other, weights),
         "topic": weights.topic if one.topics & other.topics else 0.0,
     }
     return hard | {
-        "prior": _prior(information, weights),
+        "prior": information.prior,
         "type": kind or 0.0,
         "story": _weigh_stories(one, other, information, weights),
         "documents": _weigh_documents(one, other, weights, supported=max(hard.values()) > 0),
         "wording": _weigh_wording(one, other, information, weights),
-        "subjects": 0.0 if copied else _weigh_subjects(one, other, information, rules),
+        "subjects": 0.0 if copied else _weigh_subjects(one, other, rules),
         "headline": _weigh_headline(one, other, weights),
         "beside": _weigh_beside(one, other, weights),
         "utterance": 0.0 if copied else _weigh_utterances(one, other, rules),
@@ -123,17 +118,15 @@ def why_apart(
     return "two terms in one document, of different people"
 
 
-def _weigh_subjects(
-    one: Account, other: Account, information: Information, rules: ResolutionRules
-) -> float:
+def _weigh_subjects(one: Account, other: Account, rules: ResolutionRules) -> float:
     """Different people are different events, unless two documents speak of the same day."""
     weights = rules.weights.events
     share = differ(one.subjects, other.subjects, rules.types)
     if not share:
         return 0.0
     within = bool(one.documents & other.documents)
-    days = information.extents(one.times), information.extents(other.times)
-    same_day = any(weigh_extents(a, b, weights) >= weights.same_day for a, b in product(*days))
+    days = product(one.extents, other.extents)
+    same_day = any(weigh_extents(a, b, weights) >= weights.same_day for a, b in days)
     return 0.0 if same_day and not within else weights.other_subject * share
 
 
@@ -226,7 +219,7 @@ def _weigh_types(
     if _UNKNOWN in (one.types, other.types):
         return rules.types.weight(UNTYPED, UNTYPED) if _of_one_stem(one, other) else None
     key = one.types, other.types
-    known = information.known.types
+    known = information.known
     if key not in known:
         known[key] = _best_of_types(*key, rules)
     return known[key]
@@ -254,11 +247,9 @@ def _share_stem(one: str, other: str) -> bool:
     return one == other or shared >= max(STEM, min(len(one), len(other)) - 2)
 
 
-def _weigh_time_sets(
-    one: Account, other: Account, information: Information, weights: EventWeights
-) -> float:
+def _weigh_time_sets(one: Account, other: Account, weights: EventWeights) -> float:
     """The mean over the pairs of times: an odd one out does not decide alone."""
-    left, right = information.extents(one.times), information.extents(other.times)
+    left, right = one.extents, other.extents
     if len(left) == len(right) == 1:
         return weigh_extents(left[0], right[0], weights)
     pairs = [weigh_extents(a, b, weights) for a in left for b in right]
@@ -269,19 +260,18 @@ def _weigh_participants(
     one: Account, other: Account, information: Information, rules: ResolutionRules
 ) -> float:
     weights = rules.weights.events
-    left, right = information.entities_in(one.roles), information.entities_in(other.roles)
-    total = 0.0
-    if not left.isdisjoint(right):
-        shared = one.roles & other.roles
-        again = {entity for _, entity in shared}
-        bits = fsum([_bits(entity, information) for _, entity in shared])
-        elsewhere = [_bits(entity, information) for entity in (left & right) - again]
-        bits += weights.other_role * fsum(elsewhere)
-        total = min(weights.entity_most, weights.entity * bits)
-        people = information.people
-        if any(group == "undergoer" and entity in people for group, entity in shared):
-            total += weights.once * _happens_once(one, other, rules)
-    return total + _weigh_others(one, other, information, rules)
+    total = _weigh_others(one.people, other.people, rules, types=one.types | other.types)
+    if one.entities.isdisjoint(other.entities):
+        return total
+    shared = one.roles & other.roles
+    again = {entity for _, entity in shared}
+    bits = fsum([_bits(entity, information) for _, entity in shared])
+    elsewhere = [_bits(entity, information) for entity in (one.entities & other.entities) - again]
+    bits += weights.other_role * fsum(elsewhere)
+    total += min(weights.entity_most, weights.entity * bits)
+    if not one.people.undergoers.isdisjoint(other.people.undergoers):
+        total += weights.once * _happens_once(one, other, rules)
+    return total
 
 
 def _bits(entity: str, information: Information) -> float:
@@ -293,20 +283,18 @@ def _happens_once(one: Account, other: Account, rules: ResolutionRules) -> bool:
 
 
 def _weigh_others(
-    one: Account, other: Account, information: Information, rules: ResolutionRules
+    one: People, other: People, rules: ResolutionRules, *, types: frozenset[str]
 ) -> float:
     """What speaks against: other people undergo it, others do it.
 
     Sources disagree on who did a deed, hardly on who was sworn in or signed a pardon.
     """
     weights = rules.weights.events
-    left, right = information.people_in(one.roles), information.people_in(other.roles)
     total = 0.0
-    if left.undergoers and right.undergoers and left.undergoers.isdisjoint(right.undergoers):
+    if one.undergoers and other.undergoers and one.undergoers.isdisjoint(other.undergoers):
         total += weights.other_patient
-    if left.actors and right.actors and left.actors.isdisjoint(right.actors):
-        blamed = rules.types.blamed
-        deed = blamed.issuperset(one.types) and blamed.issuperset(other.types)
+    if one.actors and other.actors and one.actors.isdisjoint(other.actors):
+        deed = rules.types.blamed.issuperset(types)
         total += weights.other_doer if deed else weights.other_agent
     return total
 

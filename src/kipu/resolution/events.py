@@ -51,7 +51,7 @@ def cluster_events(
 ) -> list[tuple[str, ...]]:
     """Give the event mentions of each event, sorted; each mention belongs to one event."""
     accounts = read_accounts(sources, entities, overlaps, links, rules)
-    information = gather_information(accounts, entities, sources, rules)
+    information = gather_information(accounts, sources, rules)
     members = cluster(
         accounts,
         _block_accounts(accounts, information.neighbourhood, rules),
@@ -63,15 +63,11 @@ def cluster_events(
 
 
 def gather_information(
-    accounts: Mapping[str, Account],
-    entities: Iterable[Entity],
-    sources: Sources,
-    rules: ResolutionRules,
+    accounts: Mapping[str, Account], sources: Sources, rules: ResolutionRules
 ) -> Information:
     """Measure what it tells that two accounts share an entity, a word or a story."""
-    people = frozenset(e.id for e in entities if e.type == "person" and is_named(e, sources))
     neighbourhood = read_neighbourhood(sources.readings, rules.stop_words)
-    return measure_information(accounts.values(), people, neighbourhood)
+    return measure_information(accounts.values(), neighbourhood, rules.weights.events)
 
 
 _FAMILY = 1.0
@@ -134,11 +130,12 @@ def read_accounts(
 ) -> dict[str, Account]:
     """Make the account of every event mention that nobody rejected, by its id."""
     entity_of = entity_of_chains(entities)
+    people = frozenset(e.id for e in entities if e.type == "person" and is_named(e, sources))
     apart = _partners(links.different)
     copied = _partners(copied_events(sources, overlaps))
     return {
         key: msgspec.structs.replace(
-            read_account(event, entity_of, sources, rules),
+            read_account(event, entity_of, people, sources, rules),
             apart=frozenset(apart[key]),
             copied=frozenset(copied[key]),
         )

@@ -66,7 +66,7 @@ def explain_events(
     """
     sources, links, overlaps = _judged(readings, judgements, rules)
     accounts = read_accounts(sources, entities, overlaps, links, rules)
-    information = gather_information(accounts, entities, sources, rules)
+    information = gather_information(accounts, sources, rules)
     left, right = (
         reduce(merge_accounts, (accounts[key] for key in sorted(keys))) for keys in (one, other)
     )

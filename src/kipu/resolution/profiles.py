@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from kipu.lang.resolution import ResolutionRules, plain
+from kipu.lang.resolution import EventWeights, ResolutionRules, plain
 from kipu.model.readings import EventMention, Factuality
 from kipu.model.spans import Span
 from kipu.model.times import Interval, Timex
@@ -26,6 +26,13 @@ STEM = 4
 UNREAL: frozenset[Factuality] = frozenset(("planned", "hypothetical", "denied"))
 
 
+class People(NamedTuple):
+    """The named people whom it befalls and who do it."""
+
+    undergoers: frozenset[str] = frozenset()
+    actors: frozenset[str] = frozenset()
+
+
 class Account(msgspec.Struct, frozen=True):
     """One or more event mentions taken for one event, as what they are compared by.
 
@@ -35,7 +42,7 @@ class Account(msgspec.Struct, frozen=True):
     documents that tell it as an earlier one of its kind; ``headline`` is whether only headlines
     tell it; ``written`` the last days on which the documents can have been written. ``apart``
     and ``copied`` are event mentions that it is not, and that stand at the same place of a copied
-    sentence.
+    sentence. ``extents``, ``entities`` and ``people`` are what follows from its times and roles.
     """
 
     mentions: frozenset[str]
@@ -56,6 +63,9 @@ class Account(msgspec.Struct, frozen=True):
     written: frozenset[date] = frozenset()
     apart: frozenset[str] = frozenset()
     copied: frozenset[str] = frozenset()
+    extents: tuple[Extent, ...] = ()
+    entities: frozenset[str] = frozenset()
+    people: People = People()
 
     @property
     def bare(self) -> bool:
@@ -66,11 +76,12 @@ class Account(msgspec.Struct, frozen=True):
 
 def merge_accounts(one: Account, other: Account) -> Account:
     """Take two accounts for one event's."""
+    times = one.times | other.times
     return Account(
         mentions=one.mentions | other.mentions,
         documents=one.documents | other.documents,
         types=one.types | other.types,
-        times=one.times | other.times,
+        times=times,
         roles=one.roles | other.roles,
         places=one.places | other.places,
         amounts=one.amounts | other.amounts,
@@ -85,20 +96,30 @@ def merge_accounts(one: Account, other: Account) -> Account:
         written=one.written | other.written,
         apart=one.apart | other.apart,
         copied=one.copied | other.copied,
+        extents=tuple(sorted(map(extent, times))),
+        entities=one.entities | other.entities,
+        people=People(*(a | b for a, b in zip(one.people, other.people, strict=True))),
     )
 
 
 def read_account(
-    event: EventMention, entity_of: Mapping[str, str], sources: Sources, rules: ResolutionRules
+    event: EventMention,
+    entity_of: Mapping[str, str],
+    people: frozenset[str],
+    sources: Sources,
+    rules: ResolutionRules,
 ) -> Account:
-    """Make the account of one event mention; ``entity_of`` leads from chains to entities."""
+    """Make the account of one event mention.
+
+    ``entity_of`` leads from chains to entities, ``people`` are the persons whom somebody names.
+    """
     interval = told(event.time)
     place = event.place and entity_at(event.place.mention, entity_of, sources)
-    roles = set()
-    for argument in event.arguments:
-        entity = entity_at(argument.mention, entity_of, sources)
-        if entity is not None:
-            roles.add((rules.types.roles.group(argument.role), entity))
+    roles = {
+        (rules.types.roles.group(argument.role), entity)
+        for argument in event.arguments
+        if (entity := entity_at(argument.mention, entity_of, sources)) is not None
+    }
     timexes = times_beside(event, sources, rules)
     beside = frozenset(timex.interval for timex in timexes if timex.interval)
     subject = read_subject(event, entity_of, sources, rules)
@@ -122,6 +143,17 @@ def read_account(
         another=_another(event, beside | ({interval} if interval else frozenset()), sources, rules),
         headline=_in_headline(event, sources),
         written=_written(event, sources),
+        extents=(extent(interval),) if interval else (),
+        entities=frozenset(entity for _, entity in roles),
+        people=_people(roles, people),
+    )
+
+
+def _people(roles: Iterable[tuple[str, str]], people: frozenset[str]) -> People:
+    named = [(role, entity) for role, entity in roles if entity in people]
+    return People(
+        frozenset(entity for role, entity in named if role == "undergoer"),
+        frozenset(entity for role, entity in named if role == "actor"),
     )
 
 
@@ -208,68 +240,23 @@ def _topics(event: EventMention, sources: Sources, rules: ResolutionRules) -> fr
     return frozenset(words - rules.stop_words)
 
 
-class People(NamedTuple):
-    """The named people whom it befalls and who do it."""
-
-    undergoers: frozenset[str]
-    actors: frozenset[str]
-
-
-Roles = frozenset[tuple[str, str]]
-
-
-class Known(msgspec.Struct, frozen=True):
-    """What was worked out once of the times, roles and types of accounts."""
-
-    extents: dict[frozenset[Interval], tuple[Extent, ...]]
-    types: dict[tuple[frozenset[str], frozenset[str]], float | None]
-    entities: dict[Roles, frozenset[str]]
-    people: dict[Roles, People]
-
-
 class Information(msgspec.Struct, frozen=True):
     """How much it tells that two accounts share an entity or a word, in log2.
 
-    ``people`` are the persons whom some document names, ``neighbourhood`` is which documents are
-    on one story. ``known`` keeps what was worked out of accounts, for the many pairs that are
+    ``neighbourhood`` is which documents are on one story, ``prior`` what speaks against any two
+    being one in a record of this size. ``known`` are the weights of groups of types that were
     compared.
     """
 
     entities: Mapping[str, float]
     words: Mapping[str, float]
-    people: frozenset[str]
-    documents: int
+    prior: float
     neighbourhood: Neighbourhood
-    known: Known
-
-    def extents(self, times: frozenset[Interval]) -> tuple[Extent, ...]:
-        """Give times as numbers."""
-        found = self.known.extents.get(times)
-        if found is None:
-            found = self.known.extents[times] = tuple(sorted(map(extent, times)))
-        return found
-
-    def entities_in(self, roles: Roles) -> frozenset[str]:
-        """Give the entities that have a role."""
-        found = self.known.entities.get(roles)
-        if found is None:
-            found = self.known.entities[roles] = frozenset(entity for _, entity in roles)
-        return found
-
-    def people_in(self, roles: Roles) -> People:
-        """Give the named people who have the roles that tell events apart."""
-        found = self.known.people.get(roles)
-        if found is None:
-            undergoers, actors = (
-                frozenset(e for role, e in roles if role == group and e in self.people)
-                for group in ("undergoer", "actor")
-            )
-            found = self.known.people[roles] = People(undergoers, actors)
-        return found
+    known: dict[tuple[frozenset[str], frozenset[str]], float | None]
 
 
 def measure_information(
-    accounts: Iterable[Account], people: frozenset[str], neighbourhood: Neighbourhood
+    accounts: Iterable[Account], neighbourhood: Neighbourhood, weights: EventWeights
 ) -> Information:
     """Count what takes part in few events and what stands in few sentences."""
     entities: Counter[str] = Counter()
@@ -277,12 +264,12 @@ def measure_information(
     total = 0
     for account in accounts:
         total += 1
-        entities.update({entity for _, entity in account.roles} | account.places)
+        entities.update(account.entities | account.places)
         words.update(account.words)
 
     def bits(counts: Counter[str]) -> dict[str, float]:
         return {key: log2((total + 1) / count) for key, count in counts.items()}
 
-    documents = len(neighbourhood.words)
-    known = Known({}, {}, {}, {})
-    return Information(bits(entities), bits(words), people, documents, neighbourhood, known)
+    documents = max(len(neighbourhood.words), 1)
+    prior = weights.prior + weights.prior_documents * log2(documents)
+    return Information(bits(entities), bits(words), prior, neighbourhood, {})
