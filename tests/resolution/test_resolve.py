@@ -495,3 +495,29 @@ def test_a_crowd_and_the_police() -> None:
     events = tuple(msgspec.structs.replace(event, arguments=(doer,)) for event in two.events)
     two = msgspec.structs.replace(two, events=events)
     assert _disputed(_resolve(one, two))["agent"] == ["A mob", "police"]
+
+
+def _duty_report(key: str, *arrests: tuple[str, str, str]) -> Reading:
+    """A report that fills in a form for each arrest: who, where, when."""
+    lines = [
+        f"Officers arrested {who} in {where} after a search of the house by the dogs of the county."
+        for who, where, _ in arrests
+    ]
+    told = reading(
+        key, f"X\n{' '.join(lines)} {_WIRE}", created="2003-06-01",
+        chains=[c for who, where, _ in arrests for c in (person(who), place(where))],
+        events=[Told("arrest", f"arrested {who}", {"patient": who}, when, where)
+                for who, where, when in arrests],
+    )  # fmt: skip
+    return told
+
+
+def test_a_form_filled_in_anew_is_no_copy_of_what_it_tells() -> None:
+    """Sentences that differ in who, where and when are of two arrests, though they are alike."""
+    one = [("Ana Ruiz", "Orsk", "2001-05-03"), ("John Hale", "Ulm", "2001-05-04")]
+    two = [("Bela Toth", "Kirn", "2001-05-08"), ("Ivan Prat", "Lorne", "2001-05-09")]
+    found = _resolve(_duty_report("a", *one), _duty_report("b", *two))
+    assert len(found.copies) == 1
+    assert len(found.events) == 4
+    later = [("Ana Ruiz", "Orsk", "2001-05-04"), ("John Hale", "Ulm", "2001-05-04")]
+    assert len(_resolve(_duty_report("a", *one), _duty_report("b", *later)).events) == 2

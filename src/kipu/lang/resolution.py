@@ -74,6 +74,7 @@ class EventWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_place: float
     same_quantity: float
     other_quantity: float
+    other_quantity_within: float
     ratio: float
     ratio_beyond: float
     ratio_most: float
@@ -88,6 +89,8 @@ class EventWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     story_even: float
     story_least: float
     story_most: float
+    story_most_untyped: float
+    stem: float
     era: float
 
 

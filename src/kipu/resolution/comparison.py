@@ -46,7 +46,10 @@ def _is_out_of_reach(
         return True
     weights = rules.weights.events
     told = kind + information.prior + _weigh_time_sets(one, other, weights)
-    rest = weights.lemma + weights.words_most + max(0.0, weights.story_most)
+    rest = weights.lemma + weights.words_most
+    if _is_untyped(one, other):
+        rest += weights.stem
+    story = max(0.0, weights.story_most, weights.story_most_untyped)
     if not one.places.isdisjoint(other.places):
         rest += weights.same_place
     if not one.amounts.isdisjoint(other.amounts):
@@ -55,19 +58,38 @@ def _is_out_of_reach(
         rest += weights.same_document
     if not one.topics.isdisjoint(other.topics):
         rest += weights.topic
-    if told + rest + weights.entity_most + weights.once <= 0:
+    if told + rest + story + weights.entity_most + weights.once <= 0:
         return True
     told += _weigh_participants(one, other, information, rules)
-    if told + rest <= 0:
+    if told + rest + story <= 0:
         return True
-    rest -= max(0.0, weights.story_most)
     return told + rest + _weigh_stories(one, other, information, weights) <= 0
 
 
 def _is_copied(one: Account, other: Account) -> bool:
+    """Whether one account stands where the other does in a copied sentence.
+
+    Of other people at another time or place the same words are a form that was filled in anew.
+    """
     if not one.copied and not other.copied:
         return False
-    return not (one.copied.isdisjoint(other.mentions) and other.copied.isdisjoint(one.mentions))
+    if one.copied.isdisjoint(other.mentions) and other.copied.isdisjoint(one.mentions):
+        return False
+    if not _of_others(one.people, other.people):
+        return True
+    elsewhere = one.places and other.places and one.places.isdisjoint(other.places)
+    return not (elsewhere or _at_another_time(one, other))
+
+
+def _of_others(one: People, other: People) -> bool:
+    """Whether other named people undergo it, or do it."""
+    return any(a and b and a.isdisjoint(b) for a, b in zip(one, other, strict=True))
+
+
+def _at_another_time(one: Account, other: Account) -> bool:
+    pairs = product(one.extents, other.extents)
+    together = [a.first <= b.last and b.first <= a.last for a, b in pairs]
+    return bool(together) and not any(together)
 
 
 def compare_accounts(
@@ -98,6 +120,7 @@ def compare_accounts(
         "prior": information.prior,
         "type": kind or 0.0,
         "story": _weigh_stories(one, other, information, weights),
+        "stem": weights.stem if _is_untyped(one, other) else 0.0,
         "documents": _weigh_documents(one, other, weights, supported=max(hard.values()) > 0),
         "wording": _weigh_wording(one, other, information, weights),
         "subjects": 0.0 if copied else _weigh_subjects(one, other, rules),
@@ -200,7 +223,8 @@ def _weigh_stories(
     """Weigh the likeness of the documents, unless one of them tells of both."""
     if one.documents & other.documents:
         return 0.0
-    return information.neighbourhood.weigh(one.documents, other.documents, weights)
+    most = weights.story_most_untyped if _is_untyped(one, other) else weights.story_most
+    return information.neighbourhood.weigh(one.documents, other.documents, weights, most=most)
 
 
 def _years_apart(one: Account, other: Account) -> bool:
@@ -216,7 +240,7 @@ def _weigh_types(
 
     An event of no known type is one with another only if their words are of one stem.
     """
-    if _UNKNOWN in (one.types, other.types):
+    if _is_untyped(one, other):
         return rules.types.weight(UNTYPED, UNTYPED) if _of_one_stem(one, other) else None
     key = one.types, other.types
     known = information.known
@@ -234,6 +258,11 @@ def _best_of_types(
     if 3 * len(possible) < 2 * len(found):
         return None
     return max(possible) - float(len(found) - len(possible))
+
+
+def _is_untyped(one: Account, other: Account) -> bool:
+    """Whether no type is known of one of two accounts, so that its words alone tell what it is."""
+    return _UNKNOWN in (one.types, other.types)
 
 
 def _of_one_stem(one: Account, other: Account) -> bool:
@@ -325,7 +354,9 @@ def _weigh_amounts(one: Account, other: Account, weights: EventWeights) -> float
         return 0.0
     apart = min(ratios)
     beyond = weights.ratio_beyond * max(0.0, apart - _DISPUTABLE)
-    return weights.other_quantity + max(weights.ratio_most, weights.ratio * apart + beyond)
+    within = not one.documents.isdisjoint(other.documents)
+    other_number = weights.other_quantity_within if within else weights.other_quantity
+    return other_number + max(weights.ratio_most, weights.ratio * apart + beyond)
 
 
 def _weigh_wording(

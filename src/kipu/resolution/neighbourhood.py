@@ -56,16 +56,21 @@ class Neighbourhood(msgspec.Struct, frozen=True):
             self.known[pair] = found
         return found
 
-    def weigh(self, ones: Iterable[str], others: Iterable[str], weights: EventWeights) -> float:
-        """Weigh two groups of documents for being on one story, by the two that are most alike."""
-        enough = weights.story_even * 2.0 ** (weights.story_most / weights.story)
+    def weigh(
+        self, ones: Iterable[str], others: Iterable[str], weights: EventWeights, *, most: float
+    ) -> float:
+        """Weigh two groups of documents for being on one story, by the two that are most alike.
+
+        ``most`` is what their likeness weighs at most.
+        """
+        enough = weights.story_even * 2.0 ** (most / weights.story)
         best = 0.0
         for one, other in product(sorted(ones)[:_SIDE], sorted(others)[:_SIDE]):
             best = max(best, self.likeness(one, other))
             if best >= enough:
-                return weights.story_most
+                return most
         bits = weights.story * log2(max(best, 0.001) / weights.story_even)
-        return max(weights.story_least, min(weights.story_most, bits))
+        return max(weights.story_least, min(most, bits))
 
 
 def read_neighbourhood(
