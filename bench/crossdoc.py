@@ -26,6 +26,7 @@ from kipu.resolution.copies import find_copies
 from kipu.resolution.entities import resolve_entities
 from kipu.resolution.events import cluster_events, entity_of_chains
 from kipu.resolution.links import Links
+from kipu.resolution.neighbourhood import read_neighbourhood
 from kipu.resolution.sources import gather_sources
 
 Json = dict[str, Any]
@@ -120,8 +121,9 @@ def resolve_groups(
         sources = gather_sources([member.reading for member in members])
         links = Links()
         _, overlaps = find_copies(sources, rules.weights.copies, links)
-        entities = resolve_entities(sources, overlaps, links, rules)
-        clusters = cluster_events(sources, entities, overlaps, links, rules)
+        near = read_neighbourhood(sources.readings, rules.stop_words)
+        entities = resolve_entities(sources, overlaps, links, rules, near)
+        clusters = cluster_events(sources, entities, overlaps, links, rules, near)
         event_of = {key: keys[0] for keys in clusters for key in keys}
         entity_of = entity_of_chains(entities)
         for member in members:

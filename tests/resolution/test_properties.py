@@ -14,8 +14,10 @@ from kipu.resolution import resolve
 from kipu.resolution.clustering import NEVER
 from kipu.resolution.comparison import compare_accounts, weigh_accounts
 from kipu.resolution.entities import resolve_entities
-from kipu.resolution.events import gather_information, read_accounts
+from kipu.resolution.events import read_accounts
 from kipu.resolution.links import Links
+from kipu.resolution.neighbourhood import read_neighbourhood
+from kipu.resolution.profiles import measure_information
 from kipu.resolution.sources import gather_sources
 from tests.resolution.builders import Told, body, person, place, reading
 
@@ -79,9 +81,10 @@ def test_what_is_not_worked_out_is_not_above_zero(
     weights = msgspec.structs.replace(_RULES.weights, events=events)
     rules = msgspec.structs.replace(_RULES, weights=weights)
     sources = gather_sources(readings)
-    entities = resolve_entities(sources, (), Links(), rules)
+    near = read_neighbourhood(sources.readings, rules.stop_words)
+    entities = resolve_entities(sources, (), Links(), rules, near)
     accounts = read_accounts(sources, entities, (), Links(), rules)
-    information = gather_information(accounts, sources, rules)
+    information = measure_information(accounts.values(), near, rules.weights.events)
     for one, other in combinations(accounts.values(), 2):
         evidence = compare_accounts(one, other, information, rules)
         whole = sum(evidence.values()) if evidence is not None else NEVER

@@ -37,6 +37,12 @@ class EntityWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     description: float
     description_word: float
     copied: float
+    description_apart: float
+    vague: float
+    story: float
+    story_even: float
+    story_least: float
+    story_most: float
     related: float
     related_most: float
     prior: float

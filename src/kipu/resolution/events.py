@@ -12,12 +12,11 @@ from kipu.resolution.clustering import cluster
 from kipu.resolution.comparison import weigh_accounts
 from kipu.resolution.copies import Overlap, place_in_original
 from kipu.resolution.links import Links, regroup
-from kipu.resolution.neighbourhood import Neighbourhood, read_neighbourhood
+from kipu.resolution.neighbourhood import Neighbourhood
 from kipu.resolution.profiles import (
     STEM,
     UNTYPED,
     Account,
-    Information,
     measure_information,
     merge_accounts,
     read_account,
@@ -48,26 +47,19 @@ def cluster_events(
     overlaps: Sequence[Overlap],
     links: Links,
     rules: ResolutionRules,
+    neighbourhood: Neighbourhood,
 ) -> list[tuple[str, ...]]:
     """Give the event mentions of each event, sorted; each mention belongs to one event."""
     accounts = read_accounts(sources, entities, overlaps, links, rules)
-    information = gather_information(accounts, sources, rules)
+    information = measure_information(accounts.values(), neighbourhood, rules.weights.events)
     members = cluster(
         accounts,
-        _block_accounts(accounts, information.neighbourhood, rules),
+        _block_accounts(accounts, neighbourhood, rules),
         weigh=lambda one, other: weigh_accounts(one, other, information, rules),
         merge=merge_accounts,
     )
     # What people decided comes last: it moves the events that it is about, and no others.
     return regroup(_join_bare(members.values(), accounts, rules), links)
-
-
-def gather_information(
-    accounts: Mapping[str, Account], sources: Sources, rules: ResolutionRules
-) -> Information:
-    """Measure what it tells that two accounts share an entity, a word or a story."""
-    neighbourhood = read_neighbourhood(sources.readings, rules.stop_words)
-    return measure_information(accounts.values(), neighbourhood, rules.weights.events)
 
 
 _FAMILY = 1.0

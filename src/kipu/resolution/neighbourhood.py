@@ -14,7 +14,7 @@ from math import fsum, log, log2, sqrt
 
 import msgspec
 
-from kipu.lang.resolution import EventWeights, plain
+from kipu.lang.resolution import EntityWeights, EventWeights, plain
 from kipu.model.readings import Reading
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -57,7 +57,12 @@ class Neighbourhood(msgspec.Struct, frozen=True):
         return found
 
     def weigh(
-        self, ones: Iterable[str], others: Iterable[str], weights: EventWeights, *, most: float
+        self,
+        ones: Iterable[str],
+        others: Iterable[str],
+        weights: EventWeights | EntityWeights,
+        *,
+        most: float,
     ) -> float:
         """Weigh two groups of documents for being on one story, by the two that are most alike.
 

@@ -1,0 +1,68 @@
+"""Texts on one story, and texts made of one form."""
+
+from kipu.lang.resolution import load_resolution
+from kipu.model.readings import Reading
+from kipu.model.resolved import Resolution
+from kipu.resolution import resolve
+from tests.resolution.builders import Told, person, place, reading
+
+_RULES = load_resolution("en")
+_REPORT = (
+    "Floods cut off three valleys in the north after a week of rain, the regional government said. "
+    "Army engineers were building a bridge of boats near the mill of Orsk on Monday evening. "
+    "Farmers who had moved their cattle to the hills waited for news of the harvest and the road."
+)
+
+
+def _resolve(*readings: Reading) -> Resolution:
+    return resolve(readings, (), _RULES)
+
+
+def _duty_report(key: str, *arrests: tuple[str, str, str]) -> Reading:
+    """A report that fills in a form for each arrest: who, where, when."""
+    lines = [
+        f"Officers arrested {who} in {where} after a search of the house by the dogs of the county."
+        for who, where, _ in arrests
+    ]
+    told = reading(
+        key, f"X\n{' '.join(lines)} {_REPORT}", created="2003-06-01",
+        chains=[c for who, where, _ in arrests for c in (person(who), place(where))],
+        events=[Told("arrest", f"arrested {who}", {"patient": who}, when, where)
+                for who, where, when in arrests],
+    )  # fmt: skip
+    return told
+
+
+def test_a_form_filled_in_anew_is_no_copy_of_what_it_tells() -> None:
+    """Sentences that differ in who, where and when are of two arrests, though they are alike."""
+    one = [("Ana Ruiz", "Orsk", "2001-05-03"), ("John Hale", "Ulm", "2001-05-04")]
+    two = [("Bela Toth", "Kirn", "2001-05-08"), ("Ivan Prat", "Lorne", "2001-05-09")]
+    found = _resolve(_duty_report("a", *one), _duty_report("b", *two))
+    assert len(found.copies) == 1
+    assert len(found.events) == 4
+    later = [("Ana Ruiz", "Orsk", "2001-05-04"), ("John Hale", "Ulm", "2001-05-04")]
+    assert len(_resolve(_duty_report("a", *one), _duty_report("b", *later)).events) == 2
+
+
+def _described(key: str, who: str, text: str) -> Reading:
+    return reading(key, f"X\n{who} was found. {text}", chains=[("person", [who])])
+
+
+_PIRATES = (
+    "The warship intercepted three boats of pirates near the strait and freed a tanker. Sailors "
+    "had locked themselves in the engine room. A helicopter lowered marines onto the deck."
+)
+_BUDGET = (
+    "The council voted on its budget after a long quiet debate. Schools receive twice what they "
+    "asked for, libraries nothing. Taxes on bread and milk rise again, as the mayor had warned."
+)
+
+
+def test_descriptions_in_texts_on_one_story() -> None:
+    """One noun is enough where two texts are on one story, unless it says next to nothing."""
+    one, same = _described("a", "a fisherman", _PIRATES), _described("b", "the fisherman", _PIRATES)
+    other = _described("c", "the fisherman", _BUDGET)
+    assert len(_resolve(one, same).entities) == 1
+    assert len(_resolve(one, other).entities) == 2
+    men = _described("a", "a man", _PIRATES), _described("b", "the man", _PIRATES)
+    assert len(_resolve(*men).entities) == 2
