@@ -188,12 +188,14 @@ class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``terms`` are what one person is sentenced to, ``kinds`` leads from a role to the more general
     one under which its numbers are compared and shown. ``preliminary`` are the days after an event
-    within which a count is taken for a first one.
+    within which a count is taken for a first one. Two numbers of people for ``told_apart`` in one
+    text are of two events.
     """
 
     growing: frozenset[str]
     shrinking: frozenset[str]
     terms: frozenset[str]
+    told_apart: frozenset[str]
     kinds: Mapping[str, str]
     preliminary: int
 

@@ -106,7 +106,7 @@ def compare_accounts(
     kind = _weigh_types(one, other, information, rules)
     if kind is None and not copied:
         return None
-    if not copied and _sentenced_apart(one, other, rules):
+    if not copied and (_sentenced_apart(one, other, rules) or _counted_apart(one, other, rules)):
         return None
     hard = {
         "copied": weights.copied if copied else 0.0,
@@ -138,7 +138,9 @@ def why_apart(
         return "judged to be two"
     if _weigh_types(one, other, information, rules) is None:
         return "kinds of event that are never one"
-    return "two terms in one document, of different people"
+    if _sentenced_apart(one, other, rules):
+        return "two terms in one document, of different people"
+    return "two numbers of people in one document, of one source or none"
 
 
 def _weigh_subjects(one: Account, other: Account, rules: ResolutionRules) -> float:
@@ -199,6 +201,25 @@ def _sentenced_apart(one: Account, other: Account, rules: ResolutionRules) -> bo
         return False
     left, right = ({e for role, e in a.roles if role == "undergoer"} for a in (one, other))
     return not left & right
+
+
+def _counted_apart(one: Account, other: Account, rules: ResolutionRules) -> bool:
+    """Whether one text gives two numbers of people that cannot both hold, and means two events.
+
+    It may tell what two sources say of one, or break a day's number down.
+    """
+    if one.times and one.times == other.times:
+        return False
+    if not one.types | other.types <= rules.types.counts.told_apart:
+        return False
+    return any(
+        left.document == right.document
+        and left.role == right.role
+        and (left.high < right.low or right.high < left.low)
+        and (left.source is None or right.source is None or left.source == right.source)
+        for left in one.tallies
+        for right in other.tallies
+    )
 
 
 def _weigh_documents(

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from math import log2
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from kipu.model.readings import EventMention, Factuality
 from kipu.model.spans import Span
 from kipu.model.times import Interval, Timex
 from kipu.resolution.neighbourhood import Neighbourhood
+from kipu.resolution.quantities import bounds
 from kipu.resolution.sources import Sources
 from kipu.resolution.subjects import OF_ONE_KIND, Subject, read_subject
 from kipu.resolution.times import Extent, extent, told
@@ -33,6 +34,16 @@ class People(NamedTuple):
     actors: frozenset[str] = frozenset()
 
 
+class Tally(msgspec.Struct, frozen=True):
+    """How many a document says that something befell, between two bounds; whose word it is."""
+
+    document: str
+    role: str
+    low: float
+    high: float
+    source: Span | None
+
+
 class Account(msgspec.Struct, frozen=True):
     """One or more event mentions taken for one event, as what they are compared by.
 
@@ -40,9 +51,10 @@ class Account(msgspec.Struct, frozen=True):
     number; ``topics`` are the words of arguments that are no entity; ``subjects`` tell whom it is
     about, ``beside`` are the times in the clauses of those mentions that have none; ``another`` are
     documents that tell it as an earlier one of its kind; ``headline`` is whether only headlines
-    tell it; ``written`` the last days on which the documents can have been written. ``apart``
-    and ``copied`` are event mentions that it is not, and that stand at the same place of a copied
-    sentence. ``extents``, ``entities`` and ``people`` are what follows from its times and roles.
+    tell it; ``written`` the last days on which the documents can have been written. ``apart`` and
+    ``copied`` are event mentions that it is not, and that stand at the same place of a copied
+    sentence. ``tallies`` are the numbers of people in it. ``extents``, ``entities`` and ``people``
+    are what follows from its times and roles.
     """
 
     mentions: frozenset[str]
@@ -63,6 +75,7 @@ class Account(msgspec.Struct, frozen=True):
     written: frozenset[date] = frozenset()
     apart: frozenset[str] = frozenset()
     copied: frozenset[str] = frozenset()
+    tallies: frozenset[Tally] = frozenset()
     extents: tuple[Extent, ...] = ()
     entities: frozenset[str] = frozenset()
     people: People = People()
@@ -96,10 +109,19 @@ def merge_accounts(one: Account, other: Account) -> Account:
         written=one.written | other.written,
         apart=one.apart | other.apart,
         copied=one.copied | other.copied,
+        tallies=one.tallies | other.tallies,
         extents=tuple(sorted(map(extent, times))),
         entities=one.entities | other.entities,
         people=People(*(a | b for a, b in zip(one.people, other.people, strict=True))),
     )
+
+
+def _tallies(event: EventMention) -> Iterator[Tally]:
+    source = event.attribution.source if event.attribution else None
+    for told_there in event.quantities:
+        if told_there.quantity.unit == "person":
+            low, high = bounds(told_there.quantity)
+            yield Tally(event.trigger.doc_id, told_there.role, low, high, source)
 
 
 def read_account(
@@ -134,6 +156,7 @@ def read_account(
             (rules.types.counts.kinds.get(q.role, q.role), q.quantity.value)
             for q in event.quantities
         ),
+        tallies=frozenset(_tallies(event)),
         lemmas=frozenset((event.lemma,)),
         words=_words(event, sources, rules),
         topics=_topics(event, sources, rules),
