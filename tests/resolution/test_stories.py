@@ -66,3 +66,22 @@ def test_descriptions_in_texts_on_one_story() -> None:
     assert len(_resolve(one, other).entities) == 2
     men = _described("a", "a man", _PIRATES), _described("b", "the man", _PIRATES)
     assert len(_resolve(*men).entities) == 2
+
+
+_RETOLD = (
+    "Near the strait a warship freed the tanker and intercepted pirates in three boats. In the "
+    "engine room sailors waited, locked. Marines came to the deck at sunrise by helicopter."
+)
+
+
+def test_an_undated_deed_is_not_the_old_one_of_a_chronology() -> None:
+    """A text that gives no day tells of what is not long past, unless something shows it."""
+
+    def told(key: str, text: str, when: str | None) -> Reading:
+        events = [Told("killing", "killed", {}, when)]
+        return reading(key, f"X\n{text}", created="2023-05-01", events=events)
+
+    new = told("b", f"Police killed marchers. {_RETOLD}", None)
+    old = told("a", f"Gunmen killed farmers. {_PIRATES}", "1997-04-22")
+    fresh = told("a", f"Gunmen killed farmers. {_PIRATES}", "2023-04-28")
+    assert [len(_resolve(one, new).events) for one in (old, fresh)] == [2, 1]

@@ -91,6 +91,7 @@ class EventWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unreal: float
     unsupported: float
     unsupported_apart: float
+    unsupported_old: float
     story: float
     story_even: float
     story_least: float

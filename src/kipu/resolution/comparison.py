@@ -232,7 +232,7 @@ def _weigh_documents(
     same = bool(one.documents & other.documents)
     total = weights.same_document if same else 0.0
     if not supported and not same:
-        total += weights.unsupported_apart if _years_apart(one, other) else weights.unsupported
+        total += _weigh_unsupported(one, other, weights)
     if one.real != other.real:
         total += weights.hypothetical if supported else weights.unreal
     return total
@@ -252,6 +252,23 @@ def _years_apart(one: Account, other: Account) -> bool:
     """Whether two accounts are of different years: "the killings" then are not those now."""
     gaps = [abs((a - b).days) for a in one.written for b in other.written]
     return bool(gaps) and min(gaps) > _NEWS_DAYS
+
+
+def _weigh_unsupported(one: Account, other: Account, weights: EventWeights) -> float:
+    """Weigh that nothing but type and wording agrees, the more against one the more time may lie
+    between the two."""
+    if _years_apart(one, other):
+        return weights.unsupported_apart
+    old = _is_old(one, other) or _is_old(other, one)
+    return weights.unsupported + (weights.unsupported_old if old else 0.0)
+
+
+def _is_old(dated: Account, undated: Account) -> bool:
+    """Whether one is of a day long before the text that tells the other, without a day."""
+    if undated.extents or not dated.extents or not undated.written:
+        return False
+    written = min(undated.written).toordinal()
+    return written - max(extent.last for extent in dated.extents) > _NEWS_DAYS
 
 
 def _weigh_types(
