@@ -84,4 +84,5 @@ def test_an_undated_deed_is_not_the_old_one_of_a_chronology() -> None:
     new = told("b", f"Police killed marchers. {_RETOLD}", None)
     old = told("a", f"Gunmen killed farmers. {_PIRATES}", "1997-04-22")
     fresh = told("a", f"Gunmen killed farmers. {_PIRATES}", "2023-04-28")
-    assert [len(_resolve(one, new).events) for one in (old, fresh)] == [2, 1]
+    later = told("a", f"Gunmen killed farmers. {_PIRATES}", "2023-06-28")
+    assert [len(_resolve(one, new).events) for one in (old, fresh, later)] == [2, 1, 2]

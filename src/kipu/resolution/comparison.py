@@ -264,11 +264,16 @@ def _weigh_unsupported(one: Account, other: Account, weights: EventWeights) -> f
 
 
 def _is_old(dated: Account, undated: Account) -> bool:
-    """Whether one is of a day long before the text that tells the other, without a day."""
+    """Whether one is of a day long before the text that tells the other, without a day.
+
+    Or of one after it, where the other is told as done.
+    """
     if undated.extents or not dated.extents or not undated.written:
         return False
-    written = min(undated.written).toordinal()
-    return written - max(extent.last for extent in dated.extents) > _NEWS_DAYS
+    written = [day.toordinal() for day in undated.written]
+    before = min(written) - max(extent.last for extent in dated.extents) > _NEWS_DAYS
+    after = min(extent.first for extent in dated.extents) > max(written)
+    return before or (after and undated.real)
 
 
 def _weigh_types(
