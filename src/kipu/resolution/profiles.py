@@ -253,14 +253,14 @@ def _words(event: EventMention, sources: Sources, rules: ResolutionRules) -> fro
     """The lower-case words of the sentence: names are compared as participants."""
     found = _WORD.findall(sources.quote(event.sentence))
     words = {plain(word) for word in found if word.islower()}
-    return frozenset(words - rules.stop_words)
+    return frozenset(words - rules.stop_words - rules.names.anybody)
 
 
 def _topics(event: EventMention, sources: Sources, rules: ResolutionRules) -> frozenset[str]:
-    """The words of arguments that are no entity: what was annulled, what was voted on."""
+    """The words of arguments that are no entity: what was annulled, what was voted on, not "people"."""
     spans = [argument.span for argument in event.arguments if argument.mention is None]
     words = {plain(word) for span in spans for word in _WORD.findall(sources.quote(span)[:80])}
-    return frozenset(words - rules.stop_words)
+    return frozenset(words - rules.stop_words - rules.names.anybody)
 
 
 class Information(msgspec.Struct, frozen=True):
