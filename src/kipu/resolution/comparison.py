@@ -106,7 +106,7 @@ def compare_accounts(
     kind = _weigh_types(one, other, information, rules)
     if kind is None and not copied:
         return None
-    if not copied and (_sentenced_apart(one, other, rules) or _counted_apart(one, other, rules)):
+    if not copied and (_sentenced_apart(one, other, rules) or _counted_apart(one, other)):
         return None
     hard = {
         "copied": weights.copied if copied else 0.0,
@@ -116,18 +116,38 @@ def compare_accounts(
         "quantities": _weigh_amounts(one, other, weights),
         "topic": weights.topic if one.topics & other.topics else 0.0,
     }
+    supported = max(hard.values()) > 0
+    if not supported and (_is_adrift(one, other) or _is_one_of_many(one, other)):
+        return None
     return hard | {
         "prior": information.prior,
         "type": kind or 0.0,
         "story": _weigh_stories(one, other, information, weights),
         "stem": weights.stem if _is_untyped(one, other) else 0.0,
-        "documents": _weigh_documents(one, other, weights, supported=max(hard.values()) > 0),
+        "documents": _weigh_documents(one, other, weights, supported=supported),
         "wording": _weigh_wording(one, other, information, weights),
         "subjects": 0.0 if copied else _weigh_subjects(one, other, rules),
         "headline": _weigh_headline(one, other, weights),
         "beside": _weigh_beside(one, other, weights),
         "utterance": 0.0 if copied else _weigh_utterances(one, other, rules),
     }
+
+
+def _is_adrift(one: Account, other: Account) -> bool:
+    """Whether a word that tells nothing more ("the killings") stands in another text.
+
+    Such words would join one event of each text to the next, whatever they are.
+    """
+    return one.documents.isdisjoint(other.documents) and (one.bare or other.bare)
+
+
+def _is_one_of_many(one: Account, other: Account) -> bool:
+    """Whether one tells of many dead and the other of somebody named, and no number."""
+    pairs = ((one, other), (other, one))
+    return any(
+        single.people.undergoers and not single.tallies and any(t.low > 1 for t in many.tallies)
+        for many, single in pairs
+    )
 
 
 def why_apart(
@@ -140,7 +160,11 @@ def why_apart(
         return "kinds of event that are never one"
     if _sentenced_apart(one, other, rules):
         return "two terms in one document, of different people"
-    return "two numbers of people in one document, of one source or none"
+    if _counted_apart(one, other):
+        return "two numbers of people in one document, of one source or none"
+    if _is_adrift(one, other):
+        return "in two documents, and one tells nothing but the word for it"
+    return "many people, and somebody named, with nothing in common"
 
 
 def _weigh_subjects(one: Account, other: Account, rules: ResolutionRules) -> float:
@@ -203,14 +227,12 @@ def _sentenced_apart(one: Account, other: Account, rules: ResolutionRules) -> bo
     return not left & right
 
 
-def _counted_apart(one: Account, other: Account, rules: ResolutionRules) -> bool:
+def _counted_apart(one: Account, other: Account) -> bool:
     """Whether one text gives two numbers of people that cannot both hold, and means two events.
 
     It may tell what two sources say of one, or break a day's number down.
     """
     if one.times and one.times == other.times:
-        return False
-    if not one.types | other.types <= rules.types.counts.told_apart:
         return False
     return any(
         left.document == right.document

@@ -116,7 +116,9 @@ def merge_accounts(one: Account, other: Account) -> Account:
     )
 
 
-def _tallies(event: EventMention) -> Iterator[Tally]:
+def _tallies(event: EventMention, rules: ResolutionRules) -> Iterator[Tally]:
+    if event.type not in rules.types.counts.told_apart:
+        return
     source = event.attribution.source if event.attribution else None
     for told_there in event.quantities:
         if told_there.quantity.unit == "person":
@@ -156,7 +158,7 @@ def read_account(
             (rules.types.counts.kinds.get(q.role, q.role), q.quantity.value)
             for q in event.quantities
         ),
-        tallies=frozenset(_tallies(event)),
+        tallies=frozenset(_tallies(event, rules)),
         lemmas=frozenset((event.lemma,)),
         words=_words(event, sources, rules),
         topics=_topics(event, sources, rules),
@@ -257,7 +259,7 @@ def _words(event: EventMention, sources: Sources, rules: ResolutionRules) -> fro
 
 
 def _topics(event: EventMention, sources: Sources, rules: ResolutionRules) -> frozenset[str]:
-    """The words of arguments that are no entity: what was annulled, what was voted on, not "people"."""
+    """The words of arguments that are no entity: what was annulled, but not "people"."""
     spans = [argument.span for argument in event.arguments if argument.mention is None]
     words = {plain(word) for span in spans for word in _WORD.findall(sources.quote(span)[:80])}
     return frozenset(words - rules.stop_words - rules.names.anybody)
