@@ -78,11 +78,37 @@ def test_an_undated_deed_is_not_the_old_one_of_a_chronology() -> None:
     """A text that gives no day tells of what is not long past, unless something shows it."""
 
     def told(key: str, text: str, when: str | None) -> Reading:
-        events = [Told("killing", "killed", {}, when)]
-        return reading(key, f"X\n{text}", created="2023-05-01", events=events)
+        who = text.split()[0]
+        events = [Told("killing", "killed", {"agent": who}, when)]
+        chain = person(who)
+        return reading(key, f"X\n{text}", created="2023-05-01", chains=[chain], events=events)
 
     new = told("b", f"Police killed marchers. {_RETOLD}", None)
     old = told("a", f"Gunmen killed farmers. {_PIRATES}", "1997-04-22")
     fresh = told("a", f"Gunmen killed farmers. {_PIRATES}", "2023-04-28")
     later = told("a", f"Gunmen killed farmers. {_PIRATES}", "2023-06-28")
     assert [len(_resolve(one, new).events) for one in (old, fresh, later)] == [2, 1, 2]
+
+
+def test_bare_words_join_no_events_of_two_texts() -> None:
+    """A word that tells nothing more is of an event of its own text, if of any."""
+
+    def told(key: str, text: str, when: str | None) -> Reading:
+        events = [Told("killing", "killings", {}, when)]
+        return reading(key, f"X\n{text} {_RETOLD}", created="2023-05-01", events=events)
+
+    one = told("a", "The killings stirred the port.", "2023-04-28")
+    other = told("b", "Nobody was tried for the killings.", None)
+    assert len(_resolve(one, other).events) == 2
+
+
+def test_many_dead_are_not_somebody_named() -> None:
+    """More than sixty dead of one text are not the man whose death another one tells."""
+    many = [Told("death", "died", counts={"killed": "60 person"})]
+    single = [Told("death", "died", {"patient": "Ann Roe"})]
+    one = reading("a", f"X\n60 people died. {_RETOLD}", created="2023-05-01", events=many)
+    other = reading(
+        "b", f"X\nAnn Roe died. {_PIRATES}", created="2023-05-01", events=single,
+        chains=[person("Ann Roe")],
+    )  # fmt: skip
+    assert len(_resolve(one, other).events) == 2
