@@ -1,6 +1,6 @@
 """Score events and entities across documents on ECB+, with gold mentions and no topics given.
 
-    python -m bench.crossdoc CORPUS_FOLDER SCORING_PATH [--part dev] [--pile] [--write-floors]
+    python -m bench.crossdoc CORPUS_FOLDER SCORING_PATH [--part dev] [--write-floors]
 
 ``CORPUS_FOLDER`` is ``corpora/crossdoc/ecbplus``. CoNLL F1 with and without the gold's singletons,
 of three systems on the same mentions: "head lemma", the mentions of one cluster of documents that
@@ -14,7 +14,7 @@ import importlib
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from math import log, sqrt
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from kipu.resolution.copies import find_copies
 from kipu.resolution.entities import resolve_entities
 from kipu.resolution.events import cluster_events, entity_of_chains
 from kipu.resolution.links import Links
+from kipu.resolution.neighbourhood import read_neighbourhood
 from kipu.resolution.sources import gather_sources
 
 Json = dict[str, Any]
@@ -120,8 +121,9 @@ def resolve_groups(
         sources = gather_sources([member.reading for member in members])
         links = Links()
         _, overlaps = find_copies(sources, rules.weights.copies, links)
-        entities = resolve_entities(sources, overlaps, links, rules)
-        clusters = cluster_events(sources, entities, overlaps, links, rules)
+        near = read_neighbourhood(sources.readings, rules.stop_words)
+        entities = resolve_entities(sources, overlaps, links, rules, near)
+        clusters = cluster_events(sources, entities, overlaps, links, rules, near)
         event_of = {key: keys[0] for keys in clusters for key in keys}
         entity_of = entity_of_chains(entities)
         for member in members:
@@ -196,7 +198,7 @@ def table(
     return reached
 
 
-def main(arguments: list[str], reader: Callable[[Json], GoldReading] = read_entry) -> int:
+def main(arguments: list[str]) -> int:
     """Run the bench."""
     parser = argparse.ArgumentParser(description="Score events and entities across documents.")
     parser.add_argument("corpus", type=Path)
@@ -212,7 +214,7 @@ def main(arguments: list[str], reader: Callable[[Json], GoldReading] = read_entr
     sys.path.insert(0, str(options.scoring))
     scorer = importlib.import_module("coref_score")
     entries = load_entries(path)
-    readings = {entry["doc"]: reader(entry) for entry in entries}
+    readings = {entry["doc"]: read_entry(entry) for entry in entries}
     rules = load_resolution("en")
     reached = table(gold_chains(entries), systems(entries, readings, rules), scorer)
     if options.part != "dev":

@@ -47,7 +47,8 @@ class GoldReading(msgspec.Struct, frozen=True):
     """A reading with gold mentions.
 
     ``events`` leads from the gold's ids to event mentions, ``entities`` to chains or, of times, to
-    what they say; ``heads`` to the lemma of each mention's head.
+    what they say (texts on one story that say "Saturday" mean one); ``heads`` to the lemma of each
+    mention's head.
     """
 
     reading: Reading
@@ -181,8 +182,8 @@ def _is_place(argument: Argument, by_head: Mapping[int, Mention]) -> bool:
 
 
 def _time(place: _Place, timexes: Iterable[Timex], tree: Tree) -> str:
-    """What a time says: its days if they are known, else its words in its document."""
+    """What a time says: its days if they are known, else its words."""
     for timex in timexes:
         if timex.span.overlaps(tree.token_span(place.head)) and timex.interval is not None:
             return f"time {timex.interval.edtf}"
-    return f"time {tree.doc.id} {tree.doc.quote(place.span).casefold()}"
+    return f"time {tree.doc.quote(place.span).casefold()}"

@@ -1,6 +1,6 @@
 """Measure how resolution grows with the number of documents.
 
-    python -m bench.scaling [--documents 1000 3000 10000 30000] [--write-floors]
+    python -m bench.scaling [--documents 1000 3000 10000 30000]
 
 The archives are made up: of our own sentences, with people, towns and days drawn from lists that
 grow with the archive, each affair told by a few documents. Nothing is parsed. Printed: seconds,

@@ -22,6 +22,7 @@ from bench.floors import corpus_hash, judge
 from kipu.exports.json import export_json
 from kipu.lang.resolution import load_resolution
 from kipu.lang.resources import languages
+from kipu.model.readings import Reading
 from kipu.pipeline.dating import date_by_record
 from kipu.pipeline.loading import find_sources, load_bytes, make_document
 from kipu.pipeline.reading import read
@@ -51,12 +52,18 @@ HELD = {
 """Measures that have a floor, by family."""
 
 
-def make_record(folder: Path) -> bytes:
-    """Read the articles of a story and export their record."""
+def read_story(folder: Path) -> list[Reading]:
+    """Read the articles of a story."""
     sources = find_sources([folder]).found
     documents = [make_document(source.uri, load_bytes(source.path)) for source in sources]
-    readings = date_by_record([read(doc) for doc in documents])
-    language = next((doc.language for doc in documents if doc.language in languages()), "en")
+    return list(date_by_record([read(doc) for doc in documents]))
+
+
+def make_record(folder: Path) -> bytes:
+    """Read the articles of a story and export their record."""
+    readings = read_story(folder)
+    spoken = (reading.doc.language for reading in readings)
+    language = next((code for code in spoken if code in languages()), "en")
     resolution = resolve(readings, (), load_resolution(language or "en"))
     return export_json(readings, resolution, (), with_text=True)
 
@@ -124,7 +131,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(scorer: Any, language: str, kept: Path, options: argparse.Namespace) -> int:
-    folders = [f for f in _folders(options.stories) if _language(f) == language]
+    folders = [f for f in story_folders(options.stories) if language_of(f) == language]
     scores = {folder.name: _score(scorer, folder, kept) for folder in folders}
     if options.explain:
         print("\n".join(scorer.show_misses(name, s) for name, s in scores.items()), end="\n\n")
@@ -132,11 +139,13 @@ def _run(scorer: Any, language: str, kept: Path, options: argparse.Namespace) ->
     return _judge(options, scorer, language, scores)
 
 
-def _folders(stories: Path) -> list[Path]:
+def story_folders(stories: Path) -> list[Path]:
+    """Give the folders of the stories."""
     return sorted(path.parent for path in stories.glob("*/gold.json"))
 
 
-def _language(folder: Path) -> str:
+def language_of(folder: Path) -> str:
+    """Give the language of a story."""
     return str(json.loads((folder / "gold.json").read_bytes())["language"])
 
 

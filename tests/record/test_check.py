@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from kipu.model.errors import RecordError
-from kipu.model.readings import Reading
+from kipu.model.readings import Argument, Reading
 from kipu.record import open_store
 from tests.record.samples import sample_judgement, sample_reading, sample_resolution
 
@@ -188,6 +188,16 @@ def test_a_reading_that_does_not_hold_together_is_not_let_in(tmp_path: Path) -> 
         with pytest.raises(RecordError, match=r"a1\.txt was not added.*not hold together"):
             store.add_document(lost.doc, None, lost)
         assert store.counts().documents == 0
+
+
+def test_a_setting_that_nothing_names_is_not_let_in(tmp_path: Path) -> None:
+    """Where a text may have an event leads to a mention, as all its arguments do."""
+    one = sample_reading(1)
+    lost = Argument("place", one.mentions[0].span, "m0", "setting/lead")
+    with open_store(tmp_path / "any.kipu", create=True) as store:
+        told = with_event(one, settings=(lost,))
+        with pytest.raises(RecordError, match="mention m0 is named, but is not there"):
+            store.add_document(told.doc, None, told)
 
 
 def with_event(reading: Reading, **changes: object) -> Reading:

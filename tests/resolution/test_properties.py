@@ -1,6 +1,7 @@
 """What holds of any record, whatever its readings say."""
 
 from collections import Counter
+from itertools import combinations
 from random import Random
 
 import msgspec
@@ -10,6 +11,14 @@ from hypothesis import strategies as st
 from kipu.lang.resolution import load_resolution
 from kipu.model.readings import Reading
 from kipu.resolution import resolve
+from kipu.resolution.clustering import NEVER
+from kipu.resolution.comparison import compare_accounts, weigh_accounts
+from kipu.resolution.entities import resolve_entities
+from kipu.resolution.events import read_accounts
+from kipu.resolution.links import Links
+from kipu.resolution.neighbourhood import read_neighbourhood
+from kipu.resolution.profiles import measure_information
+from kipu.resolution.sources import gather_sources
 from tests.resolution.builders import Told, body, person, place, reading
 
 _RULES = load_resolution("en")
@@ -60,6 +69,27 @@ def test_any_order_gives_the_same(readings: tuple[Reading, ...], random: Random)
     shuffled = list(readings)
     random.shuffle(shuffled)
     assert resolve(shuffled, (), _RULES) == resolve(readings, (), _RULES)
+
+
+@settings(max_examples=60, deadline=None)
+@given(_READINGS, st.floats(-1, 4), st.floats(-2, 3))
+def test_what_is_not_worked_out_is_not_above_zero(
+    readings: tuple[Reading, ...], story: float, prior: float
+) -> None:
+    """Whatever the weights are, no pair is left out of which the whole evidence is for one."""
+    events = msgspec.structs.replace(_RULES.weights.events, story_most=story, prior=prior)
+    weights = msgspec.structs.replace(_RULES.weights, events=events)
+    rules = msgspec.structs.replace(_RULES, weights=weights)
+    sources = gather_sources(readings)
+    near = read_neighbourhood(sources.readings, rules.stop_words)
+    entities = resolve_entities(sources, (), Links(), rules, near)
+    accounts = read_accounts(sources, entities, (), Links(), rules)
+    information = measure_information(accounts.values(), near, rules.weights.events)
+    for one, other in combinations(accounts.values(), 2):
+        evidence = compare_accounts(one, other, information, rules)
+        whole = sum(evidence.values()) if evidence is not None else NEVER
+        found = weigh_accounts(one, other, information, rules)
+        assert found == whole or (found == NEVER and whole <= 0)
 
 
 @settings(max_examples=60, deadline=None)

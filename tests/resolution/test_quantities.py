@@ -27,8 +27,10 @@ def test_bounds_that_do_not_meet_differ(one: str, other: str) -> None:
 
 
 def test_a_sum_and_its_parts() -> None:
-    """A total is the sum of its parts, of two or of three."""
-    parts = [quantity(words, _SPAN) for words in ("33", "15", "2")]
-    assert is_sum(quantity("48", _SPAN), parts)
-    assert is_sum(quantity("50", _SPAN), parts)
-    assert not is_sum(quantity("47", _SPAN), parts)
+    """A total is the sum of two parts or of three, not of one that is told twice."""
+    first, *others = [quantity(words, _SPAN) for words in ("33", "15", "2", "33")]
+    assert is_sum(quantity("48", _SPAN), first, others)
+    assert is_sum(quantity("50", _SPAN), first, others)
+    assert not is_sum(quantity("47", _SPAN), first, others)
+    assert not is_sum(quantity("66", _SPAN), first, others)
+    assert not is_sum(quantity("48 vote", _SPAN), first, others)

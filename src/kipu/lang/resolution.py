@@ -37,6 +37,12 @@ class EntityWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     description: float
     description_word: float
     copied: float
+    description_apart: float
+    vague: float
+    story: float
+    story_even: float
+    story_least: float
+    story_most: float
     related: float
     related_most: float
     prior: float
@@ -74,6 +80,7 @@ class EventWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_place: float
     same_quantity: float
     other_quantity: float
+    other_quantity_within: float
     ratio: float
     ratio_beyond: float
     ratio_most: float
@@ -84,10 +91,13 @@ class EventWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unreal: float
     unsupported: float
     unsupported_apart: float
+    unsupported_old: float
     story: float
     story_even: float
     story_least: float
     story_most: float
+    story_most_untyped: float
+    stem: float
     era: float
 
 
@@ -178,13 +188,17 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Roles of quantities that later accounts may raise or lower without contradiction.
 
-    ``terms`` are what one person is sentenced to. ``preliminary`` are the days after an event
-    within which a count is taken for a first one.
+    ``terms`` are what one person is sentenced to, ``kinds`` leads from a role to the more general
+    one under which its numbers are compared and shown. ``preliminary`` are the days after an event
+    within which a count is taken for a first one. Two numbers of people for ``told_apart`` in one
+    text are of two events.
     """
 
     growing: frozenset[str]
     shrinking: frozenset[str]
     terms: frozenset[str]
+    told_apart: frozenset[str]
+    kinds: Mapping[str, str]
     preliminary: int
 
 

@@ -137,6 +137,9 @@ class EventMention(msgspec.Struct, frozen=True):
     ``passage`` are the words that date the sentences before, which tell of its time too, should
     nothing nearer do so. ``another`` is true of one told apart from those before ("another raid"),
     ``introduced`` of one that an indefinite article tells for the first time ("a raid").
+    ``settings`` are where the text has an event that no words place, the surest first: the scene
+    that it sets, its dateline, the country whose body acts. A place is inferred from them, none is
+    stated by them; an event with a ``place`` has none.
     """
 
     id: str

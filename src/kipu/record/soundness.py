@@ -87,7 +87,8 @@ def _named_mentions(reading: Reading) -> set[str]:
 
 
 def _mentions_of(event: EventMention) -> Iterator[str]:
-    arguments = event.arguments if event.place is None else (*event.arguments, event.place)
+    places = event.settings if event.place is None else (event.place, *event.settings)
+    arguments = (*event.arguments, *places)
     yield from (argument.mention for argument in arguments if argument.mention)
     said: Attribution | None = event.attribution
     while said:

@@ -18,6 +18,7 @@ from kipu.resolution.inferred_places import infer_place
 from kipu.resolution.judged import Preference, judge_readings
 from kipu.resolution.links import read_links
 from kipu.resolution.locations import locate
+from kipu.resolution.neighbourhood import read_neighbourhood
 from kipu.resolution.outcomes import (
     leading_participants,
     resolve_factuality,
@@ -50,7 +51,8 @@ def resolve(
     sources = gather_sources(readings)
     links = read_links(placed, sources)
     copies, overlaps = find_copies(sources, rules.weights.copies, links)
-    entities = resolve_entities(sources, overlaps, links, rules)
+    neighbourhood = read_neighbourhood(sources.readings, rules.stop_words)
+    entities = resolve_entities(sources, overlaps, links, rules, neighbourhood)
     countries = shared_countries(sources, entities)
     entities = locate(entities, sources, countries, rules)
     world = World(
@@ -76,7 +78,7 @@ def resolve(
         preferred[preference.account].append(preference)
     events: list[Event] = []
     contradictions: list[Contradiction] = []
-    for keys in cluster_events(sources, entities, overlaps, links, rules):
+    for keys in cluster_events(sources, entities, overlaps, links, rules, neighbourhood):
         claims = gather_claims(keys, sources, world, rules, preferred)
         event, disputes = _resolve_event(keys, claims)
         events.append(event)

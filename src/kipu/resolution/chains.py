@@ -15,7 +15,8 @@ from kipu.resolution.sources import Sources
 class Profile(msgspec.Struct, frozen=True):
     """One or more chains taken for one entity, as what they are compared by.
 
-    ``heads`` are the nouns that describe it ("novelist"), ``words`` all words of its descriptions;
+    ``heads`` are the nouns that describe it ("novelist"), ``nouns`` those too that tell little
+    ("man"), ``words`` all words of its descriptions;
     ``definite`` is whether the first takes it for known ("the novelist"): "a court", though it is
     "the court" later, is none that another text names.
     ``apart`` are chains that it is not: kin, or judged different. ``copied`` are chains at the
@@ -28,6 +29,7 @@ class Profile(msgspec.Struct, frozen=True):
     kinds: frozenset[EntityType]
     mentions: int
     heads: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
     copied: frozenset[str] = frozenset()
@@ -54,6 +56,7 @@ def merge_profiles(one: Profile, other: Profile) -> Profile:
         kinds=one.kinds | other.kinds,
         mentions=one.mentions + other.mentions,
         heads=one.heads | other.heads,
+        nouns=one.nouns | other.nouns,
         words=one.words | other.words,
         apart=one.apart | other.apart,
         copied=one.copied | other.copied,
@@ -74,6 +77,7 @@ def read_profile(chain: Chain, sources: Sources, rules: ResolutionRules) -> Prof
         kinds=frozenset((chain.type,)),
         mentions=len(mentions),
         heads=frozenset(_heads(chain, nominal, sources, rules)),
+        nouns=frozenset(plain(sources.quote(mention.head).split()[-1]) for mention in nominal),
         words=frozenset(_description_words(nominal, sources, rules)),
         named=bool(names),
         definite=bool(nominal) and _is_definite(nominal[0], sources, rules),

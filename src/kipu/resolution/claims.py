@@ -30,8 +30,9 @@ class World(msgspec.Struct, frozen=True):
     ``groups`` from a document to its group of copies, ``originals`` from an event mention of a
     copied sentence to the one that it was copied from. ``people`` and ``places`` are all of
     them, ``facilities`` those within a town, ``forces`` leads from the police and the army,
-    and their parts, to which of them it is. ``countries`` leads from a document to the country that
-    it is about, ``articles`` from a named body or place to the article that it is told with.
+    their parts, and crowds, to which of them it is. ``countries`` leads from a document to the
+    country that it is about, ``articles`` from a named body or place to the article that it is told
+    with.
     ``conveyances`` are ships and the like, ``officials`` bodies of a state and those who hold its
     offices, ``seats`` leads from a country to its capital.
     """
@@ -97,12 +98,15 @@ class EventClaims(msgspec.Struct, frozen=True):
         return found is not None and found.type == "person" and found.kind == "name"
 
     def is_identified(self, mention: str | None) -> bool:
-        """Whether a mention tells who is meant: a name, or a body ("the police"), not "a man"."""
+        """Whether a mention tells who is meant: a name, a body ("the police") or its men, a crowd.
+
+        "A man" is nobody.
+        """
         entity = self.entities.get(mention or "")
         if mention is None or entity is None:
             return False
         body = self.sources.mentions[mention].type == "organization"
-        return body or entity in self.world.named
+        return body or entity in self.world.named or entity in self.world.forces
 
     def chosen(self, attribute: str) -> tuple[EventMention, ...]:
         """The mentions whose value of an attribute people prefer; all if they prefer none."""

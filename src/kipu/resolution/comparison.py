@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from itertools import product, takewhile
-from math import log2
+from math import fsum, log2
 
 from kipu.lang.resolution import EventWeights, ResolutionRules
 from kipu.model.times import Interval
 from kipu.resolution.clustering import NEVER
-from kipu.resolution.profiles import STEM, UNTYPED, Account, Information
+from kipu.resolution.profiles import STEM, UNTYPED, Account, Information, People
 from kipu.resolution.subjects import differ
-from kipu.resolution.times import days_between, weigh_times
+from kipu.resolution.times import days_between, weigh_extents
 
+_UNKNOWN = frozenset((UNTYPED,))
 _NEWS_DAYS = 366
 """Documents written further apart tell of one event in the same words only by chance."""
 _RARE = (20, 1000, 1000)
@@ -36,27 +37,59 @@ def _is_out_of_reach(
 ) -> bool:
     """Whether type, time and participants speak against one event more than all else could for it.
 
-    Of the pairs that share a type and a year, nearly all are.
+    Of the pairs that share a type and a year, nearly all are, so that what is cheap comes first.
     """
-    if one.copied & other.mentions or other.copied & one.mentions:
+    if _is_copied(one, other):
         return False
-    kind = _weigh_types(one, other, rules)
+    kind = _weigh_types(one, other, information, rules)
     if kind is None:
         return True
     weights = rules.weights.events
-    told = kind + _prior(information, weights) + _weigh_time_sets(one, other, weights)
-    rest = weights.same_place * bool(one.places & other.places)
-    rest += (weights.same_quantity + len(_RARE)) * bool(one.amounts & other.amounts)
-    rest += weights.same_document * bool(one.documents & other.documents)
-    rest += weights.topic * bool(one.topics & other.topics) + weights.lemma + weights.words_most
-    if told + rest + weights.entity_most + weights.once <= 0:
+    told = kind + information.prior + _weigh_time_sets(one, other, weights)
+    rest = weights.lemma + weights.words_most
+    if _is_untyped(one, other):
+        rest += weights.stem
+    story = max(0.0, weights.story_most, weights.story_most_untyped)
+    if not one.places.isdisjoint(other.places):
+        rest += weights.same_place
+    if not one.amounts.isdisjoint(other.amounts):
+        rest += weights.same_quantity + len(_RARE)
+    if not one.documents.isdisjoint(other.documents):
+        rest += weights.same_document
+    if not one.topics.isdisjoint(other.topics):
+        rest += weights.topic
+    if told + rest + story + weights.entity_most + weights.once <= 0:
         return True
-    return told + rest + _weigh_participants(one, other, information, rules) <= 0
+    told += _weigh_participants(one, other, information, rules)
+    if told + rest + story <= 0:
+        return True
+    return told + rest + _weigh_stories(one, other, information, weights) <= 0
 
 
-def _prior(information: Information, weights: EventWeights) -> float:
-    """Give what speaks against any two being one in a record of this size."""
-    return weights.prior + weights.prior_documents * log2(max(information.documents, 1))
+def _is_copied(one: Account, other: Account) -> bool:
+    """Whether one account stands where the other does in a copied sentence.
+
+    Of other people at another time or place the same words are a form that was filled in anew.
+    """
+    if not one.copied and not other.copied:
+        return False
+    if one.copied.isdisjoint(other.mentions) and other.copied.isdisjoint(one.mentions):
+        return False
+    if not _of_others(one.people, other.people):
+        return True
+    elsewhere = one.places and other.places and one.places.isdisjoint(other.places)
+    return not (elsewhere or _at_another_time(one, other))
+
+
+def _of_others(one: People, other: People) -> bool:
+    """Whether other named people undergo it, or do it."""
+    return any(a and b and a.isdisjoint(b) for a, b in zip(one, other, strict=True))
+
+
+def _at_another_time(one: Account, other: Account) -> bool:
+    pairs = product(one.extents, other.extents)
+    together = [a.first <= b.last and b.first <= a.last for a, b in pairs]
+    return bool(together) and not any(together)
 
 
 def compare_accounts(
@@ -69,11 +102,11 @@ def compare_accounts(
     if one.apart & other.mentions or other.apart & one.mentions:
         return None
     weights = rules.weights.events
-    copied = bool(one.copied & other.mentions or other.copied & one.mentions)
-    kind = _weigh_types(one, other, rules)
+    copied = _is_copied(one, other)
+    kind = _weigh_types(one, other, information, rules)
     if kind is None and not copied:
         return None
-    if not copied and _sentenced_apart(one, other, rules):
+    if not copied and (_sentenced_apart(one, other, rules) or _counted_apart(one, other)):
         return None
     hard = {
         "copied": weights.copied if copied else 0.0,
@@ -83,11 +116,15 @@ def compare_accounts(
         "quantities": _weigh_amounts(one, other, weights),
         "topic": weights.topic if one.topics & other.topics else 0.0,
     }
+    supported = max(hard.values()) > 0
+    if not supported and (_is_adrift(one, other) or _is_one_of_many(one, other)):
+        return None
     return hard | {
-        "prior": _prior(information, weights),
+        "prior": information.prior,
         "type": kind or 0.0,
         "story": _weigh_stories(one, other, information, weights),
-        "documents": _weigh_documents(one, other, weights, supported=max(hard.values()) > 0),
+        "stem": weights.stem if _is_untyped(one, other) else 0.0,
+        "documents": _weigh_documents(one, other, weights, supported=supported),
         "wording": _weigh_wording(one, other, information, weights),
         "subjects": 0.0 if copied else _weigh_subjects(one, other, rules),
         "headline": _weigh_headline(one, other, weights),
@@ -96,13 +133,38 @@ def compare_accounts(
     }
 
 
-def why_apart(one: Account, other: Account, rules: ResolutionRules) -> str:
+def _is_adrift(one: Account, other: Account) -> bool:
+    """Whether a word that tells nothing more ("the killings") stands in another text.
+
+    Such words would join one event of each text to the next, whatever they are.
+    """
+    return one.documents.isdisjoint(other.documents) and (one.bare or other.bare)
+
+
+def _is_one_of_many(one: Account, other: Account) -> bool:
+    """Whether one tells of many dead and the other of somebody named, and no number."""
+    pairs = ((one, other), (other, one))
+    return any(
+        single.people.undergoers and not single.tallies and any(t.low > 1 for t in many.tallies)
+        for many, single in pairs
+    )
+
+
+def why_apart(
+    one: Account, other: Account, information: Information, rules: ResolutionRules
+) -> str:
     """Say what excludes that two accounts tell of one event, where ``compare_accounts`` does."""
     if one.apart & other.mentions or other.apart & one.mentions:
         return "judged to be two"
-    if _weigh_types(one, other, rules) is None:
+    if _weigh_types(one, other, information, rules) is None:
         return "kinds of event that are never one"
-    return "two terms in one document, of different people"
+    if _sentenced_apart(one, other, rules):
+        return "two terms in one document, of different people"
+    if _counted_apart(one, other):
+        return "two numbers of people in one document, of one source or none"
+    if _is_adrift(one, other):
+        return "in two documents, and one tells nothing but the word for it"
+    return "many people, and somebody named, with nothing in common"
 
 
 def _weigh_subjects(one: Account, other: Account, rules: ResolutionRules) -> float:
@@ -112,9 +174,8 @@ def _weigh_subjects(one: Account, other: Account, rules: ResolutionRules) -> flo
     if not share:
         return 0.0
     within = bool(one.documents & other.documents)
-    same_day = any(
-        weigh_times(a, b, weights) >= weights.same_day for a in one.times for b in other.times
-    )
+    days = product(one.extents, other.extents)
+    same_day = any(weigh_extents(a, b, weights) >= weights.same_day for a, b in days)
     return 0.0 if same_day and not within else weights.other_subject * share
 
 
@@ -166,6 +227,23 @@ def _sentenced_apart(one: Account, other: Account, rules: ResolutionRules) -> bo
     return not left & right
 
 
+def _counted_apart(one: Account, other: Account) -> bool:
+    """Whether one text gives two numbers of people that cannot both hold, and means two events.
+
+    It may tell what two sources say of one, or break a day's number down.
+    """
+    if one.times and one.times == other.times:
+        return False
+    return any(
+        left.document == right.document
+        and left.role == right.role
+        and (left.high < right.low or right.high < left.low)
+        and (left.source is None or right.source is None or left.source == right.source)
+        for left in one.tallies
+        for right in other.tallies
+    )
+
+
 def _weigh_documents(
     one: Account, other: Account, weights: EventWeights, *, supported: bool
 ) -> float:
@@ -176,7 +254,7 @@ def _weigh_documents(
     same = bool(one.documents & other.documents)
     total = weights.same_document if same else 0.0
     if not supported and not same:
-        total += weights.unsupported_apart if _years_apart(one, other) else weights.unsupported
+        total += _weigh_unsupported(one, other, weights)
     if one.real != other.real:
         total += weights.hypothetical if supported else weights.unreal
     return total
@@ -188,7 +266,8 @@ def _weigh_stories(
     """Weigh the likeness of the documents, unless one of them tells of both."""
     if one.documents & other.documents:
         return 0.0
-    return information.neighbourhood.weigh(one.documents, other.documents, weights)
+    most = weights.story_most_untyped if _is_untyped(one, other) else weights.story_most
+    return information.neighbourhood.weigh(one.documents, other.documents, weights, most=most)
 
 
 def _years_apart(one: Account, other: Account) -> bool:
@@ -197,19 +276,58 @@ def _years_apart(one: Account, other: Account) -> bool:
     return bool(gaps) and min(gaps) > _NEWS_DAYS
 
 
-def _weigh_types(one: Account, other: Account, rules: ResolutionRules) -> float | None:
+def _weigh_unsupported(one: Account, other: Account, weights: EventWeights) -> float:
+    """Weigh that nothing but type and wording agrees, the more against one the more time may lie
+    between the two."""
+    if _years_apart(one, other):
+        return weights.unsupported_apart
+    old = _is_old(one, other) or _is_old(other, one)
+    return weights.unsupported + (weights.unsupported_old if old else 0.0)
+
+
+def _is_old(dated: Account, undated: Account) -> bool:
+    """Whether one is of a day long before the text that tells the other, without a day.
+
+    Or of one after it, where the other is told as done.
+    """
+    if undated.extents or not dated.extents or not undated.written:
+        return False
+    written = [day.toordinal() for day in undated.written]
+    before = min(written) - max(extent.last for extent in dated.extents) > _NEWS_DAYS
+    after = min(extent.first for extent in dated.extents) > max(written)
+    return before or (after and undated.real)
+
+
+def _weigh_types(
+    one: Account, other: Account, information: Information, rules: ResolutionRules
+) -> float | None:
     """The best pair of types; ``None`` if more than a third of the pairs cannot be one event.
 
     An event of no known type is one with another only if their words are of one stem.
     """
-    if UNTYPED in one.types | other.types and {UNTYPED} in (one.types, other.types):
+    if _is_untyped(one, other):
         return rules.types.weight(UNTYPED, UNTYPED) if _of_one_stem(one, other) else None
-    pairs = product(one.types - {UNTYPED}, other.types - {UNTYPED})
+    key = one.types, other.types
+    known = information.known
+    if key not in known:
+        known[key] = _best_of_types(*key, rules)
+    return known[key]
+
+
+def _best_of_types(
+    ones: frozenset[str], others: frozenset[str], rules: ResolutionRules
+) -> float | None:
+    pairs = product(ones - {UNTYPED}, others - {UNTYPED})
     found = [rules.types.weight(left, right) for left, right in pairs]
     possible = [weight for weight in found if weight is not None]
     if 3 * len(possible) < 2 * len(found):
         return None
     return max(possible) - float(len(found) - len(possible))
+
+
+def _is_untyped(one: Account, other: Account) -> bool:
+    """Whether no type is known of one of two accounts, so that its words alone tell what it is."""
+    return _UNKNOWN in (one.types, other.types)
 
 
 def _of_one_stem(one: Account, other: Account) -> bool:
@@ -225,25 +343,29 @@ def _share_stem(one: str, other: str) -> bool:
 
 def _weigh_time_sets(one: Account, other: Account, weights: EventWeights) -> float:
     """The mean over the pairs of times: an odd one out does not decide alone."""
-    pairs = sorted(weigh_times(a, b, weights) for a in one.times for b in other.times)
-    return sum(pairs) / len(pairs) if pairs else 0.0
+    left, right = one.extents, other.extents
+    if len(left) == len(right) == 1:
+        return weigh_extents(left[0], right[0], weights)
+    pairs = [weigh_extents(a, b, weights) for a in left for b in right]
+    return fsum(pairs) / len(pairs) if pairs else 0.0
 
 
 def _weigh_participants(
     one: Account, other: Account, information: Information, rules: ResolutionRules
 ) -> float:
     weights = rules.weights.events
-    shared = sorted(one.roles & other.roles)
-    left, right = {entity for _, entity in one.roles}, {entity for _, entity in other.roles}
-    elsewhere = sorted((left & right) - {entity for _, entity in shared})
-    bits = sum(_bits(entity, information) for _, entity in shared)
-    bits += weights.other_role * sum(_bits(entity, information) for entity in elsewhere)
-    total = min(weights.entity_most, weights.entity * bits)
-    if _happens_once(one, other, rules) and any(
-        group == "undergoer" and entity in information.people for group, entity in shared
-    ):
-        total += weights.once
-    return total + _weigh_others(one, other, information, rules)
+    total = _weigh_others(one.people, other.people, rules, types=one.types | other.types)
+    if one.entities.isdisjoint(other.entities):
+        return total
+    shared = one.roles & other.roles
+    again = {entity for _, entity in shared}
+    bits = fsum([_bits(entity, information) for _, entity in shared])
+    elsewhere = [_bits(entity, information) for entity in (one.entities & other.entities) - again]
+    bits += weights.other_role * fsum(elsewhere)
+    total += min(weights.entity_most, weights.entity * bits)
+    if not one.people.undergoers.isdisjoint(other.people.undergoers):
+        total += weights.once * _happens_once(one, other, rules)
+    return total
 
 
 def _bits(entity: str, information: Information) -> float:
@@ -255,21 +377,19 @@ def _happens_once(one: Account, other: Account, rules: ResolutionRules) -> bool:
 
 
 def _weigh_others(
-    one: Account, other: Account, information: Information, rules: ResolutionRules
+    one: People, other: People, rules: ResolutionRules, *, types: frozenset[str]
 ) -> float:
     """What speaks against: other people undergo it, others do it.
 
     Sources disagree on who did a deed, hardly on who was sworn in or signed a pardon.
     """
     weights = rules.weights.events
-    deed = rules.types.blamed.issuperset(one.types | other.types)
-    doer = weights.other_doer if deed else weights.other_agent
     total = 0.0
-    for group, weight in (("undergoer", weights.other_patient), ("actor", doer)):
-        left = {e for role, e in one.roles if role == group and e in information.people}
-        right = {e for role, e in other.roles if role == group and e in information.people}
-        if left and right and not left & right:
-            total += weight
+    if one.undergoers and other.undergoers and one.undergoers.isdisjoint(other.undergoers):
+        total += weights.other_patient
+    if one.actors and other.actors and one.actors.isdisjoint(other.actors):
+        deed = rules.types.blamed.issuperset(types)
+        total += weights.other_doer if deed else weights.other_agent
     return total
 
 
@@ -299,14 +419,15 @@ def _weigh_amounts(one: Account, other: Account, weights: EventWeights) -> float
         return 0.0
     apart = min(ratios)
     beyond = weights.ratio_beyond * max(0.0, apart - _DISPUTABLE)
-    return weights.other_quantity + max(weights.ratio_most, weights.ratio * apart + beyond)
+    within = not one.documents.isdisjoint(other.documents)
+    other_number = weights.other_quantity_within if within else weights.other_quantity
+    return other_number + max(weights.ratio_most, weights.ratio * apart + beyond)
 
 
 def _weigh_wording(
     one: Account, other: Account, information: Information, weights: EventWeights
 ) -> float:
-    words = one.words & other.words
-    shared = sum(sorted(information.words.get(word, 0.0) for word in words))
+    shared = fsum([information.words.get(word, 0.0) for word in one.words & other.words])
     # Long merged accounts share words by chance: the more there are, the less each tells.
     size = max(1.0, min(len(one.words), len(other.words)) / 12)
     own = min(weights.words_most, weights.word * shared / size)

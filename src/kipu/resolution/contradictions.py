@@ -6,16 +6,17 @@ the other; within one document, if two sources that it names do.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from kipu.model import edtf
-from kipu.model.readings import EventMention
+from kipu.model.readings import Argument, EventMention
 from kipu.model.resolved import Contradiction, ContradictionValue, EventStatus
 from kipu.model.times import Interval
 from kipu.resolution.claims import EventClaims, World, counts_by_role
 from kipu.resolution.counts import opposed_counts
 from kipu.resolution.opposition import Claim, merge_sides, opposed_claims
 from kipu.resolution.profiles import UNREAL
+from kipu.resolution.subjects import argument_nouns
 from kipu.resolution.times import is_vague, length, told
 
 T = TypeVar("T")
@@ -40,7 +41,8 @@ def find_contradictions(event: str, claims: EventClaims) -> tuple[Contradiction,
         # "nine were taken away and killed" gives one number in two roles
         shown = tuple(sorted({value for value, _ in values}))
         if shown not in seen:
-            found[_ATTRIBUTES.get(role, role)] = values
+            general = claims.types.counts.kinds.get(role, role)
+            found[role if found.get(general) else general] = values
             seen.add(shown)
     return tuple(
         Contradiction(event, attribute, _sides(values))
@@ -67,7 +69,8 @@ def _on_time(claims: EventClaims) -> list[Claim[str]]:
     dated = []
     for mention in claims.asserted():
         interval = claims.own_time(mention)
-        if interval is not None and mention.factuality not in UNREAL and not is_vague(interval):
+        sure = mention.factuality not in UNREAL and not _is_dated_across(mention, claims)
+        if interval is not None and sure and not is_vague(interval):
             dated.append((interval, mention))
 
     def go_together(one: Interval, _: EventMention, other: Interval, __: EventMention) -> bool:
@@ -78,12 +81,37 @@ def _on_time(claims: EventClaims) -> list[Claim[str]]:
     return [(interval.edtf, mention) for interval, mention in sides]
 
 
+def _is_dated_across(mention: EventMention, claims: EventClaims) -> bool:
+    """Whether every word that dates an account stands behind another event in its sentence.
+
+    In "she was sworn in and won the election of November" the time may be the election's alone;
+    what stands first ("3 May 2001: the pardon was annulled") dates all that follows.
+    """
+    own = {account.id for account in claims.mentions}
+    reading = claims.sources.readings[mention.trigger.doc_id]
+    triggers = [
+        event.trigger.start
+        for event in reading.events
+        if event.sentence == mention.sentence and event.id not in own
+    ]
+    words = [e.span for e in mention.time.evidence if mention.sentence.holds(e.span)]
+    begin = mention.trigger.start
+    return bool(words) and all(
+        any(begin < start < span.start for start in triggers) for span in words
+    )
+
+
 def _on_factuality(claims: EventClaims) -> list[Claim[str]]:
     """Asserted by one document, denied by another that is not only earlier than the event."""
     said = [m for m in claims.mentions if m.factuality in ("certain", "probable")]
     denied = [m for m in claims.mentions if m.factuality == "denied"]
-    sayers = {m.trigger.doc_id for m in said}
-    deniers = [m for m in denied if m.trigger.doc_id not in sayers]
+    deniers = [
+        d
+        for d in denied
+        if not any(
+            d.trigger.doc_id == m.trigger.doc_id and _same_matter(d, m, claims) for m in said
+        )
+    ]
     real = [
         m
         for m in deniers
@@ -95,8 +123,6 @@ def _on_factuality(claims: EventClaims) -> list[Claim[str]]:
     return [("did not occur", m) for m in real] + [("occurred", m) for m in told_of]
 
 
-_ATTRIBUTES = {"amount_per_head": "amount"}
-"""What counts in a role of their own are about, where no other numbers differ."""
 _SAME_DEED = 2.0
 """Weight of two types of which the one cannot be told and the other denied."""
 
@@ -162,30 +188,54 @@ def _may_lie_in(one: str, other: str, world: World) -> bool:
     )
 
 
+class _Doer(NamedTuple):
+    """Who is said to have done it: an entity, or words for a force or a crowd that is none."""
+
+    key: str
+    name: str
+    named: bool
+    force: str | None
+
+
 def _on_agent(claims: EventClaims) -> list[Claim[str]]:
-    """The one doer whom each document tells of a deed, if one at least is named."""
-    world = claims.world
+    """The one doer whom each document tells of a deed, if one at least is named or of a force."""
     if not claims.types.blamed.issuperset(mention.type for mention in claims.mentions):
         return []
-    agents = [
-        (claims.entities[argument.mention or ""], mention)
+    doers = [
+        (doer, mention)
         for mention in claims.mentions
         if mention.factuality in _ASSERTED
         for argument in mention.arguments
-        if argument.role == "agent" and claims.is_identified(argument.mention)
+        if argument.role == "agent" and (doer := _doer(argument, claims)) is not None
     ]
     counts: dict[str, set[str]] = defaultdict(set)
-    for key, mention in agents:
-        counts[mention.trigger.doc_id].add(key)
-    single = [claim for claim in agents if len(counts[claim[1].trigger.doc_id]) == 1]
+    for doer, mention in doers:
+        counts[mention.trigger.doc_id].add(doer.key)
+    single = [claim for claim in doers if len(counts[claim[1].trigger.doc_id]) == 1]
+    opposed = opposed_claims(single, lambda one, _, other, __: _may_be_one(one, other))
+    return [(doer.name, mention) for doer, mention in opposed]
 
-    def go_together(one: str, _: EventMention, other: str, __: EventMention) -> bool:
-        kinds = world.forces.get(one), world.forces.get(other)
-        if None not in kinds:
-            return kinds[0] == kinds[1]
-        return one == other or not {one, other} & world.named
 
-    return [(world.names[key], mention) for key, mention in opposed_claims(single, go_together)]
+def _doer(argument: Argument, claims: EventClaims) -> _Doer | None:
+    """Give who does it, if the words tell who is meant; a school or a bridge does nothing."""
+    world, rules = claims.world, claims.rules
+    entity = claims.entities.get(argument.mention or "")
+    if entity is None:
+        forces = rules.names.forces
+        nouns = argument_nouns(argument, claims.sources, rules)
+        found = {forces[noun] for noun in nouns if noun in forces}
+        words = " ".join(claims.sources.quote(argument.span).split())
+        return _Doer(words, words, named=False, force=found.pop()) if len(found) == 1 else None
+    if entity in world.facilities or not claims.is_identified(argument.mention):
+        return None
+    named, force = entity in world.named, world.forces.get(entity)
+    return _Doer(entity, world.names[entity], named, force)
+
+
+def _may_be_one(one: _Doer, other: _Doer) -> bool:
+    if one.force and other.force:
+        return one.force == other.force
+    return one.key == other.key or not (one.named or other.named)
 
 
 def status_of(contradictions: Sequence[Contradiction], independent: int) -> EventStatus:

@@ -26,19 +26,15 @@ def opposed_counts(role: str, counts: Sequence[Count], claims: EventClaims) -> l
     sure = {m.trigger.doc_id for m in claims.mentions if m.factuality not in UNREAL}
     told_counts = [
         Count(_with_named(count, claims), count.mention)
-        for count in _greatest(counts)
+        for count in _whole(_greatest(counts), claims)
         if (count.mention.factuality not in _TO_COME or count.mention.trigger.doc_id in sure)
         and not is_part(count, claims)
     ]
-    parts = _counts_by_document(claims)
 
     def go_together(one: Quantity, a: EventMention, other: Quantity, b: EventMention) -> bool:
         if agree(one, other) or _succeeds(role, one, a, other, b, claims):
             return True
-        if _of_other_people(Count(one, a), Count(other, b), claims):
-            return True
-        larger, holder = (one, b) if one.value > other.value else (other, a)
-        return is_sum(larger, parts[holder.trigger.doc_id])
+        return _of_other_people(Count(one, a), Count(other, b), claims)
 
     known = [(count.quantity, count.mention) for count in told_counts]
     opposed = unknown_to_each_other(known, go_together, comparable=_of_one_thing)
@@ -125,11 +121,37 @@ def _with_named(count: Count, claims: EventClaims) -> Quantity:
     return msgspec.structs.replace(quantity, high=quantity.high + len(beside))
 
 
+def _whole(counts: Sequence[Count], claims: EventClaims) -> list[Count]:
+    """Leave out what one document tells of apart and another adds up.
+
+    "Thirty-one bodies were recovered, fifteen people are presumed dead" is 46 dead elsewhere.
+    """
+    if len(counts) < 2:
+        return list(counts)
+    beside = _counts_by_document(claims)
+    return [
+        count
+        for count in counts
+        if not any(
+            is_sum(total.quantity, count.quantity, beside[count.mention.trigger.doc_id])
+            for total in counts
+            if total.mention.trigger.doc_id != count.mention.trigger.doc_id
+        )
+    ]
+
+
 def _counts_by_document(claims: EventClaims) -> Mapping[str, list[Quantity]]:
-    """All counts of each document, whatever their role: the dead are the found and the missing."""
+    """The counts of each document that may add up: of the event, and of the found and the missing.
+
+    A document may tell of a search as of an event of its own.
+    """
+    tallies = claims.types.counts.growing | claims.types.counts.shrinking
     counts: dict[str, list[Quantity]] = defaultdict(list)
     for mention in claims.mentions:
         counts[mention.trigger.doc_id] += [entry.quantity for entry in mention.quantities]
+    for doc_id, told_there in counts.items():
+        for event in claims.sources.readings[doc_id].events:
+            told_there += [entry.quantity for entry in event.quantities if entry.role in tallies]
     return counts
 
 

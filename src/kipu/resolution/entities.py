@@ -5,7 +5,9 @@ full name that it can mean; a description without a name joins last and only on 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import NamedTuple
 
 import msgspec
 
@@ -25,6 +27,7 @@ from kipu.resolution.company import Company, gather_company
 from kipu.resolution.copies import Overlap, place_in_original
 from kipu.resolution.links import Links, regroup
 from kipu.resolution.names import Name, read_name
+from kipu.resolution.neighbourhood import Neighbourhood
 from kipu.resolution.sources import Sources
 
 _BLOCK = 60
@@ -40,7 +43,11 @@ _FULL = 2
 
 
 def resolve_entities(
-    sources: Sources, overlaps: Sequence[Overlap], links: Links, rules: ResolutionRules
+    sources: Sources,
+    overlaps: Sequence[Overlap],
+    links: Links,
+    rules: ResolutionRules,
+    neighbourhood: Neighbourhood,
 ) -> tuple[Entity, ...]:
     """Resolve all chains to entities; each chain belongs to exactly one."""
     weights = rules.weights.entities
@@ -53,7 +60,9 @@ def resolve_entities(
     unnamed = {key: p for key, p in whole.items() if not p.named}
     full = _cluster_full(telling, company, weights)
     with_bare = _attach(bare, full, company, weights, countries=countries)
-    complete = _attach_descriptions(unnamed, with_bare, company, weights)
+    described = _attach_descriptions(unnamed, with_bare, company, neighbourhood, weights)
+    rest = {key: profile for key, profile in unnamed.items() if key not in described.joined}
+    complete = described.profiles | _cluster_descriptions(rest, company, neighbourhood, weights)
     groups = regroup([tuple(sorted(profile.chains)) for profile in complete.values()], links)
     # What people decided comes last: it moves those whom it is about, and nobody else.
     entities = [_entity(_merge_all(profiles, keys), sources, rules) for keys in groups]
@@ -253,58 +262,88 @@ def _cluster_bare(
     return {key: _merge_all(rest, keys) for key, keys in members.items()}
 
 
+class _Described(NamedTuple):
+    """Named entities with what describes them, and which descriptions were joined to them."""
+
+    profiles: dict[str, Profile]
+    joined: frozenset[str]
+
+
 def _attach_descriptions(
     unnamed: Mapping[str, Profile],
     named: Mapping[str, Profile],
     company: Company,
+    neighbourhood: Neighbourhood,
     weights: EntityWeights,
-) -> dict[str, Profile]:
+) -> _Described:
     """Join a description to the only entity that other documents describe alike."""
     by_head: dict[str, set[str]] = defaultdict(set)
     for key, profile in named.items():
         for head in profile.heads:
             by_head[head].add(key)
     result = dict(named)
-    rest = {}
+    joined = set()
     for key in sorted(unnamed):
-        target = _described(unnamed[key], by_head, named, company, weights)
-        if target is None:
-            rest[key] = unnamed[key]
-        else:
+        target = _described(unnamed[key], by_head, named, company, neighbourhood, weights)
+        if target is not None:
             result[target] = merge_profiles(result[target], unnamed[key])
-    return result | _cluster_descriptions(rest, company, weights)
+            joined.add(key)
+    return _Described(result, frozenset(joined))
 
 
 def _cluster_descriptions(
-    rest: Mapping[str, Profile], company: Company, weights: EntityWeights
+    rest: Mapping[str, Profile],
+    company: Company,
+    neighbourhood: Neighbourhood,
+    weights: EntityWeights,
 ) -> dict[str, Profile]:
-    """Join descriptions in the same words: "the interior minister", "the ferry".
+    """Join descriptions in the same words, or of one noun in documents on one story.
 
-    One word is not enough for a person: "the judge" is another in every text.
+    One word is not enough for a person where the stories are not alike: "the judge" is another in
+    every text.
     """
-    by_words: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for key in sorted(rest):
-        by_words[tuple(sorted(rest[key].words))].append(key)
-    pairs = {
-        (one, other)
-        for words, keys in by_words.items()
-        if rest[keys[0]].heads
-        for place, one in enumerate(keys)
-        for other in keys[place + 1 : place + 1 + _BLOCK]
-    }
 
     def weigh(one: Profile, other: Profile) -> float:
         if one.documents & other.documents or one.apart & other.chains or other.apart & one.chains:
             return NEVER
-        words = len(one.words & other.words)
-        if words < 2 and not (one.definite and other.definite and _is_thing(one, other)):
+        shared = one.words & other.words
+        things = one.definite and other.definite and _is_thing(one, other)
+        story = neighbourhood.weigh(
+            one.documents, other.documents, weights, most=weights.story_most
+        )
+        if not shared or (len(shared) < 2 and not things and story <= 0):
             return NEVER
+        apart = min(len(one.words - shared), len(other.words - shared))
+        own = weights.description + weights.description_word * (len(shared) - 1)
         related = company.relate(one.documents, other.documents, weights)
-        own = weights.description + weights.description_word * (words - 1)
-        return own + related + company.prior(weights)
+        own += weights.description_apart * apart
+        if not one.heads & other.heads:
+            own += weights.vague
+        return own + story + related + company.prior(weights)
 
-    members = cluster(rest, pairs, weigh=weigh, merge=merge_profiles)
+    members = cluster(
+        rest, _block_descriptions(rest, neighbourhood), weigh=weigh, merge=merge_profiles
+    )
     return {key: _merge_all(rest, keys) for key, keys in members.items()}
+
+
+def _block_descriptions(
+    rest: Mapping[str, Profile], neighbourhood: Neighbourhood
+) -> Iterator[tuple[str, str]]:
+    """Pair the descriptions in the same words, and those of one noun in near documents."""
+    by_words: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    by_noun: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key in sorted(rest):
+        by_words[tuple(sorted(rest[key].words))].append(key)
+        for noun, doc_id in product(rest[key].nouns, rest[key].documents):
+            by_noun[noun, doc_id].append(key)
+    for keys in by_words.values():
+        if rest[keys[0]].heads:
+            for place, one in enumerate(keys):
+                yield from ((one, other) for other in keys[place + 1 : place + 1 + _BLOCK])
+    for (noun, doc_id), keys in by_noun.items():
+        for near in neighbourhood.nearest[doc_id]:
+            yield from product(keys, by_noun.get((noun, near), ()))
 
 
 def _described(
@@ -312,6 +351,7 @@ def _described(
     by_head: Mapping[str, set[str]],
     named: Mapping[str, Profile],
     company: Company,
+    neighbourhood: Neighbourhood,
     weights: EntityWeights,
 ) -> str | None:
     keys = {key for head in profile.heads for key in by_head.get(head, ())}
@@ -320,11 +360,18 @@ def _described(
         other = named[key]
         here = bool(profile.documents & other.documents)
         words = len((profile.words & other.words) - profile.heads)
+        story = (
+            0.0
+            if here
+            else neighbourhood.weigh(
+                profile.documents, other.documents, weights, most=weights.story_most
+            )
+        )
         vague = not profile.definite and (here or not words)
         if vague or profile.apart & other.chains:
             continue
         related = company.relate(profile.documents, other.documents, weights)
-        own = weights.description + weights.description_word * words
+        own = weights.description + weights.description_word * words + story
         scored.append((own + related + company.prior(weights), key))
     return _leader(scored)
 

@@ -1,7 +1,7 @@
 """Resolve the events of a record: which event mentions of which documents tell of one event."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -12,12 +12,11 @@ from kipu.resolution.clustering import cluster
 from kipu.resolution.comparison import weigh_accounts
 from kipu.resolution.copies import Overlap, place_in_original
 from kipu.resolution.links import Links, regroup
-from kipu.resolution.neighbourhood import Neighbourhood, read_neighbourhood
+from kipu.resolution.neighbourhood import Neighbourhood
 from kipu.resolution.profiles import (
     STEM,
     UNTYPED,
     Account,
-    Information,
     measure_information,
     merge_accounts,
     read_account,
@@ -48,30 +47,19 @@ def cluster_events(
     overlaps: Sequence[Overlap],
     links: Links,
     rules: ResolutionRules,
+    neighbourhood: Neighbourhood,
 ) -> list[tuple[str, ...]]:
     """Give the event mentions of each event, sorted; each mention belongs to one event."""
     accounts = read_accounts(sources, entities, overlaps, links, rules)
-    information = gather_information(accounts, entities, sources, rules)
+    information = measure_information(accounts.values(), neighbourhood, rules.weights.events)
     members = cluster(
         accounts,
-        _block_accounts(accounts, information.neighbourhood, rules),
+        _block_accounts(accounts, neighbourhood, rules),
         weigh=lambda one, other: weigh_accounts(one, other, information, rules),
         merge=merge_accounts,
     )
     # What people decided comes last: it moves the events that it is about, and no others.
     return regroup(_join_bare(members.values(), accounts, rules), links)
-
-
-def gather_information(
-    accounts: Mapping[str, Account],
-    entities: Iterable[Entity],
-    sources: Sources,
-    rules: ResolutionRules,
-) -> Information:
-    """Measure what it tells that two accounts share an entity, a word or a story."""
-    people = frozenset(e.id for e in entities if e.type == "person" and is_named(e, sources))
-    neighbourhood = read_neighbourhood(sources.readings, rules.stop_words)
-    return measure_information(accounts.values(), people, neighbourhood)
 
 
 _FAMILY = 1.0
@@ -134,11 +122,12 @@ def read_accounts(
 ) -> dict[str, Account]:
     """Make the account of every event mention that nobody rejected, by its id."""
     entity_of = entity_of_chains(entities)
+    people = frozenset(e.id for e in entities if e.type == "person" and is_named(e, sources))
     apart = _partners(links.different)
     copied = _partners(copied_events(sources, overlaps))
     return {
         key: msgspec.structs.replace(
-            read_account(event, entity_of, sources, rules),
+            read_account(event, entity_of, people, sources, rules),
             apart=frozenset(apart[key]),
             copied=frozenset(copied[key]),
         )
@@ -183,8 +172,8 @@ def copied_events(sources: Sources, overlaps: Sequence[Overlap]) -> list[tuple[s
 
 def _block_accounts(
     accounts: Mapping[str, Account], neighbourhood: Neighbourhood, rules: ResolutionRules
-) -> set[tuple[str, str]]:
-    """Pair the accounts whose types can be one and that share something.
+) -> Iterator[tuple[str, str]]:
+    """Pair the accounts whose types can be one and that share something; a pair may come twice.
 
     In a block that is too large, of one year's protests say, each is compared with those next to
     it in the order of time only; the block of all that have but their types in common is left out
@@ -201,15 +190,12 @@ def _block_accounts(
         reach = len(block) if whole else _REACH if len(mark) > 2 else 0
         for place, one in enumerate(block):
             shared[one].update(block[place + 1 : place + 1 + reach])
-    pairs = set()
-    for one in sorted(shared):
-        others = sorted(shared[one].items(), key=lambda pair: (-pair[1], pair[0]))
-        pairs |= {(min(one, other), max(one, other)) for other, _ in others[:_CANDIDATES]}
-        shared[one].clear()
+    for one, counts in shared.items():
+        others = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        yield from ((one, other) for other, _ in others[:_CANDIDATES])
+        counts.clear()
     for key, account in accounts.items():
-        for other in account.copied & accounts.keys():
-            pairs.add((min(key, other), max(key, other)))
-    return pairs
+        yield from ((key, other) for other in account.copied & accounts.keys())
 
 
 def _day(account: Account) -> str:

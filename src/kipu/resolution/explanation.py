@@ -16,11 +16,12 @@ from kipu.resolution.company import gather_company
 from kipu.resolution.comparison import compare_accounts, why_apart
 from kipu.resolution.copies import Overlap, find_copies
 from kipu.resolution.entities import read_profiles
-from kipu.resolution.events import gather_information, read_accounts
+from kipu.resolution.events import read_accounts
 from kipu.resolution.judged import judge_readings
 from kipu.resolution.links import Links, read_links
+from kipu.resolution.neighbourhood import read_neighbourhood
 from kipu.resolution.placing import place_judgements
-from kipu.resolution.profiles import merge_accounts
+from kipu.resolution.profiles import measure_information, merge_accounts
 from kipu.resolution.sources import Sources, gather_sources
 
 _DECIDED = 100.0
@@ -66,13 +67,14 @@ def explain_events(
     """
     sources, links, overlaps = _judged(readings, judgements, rules)
     accounts = read_accounts(sources, entities, overlaps, links, rules)
-    information = gather_information(accounts, entities, sources, rules)
+    neighbourhood = read_neighbourhood(sources.readings, rules.stop_words)
+    information = measure_information(accounts.values(), neighbourhood, rules.weights.events)
     left, right = (
         reduce(merge_accounts, (accounts[key] for key in sorted(keys))) for keys in (one, other)
     )
     evidence = compare_accounts(left, right, information, rules)
     if evidence is None:
-        return None, (), why_apart(left, right, rules)
+        return None, (), why_apart(left, right, information, rules)
     return _summed({"judgement": _decided(one, other, links), **evidence})
 
 

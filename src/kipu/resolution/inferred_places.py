@@ -3,7 +3,7 @@
 What follows from no words of an account is inferred, and marked so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from kipu.lang.resolution import plain
@@ -18,8 +18,12 @@ _SAME_TALE = timedelta(days=7)
 """How far from the event that a text opens with its others are still told of the same scene."""
 _FRESH = timedelta(days=14)
 """How old what a text opens with is at most, if the text is news of it."""
-_ORDER = ("setting/passage", "setting/court", "setting/lead", "setting/dateline", "setting/report")
+_SCENES = ("setting/passage", "setting/court", "setting/lead", "setting/dateline", "setting/report")
 """Settings, the surest first."""
+_DOERS = ("setting/country-of-doer",)
+"""What is left where the texts are about no country: "Portugal's high court acquitted her"."""
+_ANY_TIME = frozenset(("setting/court", *_DOERS))
+"""Settings that hold for whatever time an account tells of."""
 
 
 def infer_place(kind: str, claims: EventClaims) -> str | None:
@@ -33,22 +37,12 @@ def infer_place(kind: str, claims: EventClaims) -> str | None:
     seat = claims.world.seats.get(country or "") if kind in claims.types.sitting else None
     if seat is not None:
         return seat
-    return _setting(claims) or country or _country_that_acts(claims)
+    return _setting(claims, _SCENES) or country or _setting(claims, _DOERS)
 
 
-def _country_that_acts(claims: EventClaims) -> str | None:
-    """Take the country whose body is said to act: "Portugal's high court"."""
-    found = {
-        claims.entities[mention.place.mention]
-        for mention in claims.mentions
-        if mention.place and mention.place.mention and mention.place.mention in claims.entities
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def _setting(claims: EventClaims) -> str | None:
+def _setting(claims: EventClaims, order: Sequence[str]) -> str | None:
     """Give the surest setting, if the accounts that have one of its kind agree on the place."""
-    for rule in _ORDER:
+    for rule in order:
         found = {
             claims.world.entity_of[claims.sources.mentions[place.mention or ""].chain]
             for mention, place in _settings(claims)
@@ -68,7 +62,7 @@ def _settings(claims: EventClaims) -> Iterator[tuple[EventMention, Argument]]:
 
 def _holds(place: Argument, mention: EventMention, claims: EventClaims) -> bool:
     """Whether the time of an account lets it be of a setting."""
-    if place.rule == "setting/court":
+    if place.rule in _ANY_TIME:
         return True
     if place.rule in ("setting/dateline", "setting/report"):
         time = told(mention.time)

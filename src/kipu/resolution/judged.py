@@ -110,12 +110,19 @@ def _rest(chain: Chain, left: Mapping[str, str]) -> Chain:
 
 
 def _unnamed(event: EventMention, rejected: set[str]) -> EventMention:
+    """Take rejected mentions out of an account: a setting that nothing names any more is none."""
+
     def clear(argument: Argument) -> Argument:
         gone = argument.mention in rejected
         return msgspec.structs.replace(argument, mention=None) if gone else argument
 
     place = clear(event.place) if event.place else None
-    return msgspec.structs.replace(event, arguments=tuple(map(clear, event.arguments)), place=place)
+    return msgspec.structs.replace(
+        event,
+        arguments=tuple(map(clear, event.arguments)),
+        place=place,
+        settings=tuple(s for s in event.settings if s.mention not in rejected),
+    )
 
 
 def _without_rejected_time(timexes: Sequence[Timex], one: Placed) -> tuple[Timex, ...]:

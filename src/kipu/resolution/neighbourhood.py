@@ -9,11 +9,12 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from math import log, log2, sqrt
+from itertools import product
+from math import fsum, log, log2, sqrt
 
 import msgspec
 
-from kipu.lang.resolution import EventWeights, plain
+from kipu.lang.resolution import EntityWeights, EventWeights, plain
 from kipu.model.readings import Reading
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -33,6 +34,10 @@ _SIDE = 8
 """Documents of one event that are looked at; a further one changes little."""
 
 
+_KEPT = 500_000
+"""Likenesses of two documents that are kept at a time, about 100 megabytes."""
+
+
 class Neighbourhood(msgspec.Struct, frozen=True):
     """The telling words of each document, as vectors of length 1, and its nearest documents."""
 
@@ -43,16 +48,34 @@ class Neighbourhood(msgspec.Struct, frozen=True):
     def likeness(self, one: str, other: str) -> float:
         """Give the cosine of two documents, 1 of a document and itself."""
         pair = (one, other) if one < other else (other, one)
-        if pair not in self.known:
-            self.known[pair] = 1.0 if one == other else _cosine(self.words[one], self.words[other])
-        return self.known[pair]
+        found = self.known.get(pair)
+        if found is None:
+            if len(self.known) >= _KEPT:
+                self.known.clear()
+            found = 1.0 if one == other else _cosine(self.words[one], self.words[other])
+            self.known[pair] = found
+        return found
 
-    def weigh(self, ones: Iterable[str], others: Iterable[str], weights: EventWeights) -> float:
-        """Weigh two groups of documents for being on one story, by the two that are most alike."""
-        left, right = sorted(ones)[:_SIDE], sorted(others)[:_SIDE]
-        best = max((self.likeness(a, b) for a in left for b in right), default=0.0)
+    def weigh(
+        self,
+        ones: Iterable[str],
+        others: Iterable[str],
+        weights: EventWeights | EntityWeights,
+        *,
+        most: float,
+    ) -> float:
+        """Weigh two groups of documents for being on one story, by the two that are most alike.
+
+        ``most`` is what their likeness weighs at most.
+        """
+        enough = weights.story_even * 2.0 ** (most / weights.story)
+        best = 0.0
+        for one, other in product(sorted(ones)[:_SIDE], sorted(others)[:_SIDE]):
+            best = max(best, self.likeness(one, other))
+            if best >= enough:
+                return most
         bits = weights.story * log2(max(best, 0.001) / weights.story_even)
-        return max(weights.story_least, min(weights.story_most, bits))
+        return max(weights.story_least, min(most, bits))
 
 
 def read_neighbourhood(
@@ -85,8 +108,7 @@ def _telling(weights: Mapping[str, float]) -> dict[str, float]:
 
 
 def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    shared = sorted(one.keys() & other.keys())
-    return sum(one[word] * other[word] for word in shared)
+    return fsum([one[word] * other[word] for word in one.keys() & other.keys()])
 
 
 def _find_nearest(words: Mapping[str, Mapping[str, float]]) -> dict[str, tuple[str, ...]]:

@@ -144,15 +144,13 @@ def _holds_narrower(interval: Interval, others: Iterable[Interval]) -> bool:
 def resolve_place(kind: str, claims: EventClaims) -> str | None:
     """Take the place that most independent sources give, one with a name if there is one.
 
-    Who was taken off a ship was taken off it somewhere: a ship or train is the last choice. The
-    country of the body that acts ("Portugal's high court") is left for what is inferred. Of what
+    Who was taken off a ship was taken off it somewhere: a ship or train is the last choice. Of what
     holds for a whole country, one is the place if any account says so.
     """
     found = [
         (claims.entities[mention.place.mention], claims.group(mention))
         for mention in claims.chosen("place")
         if mention.place and mention.place.mention and mention.place.mention in claims.entities
-        if not mention.place.rule.endswith("/country-of-subject")
     ]
     votes = _votes(found)
     world = claims.world

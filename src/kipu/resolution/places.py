@@ -124,7 +124,7 @@ def shared_countries(sources: Sources, entities: Sequence[Entity]) -> Mapping[st
 
 
 def force_of(entity: Entity, rules: ResolutionRules) -> str | None:
-    """Say whether an entity is the police or a part of it, or the army."""
+    """Say whether an entity is the police or a part of it, the army, or a crowd."""
     words = plain(entity.name).split()
     found = {rules.names.forces[word] for word in words if word in rules.names.forces}
     return found.pop() if len(found) == 1 and entity.type != "place" else None

@@ -2,29 +2,46 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from math import log2
+from typing import NamedTuple
 
 import msgspec
 
-from kipu.lang.resolution import ResolutionRules, plain
+from kipu.lang.resolution import EventWeights, ResolutionRules, plain
 from kipu.model.readings import EventMention, Factuality
 from kipu.model.spans import Span
 from kipu.model.times import Interval, Timex
 from kipu.resolution.neighbourhood import Neighbourhood
+from kipu.resolution.quantities import bounds
 from kipu.resolution.sources import Sources
 from kipu.resolution.subjects import OF_ONE_KIND, Subject, read_subject
-from kipu.resolution.times import told
+from kipu.resolution.times import Extent, extent, told
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_AMOUNTS = {"amount_per_head": "amount"}
-"""Roles whose numbers tell events apart as those of another: a sum is not what each got."""
 UNTYPED = "other"
 """The type of events that no type is known for."""
 STEM = 4
 """Letters that two words of one stem share at least ("resign", "resignation")."""
 UNREAL: frozenset[Factuality] = frozenset(("planned", "hypothetical", "denied"))
+
+
+class People(NamedTuple):
+    """The named people whom it befalls and who do it."""
+
+    undergoers: frozenset[str] = frozenset()
+    actors: frozenset[str] = frozenset()
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """How many a document says that something befell, between two bounds; whose word it is."""
+
+    document: str
+    role: str
+    low: float
+    high: float
+    source: Span | None
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -34,9 +51,10 @@ class Account(msgspec.Struct, frozen=True):
     number; ``topics`` are the words of arguments that are no entity; ``subjects`` tell whom it is
     about, ``beside`` are the times in the clauses of those mentions that have none; ``another`` are
     documents that tell it as an earlier one of its kind; ``headline`` is whether only headlines
-    tell it; ``written`` the last days on which the documents can have been written. ``apart``
-    and ``copied`` are event mentions that it is not, and that stand at the same place of a copied
-    sentence.
+    tell it; ``written`` the last days on which the documents can have been written. ``apart`` and
+    ``copied`` are event mentions that it is not, and that stand at the same place of a copied
+    sentence. ``tallies`` are the numbers of people in it. ``extents``, ``entities`` and ``people``
+    are what follows from its times and roles.
     """
 
     mentions: frozenset[str]
@@ -57,6 +75,10 @@ class Account(msgspec.Struct, frozen=True):
     written: frozenset[date] = frozenset()
     apart: frozenset[str] = frozenset()
     copied: frozenset[str] = frozenset()
+    tallies: frozenset[Tally] = frozenset()
+    extents: tuple[Extent, ...] = ()
+    entities: frozenset[str] = frozenset()
+    people: People = People()
 
     @property
     def bare(self) -> bool:
@@ -67,11 +89,12 @@ class Account(msgspec.Struct, frozen=True):
 
 def merge_accounts(one: Account, other: Account) -> Account:
     """Take two accounts for one event's."""
+    times = one.times | other.times
     return Account(
         mentions=one.mentions | other.mentions,
         documents=one.documents | other.documents,
         types=one.types | other.types,
-        times=one.times | other.times,
+        times=times,
         roles=one.roles | other.roles,
         places=one.places | other.places,
         amounts=one.amounts | other.amounts,
@@ -86,20 +109,41 @@ def merge_accounts(one: Account, other: Account) -> Account:
         written=one.written | other.written,
         apart=one.apart | other.apart,
         copied=one.copied | other.copied,
+        tallies=one.tallies | other.tallies,
+        extents=tuple(sorted(map(extent, times))),
+        entities=one.entities | other.entities,
+        people=People(*(a | b for a, b in zip(one.people, other.people, strict=True))),
     )
 
 
+def _tallies(event: EventMention, rules: ResolutionRules) -> Iterator[Tally]:
+    if event.type not in rules.types.counts.told_apart:
+        return
+    source = event.attribution.source if event.attribution else None
+    for told_there in event.quantities:
+        if told_there.quantity.unit == "person":
+            low, high = bounds(told_there.quantity)
+            yield Tally(event.trigger.doc_id, told_there.role, low, high, source)
+
+
 def read_account(
-    event: EventMention, entity_of: Mapping[str, str], sources: Sources, rules: ResolutionRules
+    event: EventMention,
+    entity_of: Mapping[str, str],
+    people: frozenset[str],
+    sources: Sources,
+    rules: ResolutionRules,
 ) -> Account:
-    """Make the account of one event mention; ``entity_of`` leads from chains to entities."""
+    """Make the account of one event mention.
+
+    ``entity_of`` leads from chains to entities, ``people`` are the persons whom somebody names.
+    """
     interval = told(event.time)
     place = event.place and entity_at(event.place.mention, entity_of, sources)
-    roles = set()
-    for argument in event.arguments:
-        entity = entity_at(argument.mention, entity_of, sources)
-        if entity is not None:
-            roles.add((rules.types.roles.group(argument.role), entity))
+    roles = {
+        (rules.types.roles.group(argument.role), entity)
+        for argument in event.arguments
+        if (entity := entity_at(argument.mention, entity_of, sources)) is not None
+    }
     timexes = times_beside(event, sources, rules)
     beside = frozenset(timex.interval for timex in timexes if timex.interval)
     subject = read_subject(event, entity_of, sources, rules)
@@ -111,8 +155,10 @@ def read_account(
         roles=frozenset(roles),
         places=frozenset((place,) if place else ()),
         amounts=frozenset(
-            (_AMOUNTS.get(q.role, q.role), q.quantity.value) for q in event.quantities
+            (rules.types.counts.kinds.get(q.role, q.role), q.quantity.value)
+            for q in event.quantities
         ),
+        tallies=frozenset(_tallies(event, rules)),
         lemmas=frozenset((event.lemma,)),
         words=_words(event, sources, rules),
         topics=_topics(event, sources, rules),
@@ -122,6 +168,17 @@ def read_account(
         another=_another(event, beside | ({interval} if interval else frozenset()), sources, rules),
         headline=_in_headline(event, sources),
         written=_written(event, sources),
+        extents=(extent(interval),) if interval else (),
+        entities=frozenset(entity for _, entity in roles),
+        people=_people(roles, people),
+    )
+
+
+def _people(roles: Iterable[tuple[str, str]], people: frozenset[str]) -> People:
+    named = [(role, entity) for role, entity in roles if entity in people]
+    return People(
+        frozenset(entity for role, entity in named if role == "undergoer"),
+        frozenset(entity for role, entity in named if role == "actor"),
     )
 
 
@@ -198,32 +255,33 @@ def _words(event: EventMention, sources: Sources, rules: ResolutionRules) -> fro
     """The lower-case words of the sentence: names are compared as participants."""
     found = _WORD.findall(sources.quote(event.sentence))
     words = {plain(word) for word in found if word.islower()}
-    return frozenset(words - rules.stop_words)
+    return frozenset(words - rules.stop_words - rules.names.anybody)
 
 
 def _topics(event: EventMention, sources: Sources, rules: ResolutionRules) -> frozenset[str]:
-    """The words of arguments that are no entity: what was annulled, what was voted on."""
+    """The words of arguments that are no entity: what was annulled, but not "people"."""
     spans = [argument.span for argument in event.arguments if argument.mention is None]
     words = {plain(word) for span in spans for word in _WORD.findall(sources.quote(span)[:80])}
-    return frozenset(words - rules.stop_words)
+    return frozenset(words - rules.stop_words - rules.names.anybody)
 
 
 class Information(msgspec.Struct, frozen=True):
     """How much it tells that two accounts share an entity or a word, in log2.
 
-    ``people`` are the persons whom some document names, ``neighbourhood`` is which documents are
-    on one story.
+    ``neighbourhood`` is which documents are on one story, ``prior`` what speaks against any two
+    being one in a record of this size. ``known`` are the weights of groups of types that were
+    compared.
     """
 
     entities: Mapping[str, float]
     words: Mapping[str, float]
-    people: frozenset[str]
-    documents: int
+    prior: float
     neighbourhood: Neighbourhood
+    known: dict[tuple[frozenset[str], frozenset[str]], float | None]
 
 
 def measure_information(
-    accounts: Iterable[Account], people: frozenset[str], neighbourhood: Neighbourhood
+    accounts: Iterable[Account], neighbourhood: Neighbourhood, weights: EventWeights
 ) -> Information:
     """Count what takes part in few events and what stands in few sentences."""
     entities: Counter[str] = Counter()
@@ -231,11 +289,12 @@ def measure_information(
     total = 0
     for account in accounts:
         total += 1
-        entities.update({entity for _, entity in account.roles} | account.places)
+        entities.update(account.entities | account.places)
         words.update(account.words)
 
     def bits(counts: Counter[str]) -> dict[str, float]:
         return {key: log2((total + 1) / count) for key, count in counts.items()}
 
-    documents = len(neighbourhood.words)
-    return Information(bits(entities), bits(words), people, documents, neighbourhood)
+    documents = max(len(neighbourhood.words), 1)
+    prior = weights.prior + weights.prior_documents * log2(documents)
+    return Information(bits(entities), bits(words), prior, neighbourhood, {})

@@ -1,5 +1,6 @@
 """Compare quantities: whether two of them can both hold."""
 
+from collections.abc import Iterable
 from math import floor, inf, log10
 
 from kipu.model.readings import Quantity
@@ -51,14 +52,18 @@ def agree(one: Quantity, other: Quantity) -> bool:
     return left[0] <= right[1] and right[0] <= left[1]
 
 
-def is_sum(total: Quantity, parts: list[Quantity]) -> bool:
-    """Whether a quantity is the sum of two or three of the others."""
-    values = sorted({part.value for part in parts if part.unit == total.unit and part.value > 0})
-    smaller = [value for value in values if value < total.value][:30]
-    pairs = {one + other for place, one in enumerate(smaller) for other in smaller[place:]}
-    if total.value in pairs:
-        return True
-    return any(total.value - value in pairs for value in smaller)
+def is_sum(total: Quantity, part: Quantity, others: Iterable[Quantity]) -> bool:
+    """Whether a quantity and one or two others of its document make up a total.
+
+    Others of the same number as the part are taken for the part told again.
+    """
+    rest = total.value - part.value
+    units = total.unit == part.unit
+    values = {o.value for o in others if o.unit == total.unit and 0 < o.value <= rest}
+    values.discard(part.value)
+    if not units or part.value <= 0 or not values:
+        return False
+    return rest in values or any(rest - v in values and rest != 2 * v for v in values)
 
 
 def show_quantity(quantity: Quantity) -> str:

@@ -1,6 +1,7 @@
 """Compare what accounts say of the time of an event."""
 
 from datetime import date
+from typing import NamedTuple
 
 from kipu.lang.resolution import EventWeights
 from kipu.model import edtf
@@ -8,6 +9,8 @@ from kipu.model.times import EventTime, Interval
 
 _DAY, _MONTH, _YEAR, _ERA = 1, 31, 366, 3 * 366
 _NEAR, _WEEKS = 3, 15
+_LONG = 300
+"""Days beyond which a time is one of years: "1991" and "May 1992" may be one, misremembered."""
 _SLIP = 10
 """Years by which a date may be off by a slip: further apart it is another time."""
 
@@ -36,39 +39,61 @@ def days_between(one: Interval, other: Interval) -> int:
     return ((second.earliest or date.min) - (first.latest or date.max)).days
 
 
-def weigh_times(one: Interval, other: Interval, weights: EventWeights) -> float:
+class Extent(NamedTuple):
+    """A time as numbers, so that many can be compared: its first and last day, its days.
+
+    Days are ordinals; of an open end the least or the greatest. ``year`` is that of the first day,
+    ``None`` where the begin is open; ``precise`` is whether the time has a grain.
+    """
+
+    first: int
+    last: int
+    length: int
+    year: int | None
+    precise: bool
+
+
+def extent(interval: Interval) -> Extent:
+    """Give the numbers by which a time is compared."""
+    first, last = interval.earliest, interval.latest
+    return Extent(
+        (first or date.min).toordinal(),
+        (last or date.max).toordinal(),
+        length(interval),
+        first.year if first else None,
+        bool(interval.grain),
+    )
+
+
+def weigh_extents(one: Extent, other: Extent, weights: EventWeights) -> float:
     """Weigh two times for being those of one event."""
-    if edtf.overlaps(one, other):
+    if one.first <= other.last and other.first <= one.last:
         return _weigh_overlap(one, other, weights)
-    gap = days_between(one, other)
-    if _other_year(one, other) or (gap <= _YEAR and max(length(one), length(other)) > 300):
+    longer = max(one.length, other.length)
+    gap = max(one.first, other.first) - min(one.last, other.last)
+    if (gap <= _YEAR and longer > _LONG) or (longer <= _MONTH and _other_year(one, other)):
         return weights.same_day_other_year
     if gap <= _NEAR:
         return weights.days_apart
-    if gap <= _WEEKS:
-        return weights.weeks_apart
-    return weights.far_apart
+    return weights.weeks_apart if gap <= _WEEKS else weights.far_apart
 
 
-def _weigh_overlap(one: Interval, other: Interval, weights: EventWeights) -> float:
-    longer = max(length(one), length(other))
+def _weigh_overlap(one: Extent, other: Extent, weights: EventWeights) -> float:
+    longer = max(one.length, other.length)
     if longer <= _DAY + 1:
         return weights.same_day
     if longer <= _MONTH:
         return weights.same_month
-    if (
-        longer > _ERA
-        and min(length(one), length(other)) <= _MONTH
-        and not (one.grain and other.grain)
-    ):
+    shorter = min(one.length, other.length)
+    if longer > _ERA and shorter <= _MONTH and not (one.precise and other.precise):
         return weights.era
     return weights.same_year if longer <= _YEAR else weights.overlap
 
 
-def _other_year(one: Interval, other: Interval) -> bool:
+def _other_year(one: Extent, other: Extent) -> bool:
     """Whether two days or months differ in little but the year, as slips of the pen do."""
-    if one.earliest is None or other.earliest is None or max(length(one), length(other)) > _MONTH:
+    if one.year is None or other.year is None:
         return False
-    years = abs(one.earliest.year - other.earliest.year)
-    apart = abs((other.earliest - one.earliest).days) - round(years * 365.25)
+    years = abs(one.year - other.year)
+    apart = abs(other.first - one.first) - round(years * 365.25)
     return 0 < years <= _SLIP and abs(apart) <= _NEAR

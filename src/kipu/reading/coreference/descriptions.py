@@ -327,24 +327,34 @@ def _introduced(context: Context, number: int) -> int | None:
     """The person whom the sentence after the lead names, where the lead described one.
 
     "A judge was shot dead on Tuesday. Ana Rey, 52, ..." is how news begins: the lead's subject
-    is named as the subject of one of the next sentences, with the age or a relative clause.
+    is named as the subject of one of the next sentences, with the age or a relative clause. So is,
+    further on, the subject that a paragraph begins with, in its next sentence.
     """
     tree, phrase = context.tree, context.phrase(number)
     here = tree.sentence[phrase.head]
     outside = tree.sentences_outside_text
     lead = here not in outside and here - 1 in {*outside, -1}
-    if phrase.type != "person" or not lead or tree.deprel[phrase.head] not in _SUBJECTS:
+    opens = phrase.determination == "definite" and _opens_paragraph(tree, phrase)
+    subject = phrase.type == "person" and tree.deprel[phrase.head] in _SUBJECTS
+    if not subject or phrase.plural or not (lead or opens):
         return None
+    reach = here + (_NEAR if lead else 1)
     for other in range(number + 1, min(len(context.partition.phrases), number + _FAR)):
         one = context.phrase(other)
         if one.kind != "name" or one.type != "person":
             continue
-        if tree.sentence[one.head] > here + _NEAR or one.titles:
+        if tree.sentence[one.head] > reach or one.titles:
             return None
         subject = tree.deprel[one.head] in _SUBJECTS
         fits = subject and _is_introduction(tree, one) and _takes(context, other, phrase)
-        return other if fits and context.partition.may_merge(other, number) else None
+        new = lead or context.partition.first_members(other)[0] == other
+        return other if fits and new and context.partition.may_merge(other, number) else None
     return None
+
+
+def _opens_paragraph(tree: Tree, phrase: Phrase) -> bool:
+    start = tree.token_span(phrase.start).start
+    return any(b.kind == "paragraph" and b.span.start == start for b in tree.doc.blocks)
 
 
 def _is_introduction(tree: Tree, phrase: Phrase) -> bool:

@@ -36,12 +36,13 @@ from kipu.reading.events.mending import (
 from kipu.reading.events.mending_numbers import mend_counted, mend_numbers, mend_partitives
 from kipu.reading.events.others import other_triggers
 from kipu.reading.events.places import (
+    country_of_doer,
     place_by_dateline,
     place_of_movement,
     read_place,
     share_places,
 )
-from kipu.reading.events.scenes import set_scenes
+from kipu.reading.events.scenes import set_scenes, setting
 from kipu.reading.events.times import Attachment, read_time
 from kipu.reading.events.triggers import Trigger, read_triggers
 from kipu.reading.factuality.scopes import Scopes, read_factuality
@@ -285,7 +286,20 @@ def _accounts(
         if account is None:
             continue
         place = place_of_movement(trigger, account.arguments) or places[index]
-        yield trigger, msgspec.structs.replace(account, id=_id(account, number), place=place)
+        settings = () if place else _settings(context, trigger)
+        yield (
+            trigger,
+            msgspec.structs.replace(
+                account, id=_id(account, number), place=place, settings=settings
+            ),
+        )
+
+
+def _settings(context: _Context, trigger: Trigger) -> tuple[Argument, ...]:
+    """Give the country whose body does it as the setting that its own clause has."""
+    ontology = context.resources.ontology
+    country = country_of_doer(context.tree, trigger, context.mentions, ontology)
+    return (setting(country, "country-of-doer"),) if country else ()
 
 
 def _attributed(

@@ -27,7 +27,7 @@ def mend_numbers(tree: Tree, numbers: Sequence[NumberPhrase]) -> Syntax:
         marker = tree.child(head, "case")
         apart = marker is not None and marker > phrase.first  # "una docena de presos"
         if above and not apart and all(tree.upos[t] in _TAGS for t in above):
-            top = next(t for t in above if heads[t] not in above)
+            top = next(t for t in above if heads[t] == t or heads[t] not in above)
             heads[head], deprel[head] = heads[top], deprel[top]
             if before is not None and _goes_on(tree, before, phrase):
                 heads[head], deprel[head] = before.head, "conj"

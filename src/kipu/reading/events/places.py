@@ -197,7 +197,7 @@ def _of_doer(
 ) -> Argument | None:
     """Take the place at which the one who acts is: "a court in Rome convicted him".
 
-    An ``official`` act is also where the body belongs: "Chile's Supreme Court acquitted her".
+    An ``official`` act is done by what is itself a place: "the palace dismissed her".
     """
     for complement in trigger.complements:
         if complement.slot != "subject" or trigger.frame.type in _ENDS.keys() - _FROM_CUSTODY:
@@ -208,11 +208,28 @@ def _of_doer(
         for inner in tree.children(complement.token, "nmod"):
             place = mentions.by_token.get(inner)
             is_in = tree.case(inner) in lexicon.premises_cases - lexicon.source_cases
-            owns = official and tree.deprel[inner] == "nmod:poss"
-            if place is not None and place.type == "place" and (is_in or owns):
-                rule = f"{trigger.frame.id}/{'country-of-subject' if owns else 'place-of-subject'}"
+            if place is not None and place.type == "place" and is_in:
+                rule = f"{trigger.frame.id}/place-of-subject"
                 return Argument("place", place.span, place.id, rule)
     return None
+
+
+def country_of_doer(
+    tree: Tree, trigger: Trigger, mentions: Mentions, ontology: Ontology
+) -> Mention | None:
+    """Give the place whose body acts: "Chile's Supreme Court acquitted her" need not be in Chile.
+
+    The words do not say where it was done, so that this is no more than a setting.
+    """
+    if ontology.types[trigger.frame.type].family not in _OFFICIAL:
+        return None
+    owners = (
+        mentions.by_token.get(token)
+        for complement in trigger.complements
+        if complement.slot == "subject"
+        for token in tree.children(complement.token, "nmod:poss")
+    )
+    return next((owner for owner in owners if owner and owner.type == "place"), None)
 
 
 def _named_first(

@@ -10,7 +10,7 @@ import msgspec
 
 from kipu.lang.events import EventResources
 from kipu.lang.ontology import Ontology
-from kipu.model.readings import Argument, EventMention
+from kipu.model.readings import Argument, EventMention, Mention
 from kipu.reading.events.arguments import Mentions
 from kipu.reading.events.places import AWAY, place_of_dateline
 from kipu.reading.quotations import paragraphs
@@ -64,6 +64,7 @@ def set_scenes(
     The passage is what the sentences before told in the same paragraph, the lead what the text
     told first. A court sits where the only one does that the text places. The dateline is where
     a deed or an accident of the day was; acts of bodies that it reports were done there, too.
+    A setting that an event has already, of its own clause, comes last.
     """
     by_sentence: dict[int, list[EventMention]] = {}
     for event in events:
@@ -92,9 +93,14 @@ def set_scenes(
     return tuple(
         event
         if event.place is not None
-        else msgspec.structs.replace(event, settings=tuple(found[event.id]))
+        else msgspec.structs.replace(event, settings=(*found[event.id], *event.settings))
         for event in events
     )
+
+
+def setting(place: Mention, rule: str) -> Argument:
+    """Make a place the setting of an event, by the rule that finds it."""
+    return Argument("place", place.span, place.id, f"setting/{rule}")
 
 
 def _setting(place: Argument, rule: str) -> Argument:
