@@ -67,6 +67,7 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
         ("Ann Roe, who has died, survived a bomb attack in 1986. Ann Roe resigned in 1991.", "died",
          None),
         ("A court convicted nine men in May 1998; two had died.", "died", None),
+        ("She was sworn in and won a term of her own in the vote of May 1998.", "sworn in", None),
         ("The trial is not expected to begin before March 1998.", "trial", "1998-03-01/.."),
         ("The poet was not freed until May 1998.", "freed", "1998-05"),
         ("The poet was held until May 1998.", "held", "../1998-05-31"),

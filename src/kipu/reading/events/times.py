@@ -413,7 +413,11 @@ def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
         return trigger is not None and trigger.part == "noun" and trigger.token == upper
     if function == "advcl":
         marks = {tree.lower_lemma[c] for c in tree.children(token, "mark", "advmod", "case")}
-        return not marks or bool(marks & attachment.lexicon.simultaneous)
+        pronouns = attachment.lexicon.relative_pronouns
+        # "a video in which he is seen paying", wherever the parser hangs it
+        relative = any(tree.lower[c] in pronouns for c in tree.children(token, "obl", "obj"))
+        bare = not marks and not relative
+        return bare or bool(marks & attachment.lexicon.simultaneous)
     return False
 
 
@@ -454,6 +458,12 @@ def _is_in_sequence(tree: Tree, token: int, attachment: Attachment) -> bool:
     return len(dated) > 1
 
 
+def _lies_within(tree: Tree, timex: Timex, verb: int) -> bool:
+    """Whether a time is a part of something that a verb is about: "won the vote of May"."""
+    head = tree.head_of(timex.span)
+    return head is not None and tree.governor(head) != verb
+
+
 def _is_set_off(tree: Tree, timex: Timex) -> bool:
     """Whether a time stands behind a comma: "closed a mine and survived two attacks, in 1986"."""
     head = tree.head_of(timex.span)
@@ -465,10 +475,16 @@ def _shares_back(tree: Tree, verb: int, conjunct: int, attachment: Attachment) -
     """Whether a coordinated verb at the end has the time of both ("was tried and shot in 1932").
 
     "He was caught and died a year later": a time that counts on from what was told before is of
-    the last verb alone, as is one behind a comma. Nor does a semicolon let a time pass.
+    the last verb alone, as is one behind a comma, or in a phrase ("won the vote of May"). Nor does
+    a semicolon let a time pass.
     """
     own = attachment.by_token.get(conjunct, ())
-    apart = any(attachment.counts_on(timex) or _is_set_off(tree, timex) for timex in own)
+    apart = any(
+        attachment.counts_on(timex)
+        or _is_set_off(tree, timex)
+        or _lies_within(tree, timex, conjunct)
+        for timex in own
+    )
     if apart or not _SEPARATORS.isdisjoint(tree.form[verb:conjunct]):
         return False
     if tree.children(conjunct, "aux"):  # "was sentenced, and was released in June"
