@@ -5,13 +5,14 @@ from itertools import product, takewhile
 from math import fsum, log2
 
 from kipu.lang.resolution import EventWeights, ResolutionRules
+from kipu.model.readings import OTHER
 from kipu.model.times import Interval
 from kipu.resolution.clustering import NEVER
-from kipu.resolution.profiles import STEM, UNTYPED, Account, Information, People
+from kipu.resolution.profiles import STEM, Account, Information, People
 from kipu.resolution.subjects import differ
 from kipu.resolution.times import days_between, weigh_extents
 
-_UNKNOWN = frozenset((UNTYPED,))
+_UNKNOWN = frozenset((OTHER,))
 _NEWS_DAYS = 366
 """Documents written further apart tell of one event in the same words only by chance."""
 _RARE = (20, 1000, 1000)
@@ -306,7 +307,7 @@ def _weigh_types(
     An event of no known type is one with another only if their words are of one stem.
     """
     if _is_untyped(one, other):
-        return rules.types.weight(UNTYPED, UNTYPED) if _of_one_stem(one, other) else None
+        return rules.types.weight(OTHER, OTHER) if _of_one_stem(one, other) else None
     key = one.types, other.types
     known = information.known
     if key not in known:
@@ -317,7 +318,7 @@ def _weigh_types(
 def _best_of_types(
     ones: frozenset[str], others: frozenset[str], rules: ResolutionRules
 ) -> float | None:
-    pairs = product(ones - {UNTYPED}, others - {UNTYPED})
+    pairs = product(ones - {OTHER}, others - {OTHER})
     found = [rules.types.weight(left, right) for left, right in pairs]
     possible = [weight for weight in found if weight is not None]
     if 3 * len(possible) < 2 * len(found):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from kipu.lang.resolution import ResolutionRules
-from kipu.model.readings import EventMention
+from kipu.model.readings import OTHER, EventMention
 from kipu.model.resolved import Entity
 from kipu.resolution.clustering import cluster
 from kipu.resolution.comparison import weigh_accounts
@@ -15,7 +15,6 @@ from kipu.resolution.links import Links, regroup
 from kipu.resolution.neighbourhood import Neighbourhood
 from kipu.resolution.profiles import (
     STEM,
-    UNTYPED,
     Account,
     measure_information,
     merge_accounts,
@@ -180,7 +179,7 @@ def _block_accounts(
     then. Each account is paired with those that it shares most with.
     """
     blocks: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    untyped = any(UNTYPED in account.types for account in accounts.values())
+    untyped = any(OTHER in account.types for account in accounts.values())
     for key in sorted(accounts, key=lambda key: (_day(accounts[key]), key)):
         for mark in _marks(accounts[key], neighbourhood, rules, untyped=untyped):
             blocks[mark].append(key)
@@ -218,6 +217,6 @@ def _marks(
             shared.append(f"{time.earliest.year}")
     stems = account.lemmas if untyped else ()
     kinds: set[tuple[str, ...]] = {("word", lemma[:STEM]) for lemma in stems}
-    if account.types != {UNTYPED}:
+    if account.types != {OTHER}:
         kinds |= {pair for kind in account.types for pair in rules.types.pairs_with(kind)}
     return {(*kind, thing) for kind in kinds for thing in shared} | kinds

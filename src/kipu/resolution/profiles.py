@@ -20,8 +20,6 @@ from kipu.resolution.subjects import OF_ONE_KIND, Subject, read_subject
 from kipu.resolution.times import Extent, extent, told
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-UNTYPED = "other"
-"""The type of events that no type is known for."""
 STEM = 4
 """Letters that two words of one stem share at least ("resign", "resignation")."""
 UNREAL: frozenset[Factuality] = frozenset(("planned", "hypothetical", "denied"))
