@@ -90,16 +90,18 @@ def test_an_undated_deed_is_not_the_old_one_of_a_chronology() -> None:
     assert [len(_resolve(one, new).events) for one in (old, fresh, later)] == [2, 1, 2]
 
 
-def test_bare_words_join_no_events_of_two_texts() -> None:
-    """A word that tells nothing more is of an event of its own text, if of any."""
+def test_bare_words_join_no_crowds_of_events() -> None:
+    """Where a text tells of several killings, "the killings" of another text is none of them."""
 
-    def told(key: str, text: str, when: str | None) -> Reading:
-        events = [Told("killing", "killings", {}, when)]
-        return reading(key, f"X\n{text} {_RETOLD}", created="2023-05-01", events=events)
+    def told(key: str, text: str, *days: str | None) -> Reading:
+        events = [Told("killing", f"killings {n}", {}, day) for n, day in enumerate(days)]
+        return reading(key, f"X\n{text}", created="2023-05-01", events=events)
 
-    one = told("a", "The killings stirred the port.", "2023-04-28")
-    other = told("b", "Nobody was tried for the killings.", None)
-    assert len(_resolve(one, other).events) == 2
+    bare = told("b", f"Nobody was tried for the killings 0. {_RETOLD}", None)
+    one = told("a", f"The killings 0 stirred the port. {_PIRATES}", "2023-04-28")
+    text = f"The killings 0 stirred the port, as killings 1 had. {_PIRATES}"
+    crowd = told("a", text, "2023-04-28", "2023-03-02")
+    assert [len(_resolve(other, bare).events) for other in (one, crowd)] == [1, 3]
 
 
 def test_many_dead_are_not_somebody_named() -> None:

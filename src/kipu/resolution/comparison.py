@@ -107,7 +107,7 @@ def compare_accounts(
     kind = _weigh_types(one, other, information, rules)
     if kind is None and not copied:
         return None
-    if not copied and (_sentenced_apart(one, other, rules) or _counted_apart(one, other)):
+    if not copied and (_sentenced_apart(one, other, rules) or counted_apart(one, other)):
         return None
     hard = {
         "copied": weights.copied if copied else 0.0,
@@ -137,9 +137,10 @@ def compare_accounts(
 def _is_adrift(one: Account, other: Account) -> bool:
     """Whether a word that tells nothing more ("the killings") stands in another text.
 
-    Such words would join one event of each text to the next, whatever they are.
+    Where a text tells of several events of the kind, such words would join them all.
     """
-    return one.documents.isdisjoint(other.documents) and (one.bare or other.bare)
+    crowded = one.crowded or other.crowded
+    return crowded and one.documents.isdisjoint(other.documents) and (one.bare or other.bare)
 
 
 def _is_one_of_many(one: Account, other: Account) -> bool:
@@ -161,7 +162,7 @@ def why_apart(
         return "kinds of event that are never one"
     if _sentenced_apart(one, other, rules):
         return "two terms in one document, of different people"
-    if _counted_apart(one, other):
+    if counted_apart(one, other):
         return "two numbers of people in one document, of one source or none"
     if _is_adrift(one, other):
         return "in two documents, and one tells nothing but the word for it"
@@ -228,7 +229,7 @@ def _sentenced_apart(one: Account, other: Account, rules: ResolutionRules) -> bo
     return not left & right
 
 
-def _counted_apart(one: Account, other: Account) -> bool:
+def counted_apart(one: Account, other: Account) -> bool:
     """Whether one text gives two numbers of people that cannot both hold, and means two events.
 
     It may tell what two sources say of one, or break a day's number down.

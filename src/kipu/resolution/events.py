@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -9,7 +10,7 @@ from kipu.lang.resolution import ResolutionRules
 from kipu.model.readings import OTHER, EventMention
 from kipu.model.resolved import Entity
 from kipu.resolution.clustering import cluster
-from kipu.resolution.comparison import weigh_accounts
+from kipu.resolution.comparison import counted_apart, weigh_accounts
 from kipu.resolution.copies import Overlap, place_in_original
 from kipu.resolution.links import Links, regroup
 from kipu.resolution.neighbourhood import Neighbourhood
@@ -124,7 +125,7 @@ def read_accounts(
     people = frozenset(e.id for e in entities if e.type == "person" and is_named(e, sources))
     apart = _partners(links.different)
     copied = _partners(copied_events(sources, overlaps))
-    return {
+    accounts = {
         key: msgspec.structs.replace(
             read_account(event, entity_of, people, sources, rules),
             apart=frozenset(apart[key]),
@@ -133,6 +134,42 @@ def read_accounts(
         for key, event in sources.events.items()
         if key not in links.rejected
     }
+    crowds = _find_crowds(accounts.values(), rules)
+    return {
+        key: msgspec.structs.replace(account, crowded=_kind(account, rules) in crowds)
+        for key, account in accounts.items()
+    }
+
+
+def _find_crowds(
+    accounts: Iterable[Account], rules: ResolutionRules
+) -> frozenset[tuple[str, frozenset[str]]]:
+    """Give the documents that tell of several events of a kind, each with the kind.
+
+    Two are several if their times or places differ, or their numbers of people.
+    """
+    by_kind: dict[tuple[str, frozenset[str]], list[Account]] = defaultdict(list)
+    for account in accounts:
+        if not account.bare:
+            by_kind[_kind(account, rules)].append(account)
+    return frozenset(
+        kind
+        for kind, found in by_kind.items()
+        if any(_differ(one, other) for one, other in pairwise(found))
+    )
+
+
+def _kind(account: Account, rules: ResolutionRules) -> tuple[str, frozenset[str]]:
+    """Give the document of an account and its type, which may be one of several alike."""
+    alike = rules.types.counts.told_apart
+    types = alike if account.types & alike else account.types
+    return min(account.documents), types
+
+
+def _differ(one: Account, other: Account) -> bool:
+    times = one.times and other.times and one.times.isdisjoint(other.times)
+    places = one.places and other.places and one.places.isdisjoint(other.places)
+    return bool(times or places) or counted_apart(one, other)
 
 
 def _partners(

@@ -51,8 +51,9 @@ class Account(msgspec.Struct, frozen=True):
     documents that tell it as an earlier one of its kind; ``headline`` is whether only headlines
     tell it; ``written`` the last days on which the documents can have been written. ``apart`` and
     ``copied`` are event mentions that it is not, and that stand at the same place of a copied
-    sentence. ``tallies`` are the numbers of people in it. ``extents``, ``entities`` and ``people``
-    are what follows from its times and roles.
+    sentence. ``tallies`` are the numbers of people in it; ``crowded`` is whether its document tells
+    of several events of its kind. ``extents``, ``entities`` and ``people`` are what follows from
+    its times and roles.
     """
 
     mentions: frozenset[str]
@@ -74,6 +75,7 @@ class Account(msgspec.Struct, frozen=True):
     apart: frozenset[str] = frozenset()
     copied: frozenset[str] = frozenset()
     tallies: frozenset[Tally] = frozenset()
+    crowded: bool = False
     extents: tuple[Extent, ...] = ()
     entities: frozenset[str] = frozenset()
     people: People = People()
@@ -108,6 +110,7 @@ def merge_accounts(one: Account, other: Account) -> Account:
         apart=one.apart | other.apart,
         copied=one.copied | other.copied,
         tallies=one.tallies | other.tallies,
+        crowded=one.crowded or other.crowded,
         extents=tuple(sorted(map(extent, times))),
         entities=one.entities | other.entities,
         people=People(*(a | b for a, b in zip(one.people, other.people, strict=True))),
