@@ -10,7 +10,13 @@ import click
 from kipu.model.errors import KipuError
 
 SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    ("Fill a record", (("add", "Read articles into a record."),)),
+    (
+        "Fill a record",
+        (
+            ("add", "Read articles into a record."),
+            ("watch", "Follow feeds and folders, and add what is new."),
+        ),
+    ),
     (
         "Ask it",
         (
