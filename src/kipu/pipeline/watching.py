@@ -28,6 +28,8 @@ MOST_TRIES = 3
 SETTLED = 2.0
 """Seconds that a file must lie still: one that is still being copied is left for the next round."""
 _LONGEST_MARK = 300
+_WORDS = "#words-"
+"""Begins the fragment by which an entry that leads to no page is known."""
 
 
 class Watched(msgspec.Struct, frozen=True):
@@ -109,15 +111,22 @@ def _look_at_feed(store: Store, watched: Watched, means: Means) -> Iterator[Addi
         yield Glance(watched, "unchanged")
         return
     seen = later = 0
-    for entry in _entries(watched.url, answer):
+    for entry in list(_entries(watched.url, answer)):  # one file is read at a time
         seen += 1
-        item = urljoin(answer.url, entry.document.url or entry.document.uri)
+        item = _item(entry, answer)
         if not _is_settled(store, item):
             yield from _add_entry(store, item, entry, means)
             later += not _is_settled(store, item)
     if not later:
         store.followed.keep_state(watched.url, _state(answer))
     yield Glance(watched, "looked", seen, later)
+
+
+def _item(entry: Loaded, answer: Fetched) -> str:
+    """Give the address of the page that an entry leads to; else a name made of its own words."""
+    doc = entry.document
+    page = urljoin(answer.url, doc.url) if doc.url else ""
+    return page if is_url(page) else f"{answer.url}{_WORDS}{doc.id}"
 
 
 def _entries(url: str, answer: Fetched) -> Iterator[Loaded]:
@@ -161,7 +170,7 @@ def _add_entry(store: Store, item: str, entry: Loaded, means: Means) -> Iterator
     if store.followed.has_document(item):
         store.followed.keep(Followed(item, "known", tries=tries))
         return
-    if is_url(item):
+    if _WORDS not in item:
         outcomes: list[ItemOutcome] = []
         for addition in _added(store, source, means):
             outcomes.append(addition.outcome)

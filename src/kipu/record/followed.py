@@ -54,11 +54,11 @@ class FollowedItems:
                 (url, state.etag, state.last_modified),
             )
 
-    def has_document(self, uri: str) -> bool:
-        """Tell whether a document of this name or address is in the record."""
+    def has_document(self, address: str) -> bool:
+        """Tell whether a document was got from this address, or says that it is its own."""
         with refusing(self._path, "it could not be read"):
             row = self._connection.execute(
-                "SELECT 1 FROM document WHERE uri = ?", (uri,)
+                "SELECT 1 FROM document WHERE uri = ? OR url = ?", (address, address)
             ).fetchone()
         return row is not None
 

@@ -38,3 +38,4 @@ CREATE TABLE followed (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX document_by_uri ON document (uri);
+CREATE INDEX document_by_url ON document (url);
