@@ -2,6 +2,8 @@
 
 import socket
 import threading
+from contextlib import suppress
+from ipaddress import ip_address
 
 PUBLIC = "93.184.216.34"
 NAMES = {
@@ -20,10 +22,12 @@ def resolve(host: str, port: int) -> list[str]:
     del port
     if host in NAMES:
         return NAMES[host]
-    try:
+    with suppress(OSError):
         return [socket.inet_ntoa(socket.inet_aton(host))]
-    except OSError:
-        return [str(socket.getaddrinfo(host, 80, flags=socket.AI_NUMERICHOST)[0][4][0])]
+    try:
+        return [str(ip_address(host))]
+    except ValueError as error:
+        raise socket.gaierror(f"{host} has no address") from error
 
 
 class Servers:
