@@ -4,7 +4,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from kipu.model.errors import DocumentError
 
@@ -58,6 +58,18 @@ def read_entry(archive: zipfile.ZipFile, name: str, uri: str, *, most: int = MOS
     if len(data) != size:
         raise DocumentError(f"{name} in {uri} is not as large as it says: get it again")
     return data
+
+
+def open_entry(archive: zipfile.ZipFile, name: str, uri: str) -> IO[bytes]:
+    """Open one entry, to be read piece by piece however large it is.
+
+    Raises:
+        DocumentError: It is damaged.
+    """
+    try:
+        return archive.open(name)
+    except (*_DAMAGED, RuntimeError) as error:
+        raise DocumentError(f"{name} in {uri} is damaged ({error}): get it again") from error
 
 
 def _refuse_sizes(entries: list[zipfile.ZipInfo], uri: str) -> None:

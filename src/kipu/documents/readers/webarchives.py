@@ -58,7 +58,7 @@ def read_warc(stream: BinaryIO) -> Iterator[Answer | Passed]:
             if record is None:
                 break
             answer = _answer(record)
-        except (OSError, ValueError, RuntimeError, zlib.error) as error:
+        except (OSError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
             passed[f"damaged: {str(error)[:80] or type(error).__name__}"] += 1
             if passed.total() > MOST_DAMAGED:
                 break
