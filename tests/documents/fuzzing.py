@@ -68,7 +68,10 @@ def _seeds() -> dict[str, bytes]:
     words = paragraph("Shot at Corran", "Title") + paragraph(TOLD)
     cells = f"<w:tbl><w:tr><w:tc>{paragraph('Dead')}</w:tc></w:tr></w:tbl>"
     odt = f"<text:h>Shot</text:h><text:p>{TOLD}</text:p>", "<dc:date>2014-03-03</dc:date>"
-    wacz = {"datapackage.json": "{}", "archive/a.warc.gz": make_warc(answers)}
+    wacz: dict[str, bytes | str] = {
+        "datapackage.json": "{}",
+        "archive/a.warc.gz": make_warc(answers),
+    }
     return {
         "a.txt": f"Shot at Corran\n\nPort Sarn, 3 March 2014\n\n{TOLD}\n".encode(),
         "a.html": PAGE.encode(),

@@ -45,7 +45,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("backup", "Copy the record, whole at one moment."),
             ("diff", "What differs between two records."),
-            ("export", "Write the whole record as JSON."),
+            ("export", "Write the record as JSON, its sources as WACZ."),
             ("publish", "Write the record as web pages."),
             ("check", "Verify that the record is whole."),
         ),

@@ -200,8 +200,9 @@ def _warc(file: File) -> Parts:
                 yield Refused(file.uri, f"{count} records {reason}", left_out=not damaged)
             continue
         uri = f"{file.uri}#{number}"
+        url = answer.url if answer.url.startswith(("http://", "https://")) else None
         inner = File(
-            io.BytesIO(answer.data), uri, answer.media_type, answer.retrieved, answer.url,
+            io.BytesIO(answer.data), uri, answer.media_type, answer.retrieved, url,
             part_of=file.uri, depth=file.depth,
         )  # fmt: skip
         yield from split_parts(inner)

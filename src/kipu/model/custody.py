@@ -59,9 +59,10 @@ class CustodyEntry(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class CustodyLink(msgspec.Struct, frozen=True):
-    """An entry in the chain: with the hash of the one before and its own."""
+    """An entry in the chain: as it is ``written``, with the hash of the one before and its own."""
 
     entry: CustodyEntry
+    written: str
     previous: str
     hash: str
 

@@ -20,6 +20,7 @@ from kipu.model.spans import Problem
 from kipu.pipeline.batches import Addition, add_source, add_sources
 from kipu.pipeline.checking import left_out, loose_judgements
 from kipu.pipeline.chronology import Entry, merge_others
+from kipu.pipeline.exporting import WaczReport, export_sources
 from kipu.pipeline.fetching import Fetcher
 from kipu.pipeline.judged_dates import redated
 from kipu.pipeline.judging import By, Decision, Draft, draft
@@ -405,6 +406,10 @@ class Record:
             machine=inputs.machine,
             with_text=with_text,
         )
+
+    def export_wacz(self, path: Path) -> WaczReport:
+        """Write the sources as a web archive to a file that is not there yet."""
+        return export_sources(self._store, path)
 
 
 def open_record(

@@ -48,13 +48,13 @@ class Custody:
                 "SELECT number, document, entry, previous, hash FROM custody WHERE document = ?",
                 (document_id,),
             ).fetchone()
-        return None if row is None else CustodyLink(_decode(row), row[3], row[4])
+        return None if row is None else CustodyLink(_decode(row), row[2], row[3], row[4])
 
     def links(self) -> tuple[CustodyLink, ...]:
         """Give the whole log."""
         with refusing(self._path, "it could not be read"):
             rows = self._connection.execute(_LINKS).fetchall()
-        return tuple(CustodyLink(_decode(row), row[3], row[4]) for row in rows)
+        return tuple(CustodyLink(_decode(row), row[2], row[3], row[4]) for row in rows)
 
     def check(self, head: str | None = None) -> tuple[Problem, ...]:
         """Verify the chain, and that every document is what it was when it came in.
