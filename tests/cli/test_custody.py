@@ -51,7 +51,7 @@ def test_a_document_is_shown_with_where_it_came_from(run: Run, tmp_path: Path) -
     shown = run("show", "box.mbox#1").stdout
     assert "Letter about the mine" in shown
     assert re.search(r"added +\S+Z by ada, with kipu", shown)
-    assert re.search(r"part of +box\.mbox, SHA-256", shown)
+    assert re.search(r"part of +box\.mbox\n +came in +a file of SHA-256", shown)
     assert re.search(r"custody +entry 1, hash", shown)
     found = msgspec.json.decode(run("show", "box.mbox#1", "--json").stdout)
     assert found["custody"]["entry"]["by"] == "ada"

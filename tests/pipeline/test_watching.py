@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from kipu.model.errors import DocumentError
-from kipu.pipeline.batches import Addition
+from kipu.pipeline.addresses import listed_addresses
+from kipu.pipeline.batches import Addition, add_sources
 from kipu.pipeline.fetching import Fetcher
+from kipu.pipeline.loading import Source
 from kipu.pipeline.watching import MOST_TRIES, Glance, Means, find_watched, watch_once
 from kipu.record import Store, open_store
 from tests.pipeline.servers import Servers, answer, resolve
@@ -198,3 +200,24 @@ def test_a_look_tells_why_it_failed(store: Store) -> None:
     assert isinstance(told, Glance)
     assert told.reason
     assert "no address of the public internet" in told.reason
+
+
+def test_a_list_of_addresses_is_fetched(store: Store, tmp_path: Path) -> None:
+    """Each page of a file that holds nothing but addresses is added, those that fail are named."""
+    path = tmp_path / "urls.csv"
+    path.write_text('URL\n"http://a.example/1"\nhttp://a.example/1\nhttp://127.0.0.1/x\n\n')
+    web = Web({"a.example/1": "Lorn"}, [])
+    fetcher = Fetcher(resolve=resolve, connect=web.connect, sleep=lambda _: None)
+    told = list(add_sources(store, [Source(path, "urls.csv")], fetcher=fetcher, by="ada"))
+    assert [(one.outcome, one.uri) for one in told] == [
+        ("added", "http://a.example/1"), ("refused", "http://127.0.0.1/x")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "\n", "See http://a.example/1", "http://a.example/1\nA text.", "url\nfile:///etc/a"],
+)
+def test_what_is_no_list_of_addresses(text: str) -> None:
+    """A text that cites addresses is a text."""
+    assert listed_addresses(text.encode()) == ()

@@ -65,8 +65,9 @@ def _intake(entry: CustodyEntry) -> Iterator[tuple[str, str]]:
         tools = ", ".join(f"{name} {version}" for name, version in entry.tools)
         yield "added", f"{entry.at}{by}, with {tools}"
     if entry.part_of:
-        whole = f", SHA-256 {entry.whole}" if entry.whole else ""
-        yield "part of", f"{entry.part_of}{whole}"
+        yield "part of", entry.part_of
+    if entry.whole:
+        yield "came in", f"a file of SHA-256 {entry.whole}"
     if entry.asked and entry.asked not in (entry.url, entry.uri):
         yield "asked for", entry.asked
     for name, value in entry.headers:

@@ -19,7 +19,7 @@ MOST_CONTROL = 0.02
 
 
 _SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document (.doc, .xls, .msg)"),
     (b"%!PS", "a PostScript document"),
     (b"RIFF", "an image, sound or film"),
     (b"ID3", "a sound"),

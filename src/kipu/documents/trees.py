@@ -1,9 +1,12 @@
 """XML parsed without its traps: no entities, no files, no network, no endless depth."""
 
+import re
+
 from lxml import etree
 
 from kipu.model.errors import DocumentError
 
+_ENCODING = re.compile(rb"""[^<]{0,3}<\?xml[^>]{0,100}encoding=["']([\w.:-]+)""")
 _HEAD = 100_000
 """Bytes in which the declarations of a document stand."""
 
@@ -18,6 +21,8 @@ def parse_xml(data: bytes, uri: str, *, recover: bool = False) -> etree._Element
         raise DocumentError(
             f"{uri} declares entities of its own, as only traps do: export its text"
         )
+    if recover:
+        data = _without_broken_letters(data)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
         remove_pis=True, recover=recover, collect_ids=False,
@@ -29,6 +34,16 @@ def parse_xml(data: bytes, uri: str, *, recover: bool = False) -> etree._Element
     if root is None:
         raise DocumentError(f"{uri} is damaged: it is no XML")
     return root
+
+
+def _without_broken_letters(data: bytes) -> bytes:
+    """Replace what is no UTF-8; libxml would go on over it, and hand it out as it is."""
+    said = _ENCODING.match(data)
+    if said and said[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
+        return data
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
+        return data
+    return data.decode("utf-8", "replace").encode()
 
 
 def local(element: etree._Element) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import msgspec
 
@@ -9,6 +10,7 @@ from kipu.model.custody import Intake
 from kipu.model.errors import DocumentError, RecordError, ResourceError, SettingsError
 from kipu.model.following import ItemOutcome
 from kipu.model.readings import Reading
+from kipu.pipeline.addresses import listed_addresses
 from kipu.pipeline.fetching import Fetcher
 from kipu.pipeline.frames import Loaded, Refusal
 from kipu.pipeline.loading import Received, Source, load_all, receive
@@ -74,12 +76,20 @@ def add_source(
 ) -> Iterator[Addition]:
     """Read the documents that a source holds into a record, but those that are there.
 
+    Of a file that is a list of addresses, the pages are fetched.
+
     Raises:
         DocumentError: The source cannot be opened or fetched.
         RecordError, ResourceError, SettingsError: As for ``add_sources``.
     """
-    file = receive(source, fetcher or Fetcher())
-    yield from add_received(store, source, file, parser=parser, by=by)
+    fetcher = fetcher or Fetcher()
+    file = receive(source, fetcher)
+    listed = listed_addresses(file.data or b"") if source.url is None else ()
+    if not listed:
+        yield from add_received(store, source, file, parser=parser, by=by)
+        return
+    pages = [Source(Path(url), url, url) for url in listed]
+    yield from add_sources(store, pages, parser=parser, fetcher=fetcher, by=by)
 
 
 def add_received(
