@@ -6,7 +6,7 @@ from lxml import etree
 
 from kipu.model.errors import DocumentError
 
-_ENCODING = re.compile(rb"""[^<]{0,3}<\?xml[^>]{0,100}encoding=["']([\w.:-]+)""")
+_NUMBER = re.compile(rb"&#([xX][0-9a-fA-F]{1,9}|[0-9]{1,9});?")
 _HEAD = 100_000
 """Bytes in which the declarations of a document stand."""
 
@@ -22,7 +22,7 @@ def parse_xml(data: bytes, uri: str, *, recover: bool = False) -> etree._Element
             f"{uri} declares entities of its own, as only traps do: export its text"
         )
     if recover:
-        data = _without_broken_letters(data)
+        data = _NUMBER.sub(_without_half_letters, data)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
         remove_pis=True, recover=recover, collect_ids=False,
@@ -36,14 +36,11 @@ def parse_xml(data: bytes, uri: str, *, recover: bool = False) -> etree._Element
     return root
 
 
-def _without_broken_letters(data: bytes) -> bytes:
-    """Replace what is no UTF-8; libxml would go on over it, and hand it out as it is."""
-    said = _ENCODING.match(data)
-    if said and said[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
-        return data
-    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
-        return data
-    return data.decode("utf-8", "replace").encode()
+def _without_half_letters(number: re.Match[bytes]) -> bytes:
+    """Replace the number of half a letter, which libxml would go on over and hand out as it is."""
+    digits = number[1]
+    code = int(digits[1:], 16) if digits[:1] in b"xX" else int(digits)
+    return b"&#xFFFD;" if 0xD800 <= code <= 0xDFFF else number[0]
 
 
 def local(element: etree._Element) -> str:
