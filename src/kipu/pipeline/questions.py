@@ -8,6 +8,7 @@ from itertools import combinations
 import msgspec
 
 from kipu.model import edtf
+from kipu.model.custody import CustodyLink
 from kipu.model.documents import Document
 from kipu.model.readings import Reading
 from kipu.model.resolved import Contradiction, Entity, Event, EventStatus
@@ -62,11 +63,13 @@ class DocumentPage(msgspec.Struct, frozen=True):
     """One document, its reading, and what its parts became.
 
     ``events`` leads from event mentions to their events, ``entities`` from chains to entities.
+    ``custody`` tells how the document came in.
     """
 
     reading: Reading
     events: dict[str, Event]
     entities: dict[str, Entity]
+    custody: CustodyLink | None = None
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -200,6 +203,7 @@ def ask_document(record: Record, document_id: str) -> DocumentPage:
         reading,
         {mention: events[id_] for mention, id_ in mentions.items()},
         {chain: entities[id_] for chain, id_ in chains.items()},
+        store.custody.of(document_id),
     )
 
 
