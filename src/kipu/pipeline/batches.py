@@ -89,7 +89,8 @@ def add_source(
         yield from add_received(store, source, file, parser=parser, by=by)
         return
     pages = [Source(Path(url), url, url) for url in listed]
-    yield from add_sources(store, pages, parser=parser, fetcher=fetcher, by=by)
+    for addition in add_sources(store, pages, parser=parser, fetcher=fetcher, by=by):
+        yield msgspec.structs.replace(addition, source=source)
 
 
 def add_received(
