@@ -117,6 +117,7 @@ def test_a_page_that_cannot_be_had_is_tried_again(store: Store) -> None:
     (doc,) = store.documents()
     assert SENTENCE.format("Lorn") in doc.text
     assert doc.uri == "http://a.example/1"
+    assert [problem.code for problem in doc.problems] == ["page-not-had"]
 
 
 def test_a_page_that_comes_back_is_added(store: Store) -> None:

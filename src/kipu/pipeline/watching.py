@@ -16,6 +16,7 @@ from kipu.documents.readers.outlines import read_outline
 from kipu.model.custody import Intake
 from kipu.model.errors import DocumentError
 from kipu.model.following import FeedState, Followed, ItemOutcome
+from kipu.model.spans import Problem
 from kipu.pipeline.addresses import is_url
 from kipu.pipeline.batches import Addition, add_loaded, add_source
 from kipu.pipeline.fetching import Fetched, Fetcher
@@ -30,6 +31,8 @@ SETTLED = 2.0
 _LONGEST_MARK = 300
 _WORDS = "#words-"
 """Begins the fragment by which an entry that leads to no page is known."""
+
+_FEED_WORDS = Problem("page-not-had", "the page could not be had: these are the words of the feed")
 
 
 class Watched(msgspec.Struct, frozen=True):
