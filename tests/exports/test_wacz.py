@@ -52,7 +52,8 @@ def store(tmp_path: Path) -> Store:
     page = make_document("http://a.example/1?b=c", PAGE)
     add(made, page, PAGE, Intake("ada", "http://a.example/1?b=c", HEADERS))
     for uri, data in FILES.items():
-        add(made, make_document(uri, data), data, Intake("ada"))
+        part = Intake("ada", "http://a.example/all.zip", HEADERS, "0f" * 32)
+        add(made, make_document(uri, data), data, part if uri == "mail.eml" else Intake("ada"))
     bare = sample_reading(1)
     made.add_document(bare.doc, None, bare)
     return made

@@ -118,6 +118,10 @@ def test_a_page_that_cannot_be_had_is_tried_again(store: Store) -> None:
     assert SENTENCE.format("Lorn") in doc.text
     assert doc.uri == "http://a.example/1"
     assert [problem.code for problem in doc.problems] == ["page-not-had"]
+    link = store.custody.of(doc.id)
+    assert link
+    assert link.entry.asked == FEED
+    assert ("ETag", '"1"') in link.entry.headers
 
 
 def test_a_page_that_comes_back_is_added(store: Store) -> None:

@@ -20,7 +20,7 @@ from uuid import NAMESPACE_URL, uuid5
 import msgspec
 
 from kipu import __version__
-from kipu.model.custody import CustodyLink
+from kipu.model.custody import CustodyEntry, CustodyLink
 from kipu.model.documents import Document
 
 ARCHIVE = "archive/sources.warc.gz"
@@ -159,9 +159,16 @@ def _member(
     return gzip.compress(written, mtime=0)
 
 
+def _answer(kept: Kept) -> CustodyEntry | None:
+    """Give the entry of a document that is what a server answered, whole."""
+    entry = kept.custody.entry if kept.custody else None
+    return entry if entry and entry.whole is None else None
+
+
 def _answer_head(kept: Kept) -> bytes:
     """Give the head of the answer that the bytes came with; empty if they came from no server."""
-    headers = kept.custody.entry.headers if kept.custody else ()
+    answer = _answer(kept)
+    headers = answer.headers if answer else ()
     if not headers:
         return b""
     lines = ["HTTP/1.1 200 OK"]
@@ -175,8 +182,8 @@ def _answer_head(kept: Kept) -> bytes:
 
 def _url(kept: Kept) -> str:
     """Give the address of a document; of a file one that says where it stood in what was added."""
-    asked = kept.custody.entry.asked if kept.custody else None
-    address = asked or kept.doc.url
+    answer = _answer(kept)
+    address = (answer.asked if answer else None) or kept.doc.url
     return address if address and _is_plain(address) else f"file:///{quote(kept.doc.uri)}"
 
 

@@ -4,6 +4,7 @@ What came of each item is kept in the record. A page is looked up there by its a
 fetched, so that a run that was killed between the two writes goes on where it was.
 """
 
+import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -118,7 +119,7 @@ def _look_at_feed(store: Store, watched: Watched, means: Means) -> Iterator[Addi
         seen += 1
         item = _item(entry, answer)
         if not _is_settled(store, item):
-            yield from _add_entry(store, item, entry, means)
+            yield from _add_entry(store, item, entry, answer, means)
             later += not _is_settled(store, item)
     if not later:
         store.followed.keep_state(watched.url, _state(answer))
@@ -165,7 +166,9 @@ def _is_settled(store: Store, item: str, stamp: str | None = None) -> bool:
     return stamp is not None or known.outcome != "refused" or known.tries >= MOST_TRIES
 
 
-def _add_entry(store: Store, item: str, entry: Loaded, means: Means) -> Iterator[Addition]:
+def _add_entry(
+    store: Store, item: str, entry: Loaded, answer: Fetched, means: Means
+) -> Iterator[Addition]:
     """Add the page that an entry leads to, or the entry's own words where no page can be had."""
     before = store.followed.find(item)
     tries = before.tries + 1 if before else 1
@@ -181,10 +184,23 @@ def _add_entry(store: Store, item: str, entry: Loaded, means: Means) -> Iterator
         if tries < MOST_TRIES or _sum(outcomes) != "refused":
             store.followed.keep(Followed(item, _sum(outcomes), tries=tries))
             return
-    doc = msgspec.structs.replace(entry.document, uri=item)
-    own = add_loaded(store, source, Loaded(doc, entry.data), Intake(means.by), parser=means.parser)
+    own = add_loaded(
+        store, source, _own_words(item, entry), _intake(answer, means), parser=means.parser
+    )
     store.followed.keep(Followed(item, own.outcome, tries=tries))
     yield own
+
+
+def _own_words(item: str, entry: Loaded) -> Loaded:
+    doc = entry.document
+    problems = doc.problems if _WORDS in item else (*doc.problems, _FEED_WORDS)
+    return Loaded(msgspec.structs.replace(doc, uri=item, problems=problems), entry.data)
+
+
+def _intake(answer: Fetched, means: Means) -> Intake:
+    """Tell how the words of a feed came in: with the whole of it."""
+    whole = hashlib.sha256(answer.data).hexdigest()
+    return Intake(means.by, answer.url, answer.headers, whole)
 
 
 def _added(store: Store, source: Source, means: Means) -> Iterator[Addition]:
