@@ -9,8 +9,10 @@ from rich.console import Console
 from rich.text import Text
 
 from kipu.cli.additions import holdings, summary, tell_addition, with_means
+from kipu.cli.entry import tell
 from kipu.cli.options import find_record, record_option
 from kipu.cli.screens import counted, flat, make_console
+from kipu.model.errors import RecordError
 from kipu.pipeline.batches import Addition, Outcome
 from kipu.pipeline.records import Record, open_record
 from kipu.pipeline.watching import Glance, Means, Watched, find_watched
@@ -49,12 +51,17 @@ def command(
     watched = find_watched(sources)
     people = make_console(errors=True)
     with open_record(path) as record:
-        while True:
+        if once:
             outcomes = _look(record, watched, means, people)
             make_console().out(summary(outcomes, path), highlight=False)
-            if once:
-                people.out(holdings(record.counts()), highlight=False)
-                return int(outcomes["refused"] > 0)
+            people.out(holdings(record.counts()), highlight=False)
+            return int(outcomes["refused"] > 0)
+        while True:
+            try:
+                outcomes = _look(record, watched, means, people)
+                make_console().out(summary(outcomes, path), highlight=False)
+            except RecordError as error:  # in use elsewhere, perhaps: the next look goes on
+                tell(str(error))
             time.sleep(every * 60)
 
 

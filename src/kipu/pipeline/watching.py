@@ -224,8 +224,11 @@ def _look_at_folder(store: Store, watched: Watched, means: Means) -> Iterator[Ad
     for source in files_below(watched.folder):
         if not is_document(source.path.name):
             continue
+        try:
+            about = source.path.stat()
+        except OSError:  # taken away since the folder was looked through
+            continue
         seen += 1
-        about = source.path.stat()
         stamp = f"{about.st_size}-{about.st_mtime_ns}"
         if _is_settled(store, source.uri, stamp):
             continue
