@@ -197,7 +197,8 @@ def _warc(file: File) -> Parts:
         if isinstance(answer, Passed):
             for reason, count in answer.reasons:
                 damaged = reason.startswith("damaged")
-                yield Refused(file.uri, f"{count} records {reason}", left_out=not damaged)
+                records = f"{count:,} {'record' if count == 1 else 'records'}"
+                yield Refused(file.uri, f"{records} {reason}", left_out=not damaged)
             continue
         uri = f"{file.uri}#{number}"
         url = answer.url if answer.url.startswith(("http://", "https://")) else None
