@@ -8,7 +8,6 @@ import pytest
 from starlette.testclient import TestClient
 
 import kipu
-from tests.documents.making import make_mail, make_mbox
 from tests.web.site import client_of
 
 PATIENCE = 120.0
@@ -47,21 +46,6 @@ def test_files_are_read_and_each_is_told_of(tmp_path: Path) -> None:
     with kipu.open_record(path) as record:
         assert [doc.uri for doc in record.documents()] == ["mine.txt"]
     assert "2009" in client.get("/").text
-
-
-@pytest.mark.slow
-def test_a_mailbox_is_told_of_mail_by_mail(tmp_path: Path) -> None:
-    """A file that holds many documents has a line for each, and the files after it keep theirs."""
-    path = tmp_path / "new.kipu"
-    kipu.open_record(path).close()
-    client = client_of(path)
-    told = b"A pardon\n\nMay 3, 2009\n\nPresident Ada Corvin was arrested in Lorne on 1 May 2009."
-    mails = make_mbox([make_mail(f"Letter {n}", f"Letter {n} about the dam.") for n in range(3)])
-    assert send(client, ("box.mbox", mails), ("mine.txt", told)) == 303
-    page = wait(client)
-    assert "4 added" in page
-    places = [page.index(name) for name in ("box.mbox#1", "box.mbox#2", "box.mbox#3", "mine.txt")]
-    assert places == sorted(places)
 
 
 def test_a_form_without_files_is_told(client: TestClient) -> None:

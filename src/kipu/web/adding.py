@@ -92,30 +92,22 @@ class Intake:
 
     def _add(self, record: Record, sources: Sequence[Source]) -> None:
         resolved = time.monotonic()
-        done: Source | None = None
-        for addition in record.add_all(sources):
-            self._tell(_line_of(addition), more=addition.source == done)
-            done = addition.source
+        for number, addition in enumerate(record.add_all(sources)):
+            with self._lock:
+                self._lines[number] = _line_of(addition)
             if time.monotonic() - resolved > RESOLVE_AFTER:
                 record.resolve()
                 resolved = time.monotonic()
         record.resolve()
-
-    def _tell(self, line: Line, *, more: bool) -> None:
-        """Put a line in the place of the first file that waits, or before it as one more of the
-        documents that the file before it held."""
-        with self._lock:
-            waiting = sum(told.outcome is not None for told in self._lines)
-            self._lines[waiting : waiting + (0 if more else 1)] = [line]
 
 
 def _line_of(addition: Addition) -> Line:
     reading: Reading | None = addition.reading
     if reading is None:
         reason = addition.reason and addition.reason.replace(str(addition.source.path.parent), "…")
-        return Line(addition.uri, addition.outcome, reason)
+        return Line(addition.source.uri, addition.outcome, reason)
     problems = tuple(problem.message for problem in reading.problems)
-    return Line(addition.uri, "added", None, reading.doc.id, len(reading.events), problems)
+    return Line(addition.source.uri, "added", None, reading.doc.id, len(reading.events), problems)
 
 
 def adding(record: Record, request: Request) -> Screen:
