@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from kipu.cli.screens import counted, flat, source_of, write
+from kipu.cli.screens import counted, flat, write
 from kipu.lang.dates import render_interval
 from kipu.model.custody import CustodyEntry
 from kipu.pipeline.provenance import Provenance
@@ -18,7 +18,8 @@ HEADERS = ("date", "last-modified", "etag", "server", "content-type", "via")
 def render_provenance(found: Provenance, console: Console) -> None:
     """Write where a document came from."""
     doc = found.doc
-    heading = [source_of(doc), render_interval(found.created.interval), doc.media_type]
+    outlet = [doc.outlet] if doc.outlet else []
+    heading = [*outlet, render_interval(found.created.interval), doc.media_type]
     table = Table.grid(padding=(0, 3, 0, 0))
     table.add_column(style="dim")
     table.add_column(overflow="fold")
