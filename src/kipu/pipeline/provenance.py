@@ -25,17 +25,18 @@ def find_provenance(store: Store, name: str) -> Provenance | None:
     Raises:
         RecordError: Several documents are called so.
     """
-    found = {doc.id: doc for doc in store.documents() if _is_called(doc, name)}
-    exact = {id_: doc for id_, doc in found.items() if name in (id_, doc.uri)}
-    found = exact or found
+    known = dict(store.desk.documents_by_bytes().values())
+    found = {id_: uri for id_, uri in known.items() if _is_called(id_, uri, name)}
+    found = {id_: uri for id_, uri in found.items() if name in (id_, uri)} or found
     if len(found) > 1:
-        names = ", ".join(f"{id_} ({doc.uri})" for id_, doc in list(found.items())[:4])
+        names = ", ".join(f"{id_} ({uri})" for id_, uri in list(found.items())[:4])
         raise RecordError(f"{name} is the name of {len(found)} documents: {names}; name one by id")
-    for doc in found.values():
-        return Provenance(doc, store.reading(doc.id).created, store.custody.of(doc.id))
+    for id_ in found:
+        reading = store.reading(id_)
+        return Provenance(reading.doc, reading.created, store.custody.of(id_))
     return None
 
 
-def _is_called(doc: Document, name: str) -> bool:
-    by_id = len(name) >= SHORTEST and doc.id.startswith(name)
-    return by_id or name == doc.uri or doc.uri.endswith(f"/{name}")
+def _is_called(id_: str, uri: str, name: str) -> bool:
+    by_id = len(name) >= SHORTEST and id_.startswith(name)
+    return by_id or name == uri or uri.endswith(f"/{name}")
