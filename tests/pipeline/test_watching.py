@@ -18,7 +18,7 @@ from kipu.pipeline.fetching import Fetcher
 from kipu.pipeline.loading import Source
 from kipu.pipeline.watching import MOST_TRIES, Glance, Means, find_watched, watch_once
 from kipu.record import Store, open_store
-from tests.pipeline.servers import Servers, answer, resolve
+from tests.pipeline.servers import PUBLIC, Servers, answer, resolve
 
 FEED = "http://a.example/news.xml"
 SENTENCE = "The minister of mines, {}, resigned on Monday, a spokesman said."
@@ -226,3 +226,24 @@ def test_a_list_of_addresses_is_fetched(store: Store, tmp_path: Path) -> None:
 def test_what_is_no_list_of_addresses(text: str) -> None:
     """A text that cites addresses is a text."""
     assert listed_addresses(text.encode()) == ()
+
+
+def test_a_feed_leads_nowhere_inside(store: Store) -> None:
+    """Links to files, scripts and this computer are not followed, whatever a feed says."""
+    links = [
+        "file:///etc/passwd",
+        "http://127.0.0.1/x",
+        "javascript:alert(1)",
+        "http://cloud.example/",
+    ]
+    web = Web({}, [("Lorn", link) for link in links])
+    told = look(store, web, FEED)
+    assert [line.split()[0] for line in told] == [
+        "refused",
+        "refused",
+        "added",
+        "refused",
+        "looked",
+    ]
+    assert {number for number, _ in web.connected} == {PUBLIC}
+    assert set(web.asked) == {"a.example/robots.txt", "a.example/news.xml"}
