@@ -23,7 +23,8 @@ VARIABLE = "KIPU_TESTS_ATTEMPTS"
 def pytest_configure(config: pytest.Config) -> None:
     """Keep this process, and all that it starts, from the network; attempts are counted."""
     del config
-    os.environ[VARIABLE] = tempfile.mkstemp(prefix="kipu-attempts-")[1]
+    notes, os.environ[VARIABLE] = tempfile.mkstemp(prefix="kipu-attempts-")
+    os.close(notes)
     paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     if str(GUARD) not in paths:
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(GUARD), *paths]))
