@@ -228,6 +228,23 @@ def test_what_is_no_list_of_addresses(text: str) -> None:
     assert listed_addresses(text.encode()) == ()
 
 
+def test_a_page_without_a_date_has_that_of_its_feed(store: Store) -> None:
+    """What the feed says is taken, and named, where the page says nothing; else the page's own."""
+    web = Web({"a.example/1": "Lorn", "a.example/2": "Brandt"}, [("Lorn", "/1"), ("Brandt", "/2")])
+    web.pages["a.example/2"] = (
+        "Brandt</h1><meta property='article:published_time' content='2014-03-05'>"
+    )
+    look(store, web, FEED)
+    dates = {
+        doc.uri: (doc.published.interval and doc.published.interval.edtf, doc.published.metadata)
+        for doc in store.documents()
+    }
+    assert dates == {
+        "http://a.example/1": ("2014-03-03", "pubDate of its feed"),
+        "http://a.example/2": ("2014-03-05", "article:published_time"),
+    }
+
+
 def test_a_feed_leads_nowhere_inside(store: Store) -> None:
     """Links to files, scripts and this computer are not followed, whatever a feed says."""
     links = [

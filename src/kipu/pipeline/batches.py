@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from kipu.model.custody import Intake
+from kipu.model.documents import CreationTime, Document
 from kipu.model.errors import DocumentError, RecordError, ResourceError, SettingsError
 from kipu.model.following import ItemOutcome
 from kipu.model.readings import Reading
@@ -117,8 +118,15 @@ def add_received(
         else:
             whole = None if answer.data is None else file.sha256
             intake = Intake(by, file.asked, file.headers, whole)
-            loaded = msgspec.structs.replace(answer, data=answer.data or data)
+            doc = answer.document if whole else _dated(answer.document, file.published)
+            loaded = Loaded(doc, answer.data or data)
             yield add_loaded(store, source, loaded, intake, parser=parser)
+
+
+def _dated(doc: Document, published: CreationTime) -> Document:
+    """Date a document that says nothing of its date by what is said of it elsewhere."""
+    unsaid = doc.published.interval is None and published.interval is not None
+    return msgspec.structs.replace(doc, published=published) if unsaid else doc
 
 
 def add_loaded(

@@ -10,7 +10,7 @@ import msgspec
 
 from kipu.documents.formats import media_type_of
 from kipu.model.custody import Headers
-from kipu.model.documents import Document
+from kipu.model.documents import CreationTime, Document
 from kipu.model.errors import DocumentError
 from kipu.pipeline.addresses import is_url
 from kipu.pipeline.fetching import Fetched, Fetcher
@@ -42,7 +42,8 @@ class Received(msgspec.Struct, frozen=True):
 
     ``data`` is ``None`` for a file that is larger than a document may be, and so must be an
     archive, which is read piece by piece from its ``path``. ``sha256`` is the hash of all of it;
-    ``asked`` and ``headers`` are what was asked of the web, and how it was answered.
+    ``asked`` and ``headers`` are what was asked of the web, and how it was answered;
+    ``published`` is what a feed says of the date, for a page that says nothing itself.
     """
 
     uri: str
@@ -54,6 +55,7 @@ class Received(msgspec.Struct, frozen=True):
     url: str | None = None
     asked: str | None = None
     headers: Headers = ()
+    published: CreationTime = CreationTime()
 
 
 class Sources(msgspec.Struct, frozen=True):

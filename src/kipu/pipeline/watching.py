@@ -19,10 +19,18 @@ from kipu.model.errors import DocumentError
 from kipu.model.following import FeedState, Followed, ItemOutcome
 from kipu.model.spans import Problem
 from kipu.pipeline.addresses import is_url
-from kipu.pipeline.batches import Addition, add_loaded, add_source
+from kipu.pipeline.batches import Addition, add_loaded, add_received, add_source
 from kipu.pipeline.fetching import Fetched, Fetcher
 from kipu.pipeline.frames import Loaded
-from kipu.pipeline.loading import Source, files_below, is_document, load_all, load_bytes, received
+from kipu.pipeline.loading import (
+    Source,
+    files_below,
+    is_document,
+    load_all,
+    load_bytes,
+    receive,
+    received,
+)
 from kipu.record import Store
 
 MOST_TRIES = 3
@@ -178,7 +186,7 @@ def _add_entry(
         return
     if _WORDS not in item:
         outcomes: list[ItemOutcome] = []
-        for addition in _added(store, source, means):
+        for addition in _added_page(store, source, entry, means):
             outcomes.append(addition.outcome)
             yield addition
         if tries < MOST_TRIES or _sum(outcomes) != "refused":
@@ -189,6 +197,18 @@ def _add_entry(
     )
     store.followed.keep(Followed(item, own.outcome, tries=tries))
     yield own
+
+
+def _added_page(store: Store, source: Source, entry: Loaded, means: Means) -> Iterator[Addition]:
+    """Add a page; where it does not say when it was published, its feed does."""
+    said = entry.document.published
+    published = msgspec.structs.replace(said, metadata=f"{said.metadata} of its feed")
+    try:
+        file = receive(source, means.fetcher)
+        file = msgspec.structs.replace(file, published=published)
+        yield from add_received(store, source, file, parser=means.parser, by=means.by)
+    except DocumentError as error:
+        yield Addition(source, source.uri, "refused", reason=str(error))
 
 
 def _own_words(item: str, entry: Loaded) -> Loaded:
