@@ -91,6 +91,8 @@ def _refuse_names(entries: Iterable[zipfile.ZipInfo], uri: str) -> None:
     seen = set[str]()
     for entry in entries:
         name = entry.filename.replace("\\", "/")
+        if not name:
+            raise DocumentError(f"{uri} is damaged: it holds an entry without a name; get it again")
         if name.startswith("/") or name[1:2] == ":" or ".." in name.split("/"):
             raise DocumentError(f"{uri} holds {name!r}, which leads out of it")
         if stat.S_ISLNK(entry.external_attr >> 16):
