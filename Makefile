@@ -5,13 +5,14 @@ BIN := .venv/bin
 # Where the corpora and the scorers of the development benches are, if anywhere.
 SHARED ?= ../shared
 
-.PHONY: help setup demo test quick exhaustive check format lint types layers bench reference clean web \
+.PHONY: help setup demo test quick exhaustive fuzz check format lint types layers bench reference clean web \
   setup-training train-en train-es eval-syntax
 
 help:
 	@echo 'make demo    set up, read examples/peru into peru.kipu, print what happened'
 	@echo 'make test    set up, run all tests'
 	@echo 'make quick   the tests without the slow ones; make exhaustive: those that take many minutes'
+	@echo 'make fuzz    damaged files for each reader, FUZZ=$(FUZZ) of a kind'
 	@echo 'make check   format, lint, types, layers, tests'
 	@echo 'make bench   speed; and the scores, where SHARED=$(SHARED) is there'
 	@echo 'make web     the scripts and translations of the web application, built again (needs npm)'
@@ -40,6 +41,12 @@ quick: setup
 exhaustive: setup
 	$(BIN)/pytest --numprocesses 2 -m exhaustive
 
+# Many damaged files for each reader; FUZZ=1000000 before a release.
+FUZZ ?= 20000
+
+fuzz: setup
+	KIPU_FUZZ=$(FUZZ) $(BIN)/pytest --numprocesses 2 tests/documents/test_fuzz.py
+
 check: format lint types layers test
 
 format: setup
@@ -58,6 +65,7 @@ bench: setup
 	$(BIN)/python -m bench.speed
 	$(BIN)/python -m bench.stories $(SHARED)/stories $(SHARED)/scoring
 	$(BIN)/python -m bench.time $(SHARED)/corpora/time --floors
+	$(BIN)/python -m bench.extraction $(SHARED)/corpora/extraction --floors
 	$(BIN)/python -m bench.name_pairs $(SHARED)/corpora/names/name_bench_cases.csv
 	$(MAKE) eval-syntax
 

@@ -1,6 +1,6 @@
 """Score the reading of web pages: body, title, author, date, language.
 
-    python -m bench.extraction CORPUS [--pages] [--limit N]
+    python -m bench.extraction CORPUS [--pages] [--limit N] [--floors | --write-floors]
 
 CORPUS is a folder with ``ground-truth.json`` and ``html/ID.html.gz`` (the form of the public
 article extraction benchmark), and under ``news-meta/`` the same with metadata. Without it nothing
@@ -8,7 +8,8 @@ is measured and the exit status is 0. ``--pages`` also lists the pages that scor
 
 Body: shared runs of four words, precision and recall averaged over pages as that benchmark does.
 Headline, bylines, datelines and captions of kipu's documents are left out, since the truth has
-none of them.
+none of them. How a whole page that was copied as text is cleaned, and what clean articles lose, is
+judged by lines (``bench/cleaning.py``). An author is right by name.
 """
 
 import argparse
@@ -24,13 +25,12 @@ from typing import Any
 
 import trafilatura
 
-from kipu.documents import from_text, read_document
-from kipu.documents.markup import parse_page
-from kipu.documents.page_lines import read_page_lines
+from bench.cleaning import BODY, Words, judge_lines, lost_share, printed, read_text
+from bench.floors import corpus_hash, judge
+from kipu.documents import read_document
 from kipu.model.documents import Document
 from kipu.model.errors import DocumentError
 
-BODY = ("paragraph", "heading")
 RUN = 4
 WORD = re.compile(r"\w+")
 PAGES_SHOWN = 10
@@ -83,24 +83,18 @@ def body(doc: Document | None) -> str:
     return "\n".join(doc.quote(b.span) for b in blocks if doc and b.kind in BODY)
 
 
-def trafilatura_body(page: bytes) -> str:
+def trafilatura_body(page: bytes, *, fast: bool, precise: bool = False) -> str:
     """What trafilatura alone gives, for comparison."""
-    found = trafilatura.extract(page.decode("utf-8", "replace"), fast=True, include_comments=False)
+    found = trafilatura.extract(
+        page.decode("utf-8", "replace"), fast=fast, include_comments=False, favor_precision=precise
+    )
     return found or ""
 
 
-def printed_body(name: str, page: bytes) -> str:
-    """What kipu reads of a whole page copied as plain text, menus and all."""
-    root = parse_page(page.decode("utf-8", "replace"))
-    lines = read_page_lines(root, frozenset()).lines if root is not None else ()
-    try:
-        return body(from_text("\n".join(line.text for line in lines), uri=name))
-    except DocumentError:
-        return ""
-
-
-def print_body(title: str, pages: list[Page], reader: Callable[[str, bytes], str]) -> list[float]:
-    """Print one row of the table of bodies; give the F1 of each page."""
+def print_body(
+    title: str, pages: list[Page], reader: Callable[[str, bytes], str]
+) -> tuple[float, list[float]]:
+    """Print one row of the table of bodies; give its F1 and that of each page."""
     started = time.process_time()
     texts = [reader(name, page) for name, page, _ in pages]
     speed = len(pages) / (time.process_time() - started)
@@ -112,7 +106,20 @@ def print_body(title: str, pages: list[Page], reader: Callable[[str, bytes], str
     recall = sum(pair[1] for pair in pairs) / len(pairs)
     f1 = 2 * precision * recall / (precision + recall)
     print(f"{title:<34}{f1:8.3f}{precision:8.3f}{recall:8.3f}{speed:8.0f}")
-    return [2 * p * r / (p + r) if p + r else 0.0 for p, r in pairs]
+    return f1, [2 * p * r / (p + r) if p + r else 0.0 for p, r in pairs]
+
+
+def print_cleaning(label: str, pages: list[Page]) -> dict[str, float]:
+    """Print how whole pages copied as text are cleaned, and what clean articles lose."""
+    total = Words()
+    for name, page, truth in pages:
+        doc = read_text(name, printed(page))
+        total += judge_lines(doc, gold_body(truth)) if doc else Words()
+    lost = lost_share((name, gold_body(truth)) for name, _, truth in pages)
+    scores = "".join(f"{score:8.3f}" for score in total.scores)
+    print(f"{f'{label} lines of copied pages':<34}{scores}")
+    print(f"{f'{label} words lost of clean text':<34}{lost:8.4f}")
+    return {"copied": total.scores[0], "clean": 1 - lost}
 
 
 def letters(text: str) -> str:
@@ -120,7 +127,7 @@ def letters(text: str) -> str:
     return "".join(WORD.findall(text.casefold()))
 
 
-def print_metadata(pages: list[Page]) -> None:
+def print_metadata(pages: list[Page]) -> dict[str, float]:
     """Print how often title, author, day and language are right, wrong or not given."""
     docs = [(read_page(name, page), name, truth) for name, page, truth in pages]
     rows = {
@@ -133,11 +140,44 @@ def print_metadata(pages: list[Page]) -> None:
         judged = [verdict for verdict in row if verdict]
         shares = [judged.count(verdict) / len(judged) for verdict in ("right", "wrong", "none")]
         print(f"{name:<34}" + "".join(f"{share:8.3f}" for share in shares))
+    authors, days = _author_names(docs), _declared_days(docs)
+    print(
+        f"{'authors by name, F1, P, R':<34}" + "".join(f"{score:8.3f}" for score in authors.scores)
+    )
+    print(f"{'days declared right, wrong':<34}{days[0]:8d}{days[1]:8d}")
     languages = Counter((name[:2], doc.language if doc else None) for doc, name, _ in docs)
     print(
         "language by country: "
         + ", ".join(f"{c}={k}:{n}" for (c, k), n in sorted(languages.items(), key=str))
     )
+    dated = [verdict for verdict in rows["date"] if verdict]
+    return {
+        "authors": authors.scores[0],
+        "dates": dated.count("right") / len(dated),
+        "dates not wrong": 1 - dated.count("wrong") / len(dated),
+    }
+
+
+def _author_names(docs: list[tuple[Document | None, str, Truth]]) -> Words:
+    """Count the authors that are named right, named wrong and missed."""
+    total = Words()
+    for doc, _, truth in docs:
+        gold = {letters(name) for name in truth.get("authors") or ()}
+        given = {letters(name) for name in _NAMES.split((doc.byline if doc else None) or "")} - {""}
+        if gold:
+            total += Words(len(gold & given), len(given - gold), len(gold - given))
+    return total
+
+
+_NAMES = re.compile(r"\s*[,;]\s*|\s+(?:and|und|y|et|e|og|&)\s+")
+
+
+def _declared_days(docs: list[tuple[Document | None, str, Truth]]) -> tuple[int, int]:
+    """Count the days that a page itself declares in its metadata, right and wrong ones."""
+    declared = [
+        _date(doc, truth) for doc, _, truth in docs if doc and doc.published.basis == "metadata"
+    ]
+    return declared.count("right"), declared.count("wrong")
 
 
 def _verdict(given: str | None, *, right: bool) -> str:
@@ -171,24 +211,47 @@ def main() -> int:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--pages", action="store_true")
     parser.add_argument("--limit", type=int)
+    parser.add_argument("--floors", action="store_true")
+    parser.add_argument("--write-floors", action="store_true")
     options = parser.parse_args()
     if not (options.corpus / "ground-truth.json").exists():
         print(f"skipped: no extraction corpus at {options.corpus}", file=sys.stderr)
         return 0
     print(f"{'body':<34}{'F1':>8}{'P':>8}{'R':>8}{'pages/s':>8}")
+    reached: dict[str, float] = {}
     for folder in (options.corpus, options.corpus / "news-meta"):
         pages = [page for page in load_pages(folder) if gold_body(page[2]).strip()]
         pages = pages[: options.limit]
-        label = f"{folder.name} ({len(pages)})"
-        print_body(f"{label} trafilatura fast", pages, lambda _, page: trafilatura_body(page))
-        scores = print_body(f"{label} kipu", pages, lambda name, page: body(read_page(name, page)))
-        print_body(f"{label} kipu, as plain text", pages, printed_body)
-        if options.pages:
-            named = sorted(zip(scores, (name for name, _, _ in pages), strict=True))
-            for score, name in named[:PAGES_SHOWN]:
-                print(f"    {score:.3f} {name}")
-    print_metadata(pages)
-    return 0
+        reached |= {
+            f"{folder.name} {name}": f1 for name, f1 in _bodies(folder.name, pages, options.pages)
+        }
+    reached |= print_metadata(pages)
+    if not (options.floors or options.write_floors):
+        return 0
+    files = [options.corpus / "ground-truth.json", options.corpus / "news-meta/ground-truth.json"]
+    return judge(
+        "extraction", reached, corpus_hash(files), margin=0.002, write=options.write_floors
+    )
+
+
+def _bodies(label: str, pages: list[Page], show: bool) -> Iterator[tuple[str, float]]:  # noqa: FBT001
+    label = f"{label} ({len(pages)})"
+    print_body(
+        f"{label} trafilatura fast", pages, lambda _, page: trafilatura_body(page, fast=True)
+    )
+    print_body(f"{label} trafilatura", pages, lambda _, page: trafilatura_body(page, fast=False))
+    print_body(
+        f"{label} trafilatura precision",
+        pages,
+        lambda _, page: trafilatura_body(page, fast=False, precise=True),
+    )
+    f1, scores = print_body(f"{label} kipu", pages, lambda name, page: body(read_page(name, page)))
+    yield "body", f1
+    yield from print_cleaning(label, pages).items()
+    if show:
+        named = sorted(zip(scores, (name for name, _, _ in pages), strict=True))
+        for score, name in named[:PAGES_SHOWN]:
+            print(f"    {score:.3f} {name}")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
-"""What tests of the whole share: the examples read into a record once."""
+"""What tests of the whole share: the examples read into a record once, and no network."""
 
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,43 @@ EXAMPLES = ROOT / "examples"
 KIPU = Path(sys.executable).with_name("kipu")
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+GUARD = ROOT / "tests" / "guard"
+VARIABLE = "KIPU_TESTS_ATTEMPTS"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep this process, and all that it starts, from the network; attempts are counted."""
+    del config
+    notes, os.environ[VARIABLE] = tempfile.mkstemp(prefix="kipu-attempts-")
+    os.close(notes)
+    paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    if str(GUARD) not in paths:
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(GUARD), *paths]))
+    __import__("tests.guard.sitecustomize")
+
+
+def attempts() -> list[str]:
+    """Give the attempts of this process and those it started to leave this computer."""
+    return Path(os.environ[VARIABLE]).read_text("utf-8").splitlines()
+
+
+@pytest.fixture(autouse=True)
+def _no_network() -> Iterator[None]:
+    """Fail a test in which anything tried to leave this computer."""
+    before = len(attempts())
+    yield
+    assert attempts()[before:] == []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many attempts there were in this process and those it started."""
+    terminalreporter.write_line(f"attempts to leave this computer: {len(attempts())}")
+
+
+def pytest_unconfigure() -> None:
+    """Leave no file behind."""
+    Path(os.environ[VARIABLE]).unlink(missing_ok=True)
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -366,7 +366,7 @@ def test_web_archive() -> None:
     assert isinstance(third, Document)
     assert (first.url, first.retrieved) == ("https://a.example/1", "2024-09-12T08:30:00Z")
     assert (third.uri, third.text) == ("crawl.warc.gz#2", TEXT)
-    assert images == "1 records of type image/png"
+    assert images == "1 record of type image/png"
     wacz = make_zip(
         {"datapackage.json": "{}", "archive/a.warc.gz": make_warc(answers)}, stored=True
     )
@@ -376,7 +376,7 @@ def test_web_archive() -> None:
 def test_answers_without_a_page_are_counted() -> None:
     """Errors and redirections of a server are no documents."""
     data = warc_record("https://a.example", "text/html", PAGE.encode(), status=404)
-    assert read_all(data, "a.warc") == ["1 records answered with status 404"]
+    assert read_all(data, "a.warc") == ["1 record answered with status 404"]
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,12 @@ def test_refused(data: bytes, says: str) -> None:
     assert says in message
 
 
+def test_a_locked_document_is_said_to_be_locked() -> None:
+    """A Word file under a password looks like an old one, but its name tells."""
+    with pytest.raises(DocumentError, match="locked by a password"):
+        read_document(b"\xd0\xcf\x11\xe0\xa1\xb1", uri="a.docx")
+
+
 def test_refused_type() -> None:
     """A type that kipu cannot read is refused by its name."""
     with pytest.raises(DocumentError, match="of type audio/mpeg, not supported"):

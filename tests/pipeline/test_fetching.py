@@ -5,7 +5,6 @@ Names are resolved by a table and connections go to a socket pair, so no test se
 
 import gzip
 import socket
-import threading
 from collections.abc import Callable
 
 import pytest
@@ -14,18 +13,9 @@ from kipu.model.errors import DocumentError
 from kipu.pipeline import fetching
 from kipu.pipeline.addresses import find_place, is_public
 from kipu.pipeline.fetching import LARGEST, Fetcher
+from tests.pipeline.servers import PUBLIC, Servers, answer, resolve
 
-PUBLIC = "93.184.216.34"
 PAGE = b"<html><body><p>The minister resigned on Monday.</p></body></html>"
-NAMES = {
-    "a.example": [PUBLIC],
-    "b.example": [PUBLIC],
-    "inside.example": ["127.0.0.1"],
-    "both.example": [PUBLIC, "10.0.0.1"],
-    "cloud.example": ["169.254.169.254"],
-    "mapped.example": ["::ffff:10.0.0.1"],
-    "xn--nxasmq6b.example": ["192.168.0.1"],
-}
 PRIVATE = (
     "127.0.0.1", "127.1.2.3", "0.0.0.0", "10.0.0.1", "10.255.255.255", "172.16.0.1",
     "172.31.255.254",
@@ -54,53 +44,6 @@ FORMS = (
     "http://127\u30020\u30020\u30021/", "http://nowhere.example/",
     "http://" + "a" * 3000 + ".example/",
 )  # fmt: skip
-
-
-def resolve(host: str, port: int) -> list[str]:
-    """Resolve by the table; numbers as the C library does, in all the ways that it knows."""
-    del port
-    if host in NAMES:
-        return NAMES[host]
-    try:
-        return [socket.inet_ntoa(socket.inet_aton(host))]
-    except OSError:
-        return [str(socket.getaddrinfo(host, 80, flags=socket.AI_NUMERICHOST)[0][4][0])]
-
-
-class Servers:
-    """Answers requests over socket pairs, and remembers them."""
-
-    def __init__(self, answers: dict[str, bytes]) -> None:
-        self.answers = answers
-        self.asked: list[str] = []
-        self.connected: list[tuple[str, int]] = []
-
-    def connect(self, number: str, port: int, seconds: float) -> socket.socket:
-        self.connected.append((number, port))
-        here, there = socket.socketpair()
-        here.settimeout(seconds)
-        threading.Thread(target=self._answer, args=(there,), daemon=True).start()
-        return here
-
-    def _answer(self, there: socket.socket) -> None:
-        request = b""
-        while b"\r\n\r\n" not in request:
-            request += there.recv(4096)
-        lines = request.decode().split("\r\n")
-        host = next(line[6:] for line in lines if line.startswith("Host: "))
-        address = host + lines[0].split()[1]
-        self.asked.append(address)
-        try:
-            there.sendall(self.answers.get(address, answer(b"", status="404 Not Found")))
-            there.close()
-        except OSError:
-            return
-
-
-def answer(data: bytes, *more: str, status: str = "200 OK", length: int | None = None) -> bytes:
-    head = [f"HTTP/1.1 {status}", "Content-Type: text/html", *more]
-    head.append(f"Content-Length: {len(data) if length is None else length}")
-    return "\r\n".join([*head, "", ""]).encode() + data
 
 
 def moved(to: str) -> bytes:

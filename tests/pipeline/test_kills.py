@@ -35,3 +35,25 @@ def test_fifty_kills_lose_nothing(tmp_path: Path) -> None:
     unfinished = [state for state in rounds if "done" not in state["announced"]]
     assert len(unfinished) > ROUNDS / 2
     assert (tmp_path / "killed.json").read_bytes() == (tmp_path / "peace.json").read_bytes()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_feed_is_followed_through_kills(tmp_path: Path) -> None:
+    """However often it is killed, each page is added once, though it differs at every request."""
+    script = Path(__file__).with_name("killing_watch.py")
+    done = subprocess.run(
+        [sys.executable, str(script), str(tmp_path), "30", "5"],
+        env=environment(TOKENIZERS_PARALLELISM="false"),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=900,
+    )
+    assert done.returncode == 0, done.stderr
+    rounds = [json.loads(line) for line in done.stdout.splitlines()]
+    assert sum(not state["ended"] for state in rounds) >= 15
+    for state in rounds:
+        assert state["problems"] == []
+        assert len(set(state["pages"])) == len(state["pages"])
+    assert rounds[-1]["pages"] == sorted(f"http://a.example/{n}" for n in range(12))

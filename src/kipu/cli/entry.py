@@ -11,7 +11,13 @@ from kipu.cli.printable import printable
 from kipu.model.errors import KipuError
 
 SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    ("Fill a record", (("add", "Read articles into a record."),)),
+    (
+        "Fill a record",
+        (
+            ("add", "Read articles into a record."),
+            ("watch", "Follow feeds and folders, and add what is new."),
+        ),
+    ),
     (
         "Ask it",
         (
@@ -46,7 +52,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("backup", "Copy the record, whole at one moment."),
             ("diff", "What differs between two records."),
-            ("export", "Write the whole record as JSON."),
+            ("export", "Write the record as JSON, its sources as WACZ."),
             ("publish", "Write the record as web pages."),
             ("check", "Verify that the record is whole."),
         ),

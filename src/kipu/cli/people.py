@@ -20,6 +20,14 @@ judge_option = click.option(
 )
 
 
+def adder(named: str | None) -> str | None:
+    """Say who adds, if anybody is known."""
+    try:
+        return named or getpass.getuser()
+    except (OSError, KeyError):
+        return None
+
+
 def by(judge: str | None, reason: str | None = None) -> By:
     """Say who decides, now."""
     return By(judge or _user(), datetime.now(UTC), reason)

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kipu.cli.options import json_option, open_present, record_option
+from kipu.cli.provenance import render_provenance
 from kipu.cli.screens import (
     REPORTED,
     SHORT_ID,
@@ -29,6 +30,7 @@ from kipu.model.readings import Attribution, EventMention
 from kipu.model.resolved import Event, ResolvedQuantity
 from kipu.model.spans import Span
 from kipu.pipeline.pages import EventPage
+from kipu.pipeline.provenance import Provenance
 from kipu.pipeline.wording import number_words, source_of
 from kipu.record import Account
 
@@ -41,16 +43,28 @@ ACCOUNT_WIDTH = 52
 @record_option
 @json_option
 def command(event: str, record_path: Path | None, as_json: bool) -> None:  # noqa: FBT001
-    """One event: every account of it, side by side.
+    """One event: every account of it, side by side. Or one document: where it came from.
 
-    EVENT is the id that the timeline shows, or the beginning of it.
+    EVENT is the id that the timeline shows, or the beginning of it; or the file, the address or the
+    id of a document.
     """
     with open_present(record_path, verb="ask") as record:
+        found = record.provenance(event)
+        if found is not None:
+            _show_document(found, as_json=as_json)
+            return
         page = record.show(event)
     if as_json:
         write_json(page)
     else:
         _render(page, make_console())
+
+
+def _show_document(found: Provenance, *, as_json: bool) -> None:
+    if as_json:
+        write_json(found)
+    else:
+        render_provenance(found, make_console())
 
 
 def _render(page: EventPage, console: Console) -> None:

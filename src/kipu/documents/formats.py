@@ -131,6 +131,8 @@ def _marked(head: bytes) -> str | None:
         return WARC if _unzipped(head).startswith(b"WARC/") else GZIP
     if head.startswith(_IMAGES) and b"\0" in head[:64]:
         return IMAGE
+    if _FEED_START.match(head):  # many are sent as text/html
+        return FEED
     place = head.find(b"%PDF-", 0, PDF_REACH)
     return PDF if place >= 0 and (place == 0 or not head[:place].strip(b"\r\n\0 ")) else None
 
@@ -144,8 +146,6 @@ def _unzipped(head: bytes) -> bytes:
 
 def _text_format(head: bytes, *, is_mail: bool) -> str | None:
     """Tell feeds and mails by how they begin; one that is called a mail needs less to be one."""
-    if _FEED_START.match(head):
-        return FEED
     if _JSON_FEED_START.match(head):
         return JSON_FEED
     if _MBOX_START.match(head):

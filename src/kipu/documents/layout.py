@@ -7,7 +7,7 @@ from itertools import takewhile
 import msgspec
 
 from kipu.documents.datelines import find_dateline
-from kipu.documents.dumps import choose_headline, find_article
+from kipu.documents.dumps import choose_headline, find_article, links_within
 from kipu.documents.front import FrontLine, first_match, is_name, read_front_line
 from kipu.documents.passages import Passage
 from kipu.lang.documents import PageRules
@@ -51,7 +51,7 @@ def lay_out(passages: Sequence[Passage], rules: PageRules) -> LaidOut:
     the lines between it and the text, the end of the text, and last headings within.
     """
     kinds = [_fixed(passage, rules) for passage in passages]
-    article = find_article(passages, kinds)
+    article = find_article(passages, kinds, rules.comments)
     if article is None or any(passage.hint for passage in passages):
         headline = _find_headline(passages, kinds, rules)
     else:
@@ -95,8 +95,10 @@ def _strip_page(
     ]
     headline = choose_headline(passages, article, candidates)
     begin = article.start if headline is None else headline
+    links = links_within(passages, article)
     for position in range(len(passages)):
-        if kinds[position] is None and not begin <= position < article.stop:
+        outside = not begin <= position < article.stop or position in links
+        if kinds[position] is None and outside:
             kinds[position] = "residue"
     return headline
 

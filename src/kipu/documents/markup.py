@@ -84,6 +84,12 @@ class _Stripped(HTMLParser):
         self.feed(html)
         self.close()
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002
+        """Pass over ``<![...``, as browsers do; the library fails on names it does not know."""
+        del report
+        end = self.rawdata.find(">", i)
+        return -1 if end < 0 else end + 1
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del attrs
         if tag not in _INLINE:

@@ -21,7 +21,7 @@ from kipu.documents.decoding import decode
 from kipu.documents.formats import SAMPLE, media_type_of, tell_format, tell_zip_format
 from kipu.documents.pieces import Extract
 from kipu.documents.refusals import LARGEST
-from kipu.documents.zips import MOST_RATIO, SMALL, open_zip, read_entry
+from kipu.documents.zips import MOST_RATIO, SMALL, open_entry, open_zip, read_entry
 from kipu.model.errors import DocumentError
 
 log = logging.getLogger(__name__)
@@ -81,7 +81,7 @@ def split_parts(file: File) -> Parts:
     """
     count = 0
     try:
-        for part in _parts(file):
+        for part in parts_of(file):
             yield part
             count += 1
             if count >= MOST_PARTS:
@@ -97,7 +97,12 @@ def split_parts(file: File) -> Parts:
         yield Refused(file.uri, f"{file.uri} is damaged, and not read further ({named})")
 
 
-def _parts(file: File) -> Parts:
+def parts_of(file: File) -> Parts:
+    """Give the documents that a file holds, as :func:`split_parts` does.
+
+    Raises:
+        DocumentError: The file cannot be taken apart, or not further.
+    """
     head = file.stream.read(SAMPLE)
     file.stream.seek(0)
     kind = tell_format(head, file.uri, file.media_type)
@@ -175,7 +180,12 @@ def _wacz(archive: zipfile.ZipFile, file: File) -> Parts:
     from kipu.documents.readers.webarchives import wacz_archives
 
     for name in wacz_archives(archive):
-        with archive.open(name) as stream:
+        try:
+            stream = open_entry(archive, name, file.uri)
+        except DocumentError as error:
+            yield Refused(f"{file.uri}#{name}", str(error))
+            continue
+        with stream:
             inner = msgspec.structs.replace(file, stream=stream, uri=f"{file.uri}#{name}")
             yield from _warc(inner)
 
@@ -187,11 +197,13 @@ def _warc(file: File) -> Parts:
         if isinstance(answer, Passed):
             for reason, count in answer.reasons:
                 damaged = reason.startswith("damaged")
-                yield Refused(file.uri, f"{count} records {reason}", left_out=not damaged)
+                records = f"{count:,} {'record' if count == 1 else 'records'}"
+                yield Refused(file.uri, f"{records} {reason}", left_out=not damaged)
             continue
         uri = f"{file.uri}#{number}"
+        url = answer.url if answer.url.startswith(("http://", "https://")) else None
         inner = File(
-            io.BytesIO(answer.data), uri, answer.media_type, answer.retrieved, answer.url,
+            io.BytesIO(answer.data), uri, answer.media_type, answer.retrieved, url,
             part_of=file.uri, depth=file.depth,
         )  # fmt: skip
         yield from split_parts(inner)

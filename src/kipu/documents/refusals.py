@@ -18,8 +18,11 @@ MOST_CONTROL = 0.02
 """Share of control characters up to which bytes count as text with some damage."""
 
 
+_OLE = b"\xd0\xcf\x11\xe0"
+"""Begins old office documents, and new ones that are locked: these lie within such a file."""
+_NEW_OFFICE = (".docx", ".xlsx", ".pptx")
 _SIGNATURES = (
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (_OLE, "an old office document (.doc, .xls, .msg)"),
     (b"%!PS", "a PostScript document"),
     (b"RIFF", "an image, sound or film"),
     (b"ID3", "a sound"),
@@ -45,6 +48,8 @@ def refuse_bytes(data: bytes, uri: str) -> None:
         raise DocumentError(
             f"{uri} has {len(data):,} bytes, more than the {LARGEST:,} that are read: split it"
         )
+    if data.startswith(_OLE) and uri.lower().endswith(_NEW_OFFICE):
+        raise DocumentError(f"{uri} is locked by a password: open it and save it without")
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise DocumentError(f"{uri} is {kind}, not supported yet: export its text, add that")

@@ -1,9 +1,12 @@
 """XML parsed without its traps: no entities, no files, no network, no endless depth."""
 
+import re
+
 from lxml import etree
 
 from kipu.model.errors import DocumentError
 
+_NUMBER = re.compile(rb"&#([xX][0-9a-fA-F]{1,9}|[0-9]{1,9});?")
 _HEAD = 100_000
 """Bytes in which the declarations of a document stand."""
 
@@ -18,6 +21,8 @@ def parse_xml(data: bytes, uri: str, *, recover: bool = False) -> etree._Element
         raise DocumentError(
             f"{uri} declares entities of its own, as only traps do: export its text"
         )
+    if recover:
+        data = _NUMBER.sub(_without_half_letters, data)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
         remove_pis=True, recover=recover, collect_ids=False,
@@ -29,6 +34,13 @@ def parse_xml(data: bytes, uri: str, *, recover: bool = False) -> etree._Element
     if root is None:
         raise DocumentError(f"{uri} is damaged: it is no XML")
     return root
+
+
+def _without_half_letters(number: re.Match[bytes]) -> bytes:
+    """Replace the number of half a letter, which libxml would go on over and hand out as it is."""
+    digits = number[1]
+    code = int(digits[1:], 16) if digits[:1] in b"xX" else int(digits)
+    return b"&#xFFFD;" if 0xD800 <= code <= 0xDFFF else number[0]
 
 
 def local(element: etree._Element) -> str:

@@ -4,7 +4,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from kipu.model.errors import DocumentError
 
@@ -60,6 +60,18 @@ def read_entry(archive: zipfile.ZipFile, name: str, uri: str, *, most: int = MOS
     return data
 
 
+def open_entry(archive: zipfile.ZipFile, name: str, uri: str) -> IO[bytes]:
+    """Open one entry, to be read piece by piece however large it is.
+
+    Raises:
+        DocumentError: It is damaged.
+    """
+    try:
+        return archive.open(name)
+    except (*_DAMAGED, RuntimeError) as error:
+        raise DocumentError(f"{name} in {uri} is damaged ({error}): get it again") from error
+
+
 def _refuse_sizes(entries: list[zipfile.ZipInfo], uri: str) -> None:
     if len(entries) > MOST_ENTRIES:
         raise DocumentError(f"{uri} has {len(entries):,} entries, more than {MOST_ENTRIES:,}")
@@ -79,6 +91,8 @@ def _refuse_names(entries: Iterable[zipfile.ZipInfo], uri: str) -> None:
     seen = set[str]()
     for entry in entries:
         name = entry.filename.replace("\\", "/")
+        if not name:
+            raise DocumentError(f"{uri} is damaged: it holds an entry without a name; get it again")
         if name.startswith("/") or name[1:2] == ":" or ".." in name.split("/"):
             raise DocumentError(f"{uri} holds {name!r}, which leads out of it")
         if stat.S_ISLNK(entry.external_attr >> 16):

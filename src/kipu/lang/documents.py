@@ -52,7 +52,8 @@ class LinePattern(msgspec.Struct, frozen=True):
 class PageRules(msgspec.Struct, frozen=True):
     """Everything the layout of a page is read with, for all languages together.
 
-    ``ends`` are residues only where nothing but residues follows. ``outlets`` are nouns in names
+    ``ends`` are residues only where nothing but residues follows. ``comments`` are words over the
+    comments of readers. ``outlets`` are nouns in names
     of newspapers and the like, ``small`` words that a name writes small, ``markup`` names of
     classes and ids that furniture of a page bears, ``byline_markup`` those of bylines;
     ``date_words`` finds dates and the stamps before them ("Updated") anywhere in a line.
@@ -64,6 +65,7 @@ class PageRules(msgspec.Struct, frozen=True):
     residue: tuple[LinePattern, ...]
     ends: tuple[LinePattern, ...]
     residue_words: frozenset[str]
+    comments: frozenset[str]
     outlets: frozenset[str]
     small: frozenset[str]
     markup: frozenset[str]
@@ -97,6 +99,7 @@ def load_page_rules() -> PageRules:
     return PageRules(
         **patterns,
         residue_words=_words(languages, "residue"),
+        comments=_words(languages, "comments"),
         outlets=_words(languages, "outlets"),
         small=_words(languages, "small"),
         markup=_words(languages, "markup"),

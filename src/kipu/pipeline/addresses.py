@@ -21,6 +21,10 @@ Resolve = Callable[[str, int], Sequence[str]]
 
 PORTS = frozenset((80, 443, 8080, 8443))
 LONGEST = 2_000
+LONGEST_LIST = 1_000_000
+"""Bytes of a list of addresses."""
+MOST_BLANKS = 3
+"""Blanks in the head of such a list."""
 _SCHEMES = {"http": 80, "https": 443}
 _HOST = re.compile(r"[a-z0-9._:-]{1,253}")
 _NO_URL = re.compile(r"[\x00-\x20\x7f\\\"<>^`{|}]")
@@ -52,6 +56,29 @@ class Place(msgspec.Struct, frozen=True):
 def is_url(text: str) -> bool:
     """Whether a text is meant as an address of the web, not as a path."""
     return re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+://", text) is not None
+
+
+def listed_addresses(data: bytes) -> tuple[str, ...]:
+    """Give the addresses of a file that is a list of them, one a line, and nothing else.
+
+    The first line may be a head. Empty for every other file.
+
+    >>> listed_addresses(b"url\\nhttps://a.example/1\\n")
+    ('https://a.example/1',)
+    """
+    if len(data) > LONGEST_LIST:
+        return ()
+    lines = data.decode("utf-8-sig", "replace").splitlines()
+    cells = [cell for line in lines if (cell := line.strip(" \t\"',;"))]
+    if len(cells) > 1 and not is_url(cells[0]) and cells[0].count(" ") < MOST_BLANKS:
+        cells = cells[1:]
+    pages = [cell for cell in cells if is_page(cell)]
+    return tuple(dict.fromkeys(pages)) if len(pages) == len(cells) else ()
+
+
+def is_page(text: str) -> bool:
+    """Whether a text is one address of the web and nothing beside it."""
+    return text.startswith(("http://", "https://")) and not _NO_URL.search(text)
 
 
 def find_place(url: str, resolve: Resolve, *, allow_private: bool = False) -> Place:

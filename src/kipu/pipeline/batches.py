@@ -1,23 +1,26 @@
 """Many documents, one after another; what goes wrong with one is no matter of the others."""
 
-import hashlib
 import logging
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from pathlib import Path
 
 import msgspec
 
+from kipu.model.custody import Intake
+from kipu.model.documents import CreationTime, Document
 from kipu.model.errors import DocumentError, RecordError, ResourceError, SettingsError
+from kipu.model.following import ItemOutcome
 from kipu.model.readings import Reading
+from kipu.pipeline.addresses import listed_addresses
 from kipu.pipeline.fetching import Fetcher
 from kipu.pipeline.frames import Loaded, Refusal
-from kipu.pipeline.loading import Source, load_all, receive
+from kipu.pipeline.loading import Received, Source, load_all, receive
 from kipu.record import Store
 
 log = logging.getLogger(__name__)
 
 
-Outcome = Literal["added", "known", "refused", "left out"]
+Outcome = ItemOutcome
 """``known``: a document with the same bytes is in the record already. ``refused``: it could not
 be read. ``left out``: a part of an archive that is no document by its kind."""
 
@@ -41,11 +44,15 @@ def add_sources(
     *,
     parser: str | None = None,
     fetcher: Fetcher | None = None,
+    by: str | None = None,
 ) -> Iterator[Addition]:
     """Read sources into a record, each document in a transaction of its own, and tell of each.
 
     A document that was added is in the record for good when its addition is given. Documents are
     loaded one at a time, so that memory does not grow with their number.
+
+    Args:
+        by: Who adds them, for the log of custody.
 
     Raises:
         RecordError: The record cannot be written; no further source would fare better.
@@ -55,23 +62,53 @@ def add_sources(
     fetcher = fetcher or Fetcher()
     for source in sources:
         try:
-            yield from add_source(store, source, parser=parser, fetcher=fetcher)
+            yield from add_source(store, source, parser=parser, fetcher=fetcher, by=by)
         except DocumentError as error:
             yield Addition(source, source.uri, "refused", reason=str(error))
 
 
 def add_source(
-    store: Store, source: Source, *, parser: str | None = None, fetcher: Fetcher | None = None
+    store: Store,
+    source: Source,
+    *,
+    parser: str | None = None,
+    fetcher: Fetcher | None = None,
+    by: str | None = None,
 ) -> Iterator[Addition]:
     """Read the documents that a source holds into a record, but those that are there.
+
+    Of a file that is a list of addresses, the pages are fetched.
 
     Raises:
         DocumentError: The source cannot be opened or fetched.
         RecordError, ResourceError, SettingsError: As for ``add_sources``.
     """
-    file = receive(source, fetcher or Fetcher())
+    fetcher = fetcher or Fetcher()
+    file = receive(source, fetcher)
+    listed = listed_addresses(file.data or b"") if source.url is None else ()
+    if not listed:
+        yield from add_received(store, source, file, parser=parser, by=by)
+        return
+    pages = [Source(Path(url), url, url) for url in listed]
+    for addition in add_sources(store, pages, parser=parser, fetcher=fetcher, by=by):
+        yield msgspec.structs.replace(addition, source=source)
+
+
+def add_received(
+    store: Store,
+    source: Source,
+    file: Received,
+    *,
+    parser: str | None = None,
+    by: str | None = None,
+) -> Iterator[Addition]:
+    """Read the documents that were received into a record, but those that are there.
+
+    Raises:
+        RecordError, ResourceError, SettingsError: As for ``add_sources``.
+    """
     data = file.data
-    if data is not None and store.has_document(hashlib.sha256(data).hexdigest()):
+    if data is not None and store.has_document(file.sha256):
         yield Addition(source, source.uri, "known")
         return
     for answer in load_all(file):
@@ -79,11 +116,22 @@ def add_source(
             outcome: Outcome = "left out" if answer.left_out else "refused"
             yield Addition(source, answer.uri, outcome, reason=answer.reason)
         else:
-            loaded = msgspec.structs.replace(answer, data=answer.data or data)
-            yield _add(store, source, loaded, parser=parser)
+            whole = None if answer.data is None else file.sha256
+            intake = Intake(by, file.asked, file.headers, whole)
+            doc = answer.document if whole else _dated(answer.document, file.published)
+            loaded = Loaded(doc, answer.data or data)
+            yield add_loaded(store, source, loaded, intake, parser=parser)
 
 
-def _add(store: Store, source: Source, loaded: Loaded, *, parser: str | None = None) -> Addition:
+def _dated(doc: Document, published: CreationTime) -> Document:
+    """Date a document that says nothing of its date by what is said of it elsewhere."""
+    unsaid = doc.published.interval is None and published.interval is not None
+    return msgspec.structs.replace(doc, published=published) if unsaid else doc
+
+
+def add_loaded(
+    store: Store, source: Source, loaded: Loaded, intake: Intake, *, parser: str | None = None
+) -> Addition:
     """Read one document into a record; what goes wrong with it is no matter of the next."""
     from kipu.pipeline.reading import read
 
@@ -92,7 +140,7 @@ def _add(store: Store, source: Source, loaded: Loaded, *, parser: str | None = N
         return Addition(source, doc.uri, "known")
     try:
         reading = read(doc, parser=parser)
-        store.add_document(doc, loaded.data, reading)
+        store.add_document(doc, loaded.data, reading, intake)
     except RecordError as error:
         # What the file refuses has the database's error as its cause, and would happen to the
         # next document too; what has none is about this one.

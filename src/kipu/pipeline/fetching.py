@@ -10,7 +10,7 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from urllib.parse import urljoin
@@ -20,6 +20,7 @@ import msgspec
 
 from kipu import __version__
 from kipu.model.errors import DocumentError
+from kipu.model.following import FeedState
 from kipu.pipeline.addresses import Place, Resolve, find_place
 
 MOST_HOPS = 5
@@ -90,18 +91,21 @@ class Fetcher:
         Raises:
             DocumentError: It may not be fetched, cannot be reached, or is too large or slow.
         """
-        fetched = self._followed(url, ask=True)
-        if fetched.status != http.client.OK:
-            reason = http.client.responses.get(fetched.status, "no reason given")
-            raise DocumentError(f"{url} was answered with {fetched.status} ({reason})")
-        return fetched
+        return _accepted(url, self._followed(url, ask=True))
 
-    def _followed(self, url: str, *, ask: bool) -> Fetched:
+    def fetch_new(self, url: str, state: FeedState) -> Fetched | None:
+        """Fetch a feed as with :meth:`fetch`, unless it says that it is as it was in that state."""
+        asked = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
+        headers = {name: value for name, value in asked.items() if value is not None}
+        fetched = self._followed(url, ask=True, headers=headers)
+        return None if fetched.status == http.client.NOT_MODIFIED else _accepted(url, fetched)
+
+    def _followed(self, url: str, *, ask: bool, headers: Mapping[str, str] = {}) -> Fetched:
         for _ in range(MOST_HOPS + 1):
             place = find_place(url, self._resolve, allow_private=self._allow_private)
             if ask and not self._may(place):
                 raise DocumentError(f"{url} asks programs not to fetch it (robots.txt)")
-            fetched = self._tried(place)
+            fetched = self._tried(place, headers)
             location = fetched.header("Location")
             if fetched.status not in _MOVED or location is None:
                 return fetched
@@ -130,12 +134,12 @@ class Fetcher:
             rules.parse(["User-agent: *", "Disallow: /" if refused else "Allow: /"])
         return rules
 
-    def _tried(self, place: Place) -> Fetched:
+    def _tried(self, place: Place, headers: Mapping[str, str]) -> Fetched:
         """Fetch once, or again after a while where the host asks for it."""
         for attempt in range(RETRIES + 1):
             self._wait_for(place.host)
             try:
-                fetched = self._fetch_once(place)
+                fetched = self._fetch_once(place, headers)
             except (OSError, http.client.HTTPException, ValueError) as error:
                 if attempt == RETRIES:
                     reason = str(error) or type(error).__name__
@@ -153,11 +157,11 @@ class Fetcher:
             self._sleep(PAUSE - since)
         self._last[host] = self._clock()
 
-    def _fetch_once(self, place: Place) -> Fetched:
+    def _fetch_once(self, place: Place, headers: Mapping[str, str]) -> Fetched:
         connection = _Pinned(place, self._connect)
         with _deadline(connection):
             try:
-                connection.request("GET", place.target, headers=_headers(place))
+                connection.request("GET", place.target, headers={**_headers(place), **headers})
                 answer = connection.getresponse()
                 data = _body(answer, place.url)
             except (OSError, http.client.HTTPException, ValueError) as error:
@@ -168,6 +172,18 @@ class Fetcher:
                 raise DocumentError(_too_slow(place.url))
         retrieved = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return Fetched(place.url, answer.status, tuple(answer.getheaders()), data, retrieved)
+
+
+def _accepted(url: str, fetched: Fetched) -> Fetched:
+    """Give an answer that is one.
+
+    Raises:
+        DocumentError: It has another status than 200.
+    """
+    if fetched.status != http.client.OK:
+        reason = http.client.responses.get(fetched.status, "no reason given")
+        raise DocumentError(f"{url} was answered with {fetched.status} ({reason})")
+    return fetched
 
 
 class _Pinned(http.client.HTTPConnection):

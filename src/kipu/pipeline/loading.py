@@ -1,5 +1,6 @@
 """Finds source files and loads them as documents."""
 
+import hashlib
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -8,10 +9,11 @@ from typing import BinaryIO
 import msgspec
 
 from kipu.documents.formats import media_type_of
-from kipu.model.documents import Document
+from kipu.model.custody import Headers
+from kipu.model.documents import CreationTime, Document
 from kipu.model.errors import DocumentError
 from kipu.pipeline.addresses import is_url
-from kipu.pipeline.fetching import Fetcher
+from kipu.pipeline.fetching import Fetched, Fetcher
 from kipu.pipeline.frames import Loaded, Refusal, Request
 from kipu.pipeline.isolation import reader
 
@@ -39,15 +41,21 @@ class Received(msgspec.Struct, frozen=True):
     """The bytes of a source, and how they came.
 
     ``data`` is ``None`` for a file that is larger than a document may be, and so must be an
-    archive, which is read piece by piece from its ``path``.
+    archive, which is read piece by piece from its ``path``. ``sha256`` is the hash of all of it;
+    ``asked`` and ``headers`` are what was asked of the web, and how it was answered;
+    ``published`` is what a feed says of the date, for a page that says nothing itself.
     """
 
     uri: str
+    sha256: str
     data: bytes | None = None
     path: str | None = None
     media_type: str | None = None
     retrieved: str | None = None
     url: str | None = None
+    asked: str | None = None
+    headers: Headers = ()
+    published: CreationTime = CreationTime()
 
 
 class Sources(msgspec.Struct, frozen=True):
@@ -76,8 +84,8 @@ def find_sources(paths: Iterable[Path | str]) -> Sources:
         elif path == INPUT:
             found[path] = Source(path, INPUT_URI)
         elif path.is_dir():
-            inside = list(_files_below(path))
-            readable = [source for source in inside if _is_document(source.path.name)]
+            inside = list(files_below(path))
+            readable = [source for source in inside if is_document(source.path.name)]
             if not readable:
                 raise DocumentError(_no_documents(path, len(inside)))
             found.update((source.path, source) for source in readable)
@@ -90,11 +98,13 @@ def find_sources(paths: Iterable[Path | str]) -> Sources:
     return Sources(tuple(found.values()), tuple(others))
 
 
-def _is_document(name: str) -> bool:
+def is_document(name: str) -> bool:
+    """Whether a file of a folder is an article or holds some, by its name."""
     return media_type_of(name) is not None and not name.lower().startswith("readme.")
 
 
-def _files_below(folder: Path) -> Iterator[Source]:
+def files_below(folder: Path) -> Iterator[Source]:
+    """Give the files of a folder and those in it, but hidden ones, sorted."""
     base = folder.resolve()
     for path in sorted(folder.rglob("*")):
         inner = path.relative_to(folder)
@@ -161,15 +171,25 @@ def receive(source: Source, fetcher: Fetcher) -> Received:
     """
     if source.url is None:
         if is_large(source.path):
-            return Received(source.uri, path=str(source.path.absolute()))
-        return Received(source.uri, load_bytes(source.path))
-    fetched = fetcher.fetch(source.url)
+            with source.path.open("rb") as stream:
+                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            return Received(source.uri, sha256, path=str(source.path.absolute()))
+        data = load_bytes(source.path)
+        return Received(source.uri, hashlib.sha256(data).hexdigest(), data)
+    return received(source, fetcher.fetch(source.url))
+
+
+def received(source: Source, fetched: Fetched) -> Received:
+    """Make what is read of an answer of the web."""
     return Received(
         source.uri,
+        hashlib.sha256(fetched.data).hexdigest(),
         fetched.data,
         media_type=fetched.header("Content-Type"),
         retrieved=fetched.retrieved,
         url=fetched.url,
+        asked=source.url,
+        headers=fetched.headers,
     )
 
 
@@ -223,3 +243,13 @@ def open_bytes(path: Path) -> BinaryIO:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise DocumentError(f"{path} cannot be opened ({reason})") from error
+
+
+def find_bytes(doc: Document) -> bytes | None:
+    """Find the bytes of a document that was loaded earlier, if its file still holds them."""
+    path = Path(doc.uri)
+    loaded = [path.read_bytes()] if path.is_file() else []
+    for data in (*loaded, doc.text.encode()):
+        if hashlib.sha256(data).hexdigest() == doc.sha256:
+            return data
+    return None

@@ -8,6 +8,7 @@ from itertools import combinations
 import msgspec
 
 from kipu.model import edtf
+from kipu.model.custody import CustodyLink
 from kipu.model.documents import Document
 from kipu.model.ids import content_id
 from kipu.model.judgements import Judgement
@@ -66,7 +67,8 @@ class DocumentPage(msgspec.Struct, frozen=True):
 
     ``events`` leads from event mentions to their events, ``entities`` from chains to entities.
     ``judgements`` are those on the document and its event mentions, by the id of what they are
-    about; ``seen`` is the number of the last action that is in them.
+    about; ``seen`` is the number of the last action that is in them. ``custody`` tells how the
+    document came in.
     """
 
     reading: Reading
@@ -74,6 +76,7 @@ class DocumentPage(msgspec.Struct, frozen=True):
     entities: dict[str, Entity]
     judgements: dict[str, tuple[Judgement, ...]]
     seen: int
+    custody: CustodyLink | None = None
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -201,6 +204,7 @@ def ask_document(record: Record, document_id: str) -> DocumentPage:
         {chain: entities[id_] for chain, id_ in chains.items()},
         {id_: tuple(j for j, _ in around.placed[id_]) for id_ in judged if id_ in around.placed},
         seen,
+        store.custody.of(document_id),
     )
 
 

@@ -1,6 +1,5 @@
 """A record as people use it: add to it, and ask it what happened."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -20,11 +19,13 @@ from kipu.model.spans import Problem
 from kipu.pipeline.batches import Addition, add_source, add_sources
 from kipu.pipeline.checking import left_out, loose_judgements
 from kipu.pipeline.chronology import Entry, merge_others
+from kipu.pipeline.exporting import WaczReport, export_sources
 from kipu.pipeline.fetching import Fetcher
 from kipu.pipeline.judged_dates import redated
 from kipu.pipeline.judging import By, Decision, Draft, draft
-from kipu.pipeline.loading import Source
+from kipu.pipeline.loading import Source, find_bytes
 from kipu.pipeline.pages import Claim, EntityPage, EventPage
+from kipu.pipeline.provenance import Provenance, find_provenance
 from kipu.pipeline.rereading import Rereading, read_again
 from kipu.pipeline.standing import (
     Contradicting,
@@ -37,7 +38,8 @@ from kipu.pipeline.standing import (
     standing_of,
     values_of_event,
 )
-from kipu.record import Account, Actor, Counts, Deed, Hit, Store, open_store
+from kipu.pipeline.watching import Glance, Means, Watched, watch_once
+from kipu.record import Account, Actor, Counts, Custody, Deed, Hit, Store, open_store
 from kipu.record.listing import Listing
 
 
@@ -95,7 +97,7 @@ class Record:
         if isinstance(what, str | Path):
             return _was_added(add_source(self._store, Source(Path(what), Path(what).name)))
         reading = read(what) if isinstance(what, Document) else what
-        return self._store.add_document(reading.doc, _raw(reading.doc), reading)
+        return self._store.add_document(reading.doc, find_bytes(reading.doc), reading)
 
     def add_all(
         self,
@@ -103,14 +105,25 @@ class Record:
         *,
         parser: str | None = None,
         fetcher: Fetcher | None = None,
+        by: str | None = None,
     ) -> Iterator[Addition]:
         """Add sources one by one, giving what came of each; those that cannot be read too.
 
         Args:
+            by: Who adds them, for the log of custody.
             parser: As for ``kipu.read``.
             fetcher: What gets pages of the web; by default one that stays outside of the house.
         """
-        return add_sources(self._store, sources, parser=parser, fetcher=fetcher)
+        return add_sources(self._store, sources, parser=parser, fetcher=fetcher, by=by)
+
+    def watch(self, watched: Iterable[Watched], means: Means) -> Iterator[Addition | Glance]:
+        """Look at feeds and folders once and add what is new in them."""
+        return watch_once(self._store, watched, means)
+
+    @property
+    def custody(self) -> Custody:
+        """The log of how documents came in."""
+        return self._store.custody
 
     def resolve(self) -> None:
         """Work out what all documents say together, unless nothing changed since.
@@ -200,6 +213,10 @@ class Record:
             judgements_on(around, found.mentions),
             seen,
         )
+
+    def provenance(self, document: str) -> Provenance | None:
+        """Give where a document came from, found by its id, file or address."""
+        return find_provenance(self._store, document)
 
     def who(self, name: str) -> tuple[EntityPage, ...]:
         """Give everything about the entities that bear a name, the most mentioned first."""
@@ -402,6 +419,10 @@ class Record:
             with_text=with_text,
         )
 
+    def export_wacz(self, path: Path) -> WaczReport:
+        """Write the sources as a web archive to a file that is not there yet."""
+        return export_sources(self._store, path)
+
 
 def open_record(
     path: str | Path, *, create: bool = True, read_only: bool = False, as_resolved: bool = False
@@ -464,17 +485,3 @@ def main_language(readings: Sequence[Reading]) -> str:
     counts = Counter(reading.doc.language for reading in readings)
     known = [language for language in languages() if counts[language]]
     return max(known, key=lambda language: counts[language], default="en")
-
-
-def _raw(doc: Document) -> bytes | None:
-    """Find the bytes of a document that was loaded earlier, if its file still holds them."""
-    for data in _candidates(doc):
-        if hashlib.sha256(data).hexdigest() == doc.sha256:
-            return data
-    return None
-
-
-def _candidates(doc: Document) -> list[bytes]:
-    path = Path(doc.uri)
-    loaded = [path.read_bytes()] if path.is_file() else []
-    return [*loaded, doc.text.encode()]

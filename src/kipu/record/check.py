@@ -10,6 +10,7 @@ from kipu.model.documents import Document
 from kipu.model.errors import RecordError
 from kipu.model.ids import content_id
 from kipu.model.spans import Problem
+from kipu.record.custody import check_custody
 from kipu.record.documents import fetch_document, fetch_raw, hash_text
 from kipu.record.judgements import fetch_judgements
 from kipu.record.readings import Row, fetch_reading, rows_of
@@ -38,6 +39,7 @@ def check_record(connection: sqlite3.Connection) -> Iterator[Problem]:
     yield from _check_references(connection)
     yield from _check_search(connection)
     yield from _check_generation(connection)
+    yield from check_custody(connection, contents=False)  # hashes are looked at below
     ids = [id_ for (id_,) in connection.execute("SELECT id FROM document ORDER BY id")]
     for document_id in ids:
         yield from _reported(connection, document_id, _check_document)

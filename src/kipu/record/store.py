@@ -1,6 +1,5 @@
 """A record: one SQLite file that keeps documents, readings, judgements and what follows of them."""
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,12 +10,13 @@ from typing import Self
 
 import msgspec
 
+from kipu.model.custody import UNTOLD, Intake
 from kipu.model.documents import Document
-from kipu.model.errors import RecordError
 from kipu.model.judgements import Judgement
 from kipu.model.readings import EventMention, Reading
 from kipu.model.resolved import Contradiction, Copy, Entity, Event, Resolution
 from kipu.model.spans import Problem
+from kipu.record.admission import refuse_other_bytes, refuse_unsound
 from kipu.record.check import check_record
 from kipu.record.chronology import (
     Question,
@@ -25,6 +25,7 @@ from kipu.record.chronology import (
     entity_ids,
     full_id,
 )
+from kipu.record.custody import Custody, append_entry
 from kipu.record.desk import Desk
 from kipu.record.documents import (
     fetch_document,
@@ -35,6 +36,7 @@ from kipu.record.documents import (
 )
 from kipu.record.entities import fetch_entities
 from kipu.record.events import fetch_contradictions, fetch_contradictions_in_time, fetch_events
+from kipu.record.followed import FollowedItems
 from kipu.record.judgements import (
     fetch_judgements,
     insert_judgement,
@@ -43,9 +45,7 @@ from kipu.record.judgements import (
 from kipu.record.listing import Listing
 from kipu.record.opening import open_record
 from kipu.record.readings import (
-    decode_reading,
     delete_reading,
-    encode_reading,
     fetch_machine_readings,
     fetch_reading,
     fetch_readings,
@@ -60,7 +60,6 @@ from kipu.record.resolutions import (
     replace_resolution,
 )
 from kipu.record.search import Hit, search_record
-from kipu.record.soundness import reading_problems
 from kipu.record.versions import copy_record, put_copy_aside, version_of
 
 
@@ -100,13 +99,16 @@ class Store:
     returns, or it raises and nothing of it is there. All methods raise ``RecordError``, whose
     text is one or two plain sentences, where the file is locked, full, read-only or damaged.
     ``desk`` is where people's judgements are made, undone and looked up, ``lists`` what the record
-    holds piece by piece.
+    holds piece by piece, ``custody`` the log of how documents came in, ``followed`` what was seen
+    of feeds and folders.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self.desk = Desk(path, connection)
         self.lists = Listing(path, connection)
+        self.custody = Custody(path, connection)
+        self.followed = FollowedItems(path, connection)
         self._connection = connection
 
     def __enter__(self) -> Self:
@@ -136,22 +138,26 @@ class Store:
 
     # What goes in.
 
-    def add_document(self, doc: Document, raw: bytes | None, reading: Reading) -> bool:
+    def add_document(
+        self, doc: Document, raw: bytes | None, reading: Reading, intake: Intake = UNTOLD
+    ) -> bool:
         """Add a document with its bytes and its reading; ``False`` if its hash is already there.
 
-        ``raw`` may be ``None`` only where the bytes cannot be had (the import of an export).
+        ``raw`` may be ``None`` only where the bytes cannot be had (the import of an export). How it
+        came in is written to the log of custody, with what ``intake`` tells.
 
         Raises:
             RecordError: The bytes are not those of the document, the reading is of another one or
                 does not hold together, or the record cannot be written.
         """
         loss = f"{doc.uri} was not added"
-        _refuse_other_bytes(doc, raw, loss)
-        _refuse_unsound(doc, reading, loss)
+        refuse_other_bytes(doc, raw, loss)
+        refuse_unsound(doc, reading, loss)
         with self._writing(loss) as connection:
             if has_sha256(connection, doc.sha256):
                 return False
             insert_document(connection, doc, raw)
+            append_entry(connection, doc.id, intake)
             insert_reading(connection, reading)
             _next_generation(connection)
         return True
@@ -169,7 +175,7 @@ class Store:
         loss = f"the new reading of {reading.doc.uri} was not stored"
         with self._writing(loss) as connection:
             doc = fetch_document(connection, reading.doc.id)
-            _refuse_unsound(doc, reading, loss)
+            refuse_unsound(doc, reading, loss)
             clear_resolution(connection)
             delete_reading(connection, doc.id)
             insert_reading(connection, reading)
@@ -428,32 +434,6 @@ def open_store(path: Path | str, *, create: bool = False, read_only: bool = Fals
     """
     path = Path(path)
     return Store(path, open_record(path, create=create, read_only=read_only))
-
-
-def _refuse_other_bytes(doc: Document, raw: bytes | None, loss: str) -> None:
-    if raw is not None and hashlib.sha256(raw).hexdigest() != doc.sha256:
-        raise RecordError(f"{loss}: the bytes given with it are not those that it was read from")
-
-
-def _refuse_unsound(doc: Document, reading: Reading, loss: str) -> None:
-    """Let in only what can be fetched again as it is, and what ``kipu check`` would pass."""
-    if reading.doc != doc:
-        raise RecordError(f"{loss}: the reading is of another document or another text of it")
-    problem = next(reading_problems(reading), None)
-    if problem:
-        raise RecordError(f"{loss}: its reading does not hold together ({problem.message})")
-    if not _survives(doc, reading):
-        raise RecordError(
-            f"{loss}: it holds something that cannot be kept, such as half a character"
-        )
-
-
-def _survives(doc: Document, reading: Reading) -> bool:
-    """Tell whether a reading comes out of its packing as it went in."""
-    try:
-        return decode_reading(doc, encode_reading(reading)) == reading
-    except (RecordError, UnicodeEncodeError):
-        return False
 
 
 def _next_generation(connection: sqlite3.Connection) -> None:

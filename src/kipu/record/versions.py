@@ -7,10 +7,14 @@ from importlib.resources import files
 from pathlib import Path
 
 from kipu.model.errors import RecordError
+from kipu.record.custody import begin_custody
 from kipu.record.refusals import refusing, transaction
 
 APPLICATION_ID = 0x6B697075
 """The letters "kipu" in the header of the file, by which ``file`` and kipu tell a record."""
+
+CUSTODY_SINCE = 6
+"""The version with a log of custody; SQLite has no SHA-256, so kipu begins the log."""
 
 
 def load_migrations() -> tuple[str, ...]:
@@ -54,6 +58,8 @@ def bring_up_to_date(connection: sqlite3.Connection, path: Path, migrations: Seq
         for sql in migrations[version:]:
             for statement in statements(sql):
                 connection.execute(statement)
+        if version < CUSTODY_SINCE <= len(migrations):
+            begin_custody(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(migrations)}")
         _refuse_broken_references(connection, path)

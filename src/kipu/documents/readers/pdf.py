@@ -71,14 +71,13 @@ def _sheets(pdf: pdfium.PdfDocument) -> tuple[list[Sheet], list[int], list[Probl
     for number in range(1, len(pdf) + 1):
         try:
             sheet = _sheet(pdf, number)
-        except pdfium.PdfiumError:
+            written = sum(len(word.text) for word in sheet.words) >= FEWEST_CHARACTERS
+            is_scan = not written and _has_picture(pdf, number)
+        except pdfium.PdfiumError:  # a page that loads once may fail the next time
             damaged.append(str(number))
             continue
-        if sum(len(word.text) for word in sheet.words) >= FEWEST_CHARACTERS:
-            sheets.append(sheet)
-        else:
-            scanned += [number] if _has_picture(pdf, number) else []
-            sheets += [sheet] if sheet.words else []
+        sheets += [sheet] if sheet.words else []
+        scanned += [number] if is_scan else []
     message = f"pages that are damaged and were not read: {', '.join(damaged[:20])}"
     return sheets, scanned, [Problem("pages-damaged", message)] if damaged else []
 

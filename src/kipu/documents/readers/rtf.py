@@ -12,6 +12,10 @@ _PART = re.compile(r"\{\\(title|author) ([^{}\\]{1,300})\}")
 _PICTURE = re.compile(r"[0-9a-fA-F\s]{2000,}")
 """Pictures and fonts, as digits; megabytes of them cost striprtf minutes."""
 _BINARY = re.compile(r"\\bin\d+")
+_NO_LETTER = re.compile(r"\\u-?\d{6,}")
+"""Numbers of letters that there are not; the format has 16 bits for them."""
+_FAULTS = (ValueError, TypeError, LookupError, OverflowError, RecursionError)
+"""What striprtf raises on damaged files."""
 
 
 def read_rtf(data: bytes, uri: str) -> Extract:
@@ -23,9 +27,10 @@ def read_rtf(data: bytes, uri: str) -> Extract:
     from striprtf.striprtf import rtf_to_text
 
     code = _PICTURE.sub("", _BINARY.sub("", data.decode("latin-1")))
+    code = _NO_LETTER.sub(r"\\u65533", code)
     try:
         text = rtf_to_text(code, encoding="cp1252", errors="replace")
-    except (ValueError, LookupError, IndexError, RecursionError) as error:
+    except _FAULTS as error:
         raise DocumentError(f"{uri} is a damaged rich text ({error}): export its text") from error
     lines = [passage.words for passage in split_passages(text)]
     info = _INFO.search(code)

@@ -18,6 +18,8 @@ from kipu.documents.zips import read_entry
 from kipu.model.errors import DocumentError
 
 MOST_ROWS = 50_000
+LONGEST_NUMBER = 10
+"""Digits of a number by which a part of a workbook is named."""
 MOST_COLUMNS = 500
 LONGEST_CELL = 1_000_000
 _SAMPLE = 20_000
@@ -91,7 +93,7 @@ def _date_styles(archive: zipfile.ZipFile, uri: str) -> frozenset[int]:
     return frozenset(
         place
         for place, style in enumerate(styles if styles is not None else ())
-        if style.get("numFmtId") in dates or int(style.get("numFmtId") or 0) in _DATE_FORMATS
+        if style.get("numFmtId") in dates or _number(style.get("numFmtId")) in _DATE_FORMATS
     )
 
 
@@ -125,12 +127,17 @@ def _value(cell: etree._Element, shared: list[str], dates: frozenset[int]) -> st
         return "".join(t.text or "" for t in cell.iter("{*}t"))
     value = next((v.text or "" for v in cell.iter("{*}v")), "")
     if kind == "s":
-        place = int(value) if value.isdigit() else len(shared)
-        return shared[place] if place < len(shared) else ""
-    style = cell.get("s") or "0"
-    if kind == "n" and style.isdigit() and int(style) in dates:
+        place = _number(value)
+        return shared[place] if place is not None and place < len(shared) else ""
+    if kind == "n" and (_number(cell.get("s")) or 0) in dates:
         return _day(value)
     return value
+
+
+def _number(written: str | None) -> int | None:
+    """Read a number by which a part of a workbook is named; ``None`` if it is none."""
+    plain = written is not None and written.isascii() and written.isdigit()
+    return int(written) if plain and written and len(written) < LONGEST_NUMBER else None
 
 
 def _day(value: str) -> str:

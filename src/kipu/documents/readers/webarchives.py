@@ -12,7 +12,7 @@ from typing import BinaryIO
 import msgspec
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from kipu.documents.formats import PLAIN
+from kipu.documents.formats import DOCX, EPUB, MAIL, MARKDOWN, ODT, PLAIN, RTF
 
 LARGEST = 50_000_000
 """Bytes of one answer."""
@@ -21,6 +21,8 @@ MOST_DAMAGED = 10_000
 """Damaged records after which an archive is given up."""
 _OK = 200
 _TEXTS = ("text/html", "application/xhtml+xml", "application/pdf", "text/plain")
+_RESOURCES = (*_TEXTS, MARKDOWN, DOCX, ODT, RTF, EPUB, MAIL)
+"""What was put into an archive as it is, not answered by a server; kipu's own exports hold it."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -58,7 +60,7 @@ def read_warc(stream: BinaryIO) -> Iterator[Answer | Passed]:
             if record is None:
                 break
             answer = _answer(record)
-        except (OSError, ValueError, RuntimeError, zlib.error) as error:
+        except (OSError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
             passed[f"damaged: {str(error)[:80] or type(error).__name__}"] += 1
             if passed.total() > MOST_DAMAGED:
                 break
@@ -79,7 +81,7 @@ def _answer(record: WarcRecord) -> Answer | str:
         return f"answered with status {status}"
     kind = (record.http_content_type or record.headers.get("Content-Type") or PLAIN).lower()
     kind = kind.partition(";")[0].strip()
-    if kind not in _TEXTS:
+    if kind not in (_TEXTS if http is not None else _RESOURCES):
         return f"of type {kind[:60]}"
     data = record.reader.read(LARGEST + 1)
     if len(data) > LARGEST:

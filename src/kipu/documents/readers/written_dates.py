@@ -29,6 +29,10 @@ _WORDED = re.compile(
 _AMERICAN = re.compile(
     rf"(?P<month>[^\W\d_]{{3,10}})\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s*{_YEAR}"
 )
+_DAYS = re.compile(
+    r"(?P<before>[^\W\d_]{3,10}\.? )?(?P<first>\d{1,2})\s*(?P<joint>[-–—]|[^\W\d_]{1,5})\s*"
+    r"(?P<last>\d{1,2})(?P<after>(?!\s*[-/.\d]).+)"
+)
 _YEAR_ALONE = re.compile(rf"{_YEAR}")
 _DECADE = re.compile(r"(?P<decade>1\d\d|20\d)(?:0s|0's|0’s|\?|x|_)")
 _WEEKDAY = re.compile(r"^[^\W\d_]+,?\s+(?=\d)")
@@ -97,6 +101,16 @@ def _meant(interval: Interval, meaning: str) -> Interval:
 
 
 def _range(text: str, words: DateWords, *, month_first: bool) -> Interval | None:
+    """Read two dates and what lies between, or some days of one month ("15-17 March 2014")."""
+    days = _DAYS.fullmatch(text)
+    if days and (not days["joint"].isalpha() or days["joint"] in words.hedges["to"]):
+        before, after = days["before"] or "", days["after"]
+        ends = [
+            _exact(f"{before}{day}{after}", words, month_first=month_first)
+            for day in (days["first"], days["last"])
+        ]
+        if ends[0] and ends[1]:
+            return edtf.hull(ends[0], ends[1])
     joints = [match.span() for match in _DASH.finditer(text)]
     for word in words.hedges["to"]:
         joints += [match.span() for match in re.finditer(rf"\s{re.escape(word)}\s", text)]

@@ -1,0 +1,1 @@
+"""What keeps the tests from the network, in every process that they start."""
