@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import EXAMPLES, environment
+from tests.conftest import EXAMPLES, ROOT, environment
 
 ROUNDS = 50
 
@@ -44,7 +44,7 @@ def test_a_feed_is_followed_through_kills(tmp_path: Path) -> None:
     script = Path(__file__).with_name("killing_watch.py")
     done = subprocess.run(
         [sys.executable, str(script), str(tmp_path), "30", "5"],
-        env=environment(TOKENIZERS_PARALLELISM="false"),
+        env=environment(TOKENIZERS_PARALLELISM="false", PYTHONPATH=str(ROOT)),
         capture_output=True,
         text=True,
         check=False,

@@ -11,6 +11,14 @@ from kipu.model.documents import Document
 from kipu.model.spans import Evidence, Span
 from kipu.model.times import EventTime, Interval, Timex
 from kipu.reading.events.clauses import goes_with
+from kipu.reading.events.tenses import (
+    is_gapped,
+    is_perfect,
+    is_pluperfect,
+    is_set_off,
+    lies_within,
+    looks_back,
+)
 from kipu.reading.events.triggers import Trigger
 from kipu.reading.trees import Tree, relation
 
@@ -257,17 +265,9 @@ def read_time(tree: Tree, trigger: Trigger, attachment: Attachment, doc: Documen
         timexes = _of_part(tree, trigger, attachment.by_token.get(token, ()))
         if timexes:
             return time_of(_best(timexes, trigger, tree), doc)
-    dated = trigger.part == "verb" and not _looks_back(tree, trigger.token)
+    dated = trigger.part == "verb" and not looks_back(tree, trigger.token)
     entry = attachment.entry_of(trigger.token) if dated else ()
     return time_of(entry[0], doc) if entry else EventTime()
-
-
-def _looks_back(tree: Tree, verb: int) -> bool:
-    """Whether a past tense is what a present one tells: "21 May: he admits that he took it"."""
-    upper = tree.governor(verb)
-    told = upper is not None and relation(tree.deprel[verb]) == "ccomp"
-    past = tree.has_feature(verb, "Tense=Past") and tree.has_feature(verb, "VerbForm=Fin")
-    return told and past and upper is not None and tree.has_feature(upper, "Tense=Pres")
 
 
 def _of_part(tree: Tree, trigger: Trigger, timexes: Sequence[Timex]) -> list[Timex]:
@@ -325,7 +325,7 @@ def _sharers(tree: Tree, trigger: Trigger, attachment: Attachment) -> list[int]:
     conjuncts = tree.children(trigger.token, "conj")
     tokens += [c for c in conjuncts if _shares_back(tree, trigger.token, c, attachment)]
     alone = not tree.children(trigger.token, "obl")
-    gapped = [c for c in conjuncts if alone and _is_gapped(tree, c)]
+    gapped = [c for c in conjuncts if alone and is_gapped(tree, c)]
     clauses = [c for verb in (trigger.token, *gapped) for c in tree.children(verb, "advcl")]
     tokens += [clause for clause in clauses if _says_when(tree, clause, attachment)]
     tokens += _bearers(tree, trigger.token, attachment.lexicon)
@@ -333,12 +333,6 @@ def _sharers(tree: Tree, trigger: Trigger, attachment: Attachment) -> list[int]:
     # "by its order of 23 May the court dismissed the claim"
     tokens += [c for c in tree.children(trigger.token, "obl") if tree.case(c) in occasions]
     return tokens
-
-
-def _is_gapped(tree: Tree, conjunct: int) -> bool:
-    """Whether a coordinated participle has its auxiliary from before: "and two injured when"."""
-    participle = tree.has_feature(conjunct, "VerbForm=Part") or tree.upos[conjunct] == "ADJ"
-    return participle and not tree.children(conjunct, "aux", "cop")
 
 
 def _bearers(tree: Tree, verb: int, lexicon: EventLexicon) -> list[int]:
@@ -396,15 +390,15 @@ def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
     trigger = attachment.triggers.get(upper)
     if function == "conj":
         moves_on = _later(tree, token, attachment) or _is_in_sequence(tree, token, attachment)
-        moves_on = moves_on or (_is_pluperfect(tree, upper) and not _is_pluperfect(tree, token))
-        moves_on = moves_on or (_is_perfect(tree, token) and not _is_perfect(tree, upper))
+        moves_on = moves_on or (is_pluperfect(tree, upper) and not is_pluperfect(tree, token))
+        moves_on = moves_on or (is_perfect(tree, token) and not is_perfect(tree, upper))
         return tree.upos[upper] in ("VERB", "NOUN", "ADJ") and not moves_on
     if function == "parataxis":  # "the tide turned on 2 April: police opened fire"
         tells = trigger is not None and trigger.frame.type in _TELLING
         goes_on = token > upper and tree.upos[upper] == "VERB"
         # "was shot dead in 2015; nobody has been convicted": to this day
-        before = _is_pluperfect(tree, token) and not _is_pluperfect(tree, upper)
-        return goes_on and not tells and not before and not _is_perfect(tree, token)
+        before = is_pluperfect(tree, token) and not is_pluperfect(tree, upper)
+        return goes_on and not tells and not before and not is_perfect(tree, token)
     if function == "ccomp":  # "resolved that he be removed": the word is the act
         return trigger is not None and trigger.frame.type in _ACTS
     if function == "xcomp":
@@ -433,42 +427,12 @@ def _later(tree: Tree, token: int, attachment: Attachment) -> bool:
     return bool(words & attachment.lexicon.sequels)
 
 
-def _is_perfect(tree: Tree, verb: int) -> bool:
-    """Whether a verb is in the present perfect."""
-    present = any(tree.has_feature(aux, "Tense=Pres") for aux in tree.children(verb, "aux"))
-    return present and tree.has_feature(verb, "VerbForm=Part")
-
-
-def _is_pluperfect(tree: Tree, verb: int) -> bool:
-    """Whether a verb is in the pluperfect: "had cut wages in July, and the gunners mutinied"."""
-    past = any(
-        tree.has_feature(aux, "Tense=Past") or tree.has_feature(aux, "Tense=Imp")
-        for aux in tree.children(verb, "aux")
-        if tree.deprel[aux] == "aux" and tree.has_feature(aux, "VerbForm=Fin")
-    )
-    own = bool(tree.children(verb, "nsubj", "aux", "aux:pass"))
-    return tree.has_feature(verb, "VerbForm=Part") and (past or not own)
-
-
 def _is_in_sequence(tree: Tree, token: int, attachment: Attachment) -> bool:
     """Whether other verbs of a coordination have times of their own: "charged in May, tried, and
     acquitted in June" tells of one after the other, and not when he was tried."""
     first = tree.first_conjunct(token)
     dated = [c for c in tree.conjuncts(first) if c != token and attachment.by_token.get(c)]
     return len(dated) > 1
-
-
-def _lies_within(tree: Tree, timex: Timex, verb: int) -> bool:
-    """Whether a time is a part of something that a verb is about: "won the vote of May"."""
-    head = tree.head_of(timex.span)
-    return head is not None and tree.governor(head) != verb
-
-
-def _is_set_off(tree: Tree, timex: Timex) -> bool:
-    """Whether a time stands behind a comma: "closed a mine and survived two attacks, in 1986"."""
-    head = tree.head_of(timex.span)
-    first = 0 if head is None else tree.extent(head)[0]
-    return tree.form[first] == "," or (first > 0 and tree.form[first - 1] == ",")
 
 
 def _shares_back(tree: Tree, verb: int, conjunct: int, attachment: Attachment) -> bool:
@@ -480,9 +444,7 @@ def _shares_back(tree: Tree, verb: int, conjunct: int, attachment: Attachment) -
     """
     own = attachment.by_token.get(conjunct, ())
     apart = any(
-        attachment.counts_on(timex)
-        or _is_set_off(tree, timex)
-        or _lies_within(tree, timex, conjunct)
+        attachment.counts_on(timex) or is_set_off(tree, timex) or lies_within(tree, timex, conjunct)
         for timex in own
     )
     if apart or not _SEPARATORS.isdisjoint(tree.form[verb:conjunct]):
