@@ -64,15 +64,12 @@ _NOT_IN_PROSE = tuple(
         r"(?i)(?:(?:the )?(?:next|last|past) )?(?:a )?(?:few|some|couple)(?: of)? \S+(?: ago)?",
         r"(?i)un[ao]s \w+",
         # a number, or an ordinal without a month: "the 22nd" may count anything
-        r"(?i)(?:(?:the|el) )?\d{1,2}(?:st|nd|rd|th|\.?º)?",
-        r"(?i)the (?:thirty|twenty second)|(?:la )?semana del? \d+(?:\.?º)?",
-        r"(?i)(?:8pm on 15|5th at 4 a\.m\.|15 a las 8:00|15, 8pm|8pm del 15|siete de la tarde del 15)",
+        r"(?i)(?:(?:the|el) )?\d{1,2}(?:st|nd|rd|th|\.?º)?|the (?:thirty|twenty second)",
+        r"(?i)\d{1,2}(?:th)?(?: a las| at|,) \d.*|.*\d.* on \d\d?|.* del \d\d?",
+        r"(?i)(?:la )?semana del? \d+(?:\.?º)?",
         # letters for units and halves of the day, shorthand and misspelling of messages
         r"(?i)\d+(?:h|y|p)|½ \w+|.*(?:tmrw|tongiht|thanks giving|mid night|\banos\b|\bfinde\b).*",
         r"(?i)cy ?\d+|yuandan.*|t[1-4]|last 3year|ultimos 3años|all-(?:week|year)",
-        # English months and weekdays in small letters that are other words ("may", "march", "sun"),
-        # or abbreviated so
-        r"(?:.*[ -])?(?:may|march|mar|jan|feb|aug|sept?|oct|nov|dec|mon|tue|wed|thu|sat|sun)\b(?!\.).*",
         # national days, whose date depends on the country that a paper is printed in
         r"(?i).*(?:independen|freedom|jubilee|libertad|jubileo|d[ií]a del padre|gracias).*",
         # "cuatrimestre" is four months, and not theirs of three
@@ -81,6 +78,11 @@ _NOT_IN_PROSE = tuple(
 )
 """Expressions that a reader of news must not read so, since they would mean something else there:
 as a rule they are typed to a calendar that knows that a date is meant."""
+_SMALL_LETTERS = re.compile(
+    r"(?:^|[ -])(?:may|march|mar|jan|feb|aug|sept?|oct|nov|dec|mon|tue|wed|thu|sat|sun)\b(?!\.)"
+)
+"""English months and weekdays without their capital that are other words ("may", "march", "sun"),
+or abbreviated without their point."""
 _FIGURES_ALONE = re.compile(r"[\d/.,\- ]+")
 _AFTER_PREPOSITION = re.compile(r"\b(?:on|in|since|el|en|desde)\s$", re.IGNORECASE)
 _ADDRESS = re.compile(r"www\.|\.xlsx|-\d{4}-\d\d-\d\d-")
@@ -90,9 +92,7 @@ _OTHER_WEEK = re.compile(
 )
 _WEEK_OF = re.compile(r"(?i)\b(?:week of|semana del?|semanas de|semana de este)\b")
 _PHASE = re.compile(r"(?i)\b(?:end|middle|beginning|start) of\b.*\b(?:end|middle) of\b")
-_WEEKDAY_DATE = re.compile(
-    rf"(?i)\b(?P<name>{_WEEKDAY}|wed),? (?:el )?(?:\d|[a-z]+ \d)"
-)
+_WEEKDAY_DATE = re.compile(rf"(?i)\b(?P<name>{_WEEKDAY}|wed),? (?:el )?(?:\d|[a-z]+ \d)")
 _DAY_NAMES = (("mon", "lun"), ("tue", "mar"), ("wed", "mié", "mie"), ("thu", "jue"),
               ("fri", "vie"), ("sat", "sáb", "sab"), ("sun", "dom"))  # fmt: skip
 
@@ -148,7 +148,7 @@ def expected_of(record: dict[str, Any]) -> tuple[Expected, ...] | None:
     gold = [_expected(entry) for entry in record["expected"]]
     if not gold or any(one is None for one in gold):
         return None
-    if any(_is_no_prose(entry, record["input"]) for entry in record["expected"]):
+    if any(_is_no_prose(entry, record) for entry in record["expected"]):
         return None
     told = tuple(one for one in gold if one is not None)
     day = date.fromisoformat(record["reference"][:10])
@@ -156,12 +156,15 @@ def expected_of(record: dict[str, Any]) -> tuple[Expected, ...] | None:
     return None if any(_differs(entry["text"], one.days, day) for entry, one in pairs) else told
 
 
-def _is_no_prose(entry: dict[str, Any], whole: str) -> bool:
+def _is_no_prose(entry: dict[str, Any], record: dict[str, Any]) -> bool:
     """Whether only a calendar takes an expression for a time.
 
     Figures alone ("11/22", "11-2016") are shares, scores or laws unless a preposition tells.
     """
-    text, start = entry["text"].strip(), entry["start"]
+    whole, start = record["input"], entry["start"]
+    text = whole[start : entry["end"]].strip()  # theirs has no capitals
+    if record["lang"] == "en" and _SMALL_LETTERS.search(text):
+        return True
     if any(pattern.fullmatch(text) for pattern in _NOT_IN_PROSE) or _ADDRESS.search(whole):
         return True
     short = _FIGURES_ALONE.fullmatch(text) and len(re.findall(r"\d+", text)) == 2
@@ -239,8 +242,8 @@ def _readings(entry: dict[str, Any]) -> list[dict[str, str]]:
 def _days(reading: dict[str, str]) -> list[tuple[str, str]]:
     """Give the first and last day of a reading; of a range, every last day that its end may mean.
 
-    Their ends are the day after, also of what is told with its last day ("5 to 7 April"), month or
-    year ("2014 to 2018" ends with 2017).
+    Their ends are the day after, also of what is told with its last day ("5 to 7 April"), week,
+    month or year ("2014 to 2018" ends with 2017).
     """
     day = next((reading[key] for key in ("value", "date", "dateTime") if reading.get(key)), None)
     if day is not None:
@@ -255,6 +258,8 @@ def _days(reading: dict[str, str]) -> list[tuple[str, str]]:
         lasts.add(end.replace(day=monthrange(end.year, end.month)[1]).isoformat())
     if (end.month, end.day) == (1, 1):
         lasts.add(f"{end.year}-12-31")
+    if date.fromisoformat(first[:10]).weekday() == end.weekday() == 0:
+        lasts.add((end + timedelta(days=6)).isoformat())
     return [(first[:10], last) for last in sorted(lasts)]
 
 

@@ -200,6 +200,12 @@ def _up_to(first: Calendar, last: Calendar) -> Between:
     return Between(_complete(first, year=last.year - before), last)
 
 
+def _up_to_now(first: Expression | None, year: int | None) -> Between:
+    """Give a range to the day of the document: "from 1998 to date"."""
+    today = Snap(Reference("document"), "day", 0)
+    return Between(first or Calendar(year=year), today)
+
+
 def _minutes(clock: int, half: str | None = None) -> int:
     if half is None:
         return clock
@@ -303,13 +309,14 @@ def _word_hour(hour: int, minutes: int, more: int | None = None) -> int:
     return hour * 60 + total
 
 
-def _week_of(number: float, year: int | None = None) -> Snap:
+def _week_of(number: float, year: int | None = None, period: Expression | None = None) -> Snap:
     """Give a week by its number in ISO 8601, of a year or of the document's: 4 January is in 1."""
     if number not in range(1, _WEEKS + 1):
         raise Unbuildable
     first: Expression = Calendar(year=year, month=1, day=4)
     if year is None:
-        first = Within(Calendar(month=1, day=4), Snap(Reference("document"), "year", 0))
+        period = period or Snap(Reference("document"), "year", 0)
+        first = Within(Calendar(month=1, day=4), period)
     return Snap(Shift(first, Amount("week", int(number) - 1), 1, exact=True), "week", 0)
 
 
@@ -369,6 +376,7 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     "movable": _movable,
     "upper": lambda low, high: high if low < high else _fail(),
     "upto": _up_to,
+    "upnow": _up_to_now,
     "minutes": lambda n: n if n in range(60) else _fail(),
     "lengthof": _length_of,
     "every": _every,
