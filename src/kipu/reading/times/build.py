@@ -152,6 +152,12 @@ def _weekend_near() -> Expression:
     return Between(saturday, Shift(saturday, Amount("day", 1), 1, exact=True))
 
 
+def _weekend_of(n: int, period: Expression) -> Between:
+    """Give the weekend of the first, second or, for -1, last Saturday of a month."""
+    saturday = _nth(n, period, Calendar(weekday=6))
+    return Between(saturday, Shift(saturday, Amount("day", 1), 1, exact=True))
+
+
 def _quarter(number: int, year: int | None = None) -> Calendar:
     if number == -1:
         number = 4
@@ -366,6 +372,7 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     "snap": _snap,
     "weekend": _weekend,
     "weekendnear": _weekend_near,
+    "weekendof": _weekend_of,
     "seek": Seek,
     "nth": _nth,
     "between": _between,
