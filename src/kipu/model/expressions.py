@@ -142,13 +142,17 @@ class Duration(msgspec.Struct, frozen=True, tag="duration"):
 
 
 class Recurring(msgspec.Struct, frozen=True, tag="recurring"):
-    """A set of times: every unit, or every date of a kind; ``quant`` and ``freq`` as in TIMEX3."""
+    """A set of times: every unit, or every date of a kind; ``quant`` and ``freq`` as in TIMEX3.
+
+    ``daypart`` or ``clock``, an hour and minute ("16:00"), is the time of each of those days.
+    """
 
     unit: Amount | None = None
     date: Calendar | None = None
     daypart: str | None = None
     quant: str | None = None
     freq: str | None = None
+    clock: str | None = None
 
 
 class Vague(msgspec.Struct, frozen=True, tag="vague"):

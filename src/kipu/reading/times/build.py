@@ -35,6 +35,9 @@ _FIRST_OF_ERA = 10
 """Below, letters behind a number are no era ("5 CE marks")."""
 _FIRST_IN_WORDS = 1700
 """Below, two numbers in words are no year ("eleven twelve")."""
+_WEEKS = 53
+_LATE_WEEK = 20
+"""From here on, the number of a week is one of the year's: no season or campaign is so long."""
 _OLDEST = 9999
 """Years before our era that four digits can write."""
 
@@ -149,6 +152,12 @@ def _weekend_near() -> Expression:
     return Between(saturday, Shift(saturday, Amount("day", 1), 1, exact=True))
 
 
+def _weekend_of(n: int, period: Expression) -> Between:
+    """Give the weekend of the first, second or, for -1, last Saturday of a month."""
+    saturday = _nth(n, period, Calendar(weekday=6))
+    return Between(saturday, Shift(saturday, Amount("day", 1), 1, exact=True))
+
+
 def _quarter(number: int, year: int | None = None) -> Calendar:
     if number == -1:
         number = 4
@@ -195,6 +204,12 @@ def _up_to(first: Calendar, last: Calendar) -> Between:
         raise Unbuildable
     before = (first.month, first.day or 0) > (last.month, last.day or 0)
     return Between(_complete(first, year=last.year - before), last)
+
+
+def _up_to_now(first: Expression | None, year: int | None) -> Between:
+    """Give a range to the day of the document: "from 1998 to date"."""
+    today = Snap(Reference("document"), "day", 0)
+    return Between(first or Calendar(year=year), today)
 
 
 def _minutes(clock: int, half: str | None = None) -> int:
@@ -269,6 +284,48 @@ def _often(times: float, unit: str) -> Recurring:
     return Recurring(unit=_amount(1, unit), freq=f"{int(times)}X")
 
 
+def _every_day(weekday: int, minutes: int | None = None) -> Recurring:
+    """Give every day of a name, or its hour: "every Friday at 4 p.m."."""
+    clock = None if minutes is None else _written(minutes)
+    return Recurring(date=Calendar(weekday=weekday), clock=clock, quant="EVERY")
+
+
+def _written(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _every_day_part(weekday: int, part: str) -> Recurring:
+    return Recurring(date=Calendar(weekday=weekday), daypart=part, quant="EVERY")
+
+
+def _day_number(tens: int, ones: int) -> int:
+    """Give the day that two numbers in words are: "twenty second"."""
+    if tens not in (20, 30) or not 1 <= ones <= 9:
+        raise Unbuildable
+    return tens + ones
+
+
+def _word_hour(hour: int, minutes: int, more: int | None = None) -> int:
+    """Give the time of day that numbers in words are: "seven twenty-seven"."""
+    if minutes % 10 and more:
+        raise Unbuildable
+    total = minutes + (more or 0)
+    if not 1 <= hour <= 24 or total > 59:
+        raise Unbuildable
+    return hour * 60 + total
+
+
+def _week_of(number: float, year: int | None = None, period: Expression | None = None) -> Snap:
+    """Give a week by its number in ISO 8601, of a year or of the document's: 4 January is in 1."""
+    if number not in range(1, _WEEKS + 1):
+        raise Unbuildable
+    first: Expression = Calendar(year=year, month=1, day=4)
+    if year is None:
+        period = period or Snap(Reference("document"), "year", 0)
+        first = Within(Calendar(month=1, day=4), period)
+    return Snap(Shift(first, Amount("week", int(number) - 1), 1, exact=True), "week", 0)
+
+
 def _movable(holiday: str, year: int | None = None) -> Nth:
     """Give a holiday that is, say, the fourth Thursday of November: "11/4/4"."""
     month, n, weekday = (int(part) for part in holiday.split("/"))
@@ -286,6 +343,7 @@ def _nth(
 FUNCTIONS: dict[str, Callable[..., object]] = {
     "none": lambda: None,
     "wordyear": _word_year,
+    "wholeyear": lambda n: n if FIRST_YEAR <= n <= LAST_YEAR else _fail(),
     "monthof": _month_of,
     "nosuchday": _no_such_day,
     "exact": bool,
@@ -314,6 +372,7 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     "snap": _snap,
     "weekend": _weekend,
     "weekendnear": _weekend_near,
+    "weekendof": _weekend_of,
     "seek": Seek,
     "nth": _nth,
     "between": _between,
@@ -324,10 +383,18 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
     "movable": _movable,
     "upper": lambda low, high: high if low < high else _fail(),
     "upto": _up_to,
+    "upnow": _up_to_now,
     "minutes": lambda n: n if n in range(60) else _fail(),
     "lengthof": _length_of,
     "every": _every,
-    "everyday": lambda weekday: Recurring(date=Calendar(weekday=weekday), quant="EVERY"),
+    "everyday": _every_day,
+    "everydaypart": _every_day_part,
+    "everyhour": lambda minutes: Recurring(clock=_written(minutes), quant="EVERY"),
+    "everydom": lambda day: Recurring(date=_date(day=day), quant="EVERY"),
+    "daynumber": _day_number,
+    "wordhour": _word_hour,
+    "weekof": _week_of,
+    "lateweek": lambda n: n if n >= _LATE_WEEK else _fail(),
     "everydate": lambda m, d: Recurring(date=_date(month=m, day=d), quant="EVERY"),
     "everypart": lambda part: Recurring(daypart=part, quant="EVERY"),
     "often": _often,

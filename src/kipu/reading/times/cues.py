@@ -88,7 +88,7 @@ def _tense_of(
         return "pluperfect"
     if not auxiliaries and _is_loose_participle(syntax, index):
         return None
-    return _form_tense(syntax, [index, *auxiliaries])
+    return _form_tense(syntax, [index, *auxiliaries], context)
 
 
 def _auxiliary_tense(syntax: Syntax, ahead: list[int]) -> Tense:
@@ -252,14 +252,23 @@ def _is_finite_be(syntax: Syntax, index: int, context: Context) -> bool:
     return "VerbForm=Fin" in syntax.feats[index] and bool(_word(syntax, index) & set(context.be))
 
 
-def _form_tense(syntax: Syntax, indices: list[int]) -> Tense | None:
+def _form_tense(syntax: Syntax, indices: list[int], context: Context) -> Tense | None:
     feats = [syntax.feats[i] for i in indices]
     if any(mark in f for f in feats for mark in _FUTURE):
+        return "future"
+    if any(_ends_as_future(syntax, i, context) for i in indices):
         return "future"
     if any(_is_past(syntax, i) for i in indices):
         return "past"
     now = any("Tense=Pres" in f and "VerbForm=Fin" in f for f in feats)
     return "present" if now else None
+
+
+def _ends_as_future(syntax: Syntax, index: int, context: Context) -> bool:
+    """Whether a verb is a future by its ending, though the parser may not say so."""
+    form = syntax.form[index].lower()
+    verb = syntax.upos[index] in ("VERB", "AUX")
+    return verb and form.endswith(context.future_endings) and not form.endswith(context.no_futures)
 
 
 def _is_past(syntax: Syntax, index: int) -> bool:

@@ -7,6 +7,7 @@ from kipu.model.expressions import (
     Clock,
     Expression,
     Modified,
+    Reference,
     Seek,
     Shift,
     Snap,
@@ -44,7 +45,14 @@ def choose_time(expression: TimeExpression, told: list[Told], document: Interval
         base = Base(one.timex.interval, "text", one.expression.span)
         if not _is_too_late(expression, base, document):
             return base
+    if document is not None and not told and _is_long_unit(kind):
+        return Base(document, "document")  # "sales of the previous quarter": no other time is told
     return Base(None, "text")
+
+
+def _is_long_unit(kind: Expression) -> bool:
+    """Whether a time is a unit longer than a day, as "the previous quarter"."""
+    return isinstance(kind, Snap) and kind.unit != "day" and kind.base == Reference("text")
 
 
 def _is_same_year(kind: Expression) -> bool:

@@ -391,7 +391,7 @@ def modify(interval: Interval, modified: Modified, anchors: Anchors) -> Interval
 def _third(interval: Interval, mod: str) -> Interval:
     """Give the first, middle or last third of an interval, in whole months if it is of months."""
     first, last = interval.earliest, interval.latest
-    if first is None or last is None:
+    if first is None or last is None or first == last:  # a day has no thirds
         return interval
     number = {"START": 0, "MID": 1, "END": 2}[mod]
     if first.day == 1 and edtf.step(last, 1).day == 1 and (last - first).days > 80:

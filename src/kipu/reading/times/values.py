@@ -91,9 +91,9 @@ def recurring_value(recurring: Recurring) -> str:
     """Give the value of a set: the length of its unit, or its date with the rest open."""
     if recurring.unit:
         return duration_value((recurring.unit,))
-    if recurring.date:
-        return calendar_value(recurring.date)
-    return f"{UNRESOLVED_DAY}T{recurring.daypart}"
+    day = calendar_value(recurring.date) if recurring.date else UNRESOLVED_DAY
+    time = recurring.clock or recurring.daypart
+    return f"{day}T{time}" if time else day
 
 
 def calendar_value(calendar: Calendar) -> str:

@@ -40,7 +40,8 @@ def choose_year(expression: TimeExpression, told: list[Told], document: Interval
     if expression.tense == "prospective" and way != "on_or_after":
         return Base()
     put_off = expression.relation in ("from", "for", "until", "by")
-    if expression.relation == "for" and _is_weekday(expression):  # "a strike called for Friday"
+    called = expression.relation == "for" and expression.narrative  # not "for Friday's dead"
+    if called and _is_weekday(expression):  # "a strike called for Friday"
         return Base(document, "document", way="after")
     if way == "on_or_before" and put_off and _is_near_ahead(expression.expression, document):
         way = "on_or_after"
