@@ -22,6 +22,8 @@ _WEEKDAYS_REACH = 14
 _LONG_AGO, _SOON = 300, 45
 """Days back and ahead at which a past tense does not make a day of the year last year's."""
 _ONE_YEAR = 366
+_BEFORE = 3
+"""Times back in which one can say when somebody told of another."""
 _HISTORY = 3
 """Dates, all with their years, that make a text a history rather than news."""
 _VAGUE = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
@@ -31,6 +33,8 @@ def choose_year(expression: TimeExpression, told: list[Told], document: Interval
     """Choose the day from which a date without its year is looked for, and the side."""
     if not is_free(expression.expression):
         return Base(document, "document" if document else "none", way=_way(expression))
+    if any(_says(one, expression) for one in told[-_BEFORE:]):
+        return Base()
     story = _story_base(expression, told, document)
     if story is not None:
         return story
@@ -140,6 +144,14 @@ def _is_aside(one: Told, expression: TimeExpression) -> bool:
     grain = one.timex.interval.grain if one.timex.interval else None
     looks_back = earlier.tense == "pluperfect" or grain == "year"
     return looks_back and not expression.continues
+
+
+def _says(one: Told, expression: TimeExpression) -> bool:
+    """Whether a year is that in which somebody told what its own sentence dates: "admitted in 2015
+    that the spill, from May 3 to June 9, was large" was told of that year, or one before."""
+    is_year = one.own_year and one.timex.interval is not None and one.timex.interval.grain == "year"
+    same = one.expression.sentence == expression.sentence and is_year
+    return same and one.expression.clause == "speech" and expression.clause != "speech"
 
 
 def _is_said_now(one: Told, expression: TimeExpression) -> bool:
