@@ -34,10 +34,11 @@ def test_what_the_docs_show_runs(marena: Path, tmp_path: Path) -> None:
             done = subprocess.run(
                 command,
                 cwd=tmp_path,
-                env=environment(PATH=path),
+                env=environment(PATH=path, NO_PROXY="127.0.0.1"),
                 capture_output=True,
                 text=True,
                 check=False,
+                timeout=120,
             )
             assert done.returncode == 0, f"{command[-1]}\n{done.stdout}\n{done.stderr}"
             assert "/v1/problems/" not in done.stdout, done.stdout
