@@ -47,6 +47,7 @@ _SHORT = 3
 _BEFALLEN = ("killed", "injured", "arrested", "abducted", "missing")
 """Roles of quantities that count whom an event befell."""
 _A_YEAR = 366
+"""Days after which what somebody does shows that he was alive."""
 _LEAD = 2
 """Paragraphs that tell what the headline says in short."""
 _LEAST = 2

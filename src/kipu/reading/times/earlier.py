@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kipu.model import edtf
 from kipu.model.expressions import (
+    Calendar,
     Clock,
     Expression,
     Modified,
@@ -43,11 +44,28 @@ def choose_time(expression: TimeExpression, told: list[Told], document: Interval
     dated = _with_object(expression, dated, told)
     for one in _candidates(expression, dated):
         base = Base(one.timex.interval, "text", one.expression.span)
+        if _is_overtaken(one, expression, told):
+            return Base(None, "text")
         if not _is_too_late(expression, base, document):
             return base
     if document is not None and not told and _is_long_unit(kind):
         return Base(document, "document")  # "sales of the previous quarter": no other time is told
     return Base(None, "text")
+
+
+def _is_overtaken(one: Told, expression: TimeExpression, told: list[Told]) -> bool:
+    """Whether a day of the year that nothing dates stands nearer, in the same paragraph.
+
+    "He died on 4 October 2010. She was to come on April 8; the next day ..." is no 5 October.
+    """
+    return any(
+        other.timex.interval is None
+        and isinstance(other.expression.expression, Calendar)
+        and other.expression.expression.day is not None
+        for other in told
+        if other.expression.block == expression.block
+        and one.expression.span < other.expression.span
+    )
 
 
 def _is_long_unit(kind: Expression) -> bool:
