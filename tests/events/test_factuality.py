@@ -58,6 +58,8 @@ def test_rule_never(code: str, rule: FactualityRule, text: str) -> None:
         ("The minister never resigned and was not arrested.", "denied"),
         ("Did the minister resign?", "hypothetical"),
         ("The teacher has not been seen since.", "certain"),
+        ("The poet was not freed until May 1998.", "certain"),
+        ("The poet was not freed in May 1998.", "denied"),
         ("A coup attempt was put down in May.", "denied"),
         ("If convicted, he faces imprisonment.", "hypothetical"),
         ("Even if he is ill, he stays under arrest.", "certain"),

@@ -261,6 +261,7 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     ``conditional_auxiliaries`` ("would") are planned under a verb of speech, else hypothetical.
     A clause in the present or future is open if a condition with one of ``suppositions`` hangs on
     it ("if convicted, he faces prison"), unless one of ``not_supposing`` stands before ("even if").
+    One of ``until_cases`` takes a negation back: "was not freed until May" tells when she was.
     ``ordinals`` undo an infinitive ("the first to die"). A clause with one of ``temporal_marks`` is
     as open as the clause above it. Nothing of the clause bears on a noun behind one of
     ``settled_cases``, which came before or gave rise to it ("after a trial", "over a spill"), but
@@ -287,6 +288,7 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     temporal_marks: frozenset[str]
     settled_cases: frozenset[str]
     temporal_cases: frozenset[str]
+    until_cases: frozenset[str]
     suppositions: frozenset[str]
     not_supposing: frozenset[str]
     rule: tuple[FactualityRule, ...]

@@ -293,7 +293,8 @@ def _own_clause(
 ) -> Iterator[Bearing]:
     """Effects of the auxiliaries, negations, marks and forms of one clause."""
     negated = False
-    for child in tree.children(verb):
+    dated = any(tree.case(c) in scopes.lexicon.until_cases for c in tree.children(verb, "obl"))
+    for child in tree.children(verb) if not dated else ():  # "was not freed until May": in May
         if negates(tree, child, scopes):
             yield Bearing("negate", child, _NEGATION)
             negated = True
