@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from kipu.lang.documents import RULE_FILES, LineRule, compile_rule, load_rule_file, rule_languages
-from tests.pace import paced_seconds
+from tests.pace import assert_quick
 
 RULES = [
     pytest.param(code, name, rule, id=f"{code}/{name}/{rule.id}")
@@ -47,4 +47,4 @@ def test_no_line_takes_long(language: str, name: str, rule: LineRule) -> None:
     """A line as long as the layout ever offers to a rule is decided in a tenth of a second."""
     lines = [line[:600] for line in HOSTILE]
     decide = partial(reads, language, name, rule)
-    assert paced_seconds(lambda: [decide(line) for line in lines]) < 0.1 * len(lines)
+    assert_quick(lambda: [decide(line) for line in lines], 0.1 * len(lines))

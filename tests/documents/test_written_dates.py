@@ -8,7 +8,7 @@ import pytest
 
 from kipu.documents.readers.written_dates import is_month_first, read_written_date
 from kipu.lang.documents import load_date_words
-from tests.pace import paced_seconds
+from tests.pace import assert_quick
 
 
 class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,4 +45,4 @@ def test_no_cell_takes_long(cell: str) -> None:
     """Whatever stands in a cell is decided in a tenth of a second."""
     words = load_date_words()
     assert read_written_date(cell, words) is None
-    assert paced_seconds(lambda: read_written_date(cell, words)) < 0.1
+    assert_quick(lambda: read_written_date(cell, words), 0.1)

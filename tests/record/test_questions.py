@@ -12,7 +12,7 @@ from kipu.model.errors import RecordError
 from kipu.model.resolved import Contradiction, ContradictionValue, Entity, Resolution
 from kipu.model.times import EventTime, Interval
 from kipu.record import Store, open_store
-from tests.pace import paced_seconds
+from tests.pace import assert_quick
 from tests.record.samples import sample_reading, sample_resolution
 
 TIMES: dict[str, EventTime] = {
@@ -204,6 +204,6 @@ def test_ten_thousand_events_are_listed_soon(tmp_path: Path) -> None:
             lambda: store.search("pardoned"),
         ):
             assert ask()
-            assert paced_seconds(ask) < 0.3
+            assert_quick(ask, 0.3)
         assert len(store.events()) == 10_000
-        assert paced_seconds(store.events) < 3
+        assert_quick(store.events, 3)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kipu.lang.syntax import WordRule, load_syntax_rules
 from kipu.syntax.words import UNSEEN, Word, read_words, rule_patterns, word_pattern
-from tests.pace import paced_seconds
+from tests.pace import assert_quick
 
 LANGUAGES = ("en", "es")
 RULES = {code: load_syntax_rules(code) for code in LANGUAGES}
@@ -102,7 +102,7 @@ def test_nothing_is_lost(code: str, text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE, ids=[text[:6] for text in HOSTILE])
 def test_hostile_text_takes_no_time(text: str, code: str) -> None:
     """A hundred thousand characters made to confuse are cut within a second."""
-    assert paced_seconds(lambda: cut(text, code)) < 1
+    assert_quick(lambda: cut(text, code), 1)
 
 
 def test_what_the_model_reads_in_words_run_together() -> None:
