@@ -29,7 +29,7 @@ def assert_quick(call: Callable[[], object], seconds: float) -> None:
     """
     gc.freeze()
     try:
-        taken = []
+        taken: list[float] = []
         while len(taken) < _TRIES:
             taken.append(_paced_seconds(call))
             if taken[-1] < seconds:
