@@ -114,8 +114,23 @@ def kill_while_adding(path: Path, first: int, chance: Random) -> list[str]:
     return _kill_during(lambda say: add_many(path, first, first + 1000, say), chance)
 
 
+def kill_while_opening(path: Path, seconds: float) -> list[str]:
+    """Start to open a record for writing, which may bring it up to date, and end that."""
+    return _kill_after(seconds, lambda say: open_and_say(path, say))
+
+
+def open_and_say(path: Path, say: Say) -> None:
+    """Open a record, made or brought up to date if need be, and tell when that is done."""
+    open_store(path, create=True).close()
+    say("opened 1")
+
+
 def _kill_during(work: Callable[[Say], None], chance: Random) -> list[str]:
+    return _kill_after(chance.uniform(0.0, 0.12), work)
+
+
+def _kill_after(seconds: float, work: Callable[[Say], None]) -> list[str]:
     child = Child(work)
-    time.sleep(chance.uniform(0.0, 0.12))
+    time.sleep(seconds)
     child.kill()
     return child.wait()

@@ -96,6 +96,13 @@ def assert_judged(path: Path, told: list[str], cut_off: set[int]) -> None:
 
 
 @needs_fork
+@pytest.mark.exhaustive
+def test_two_hundred_kills_lose_nothing_acknowledged(tmp_path: Path) -> None:
+    """After each of 200 kills the record is whole and holds all that was acknowledged."""
+    assert kill_often(tmp_path, 200, seed=4) > 0
+
+
+@needs_fork
 def test_a_killed_process_loses_no_judgement(tmp_path: Path) -> None:
     """After each of 8 kills every action that was acknowledged has its whole effect."""
     kill_judges(tmp_path, 8, seed=5)
@@ -103,9 +110,9 @@ def test_a_killed_process_loses_no_judgement(tmp_path: Path) -> None:
 
 @needs_fork
 @pytest.mark.exhaustive
-def test_a_hundred_kills_lose_no_judgement(tmp_path: Path) -> None:
-    """After each of 100 kills every action that was acknowledged has its whole effect."""
-    assert kill_judges(tmp_path, 100, seed=6) > 0
+def test_two_hundred_kills_lose_no_judgement(tmp_path: Path) -> None:
+    """After each of 200 kills every action that was acknowledged has its whole effect."""
+    assert kill_judges(tmp_path, 200, seed=6) > 0
 
 
 @needs_fork

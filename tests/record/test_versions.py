@@ -1,6 +1,9 @@
 """A record of an older version is brought up to date, with a copy of it put aside first."""
 
+import os
+import shutil
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from kipu.record.versions import (
     statements,
     version_of,
 )
+from tests.record.processes import kill_while_opening
 from tests.record.samples import sample_judgement, sample_reading
 
 NEXT = (
@@ -28,7 +32,10 @@ BROKEN = "CREATE TABLE half (a) STRICT;\nCREATE TABLE half (a);\n"
 @pytest.fixture
 def first_version(tmp_path: Path) -> Path:
     """Make a record of version 1 with a document, its reading and a judgement."""
-    path = tmp_path / "old.kipu"
+    return make_first_version(tmp_path / "old.kipu")
+
+
+def make_first_version(path: Path) -> Path:
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(load_migrations()[0])
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -46,6 +53,50 @@ def test_the_first_version_opens(first_version: Path) -> None:
         assert not store.is_resolved()
         assert [hit.id for hit in store.search("nunez")] == [sample_reading(1).doc.id]
         assert store.check() == ()
+
+
+def kill_migrations(first_version: Path, times: int) -> int:
+    """Kill processes that bring a record up to date; count those that had not done it.
+
+    After each, the record is of one version or the other, whole, and with all that it held.
+    """
+    unfinished = 0
+    begin = time.monotonic()
+    path = Path(shutil.copy(first_version, first_version.with_name("timed.kipu")))
+    open_store(path).close()
+    most = 1.5 * (time.monotonic() - begin)
+    for number in range(times):
+        folder = first_version.parent / f"kill{number}"
+        folder.mkdir()
+        path = Path(shutil.copy(first_version, folder / "any.kipu"))
+        told = kill_while_opening(path, most * number / times)
+        assert told in ([], ["opened 1"])
+        with closing(open_raw(path)) as connection:
+            version = version_of(connection)
+        assert version in (1, len(load_migrations()))
+        assert version > 1 or not told
+        unfinished += version == 1
+        for copy in folder.glob("*.bak"):
+            assert dump(copy) == dump(first_version)
+        with open_store(path) as store:
+            assert store.judgements() == (sample_judgement(1),)
+            assert store.readings() == (sample_reading(1),)
+            assert store.check() == ()
+        shutil.rmtree(folder)
+    return unfinished
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a Unix system")
+def test_a_migration_that_is_killed_is_done_again(first_version: Path) -> None:
+    """However far it came, the record is of the old or the new version, and holds everything."""
+    assert kill_migrations(first_version, 6) > 0
+
+
+@pytest.mark.exhaustive
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a Unix system")
+def test_a_hundred_migrations_are_killed(first_version: Path) -> None:
+    """The same after each of 100 kills."""
+    assert kill_migrations(first_version, 100) > 20
 
 
 def open_raw(path: Path) -> sqlite3.Connection:

@@ -1,0 +1,135 @@
+"""Faults put in at chosen moments: refused with a sentence, and nothing half done is ever seen."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kipu.model.errors import RecordError
+from kipu.record import Actor, Store
+from kipu.record.opening import open_record
+from tests.record.faulty import FAULTS, failing
+from tests.record.processes import numbered_judgement, numbered_merge
+from tests.record.samples import sample_judgement, sample_reading, sample_resolution
+
+ADA = Actor("ada", sample_judgement(99).made)
+MOMENTS = (0, 1, 2, 3, 5, 8)
+"""Writes that pass before the first one is refused."""
+
+
+def open_impatiently(path: Path) -> Store:
+    """Open a record that waits for others a twentieth of a second only."""
+    return Store(path, open_record(path, create=True, read_only=False, wait=0.05))
+
+
+def state_of(store: Store) -> Any:
+    """Give all that a record holds."""
+    return (store.readings(), store.judgements(), store.fetch_resolution(), store.desk.deeds())
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record of three documents, resolved, with an action that is undone and one that is not."""
+    path = tmp_path_factory.mktemp("faults") / "made.kipu"
+    with open_impatiently(path) as store:
+        for number in range(3):
+            reading = sample_reading(number, padding=100)
+            store.add_document(reading.doc, reading.doc.text.encode(), reading)
+        store.store_resolution(sample_resolution(store.readings()))
+        store.desk.judge(ADA, [numbered_judgement(1)])
+        store.desk.undo(ADA)
+        store.desk.judge(ADA, [numbered_judgement(2), numbered_merge(1)])
+    return path
+
+
+def add(store: Store) -> None:
+    reading = sample_reading(7, padding=100)
+    store.add_document(reading.doc, reading.doc.text.encode(), reading)
+
+
+def read_again(store: Store) -> None:
+    store.replace_reading(sample_reading(1, padding=100))
+
+
+def resolve(store: Store) -> None:
+    store.store_resolution(sample_resolution(store.readings()[:2]))
+
+
+ACTIONS: dict[str, Callable[[Store], Any]] = {
+    "add": add,
+    "review": lambda store: store.desk.judge(ADA, [numbered_judgement(0), numbered_judgement(1)]),
+    "merge": lambda store: store.desk.judge(ADA, [numbered_merge(0)]),
+    "undo": lambda store: store.desk.undo(ADA),
+    "read again": read_again,
+    "resolve": resolve,
+}
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a record's lock for writing."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+def refused(store: Store, act: Callable[[Store], Any]) -> str | None:
+    """Do it; give the sentence if it is refused."""
+    try:
+        act(store)
+    except RecordError as error:
+        return str(error)
+    return None
+
+
+def assert_whole(path: Path, act: Callable[[Store], Any], before: Any) -> None:
+    """Assert that a record is whole and as it was, and that the action can be done then."""
+    with open_impatiently(path) as store:
+        assert store.check() == ()
+        assert state_of(store) == before
+        assert refused(store, act) is None
+        assert state_of(store) != before
+        assert store.check() == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ACTIONS)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_refused_write_leaves_all_as_it_was(
+    made: Path, tmp_path: Path, fault: str, kind: str
+) -> None:
+    """Whenever a write is refused, for good or once, it is told, and the record is as before.
+
+    Of six moments for each of 18 kinds, 108 faults in all, each one is met.
+    """
+    act = ACTIONS[kind]
+    for moment in MOMENTS:
+        path = Path(shutil.copy(made, tmp_path / f"{moment}.kipu"))
+        with open_impatiently(path) as store:
+            before = state_of(store)
+            with failing(fault, after=moment, times=1 if moment % 2 else 10**9) as disk:
+                message = refused(store, act)
+                assert disk.refused > 0
+            assert message is not None
+            assert state_of(store) == before
+        assert str(path) in message
+        assert "is full" in message or "could not be read or written" in message
+        assert_whole(path, act, before)
+
+
+@pytest.mark.parametrize("kind", ACTIONS)
+def test_a_lock_leaves_all_as_it_was(made: Path, tmp_path: Path, kind: str) -> None:
+    """While another process writes, each action is refused whole, and can be done afterwards."""
+    path = Path(shutil.copy(made, tmp_path / "any.kipu"))
+    with open_impatiently(path) as store:
+        before = state_of(store)
+        with locked(path):
+            message = refused(store, ACTIONS[kind])
+            assert state_of(store) == before
+    assert message is not None
+    assert f"another process is writing to record {path}" in message
+    assert_whole(path, ACTIONS[kind], before)
