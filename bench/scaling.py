@@ -8,6 +8,7 @@ event mentions a minute, the greatest memory, and the exponent of the fit of tim
 """
 
 import argparse
+import hashlib
 import random
 import resource
 import sys
@@ -72,13 +73,15 @@ _EXPONENT, _RATE, _MEMORY = 1.15, 20_000, 2.0
 """What is asked for: the growth at most, event mentions a minute at least, gigabytes at most."""
 
 
-def make_archive(documents: int, seed: int = 1) -> list[Reading]:
-    """Make up an archive; each affair is told by one to six documents."""
+def make_archive(
+    documents: int, seed: int = 1, *, happenings: int = 3, tellers: int = 6
+) -> list[Reading]:
+    """Make up an archive; each affair, of so many happenings, is told by one to six documents."""
     chance = random.Random(seed)
     readings: list[Reading] = []
     while len(readings) < documents:
-        affair = [_happening(chance, documents) for _ in range(3)]
-        for _ in range(min(chance.randint(1, 6), documents - len(readings))):
+        affair = [_happening(chance, documents) for _ in range(happenings)]
+        for _ in range(min(chance.randint(1, tellers), documents - len(readings))):
             readings.append(_read(f"d{len(readings)}", affair, chance))
     return readings
 
@@ -103,7 +106,8 @@ def _word(chance: random.Random, syllables: int) -> str:
 
 
 def _read(key: str, affair: Sequence[_Happening], chance: random.Random) -> Reading:
-    doc_id = content_id("d", key)
+    sha256 = hashlib.sha256(key.encode()).hexdigest()
+    doc_id = content_id("d", sha256)
     text = ""
     parts: list[tuple[Span, _Happening]] = []
     for happening in affair:
@@ -114,7 +118,7 @@ def _read(key: str, affair: Sequence[_Happening], chance: random.Random) -> Read
         text += f"{sentence} {told.capitalize()}. "
     whole = Span(doc_id, 0, len(text))
     doc = Document(
-        doc_id, doc_id, key, "text/plain", text, (Block("paragraph", whole),), language="en"
+        doc_id, sha256, key, "text/plain", text, (Block("paragraph", whole),), language="en"
     )
     mentions: dict[tuple[str, str], Mention] = {}
     events = tuple(_event(doc, span, happening, mentions) for span, happening in parts)

@@ -1,14 +1,20 @@
 """What tests of the whole share: the examples read into a record once, and no network."""
 
+import itertools
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from kipu.record.connections import Place
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -99,6 +105,39 @@ def marena_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         env=environment(),
     )
     return path
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A server of PostgreSQL: the beginning of addresses of records on it."""
+    from tests.record.server import MISSING, find_programs, running_server
+
+    if find_programs() is None or find_spec("psycopg") is None:
+        pytest.skip(MISSING)
+    with running_server() as beginning:
+        yield beginning
+
+
+_numbers = itertools.count(1)
+
+
+def new_place(kind: str, request: pytest.FixtureRequest, folder: Path) -> "Place":
+    """Give a place of that kind where there is no record yet."""
+    from kipu.record.connections import place_of
+
+    if kind == "sqlite":
+        return folder / "any.kipu"
+    return place_of(f"{request.getfixturevalue('server')}&schema=test{next(_numbers)}")
+
+
+KINDS = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+"""What a record can be kept by."""
+
+
+@pytest.fixture(params=KINDS)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> "Place":
+    """A place where there is no record yet: a file, and then a schema of a server."""
+    return new_place(request.param, request, tmp_path)
 
 
 @pytest.fixture

@@ -4,12 +4,11 @@ SQLite lets its calls of the system be replaced, for tests like these. The repla
 the whole process until it is taken back.
 """
 
+import _sqlite3
 import ctypes
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-import _sqlite3
 
 LIBRARY = ctypes.CDLL(_sqlite3.__file__)
 """What Python's module is made of or linked to, so that it is the same SQLite."""
@@ -19,7 +18,7 @@ FAULTS = {"full": errno.ENOSPC, "broken": errno.EIO, "read-only": errno.EROFS}
 class _Vfs(ctypes.Structure):
     """The beginning and the last calls of ``sqlite3_vfs``, version 3."""
 
-    _fields_ = [  # noqa: RUF012 - ctypes wants a list
+    _fields_ = [
         ("version", ctypes.c_int),
         ("file_size", ctypes.c_int),
         ("longest_path", ctypes.c_int),
@@ -36,9 +35,7 @@ _Write = ctypes.CFUNCTYPE(
     *(ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_longlong),
     use_errno=True,
 )
-_SetSystemCall = ctypes.CFUNCTYPE(
-    ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p
-)
+_SetSystemCall = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p)
 _write = _Write(("pwrite64", ctypes.CDLL(None, use_errno=True)))
 
 

@@ -1,7 +1,7 @@
 """The chronology, the search and the ids that people type."""
 
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -12,6 +12,7 @@ from kipu.model.errors import RecordError
 from kipu.model.resolved import Contradiction, ContradictionValue, Entity, Resolution
 from kipu.model.times import EventTime, Interval
 from kipu.record import Store, open_store
+from kipu.record.connections import Place
 from tests.pace import assert_quick
 from tests.record.samples import sample_reading, sample_resolution
 
@@ -29,14 +30,14 @@ TIMES: dict[str, EventTime] = {
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(place: Place) -> Iterator[Store]:
     """Keep a record with one event at each of the times."""
-    store = open_store(tmp_path / "any.kipu", create=True)
-    readings = [sample_reading(number) for number in range(len(TIMES))]
-    for reading in readings:
-        store.add_document(reading.doc, None, reading)
-    store.store_resolution(with_times(sample_resolution(readings)))
-    return store
+    with open_store(place, create=True) as store:
+        readings = [sample_reading(number) for number in range(len(TIMES))]
+        for reading in readings:
+            store.add_document(reading.doc, None, reading)
+        store.store_resolution(with_times(sample_resolution(readings)))
+        yield store
 
 
 def with_times(resolution: Resolution) -> Resolution:
@@ -190,9 +191,9 @@ def test_a_name_of_many_is_the_first(store: Store) -> None:
 
 
 @pytest.mark.slow
-def test_ten_thousand_events_are_listed_soon(tmp_path: Path) -> None:
+def test_ten_thousand_events_are_listed_soon(place: Place) -> None:
     """A page of the chronology and a search take well under a third of a second."""
-    with open_store(tmp_path / "any.kipu", create=True) as store:
+    with open_store(place, create=True) as store:
         readings = [sample_reading(number) for number in range(10_000)]
         for reading in readings:
             store.add_document(reading.doc, None, reading)

@@ -82,7 +82,7 @@ def test_one_account_of_several_is_rejected(ada: TestClient, record: Record) -> 
     led = ada.get(answer.headers["location"])
     assert led.status_code == 200
     assert event.summary.split()[0] in led.text
-    with kipu.open_record(record.store.path) as now:
+    with kipu.open_record(record.store.place) as now:
         assert len(now.left_out()) == 1
 
 
@@ -153,17 +153,17 @@ def test_events_are_split_and_are_one_again(ada: TestClient, record: Record) -> 
     account = event.mentions[-1]
     button = "The ticked accounts tell of another event s"
     led = press(ada, f"/events/{event.id}", button, other=account).headers["location"]
-    with kipu.open_record(record.store.path) as now:
+    with kipu.open_record(record.store.place) as now:
         assert now.event_of(account) != now.event_of(event.mentions[0])
     page = ada.get(led).text
     assert "Events that may be the same" in page
     press(ada, led, "One event", other=str(now_event(record, account)))
-    with kipu.open_record(record.store.path) as now:
+    with kipu.open_record(record.store.place) as now:
         assert now.event_of(account) == now.event_of(event.mentions[0])
 
 
 def now_event(record: Record, account: str) -> str | None:
-    with kipu.open_record(record.store.path) as now:
+    with kipu.open_record(record.store.place) as now:
         return now.event_of(account)
 
 
@@ -180,12 +180,12 @@ def test_people_are_merged_and_split(ada: TestClient, record: Record) -> None:
     ticked = re.findall(r'name="other" value="(m\w+)"', page)
     assert len(ticked) == len(one.chains) + len(other.chains)
     press(ada, led, "Take back")
-    with kipu.open_record(record.store.path) as now:
+    with kipu.open_record(record.store.place) as now:
         assert now.store.entity(one.id).chains == one.chains
     mention = re.findall(r'name="other" value="(m\w+)"', ada.get(f"/names/{one.id}").text)[0]
     split = press(ada, f"/names/{one.id}", "The ticked ones are another s", other=mention)
     assert split.status_code == 303
-    with kipu.open_record(record.store.path) as now:
+    with kipu.open_record(record.store.place) as now:
         named = now.store.desk.entities_of([mention])[mention]
         assert len(now.store.entity(named).chains) in (1, len(one.chains) - 1)
 
@@ -207,7 +207,7 @@ def test_the_second_of_two_is_told_of_the_first(ada: TestClient, record: Record)
     assert "Somebody judged this meanwhile" in text
     assert "rejected · ben" in text
     assert "no witness" in text
-    with kipu.open_record(record.store.path) as now:
+    with kipu.open_record(record.store.place) as now:
         assert [deed.action.judge for deed in now.history()] == ["ben"]
 
 

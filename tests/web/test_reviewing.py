@@ -56,7 +56,7 @@ def test_each_decision_leads_to_the_next_card(ada: TestClient, record: Record) -
     assert account(page) == whole[3]
     assert f"1 of {len(whole) - 3} accounts that wait" in page
     assert account(ada.get(f"/review?after={whole[3]}").text) == whole[4]
-    with kipu.open_record(record.store.path) as now:
+    with kipu.open_record(record.store.place) as now:
         assert [deed.made[0].verdict for deed in now.history()] == [
             "unsure",
             "negative",
@@ -102,7 +102,7 @@ def test_alternatives_have_numbers(ada: TestClient, record: Record) -> None:
     answer = press(ada, path, f"{words[1].strip()} 2")
     assert answer.headers["location"] == path
     assert "✓" in ada.get(path).text
-    with kipu.open_record(record.store.path) as now:
+    with kipu.open_record(record.store.place) as now:
         assert now.conflicts()[0].contradictions[0].preferred == values[1].value
 
 

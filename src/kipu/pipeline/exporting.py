@@ -33,7 +33,7 @@ def export_sources(store: Store, path: Path) -> WaczReport:
     try:
         with part.open("wb") as stream:
             written = write_wacz(
-                stream, _kept(store), log, title=f"Sources of {store.path.name}", created=created
+                stream, _kept(store), log, title=f"Sources of {store.place.name}", created=created
             )
         part.rename(path)
     except OSError as error:

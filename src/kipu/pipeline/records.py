@@ -425,7 +425,7 @@ class Record:
 
 
 def open_record(
-    path: str | Path, *, create: bool = True, read_only: bool = False, as_resolved: bool = False
+    path: str | Place, *, create: bool = True, read_only: bool = False, as_resolved: bool = False
 ) -> Record:
     """Open a record, and make it if there is none.
 

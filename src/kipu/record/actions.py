@@ -4,7 +4,6 @@ An action makes judgements and withdraws others. To reverse it, its judgements a
 those that it withdrew are made anew; that is an action too, so an undo is undone in the same way.
 """
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from kipu.model.errors import RecordError, Superseded
 from kipu.model.ids import content_id
 from kipu.model.judgements import Action, ActionKind, Judgement
 from kipu.model.targets import slot_of
+from kipu.record.connections import Connection
 from kipu.record.judgements import (
     fetch_beside,
     fetch_by_action,
@@ -42,12 +42,12 @@ class Actor(msgspec.Struct, frozen=True):
     at: datetime
 
 
-def last_number(connection: sqlite3.Connection) -> int:
+def last_number(connection: Connection) -> int:
     """Give the number of the last action, 0 if there is none."""
     return int(connection.execute("SELECT coalesce(max(number), 0) FROM action").fetchone()[0])
 
 
-def fetch_actions(connection: sqlite3.Connection) -> tuple[Action, ...]:
+def fetch_actions(connection: Connection) -> tuple[Action, ...]:
     """Give all actions, the first first."""
     return tuple(to_action(row) for row in connection.execute(_SELECT + "ORDER BY number"))
 
@@ -67,7 +67,7 @@ def to_action(row: tuple[object, ...]) -> Action:
         ) from error
 
 
-def fetch_deeds(connection: sqlite3.Connection, limit: int | None) -> tuple[Deed, ...]:
+def fetch_deeds(connection: Connection, limit: int | None) -> tuple[Deed, ...]:
     """Give the actions with what they did, the last first."""
     actions = fetch_actions(connection)
     live = live_actions(actions)
@@ -91,7 +91,7 @@ def live_actions(actions: Sequence[Action]) -> set[str]:
 
 
 def _begin(
-    connection: sqlite3.Connection, kind: ActionKind, actor: Actor, reverses: str | None = None
+    connection: Connection, kind: ActionKind, actor: Actor, reverses: str | None = None
 ) -> Action:
     number = last_number(connection) + 1
     made = stamp(actor.at)
@@ -107,7 +107,7 @@ def _begin(
 
 
 def act(
-    connection: sqlite3.Connection,
+    connection: Connection,
     actor: Actor,
     made: Sequence[Judgement],
     withdrawn: Sequence[str],
@@ -135,9 +135,7 @@ def act(
     return action
 
 
-def take_over(
-    connection: sqlite3.Connection, actor: Actor, judgements: Sequence[Judgement]
-) -> Action:
+def take_over(connection: Connection, actor: Actor, judgements: Sequence[Judgement]) -> Action:
     """Add the judgements of another record as one action, the withdrawn ones too.
 
     Those that are there already stay as they are; where another answer is in effect, it stays in
@@ -156,16 +154,14 @@ def take_over(
     return action
 
 
-def _known(connection: sqlite3.Connection, judgement_id: str) -> Judgement:
+def _known(connection: Connection, judgement_id: str) -> Judgement:
     known = fetch_judgement(connection, judgement_id)
     if known is None:
         raise RecordError(f"the record has no judgement {judgement_id}")
     return known
 
 
-def _refuse_superseded(
-    connection: sqlite3.Connection, known: Sequence[Judgement], seen: int
-) -> None:
+def _refuse_superseded(connection: Connection, known: Sequence[Judgement], seen: int) -> None:
     later = {
         id_ for (id_,) in connection.execute("SELECT id FROM action WHERE number > ?", (seen,))
     }
@@ -177,7 +173,7 @@ def _refuse_superseded(
         )
 
 
-def reverse(connection: sqlite3.Connection, action: Action, actor: Actor) -> Action:
+def reverse(connection: Connection, action: Action, actor: Actor) -> Action:
     """Take an action back.
 
     Raises:
@@ -208,7 +204,7 @@ def _again_id(judgement: Judgement, reversal: str) -> str:
     return content_id("j", judgement.id, reversal)
 
 
-def _present(connection: sqlite3.Connection, judgement: Judgement) -> Judgement:
+def _present(connection: Connection, judgement: Judgement) -> Judgement:
     """Give the judgement that stands for one now: itself, or the last that was made anew of it."""
     while judgement.withdrawn_by is not None:
         rows = connection.execute(
@@ -224,7 +220,7 @@ def _present(connection: sqlite3.Connection, judgement: Judgement) -> Judgement:
 
 
 def _refuse_decided_anew(
-    connection: sqlite3.Connection,
+    connection: Connection,
     action: Action,
     touched: tuple[Sequence[Judgement], Sequence[Judgement]],
     live: set[str],
@@ -244,9 +240,7 @@ def _refuse_decided_anew(
         )
 
 
-def chosen_action(
-    connection: sqlite3.Connection, judge: str, named: str | None, *, undone: bool
-) -> Action:
+def chosen_action(connection: Connection, judge: str, named: str | None, *, undone: bool) -> Action:
     """Find the action that is to be undone, or the undo that is to be undone in its turn.
 
     Args:

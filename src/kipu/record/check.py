@@ -1,43 +1,34 @@
 """Verifies that a record is whole."""
 
 import hashlib
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing
 
 from kipu.model.documents import Document
 from kipu.model.errors import RecordError
 from kipu.model.ids import content_id
 from kipu.model.spans import Problem
+from kipu.record.connections import Connection
 from kipu.record.custody import check_custody
 from kipu.record.documents import fetch_document, fetch_raw, hash_text
 from kipu.record.judgements import fetch_judgements
 from kipu.record.readings import Row, fetch_reading, rows_of
 from kipu.record.resolutions import fetch_resolution
 from kipu.record.soundness import reading_problems, span_problems
-from kipu.record.versions import load_migrations
 
-_SEARCH_TABLES = (
-    "document_search",
-    "event_mention_search",
-    "other_mention_search",
-    "event_search",
-    "entity_search",
-)
+UNUSABLE = ("file", "form")
+"""Kinds of problems with which nothing more can be asked."""
 
 
-def check_record(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Give everything that is not as it should be, from the file upwards.
+def check_record(connection: Connection) -> Iterator[Problem]:
+    """Give everything that is not as it should be, from the storage upwards.
 
     Where the file itself is damaged, or a table is missing, nothing above it is looked at.
     """
-    below = [*_check_file(connection), *_check_form(connection)]
+    below = [*connection.check_storage()]
     yield from below
-    if below:
+    if any(problem.code in UNUSABLE for problem in below):
         return
-    yield from _check_references(connection)
-    yield from _check_search(connection)
     yield from _check_generation(connection)
     yield from check_custody(connection, contents=False)  # hashes are looked at below
     ids = [id_ for (id_,) in connection.execute("SELECT id FROM document ORDER BY id")]
@@ -48,9 +39,9 @@ def check_record(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _reported(
-    connection: sqlite3.Connection,
+    connection: Connection,
     what: str,
-    check: Callable[[sqlite3.Connection, str], Iterator[Problem]],
+    check: Callable[[Connection, str], Iterator[Problem]],
 ) -> Iterator[Problem]:
     """Run a check, and give what cannot even be fetched as a problem too."""
     try:
@@ -59,72 +50,13 @@ def _reported(
         yield Problem("unreadable", str(error))
 
 
-def _check_file(connection: sqlite3.Connection) -> Iterator[Problem]:
-    try:
-        rows = connection.execute("PRAGMA integrity_check").fetchall()
-    except sqlite3.DatabaseError as error:
-        yield Problem("file", f"the file is damaged: {error}")
-        return
-    for (message,) in rows:
-        if message != "ok":
-            yield Problem("file", f"the file is damaged: {message}")
-
-
-def _check_form(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Compare tables, indexes and triggers with those that the migrations make."""
-    with closing(sqlite3.connect(":memory:")) as model:
-        for sql in load_migrations():
-            model.executescript(sql)
-        wanted = _form(model)
-    there = _form(connection)
-    for name in sorted(wanted.keys() | there.keys()):
-        # sqlite_stat tables are those of ANALYZE, which anyone may run.
-        if wanted.get(name) != there.get(name) and not name.startswith("sqlite_"):
-            state = "is missing" if name not in there else "is not as kipu makes it"
-            yield Problem("form", f"{name} {state}")
-
-
-def _form(connection: sqlite3.Connection) -> dict[str, str]:
-    return dict(connection.execute("SELECT name, sql FROM sqlite_master"))
-
-
-def _check_references(connection: sqlite3.Connection) -> Iterator[Problem]:
-    for table, row, other, _ in connection.execute("PRAGMA foreign_key_check"):
-        at = "" if row is None else f" (row {row})"
-        yield Problem("reference", f"{table}{at} refers to a row of {other} that is not there")
-
-
-def _check_search(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Compare each search index with the table that holds its words.
-
-    SQLite does this by a statement that needs the right to write, though it writes nothing; where
-    there is none, a passing copy is looked at.
-    """
-    if not connection.execute("PRAGMA query_only").fetchone()[0]:
-        yield from _check_indexes(connection)
-        return
-    with closing(sqlite3.connect("")) as copy:
-        connection.backup(copy)
-        yield from _check_indexes(copy)
-
-
-def _check_indexes(connection: sqlite3.Connection) -> Iterator[Problem]:
-    for table in _SEARCH_TABLES:
-        try:
-            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
-                raise
-            yield Problem("search", f"{table} does not agree with the words it was made of")
-
-
-def _check_generation(connection: sqlite3.Connection) -> Iterator[Problem]:
+def _check_generation(connection: Connection) -> Iterator[Problem]:
     known = dict(connection.execute("SELECT key, value FROM meta"))
     if not 0 <= known.get("resolved_generation", -1) <= known.get("generation", -1):
         yield Problem("generation", "the resolution is of readings that the record never held")
 
 
-def _check_document(connection: sqlite3.Connection, document_id: str) -> Iterator[Problem]:
+def _check_document(connection: Connection, document_id: str) -> Iterator[Problem]:
     doc = fetch_document(connection, document_id)
     yield from _check_hashes(connection, doc)
     reading = fetch_reading(connection, document_id)
@@ -138,7 +70,7 @@ def _check_document(connection: sqlite3.Connection, document_id: str) -> Iterato
             yield Problem("rows", f"{table} does not say what the reading of {doc.id} says")
 
 
-def _check_hashes(connection: sqlite3.Connection, doc: Document) -> Iterator[Problem]:
+def _check_hashes(connection: Connection, doc: Document) -> Iterator[Problem]:
     raw = fetch_raw(connection, doc.sha256)
     if raw is not None and hashlib.sha256(raw).hexdigest() != doc.sha256:
         yield Problem("bytes", f"the bytes of document {doc.id} are not those that were received")
@@ -149,7 +81,7 @@ def _check_hashes(connection: sqlite3.Connection, doc: Document) -> Iterator[Pro
         yield Problem("text", f"the text of document {doc.id} is not the one that was stored")
 
 
-def _rows(connection: sqlite3.Connection, table: str, doc: Document) -> list[Row]:
+def _rows(connection: Connection, table: str, doc: Document) -> list[Row]:
     """Give the rows of one document in a table of readings, as :func:`rows_of` writes them."""
     of_document = "document = ?"
     if table.startswith("event_mention_"):
@@ -164,7 +96,7 @@ def _without_packed(table: str, rows: list[Row]) -> Counter[Row]:
     return Counter(row[:-1] if table == "reading" else row for row in rows)
 
 
-def _check_resolution(connection: sqlite3.Connection, _: str) -> Iterator[Problem]:
+def _check_resolution(connection: Connection, _: str) -> Iterator[Problem]:
     resolution = fetch_resolution(connection)
     texts = dict(connection.execute("SELECT id, text FROM document"))
     yield from span_problems((resolution.entities, resolution.events), texts)
@@ -181,12 +113,12 @@ SELECT event, event_mention FROM (
   UNION SELECT contradiction.event, contradiction_account.event_mention
   FROM contradiction
   JOIN contradiction_account ON contradiction_account.contradiction = contradiction.number
-)
+) AS rested_on
 EXCEPT SELECT event, event_mention FROM event_account
 """
 
 
-def _check_judgements(connection: sqlite3.Connection, _: str) -> Iterator[Problem]:
+def _check_judgements(connection: Connection, _: str) -> Iterator[Problem]:
     for judgement in fetch_judgements(connection):
         if judgement.withdrawn is None:
             continue

@@ -1,6 +1,5 @@
 """Questions to the record: which events, which entities."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -9,21 +8,15 @@ import msgspec
 
 from kipu.model.errors import RecordError
 from kipu.model.resolved import EventStatus
+from kipu.record.connections import Connection, TextSearch
 from kipu.record.search import query_of
 
-_ORDER = " ORDER BY sort, latest, edtf, id"
+ALL = 2**62
+"""A limit that nothing reaches."""
+_ORDER = " ORDER BY sort, latest NULLS FIRST, edtf NULLS FIRST, id"
 _ABOUT = """id IN (
   SELECT event FROM event_participant WHERE entity IN (SELECT value FROM json_each(?))
   UNION SELECT id FROM event WHERE place IN (SELECT value FROM json_each(?))
-)"""
-_WORDS = """(
-  number IN (SELECT rowid FROM event_search WHERE event_search MATCH ?)
-  OR id IN (
-    SELECT event_account.event FROM event_mention_search
-    JOIN event_mention ON event_mention.number = event_mention_search.rowid
-    JOIN event_account ON event_account.event_mention = event_mention.id
-    WHERE event_mention_search MATCH ?
-  )
 )"""
 # Undated events have "~" as their place in time, those before the year 1 "".
 _FROM = "(latest >= ? OR latest IS NULL) AND sort NOT IN ('', '~')"
@@ -48,7 +41,7 @@ class Question(msgspec.Struct, frozen=True):
 
 
 def chronology_ids(
-    connection: sqlite3.Connection,
+    connection: Connection,
     question: Question,
     *,
     limit: int | None = None,
@@ -56,16 +49,16 @@ def chronology_ids(
     undated_first: bool = False,
 ) -> list[str]:
     """Give the ids of events by their place in time; see :meth:`Store.events`."""
-    where, values = condition_of(question)
-    order = " ORDER BY sort <> '~', sort, latest, edtf, id" if undated_first else _ORDER
+    where, values = condition_of(question, connection.search)
+    order = " ORDER BY sort <> '~'," + _ORDER.removeprefix(" ORDER BY") if undated_first else _ORDER
     rows = connection.execute(
         "SELECT id FROM event" + where + order + " LIMIT ? OFFSET ?",
-        (*values, -1 if limit is None else limit, offset),
+        (*values, ALL if limit is None else limit, offset),
     )
     return [id_ for (id_,) in rows]
 
 
-def accounts_of_events(connection: sqlite3.Connection, events: Sequence[str]) -> tuple[str, ...]:
+def accounts_of_events(connection: Connection, events: Sequence[str]) -> tuple[str, ...]:
     """Give the ids of the accounts of events, in the order of these."""
     rows = connection.execute(_ACCOUNTS_OF, (msgspec.json.encode(events).decode(),))
     return tuple(id_ for (id_,) in rows)
@@ -78,16 +71,16 @@ ORDER BY asked.key, event_account.position
 """
 
 
-def count_by_year(connection: sqlite3.Connection, question: Question) -> dict[str | None, int]:
+def count_by_year(connection: Connection, question: Question) -> dict[str | None, int]:
     """Count the events that begin in each year, in order of time; ``None`` is undated."""
-    where, values = condition_of(question)
+    where, values = condition_of(question, connection.search)
     rows = connection.execute(
         "SELECT substr(sort, 1, 4), count(*) FROM event" + where + " GROUP BY 1 ORDER BY 1", values
     )
     return {None if year == "~" else year: count for year, count in rows}
 
 
-def condition_of(question: Question) -> tuple[str, list[Any]]:
+def condition_of(question: Question, search: TextSearch) -> tuple[str, list[Any]]:
     """Give the condition that leaves the events asked for, "" for all, and its values."""
     about = None if question.about is None else msgspec.json.encode(question.about).decode()
     query = query_of(question.words or "")
@@ -98,14 +91,14 @@ def condition_of(question: Question) -> tuple[str, list[Any]]:
         (_TO, 1, next(days)),
         ("type = ?", 1, question.type),
         ("status = ?", 1, question.status),
-        (_WORDS, 2, query),
+        (search.in_event, 2, query),
     ]
     asked = [(sql, [value] * count) for sql, count, value in conditions if value is not None]
     where = " WHERE " + " AND ".join(sql for sql, _ in asked) if asked else ""
     return where, [value for _, part in asked for value in part]
 
 
-def full_id(connection: sqlite3.Connection, kind: str, beginning: str) -> str:
+def full_id(connection: Connection, kind: str, beginning: str) -> str:
     """Give the only id of an event or entity that begins so.
 
     Raises:
@@ -135,7 +128,7 @@ class Thing(msgspec.Struct, frozen=True):
     document: str | None
 
 
-def find_thing(connection: sqlite3.Connection, beginning: str) -> Thing:
+def find_thing(connection: Connection, beginning: str) -> Thing:
     """Find the only thing whose id begins so.
 
     Raises:
@@ -172,14 +165,15 @@ _TABLES = {
 """Where a thing is looked up by the first letter of its id."""
 
 
-def entity_ids(connection: sqlite3.Connection, name: str | None) -> list[str]:
+def entity_ids(connection: Connection, name: str | None) -> list[str]:
     """Give the ids of entities one of whose names has all these words, most mentioned first."""
     if name is None:
         return [id_ for (id_,) in connection.execute(_ALL_ENTITIES)]
     query = query_of(name)
     if query is None:
         return []
-    return [id_ for (id_,) in connection.execute(_NAMED_ENTITIES, (query,))]
+    named = _BY_MENTIONS.format(where="WHERE " + connection.search.in_name)
+    return [id_ for (id_,) in connection.execute(named, (query,))]
 
 
 _BY_MENTIONS = """
@@ -188,10 +182,3 @@ LEFT JOIN entity_mention ON entity_mention.entity = entity.id
 {where} GROUP BY entity.id ORDER BY count(entity_mention.id) DESC, entity.name, entity.id
 """
 _ALL_ENTITIES = _BY_MENTIONS.format(where="")
-_NAMED_ENTITIES = _BY_MENTIONS.format(
-    where="""WHERE entity.id IN (
-      SELECT entity_name.entity FROM entity_search
-      JOIN entity_name ON entity_name.number = entity_search.rowid
-      WHERE entity_search MATCH ?
-    )"""
-)

@@ -2,10 +2,8 @@
 
 import hashlib
 import platform
-import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import msgspec
 
@@ -19,6 +17,7 @@ from kipu.model.custody import (
 )
 from kipu.model.errors import RecordError
 from kipu.model.spans import Problem
+from kipu.record.connections import Connection, Place
 from kipu.record.documents import fetch_raw, hash_text
 from kipu.record.refusals import refusing, snapshot
 
@@ -37,13 +36,13 @@ _Row = tuple[int, str | None, str, str, str]
 class Custody:
     """The log of an open record."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self._path = path
+    def __init__(self, place: Place, connection: Connection) -> None:
+        self._place = place
         self._connection = connection
 
     def of(self, document_id: str) -> CustodyLink | None:
         """Give the entry of a document."""
-        with refusing(self._path, "it could not be read"):
+        with refusing(self._place, "it could not be read"):
             row = self._connection.execute(
                 "SELECT number, document, entry, previous, hash FROM custody WHERE document = ?",
                 (document_id,),
@@ -52,7 +51,7 @@ class Custody:
 
     def links(self) -> tuple[CustodyLink, ...]:
         """Give the whole log."""
-        with refusing(self._path, "it could not be read"):
+        with refusing(self._place, "it could not be read"):
             rows = self._connection.execute(_LINKS).fetchall()
         return tuple(CustodyLink(_decode(row), row[2], row[3], row[4]) for row in rows)
 
@@ -62,7 +61,7 @@ class Custody:
         Args:
             head: A hash that was noted earlier, or its beginning; it must still be in the log.
         """
-        with refusing(self._path, "it could not be read"), snapshot(self._connection):
+        with refusing(self._place, "it could not be read"), snapshot(self._connection):
             problems = [*check_custody(self._connection)]
             if head is not None:
                 problems += _check_head(self._connection, head)
@@ -86,13 +85,13 @@ def link_hash(previous: str, entry: str) -> str:
     return hash_text(f"{previous}\n{entry}")
 
 
-def append_entry(connection: sqlite3.Connection, document_id: str, intake: Intake) -> None:
+def append_entry(connection: Connection, document_id: str, intake: Intake) -> None:
     """Write how a document, which is in the record by now, came in."""
     (row,) = connection.execute(_DOCUMENTS + "WHERE id = ?", (document_id,))
     _append(connection, _told(connection, row, "added", intake))
 
 
-def begin_custody(connection: sqlite3.Connection) -> None:
+def begin_custody(connection: Connection) -> None:
     """Begin the log of a record that has documents already, saying so of each."""
     rows = connection.execute(_DOCUMENTS + "ORDER BY number").fetchall()
     if not rows:
@@ -112,7 +111,7 @@ def begin_custody(connection: sqlite3.Connection) -> None:
 
 
 def _told(
-    connection: sqlite3.Connection, row: tuple[str, ...], kind: EntryKind, intake: Intake
+    connection: Connection, row: tuple[str, ...], kind: EntryKind, intake: Intake
 ) -> CustodyEntry:
     id_, sha256, text_sha256, uri, url, part_of, media_type, retrieved, extractor, size = row
     return CustodyEntry(
@@ -134,7 +133,7 @@ def _told(
     )
 
 
-def _append(connection: sqlite3.Connection, entry: CustodyEntry) -> None:
+def _append(connection: Connection, entry: CustodyEntry) -> None:
     written = msgspec.json.encode(entry).decode()
     last = connection.execute("SELECT hash FROM custody ORDER BY number DESC LIMIT 1").fetchone()
     previous = last[0] if last else FIRST
@@ -144,7 +143,7 @@ def _append(connection: sqlite3.Connection, entry: CustodyEntry) -> None:
     )
 
 
-def _next_number(connection: sqlite3.Connection) -> int:
+def _next_number(connection: Connection) -> int:
     (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM custody").fetchone()
     return int(last) + 1
 
@@ -167,7 +166,7 @@ def _decode(row: _Row) -> CustodyEntry:
         ) from error
 
 
-def check_custody(connection: sqlite3.Connection, *, contents: bool = True) -> Iterator[Problem]:
+def check_custody(connection: Connection, *, contents: bool = True) -> Iterator[Problem]:
     """Give each broken link of the chain, and each document that is not as its entry says.
 
     Args:
@@ -237,9 +236,7 @@ def _check_columns(row: tuple[str, ...], entry: CustodyEntry) -> Iterator[Proble
             yield Problem("custody", f"{_named(row)} has another {what} than when it came in")
 
 
-def _check_content(
-    connection: sqlite3.Connection, named: str, entry: CustodyEntry
-) -> Iterator[Problem]:
+def _check_content(connection: Connection, named: str, entry: CustodyEntry) -> Iterator[Problem]:
     (text,) = connection.execute(
         "SELECT text FROM document WHERE id = ?", (entry.document,)
     ).fetchone()
@@ -257,7 +254,7 @@ def _check_content(
         yield Problem("custody", f"{named}: its bytes are not those that came in")
 
 
-def _check_head(connection: sqlite3.Connection, head: str) -> Iterator[Problem]:
+def _check_head(connection: Connection, head: str) -> Iterator[Problem]:
     hashes = [row[4] for row in connection.execute(_LINKS)]
     if not any(hash_.startswith(head.lower()) for hash_ in hashes):
         yield Problem(

@@ -1,9 +1,7 @@
 """The desk at which people judge: what they decide, take back, and look up."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from kipu.model.judgements import Action, Judgement, Placement
 from kipu.model.resolved import LinkConflict
@@ -24,6 +22,7 @@ from kipu.record.chronology import (
     chronology_ids,
     find_thing,
 )
+from kipu.record.connections import Connection, Place
 from kipu.record.documents import encode
 from kipu.record.judgements import (
     fetch_link_conflicts,
@@ -38,19 +37,19 @@ from kipu.record.refusals import refusing, snapshot, transaction
 class Desk:
     """The judgements of a record. Every method that writes is one transaction."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self._path = path
+    def __init__(self, place: Place, connection: Connection) -> None:
+        self._place = place
         self._connection = connection
 
     @contextmanager
-    def _writing(self, loss: str) -> Iterator[sqlite3.Connection]:
-        with refusing(self._path, loss), transaction(self._connection):
+    def _writing(self, loss: str) -> Iterator[Connection]:
+        with refusing(self._place, loss), transaction(self._connection):
             yield self._connection
             self._connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with refusing(self._path, "it could not be read"):
+    def _reading(self) -> Iterator[Connection]:
+        with refusing(self._place, "it could not be read"):
             yield self._connection
 
     def judge(

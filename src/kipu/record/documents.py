@@ -1,7 +1,6 @@
 """Documents and their bytes, as rows."""
 
 import hashlib
-import sqlite3
 import zlib
 from collections.abc import Iterator
 
@@ -11,6 +10,7 @@ from kipu.model.documents import Block, CreationTime, Document, PageStart
 from kipu.model.errors import RecordError
 from kipu.model.spans import Problem
 from kipu.model.times import Interval
+from kipu.record.connections import Connection
 
 _INSERT = """
 INSERT INTO document (
@@ -25,7 +25,7 @@ SELECT id, sha256, uri, media_type, text, blocks, title, byline, outlet, languag
 """
 
 
-def insert_document(connection: sqlite3.Connection, doc: Document, raw: bytes | None) -> None:
+def insert_document(connection: Connection, doc: Document, raw: bytes | None) -> None:
     """Write a document, and its bytes unless they are there already or cannot be had."""
     if raw is not None:
         _insert_raw(connection, doc.sha256, raw)
@@ -62,15 +62,13 @@ def hash_text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def has_sha256(connection: sqlite3.Connection, sha256: str) -> bool:
+def has_sha256(connection: Connection, sha256: str) -> bool:
     """Tell whether a document with this hash of its bytes is there."""
     row = connection.execute("SELECT 1 FROM document WHERE sha256 = ?", (sha256,)).fetchone()
     return row is not None
 
 
-def fetch_documents(
-    connection: sqlite3.Connection, document_id: str | None = None
-) -> Iterator[Document]:
+def fetch_documents(connection: Connection, document_id: str | None = None) -> Iterator[Document]:
     """Give one document or all, in order of id."""
     if document_id is None:
         rows = connection.execute(_SELECT + "ORDER BY id")
@@ -109,7 +107,7 @@ def _document(row: tuple[str, ...]) -> Document:
         ) from error
 
 
-def fetch_document(connection: sqlite3.Connection, document_id: str) -> Document:
+def fetch_document(connection: Connection, document_id: str) -> Document:
     """Give one document.
 
     Raises:
@@ -120,16 +118,17 @@ def fetch_document(connection: sqlite3.Connection, document_id: str) -> Document
     raise RecordError(f"the record has no document {document_id}")
 
 
-def _insert_raw(connection: sqlite3.Connection, sha256: str, raw: bytes) -> None:
+def _insert_raw(connection: Connection, sha256: str, raw: bytes) -> None:
     packed = zlib.compress(raw)
     compression, kept = ("zlib", packed) if len(packed) < len(raw) else ("none", raw)
     connection.execute(
-        "INSERT OR IGNORE INTO raw (sha256, size, compression, bytes) VALUES (?, ?, ?, ?)",
+        "INSERT INTO raw (sha256, size, compression, bytes) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING",
         (sha256, len(raw), compression, kept),
     )
 
 
-def fetch_raw(connection: sqlite3.Connection, sha256: str) -> bytes | None:
+def fetch_raw(connection: Connection, sha256: str) -> bytes | None:
     """Give the bytes with this hash, ``None`` if they were never at hand.
 
     Raises:

@@ -1,6 +1,5 @@
 """Entities, as rows."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,11 +9,12 @@ from kipu.model.readings import Statement
 from kipu.model.resolved import Entity, Location
 from kipu.model.spans import Span
 from kipu.model.times import EventTime
+from kipu.record.connections import Connection
 from kipu.record.documents import encode, interval_columns
 from kipu.record.readings import Row
 
 
-def insert_entities(connection: sqlite3.Connection, entities: Sequence[Entity]) -> None:
+def insert_entities(connection: Connection, entities: Sequence[Entity]) -> None:
     """Write entities with their names, chains and statements."""
     connection.executemany(
         "INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?, ?)", map(_entity_row, entities)
@@ -50,12 +50,12 @@ def _statement_row(entity_id: str, position: int, statement: Statement) -> Row:
     )
 
 
-def delete_entities(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
+def delete_entities(connection: Connection, ids: Iterable[str]) -> None:
     """Take entities out, with all that is theirs."""
     connection.executemany("DELETE FROM entity WHERE id = ?", ((id_,) for id_ in ids))
 
 
-def fetch_entities(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[Entity, ...]:
+def fetch_entities(connection: Connection, ids: Sequence[str]) -> tuple[Entity, ...]:
     """Give the entities with these ids, in the order of the ids."""
     chosen = msgspec.json.encode(ids).decode()
     names = grouped(connection, _NAMES, chosen)
@@ -107,7 +107,7 @@ def _statement(row: Sequence[Any]) -> Statement:
     )
 
 
-def grouped(connection: sqlite3.Connection, query: str, chosen: str) -> dict[str, list[list[Any]]]:
+def grouped(connection: Connection, query: str, chosen: str) -> dict[str, list[list[Any]]]:
     """Run a query for chosen ids (a JSON array), and give its rows by their first column."""
     groups: dict[str, list[list[Any]]] = {}
     for first, *rest in connection.execute(query, (chosen,)):

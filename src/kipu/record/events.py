@@ -1,6 +1,5 @@
 """Events and what contradicts itself in them, as rows."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,12 +13,13 @@ from kipu.model.resolved import (
     ResolvedQuantity,
 )
 from kipu.model.times import EventTime
+from kipu.record.connections import Answer, Connection
 from kipu.record.documents import encode, interval_columns
 from kipu.record.entities import grouped, in_order
 from kipu.record.readings import Row
 
 
-def insert_events(connection: sqlite3.Connection, events: Sequence[Event]) -> None:
+def insert_events(connection: Connection, events: Sequence[Event]) -> None:
     """Write events with their participants, quantities and accounts."""
     connection.executemany(
         "INSERT INTO event (id, type, summary, edtf, earliest, latest, time, place, factuality,"
@@ -62,12 +62,12 @@ def _event_row(event: Event) -> Row:
     )
 
 
-def delete_events(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
+def delete_events(connection: Connection, ids: Iterable[str]) -> None:
     """Take events out, with all that is theirs."""
     connection.executemany("DELETE FROM event WHERE id = ?", ((id_,) for id_ in ids))
 
 
-def fetch_events(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[Event, ...]:
+def fetch_events(connection: Connection, ids: Sequence[str]) -> tuple[Event, ...]:
     """Give the events with these ids, in the order of the ids."""
     chosen = msgspec.json.encode(ids).decode()
     accounts = grouped(connection, _ACCOUNTS, chosen)
@@ -118,7 +118,7 @@ WHERE event IN (SELECT value FROM json_each(?)) ORDER BY event, quantity, positi
 """
 
 
-def _quantities(connection: sqlite3.Connection, chosen: str) -> dict[str, list[ResolvedQuantity]]:
+def _quantities(connection: Connection, chosen: str) -> dict[str, list[ResolvedQuantity]]:
     accounts = grouped(connection, _QUANTITY_ACCOUNTS, chosen)
     return {
         event: [
@@ -132,20 +132,18 @@ def _quantities(connection: sqlite3.Connection, chosen: str) -> dict[str, list[R
     }
 
 
-def insert_contradictions(
-    connection: sqlite3.Connection, contradictions: Iterable[Contradiction]
-) -> None:
+def insert_contradictions(connection: Connection, contradictions: Iterable[Contradiction]) -> None:
     """Write contradictions of events that are there."""
     for contradiction in contradictions:
-        number = connection.execute(
-            "INSERT INTO contradiction (event, attribute) VALUES (?, ?)",
+        (number,) = connection.execute(
+            "INSERT INTO contradiction (event, attribute) VALUES (?, ?) RETURNING number",
             (contradiction.event, contradiction.attribute),
-        ).lastrowid
+        ).fetchone()
         for position, value in enumerate(contradiction.values):
             _insert_value(connection, (number, position), value)
 
 
-def _insert_value(connection: sqlite3.Connection, at: Row, value: ContradictionValue) -> None:
+def _insert_value(connection: Connection, at: Row, value: ContradictionValue) -> None:
     connection.execute("INSERT INTO contradiction_value VALUES (?, ?, ?)", (*at, value.value))
     connection.executemany(
         "INSERT INTO contradiction_account VALUES (?, ?, ?, ?)",
@@ -158,7 +156,7 @@ def _insert_value(connection: sqlite3.Connection, at: Row, value: ContradictionV
 
 
 def fetch_contradictions(
-    connection: sqlite3.Connection, event_id: str | None = None
+    connection: Connection, event_id: str | None = None
 ) -> tuple[Contradiction, ...]:
     """Give the contradictions of one event, or all in the order they were written."""
     if event_id is None:
@@ -167,7 +165,7 @@ def fetch_contradictions(
     return _contradictions(connection, connection.execute(query, (event_id,)))
 
 
-def fetch_contradictions_in_time(connection: sqlite3.Connection) -> tuple[Contradiction, ...]:
+def fetch_contradictions_in_time(connection: Connection) -> tuple[Contradiction, ...]:
     """Give all contradictions in the order of the chronology of their events."""
     return _contradictions(connection, connection.execute(_CONTRADICTIONS_IN_TIME))
 
@@ -176,20 +174,19 @@ _CONTRADICTIONS = "SELECT number, event, attribute FROM contradiction "
 _CONTRADICTIONS_IN_TIME = """
 SELECT contradiction.number, contradiction.event, contradiction.attribute
 FROM contradiction JOIN event ON event.id = contradiction.event
-ORDER BY event.sort, event.latest, event.edtf, event.id, contradiction.number
+ORDER BY event.sort, event.latest NULLS FIRST, event.edtf NULLS FIRST, event.id,
+  contradiction.number
 """
 
 
-def _contradictions(
-    connection: sqlite3.Connection, rows: sqlite3.Cursor
-) -> tuple[Contradiction, ...]:
+def _contradictions(connection: Connection, rows: Answer) -> tuple[Contradiction, ...]:
     return tuple(
         Contradiction(event, attribute, _values(connection, number))
         for number, event, attribute in rows.fetchall()
     )
 
 
-def _values(connection: sqlite3.Connection, number: int) -> tuple[ContradictionValue, ...]:
+def _values(connection: Connection, number: int) -> tuple[ContradictionValue, ...]:
     values: list[tuple[int, str]] = connection.execute(
         "SELECT position, value FROM contradiction_value WHERE contradiction = ? ORDER BY position",
         (number,),

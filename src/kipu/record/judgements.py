@@ -1,6 +1,5 @@
 """Judgements, as rows that are appended and never changed."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from kipu.model.errors import RecordError
 from kipu.model.judgements import Judgement, Placement
 from kipu.model.resolved import LinkConflict
 from kipu.model.targets import slot_of
+from kipu.record.connections import Connection
 from kipu.record.documents import encode
 
 _COLUMNS = (
@@ -20,7 +20,7 @@ _SELECT = f"SELECT {_COLUMNS} FROM judgement "
 _INSERT = f"INSERT INTO judgement ({_COLUMNS}) VALUES ({', '.join('?' * 20)})"
 
 
-def insert_judgement(connection: sqlite3.Connection, judgement: Judgement) -> bool:
+def insert_judgement(connection: Connection, judgement: Judgement) -> bool:
     """Append a judgement; ``False`` if the very same one is there.
 
     Raises:
@@ -60,7 +60,7 @@ def stamp(moment: datetime) -> str:
 
 
 def withdraw(
-    connection: sqlite3.Connection, judgement_id: str, at: datetime, action: str | None = None
+    connection: Connection, judgement_id: str, at: datetime, action: str | None = None
 ) -> None:
     """Put the time of its withdrawal on a judgement, and the action that withdrew it.
 
@@ -80,18 +80,18 @@ def withdraw(
     )
 
 
-def fetch_judgement(connection: sqlite3.Connection, judgement_id: str) -> Judgement | None:
+def fetch_judgement(connection: Connection, judgement_id: str) -> Judgement | None:
     """Give one judgement, if it is there."""
     row = connection.execute(_SELECT + "WHERE id = ?", (judgement_id,)).fetchone()
     return _judgement(row) if row else None
 
 
-def fetch_judgements(connection: sqlite3.Connection) -> tuple[Judgement, ...]:
+def fetch_judgements(connection: Connection) -> tuple[Judgement, ...]:
     """Give all judgements in the order they were added."""
     return tuple(map(_judgement, connection.execute(_SELECT + "ORDER BY number")))
 
 
-def fetch_beside(connection: sqlite3.Connection, judgement: Judgement) -> list[Judgement]:
+def fetch_beside(connection: Connection, judgement: Judgement) -> list[Judgement]:
     """Give all judgements that answer what this one answers, the withdrawn ones too."""
     slot, document = slot_of(judgement), judgement.target.document
     others = {document, judgement.target.other.document} if judgement.target.other else {document}
@@ -105,7 +105,7 @@ def fetch_beside(connection: sqlite3.Connection, judgement: Judgement) -> list[J
     return [known for known in map(_judgement, rows) if slot_of(known) == slot]
 
 
-def fetch_values(connection: sqlite3.Connection, documents: Sequence[str]) -> tuple[Judgement, ...]:
+def fetch_values(connection: Connection, documents: Sequence[str]) -> tuple[Judgement, ...]:
     """Give the judgements in effect on values in documents with these hashes."""
     query = "WHERE document IN (SELECT value FROM json_each(?)) AND kind = 'value'"
     rows = connection.execute(
@@ -115,7 +115,7 @@ def fetch_values(connection: sqlite3.Connection, documents: Sequence[str]) -> tu
 
 
 def fetch_by_action(
-    connection: sqlite3.Connection, action: str
+    connection: Connection, action: str
 ) -> tuple[tuple[Judgement, ...], tuple[Judgement, ...]]:
     """Give the judgements that an action made, and those that it withdrew."""
     made = connection.execute(_SELECT + "WHERE action = ? ORDER BY number", (action,))
@@ -137,7 +137,7 @@ def _judgement(row: tuple[str | int | None, ...]) -> Judgement:
         ) from error
 
 
-def insert_placements(connection: sqlite3.Connection, placements: Iterable[Placement]) -> None:
+def insert_placements(connection: Connection, placements: Iterable[Placement]) -> None:
     """Write where judgements stand."""
     connection.executemany(
         "INSERT INTO placement VALUES (?, ?, ?, ?)",
@@ -145,14 +145,14 @@ def insert_placements(connection: sqlite3.Connection, placements: Iterable[Place
     )
 
 
-def fetch_placements(connection: sqlite3.Connection) -> tuple[Placement, ...]:
+def fetch_placements(connection: Connection) -> tuple[Placement, ...]:
     """Give where each judgement in effect stands, sorted by judgement."""
     rows = connection.execute("SELECT * FROM placement ORDER BY judgement")
     return tuple(Placement(*row) for row in rows)
 
 
 def fetch_placed(
-    connection: sqlite3.Connection, ids: Sequence[str] | None
+    connection: Connection, ids: Sequence[str] | None
 ) -> tuple[tuple[Judgement, Placement], ...]:
     """Give the judgements on the things with these ids, or all, in the order they were made."""
     where = "" if ids is None else _ON_THESE
@@ -162,13 +162,13 @@ def fetch_placed(
     return tuple((_judgement(row[4:]), Placement(*row[:4])) for row in rows)
 
 
-def fetch_unplaced(connection: sqlite3.Connection) -> tuple[Judgement, ...]:
+def fetch_unplaced(connection: Connection) -> tuple[Judgement, ...]:
     """Give the judgements in effect that have no place yet, in the order they were made."""
     rows = connection.execute(f"{_SELECT} {_UNPLACED} ORDER BY number")
     return tuple(map(_judgement, rows.fetchall()))
 
 
-def first_unplaced(connection: sqlite3.Connection) -> int | None:
+def first_unplaced(connection: Connection) -> int | None:
     """Give the number of the first action that made a judgement which has no place yet."""
     made = f"SELECT action FROM judgement {_UNPLACED}"
     row = connection.execute(f"SELECT min(number) FROM action WHERE id IN ({made})").fetchone()
@@ -189,9 +189,7 @@ AND placement.judgement IN (
 """
 
 
-def insert_link_conflicts(
-    connection: sqlite3.Connection, conflicts: Iterable[LinkConflict]
-) -> None:
+def insert_link_conflicts(connection: Connection, conflicts: Iterable[LinkConflict]) -> None:
     """Write which judgements contradict each other."""
     connection.executemany(
         "INSERT INTO link_conflict VALUES (?, ?, ?)",
@@ -199,7 +197,7 @@ def insert_link_conflicts(
     )
 
 
-def fetch_link_conflicts(connection: sqlite3.Connection) -> tuple[LinkConflict, ...]:
+def fetch_link_conflicts(connection: Connection) -> tuple[LinkConflict, ...]:
     """Give the judgements that contradict each other."""
     found: dict[str, list[str]] = {}
     rows = connection.execute(

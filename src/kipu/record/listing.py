@@ -4,10 +4,8 @@ A stretch begins after the last thing of the one before it, which is named by wh
 order of the list, not by a count: what is added in between moves nothing and is met once.
 """
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
@@ -18,6 +16,7 @@ from kipu.model.resolved import Copy, Event
 from kipu.model.spans import Span
 from kipu.record.actions import Deed, live_actions, to_action
 from kipu.record.chronology import Question, condition_of
+from kipu.record.connections import Connection, Place
 from kipu.record.documents import encode
 from kipu.record.events import fetch_events
 from kipu.record.judgements import fetch_by_action, fetch_judgement
@@ -69,13 +68,13 @@ class NamedAt(msgspec.Struct, frozen=True):
 class Listing:
     """What a record holds, to be walked through. Nothing of it writes."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self._path = path
+    def __init__(self, place: Place, connection: Connection) -> None:
+        self._place = place
         self._connection = connection
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with refusing(self._path, "it could not be read"), snapshot(self._connection):
+    def _reading(self) -> Iterator[Connection]:
+        with refusing(self._place, "it could not be read"), snapshot(self._connection):
             yield self._connection
 
     @contextmanager
@@ -117,13 +116,17 @@ class Listing:
         query = query_of(name or "")
         if name is not None and query is None:
             return Found((), None)
-        conditions = [(_NAMED, query), ("type = ?", type)]
+        named = self._connection.search.in_name
+        conditions = [(named, query), ("type = ?", type)]
         return self._list("entity", ("name", "id"), stretch, conditions)
 
     def judgements(self, stretch: Stretch, *, in_effect: bool | None = None) -> Found:
         """List judgements in the order they were added."""
         conditions: list[tuple[str, str | int | None]] = [
-            ("(withdrawn IS NULL) = ?", None if in_effect is None else int(in_effect))
+            (
+                "CASE WHEN withdrawn IS NULL THEN 1 ELSE 0 END = ?",
+                None if in_effect is None else int(in_effect),
+            )
         ]
         return self._list("judgement", ("number",), stretch, conditions)
 
@@ -133,8 +136,11 @@ class Listing:
 
     def events(self, stretch: Stretch, question: Question, *, contradicted: bool = False) -> Found:
         """List events by time, the undated ones last; ``contradicted``: where sources disagree."""
-        where, values = condition_of(question)
-        disputed = ("(id IN (SELECT event FROM contradiction)) = ?", 1 if contradicted else None)
+        where, values = condition_of(question, self._connection.search)
+        disputed = (
+            "id IN (SELECT event FROM contradiction) AND 1 = ?",
+            1 if contradicted else None,
+        )
         before = (where.removeprefix(" WHERE "), values) if where else None
         return self._list("event", _TIME, stretch, [disputed], before=before)
 
@@ -233,16 +239,12 @@ class Listing:
             )
 
 
-def _last(connection: sqlite3.Connection, query: str) -> tuple[int, str]:
+def _last(connection: Connection, query: str) -> tuple[int, str]:
     row = connection.execute(query + " ORDER BY number DESC LIMIT 1").fetchone()
     return (row[0], row[1]) if row else (0, "")
 
 
 _TIME = ("sort", "coalesce(latest, '')", "coalesce(edtf, '')", "id")
-_NAMED = """id IN (
-  SELECT entity_name.entity FROM entity_search
-  JOIN entity_name ON entity_name.number = entity_search.rowid WHERE entity_search MATCH ?
-)"""
 _ACTIONS = """
 WITH RECURSIVE chain (id) AS (
   SELECT value FROM json_each(?)

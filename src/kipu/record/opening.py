@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kipu.model.errors import RecordError
+from kipu.record.file_connection import FileConnection, connect_file
 from kipu.record.refusals import refusing
 from kipu.record.versions import (
     bring_up_to_date,
@@ -24,9 +25,7 @@ _LEAST_SQLITE = (3, 37, 0)
 """The first version with STRICT tables."""
 
 
-def open_record(
-    path: Path, *, create: bool, read_only: bool, wait: float = WAIT
-) -> sqlite3.Connection:
+def open_record(path: Path, *, create: bool, read_only: bool, wait: float = WAIT) -> FileConnection:
     """Open a record's file, made or brought up to date where that is called for."""
     _refuse_old_sqlite()
     _refuse_other_files(path, create=create and not read_only)
@@ -80,14 +79,14 @@ def _refuse_unwritable(path: Path) -> None:
         )
 
 
-def _connect(path: Path, mode: str, wait: float) -> sqlite3.Connection:
+def _connect(path: Path, mode: str, wait: float) -> FileConnection:
     """Connect without ever making a file by accident; transactions are begun by hand."""
     address = f"{path.absolute().as_uri()}?mode={mode}"
-    return sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None)
+    return connect_file(address, wait)
 
 
 @contextmanager
-def _closed_on_failure(connection: sqlite3.Connection) -> Iterator[None]:
+def _closed_on_failure(connection: FileConnection) -> Iterator[None]:
     try:
         yield
     except BaseException:
@@ -97,7 +96,7 @@ def _closed_on_failure(connection: sqlite3.Connection) -> Iterator[None]:
 
 def _open_for_writing(
     path: Path, wait: float, migrations: Sequence[str], *, create: bool
-) -> sqlite3.Connection:
+) -> FileConnection:
     connection = _connect(path, "rwc" if create else "rw", wait)
     with _closed_on_failure(connection):
         if not (is_record(connection) or (create and is_blank(connection))):
@@ -110,7 +109,7 @@ def _open_for_writing(
     return connection
 
 
-def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+def _use_write_ahead_log(connection: FileConnection) -> None:
     """Let others read while one writes.
 
     The mode stays with the file. To change it needs the file for oneself; where another process
@@ -123,7 +122,7 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
             raise
 
 
-def _open_for_reading(path: Path, wait: float) -> sqlite3.Connection:
+def _open_for_reading(path: Path, wait: float) -> FileConnection:
     connection = _connect(path, _reading_mode(path), wait)
     with _closed_on_failure(connection):
         if not is_record(connection):
@@ -146,7 +145,7 @@ def _reading_mode(path: Path) -> str:
     return "rw" if os.access(path, os.W_OK) else "ro"
 
 
-def _refuse_other_versions(connection: sqlite3.Connection, path: Path) -> None:
+def _refuse_other_versions(connection: FileConnection, path: Path) -> None:
     version, newest = version_of(connection), len(load_migrations())
     refuse_newer(path, version, newest)
     if version < newest:

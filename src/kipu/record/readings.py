@@ -1,6 +1,5 @@
 """Readings: each whole as JSON, and what it says as rows."""
 
-import sqlite3
 import zlib
 from collections.abc import Iterator
 
@@ -9,6 +8,7 @@ import msgspec
 from kipu.model.documents import Document
 from kipu.model.errors import RecordError
 from kipu.model.readings import Argument, EventMention, Mention, Reading, in_words
+from kipu.record.connections import Connection
 from kipu.record.documents import fetch_documents, interval_columns, unpack
 
 Row = tuple[str | int | float | bytes | None, ...]
@@ -40,13 +40,13 @@ INSERTS = {
 """How a row is written into each of the tables of a reading, in an order that references allow."""
 
 
-def insert_reading(connection: sqlite3.Connection, reading: Reading) -> None:
+def insert_reading(connection: Connection, reading: Reading) -> None:
     """Write a reading whose document is there."""
     for table, rows in rows_of(reading).items():
         connection.executemany(INSERTS[table], rows)
 
 
-def delete_reading(connection: sqlite3.Connection, document_id: str) -> None:
+def delete_reading(connection: Connection, document_id: str) -> None:
     """Take out a reading, and what was resolved of it."""
     connection.execute("DELETE FROM reading WHERE document = ?", (document_id,))
 
@@ -157,9 +157,7 @@ def decode_reading(doc: Document, packed: bytes) -> Reading:
         ) from error
 
 
-def fetch_readings(
-    connection: sqlite3.Connection, document_id: str | None = None
-) -> Iterator[Reading]:
+def fetch_readings(connection: Connection, document_id: str | None = None) -> Iterator[Reading]:
     """Give the reading of one document or of all, in order of document id."""
     for doc in fetch_documents(connection, document_id):
         row = connection.execute(
@@ -170,7 +168,7 @@ def fetch_readings(
         yield decode_reading(doc, row[0])
 
 
-def fetch_reading(connection: sqlite3.Connection, document_id: str) -> Reading:
+def fetch_reading(connection: Connection, document_id: str) -> Reading:
     """Give the reading of one document.
 
     Raises:
@@ -181,9 +179,7 @@ def fetch_reading(connection: sqlite3.Connection, document_id: str) -> Reading:
     raise RecordError(f"the record has no document {document_id}")
 
 
-def keep_machine_reading(
-    connection: sqlite3.Connection, document_id: str, machine: Reading | None
-) -> None:
+def keep_machine_reading(connection: Connection, document_id: str, machine: Reading | None) -> None:
     """Keep a reading as kipu made it beside the present one, or forget it if it is that one."""
     connection.execute("DELETE FROM machine_reading WHERE document = ?", (document_id,))
     if machine is not None:
@@ -192,7 +188,7 @@ def keep_machine_reading(
         )
 
 
-def fetch_machine_readings(connection: sqlite3.Connection) -> dict[str, Reading]:
+def fetch_machine_readings(connection: Connection) -> dict[str, Reading]:
     """Give the readings as kipu made them where people dated the document, by document."""
     rows = connection.execute("SELECT document, packed FROM machine_reading ORDER BY document")
     return {

@@ -1,10 +1,10 @@
 """The stored resolution: what changed is written, the rest stays."""
 
-import sqlite3
 from collections.abc import Sequence
 from typing import TypeVar
 
 from kipu.model.resolved import Copy, Entity, Event, Resolution
+from kipu.record.connections import Connection
 from kipu.record.entities import delete_entities, fetch_entities, insert_entities
 from kipu.record.events import (
     delete_events,
@@ -23,12 +23,12 @@ from kipu.record.judgements import (
 T = TypeVar("T", Entity, Event)
 
 
-def replace_resolution(connection: sqlite3.Connection, resolution: Resolution) -> None:
+def replace_resolution(connection: Connection, resolution: Resolution) -> None:
     """Put a resolution in the place of the stored one, within a transaction.
 
     References are verified at its end only, so that an event may go before its entity comes.
     """
-    connection.execute("PRAGMA defer_foreign_keys = ON")
+    connection.defer_references()
     stored = fetch_resolution(connection)
     connection.execute("DELETE FROM contradiction")
     connection.execute("DELETE FROM copy")
@@ -58,7 +58,7 @@ def _difference(stored: Sequence[T], wanted: Sequence[T]) -> tuple[list[str], li
     return gone, new
 
 
-def fetch_resolution(connection: sqlite3.Connection) -> Resolution:
+def fetch_resolution(connection: Connection) -> Resolution:
     """Give the stored resolution; entities, events and copies are sorted by id."""
     return Resolution(
         entities=fetch_entities(connection, _ids(connection, "SELECT id FROM entity ORDER BY id")),
@@ -70,16 +70,16 @@ def fetch_resolution(connection: sqlite3.Connection) -> Resolution:
     )
 
 
-def fetch_copies(connection: sqlite3.Connection) -> tuple[Copy, ...]:
+def fetch_copies(connection: Connection) -> tuple[Copy, ...]:
     """Give the documents whose text is another's, by their ids."""
     rows = connection.execute('SELECT * FROM copy ORDER BY document, "of"')
     return tuple(Copy(*row) for row in rows)
 
 
-def _ids(connection: sqlite3.Connection, query: str) -> list[str]:
+def _ids(connection: Connection, query: str) -> list[str]:
     return [id_ for (id_,) in connection.execute(query)]
 
 
-def clear_resolution(connection: sqlite3.Connection) -> None:
+def clear_resolution(connection: Connection) -> None:
     """Take the whole stored resolution out."""
     replace_resolution(connection, Resolution((), (), (), ()))

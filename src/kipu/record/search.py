@@ -1,15 +1,20 @@
 """Search for words in texts and events."""
 
 import re
-import sqlite3
-from typing import Literal
+import unicodedata
+from typing import Any, Literal
 
 import msgspec
+
+from kipu.record.connections import Connection
 
 _MOST_WORDS = 32
 """Words of a query that count; the others are left out, as a longer query tells no more."""
 _MOST_MATCHES = 1000
 """Event mentions that are ranked and then gathered into events."""
+_AROUND = 32
+"""Words that are quoted around what was found in a text."""
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -28,19 +33,19 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 def query_of(words: str) -> str | None:
-    """Write plain words as a query of FTS5, ``None`` if there are none.
+    """Write plain words as a query, ``None`` if there are none.
 
-    Every word is put in quotation marks, where nothing but a quotation mark has a meaning, and
-    words are letters and digits only.
+    Every word is put in quotation marks, where FTS5 gives no sign but these a meaning, and words
+    are letters and digits only; for PostgreSQL all other signs are spaces.
 
     >>> query_of('Fujimori AND "pardon*')
     '"Fujimori" "AND" "pardon"'
     """
-    found = list(dict.fromkeys(re.findall(r"[^\W_]+", words)))[:_MOST_WORDS]
+    found = list(dict.fromkeys(_WORD.findall(words)))[:_MOST_WORDS]
     return " ".join(f'"{word}"' for word in found) or None
 
 
-def search_record(connection: sqlite3.Connection, words: str, limit: int) -> tuple[Hit, ...]:
+def search_record(connection: Connection, words: str, limit: int) -> tuple[Hit, ...]:
     """Find events, those outside of the ontology, then documents that hold all the words.
 
     The best come first. An event outside of the ontology is also found by the lemma of its trigger.
@@ -48,47 +53,44 @@ def search_record(connection: sqlite3.Connection, words: str, limit: int) -> tup
     query = query_of(words)
     if query is None:
         return ()
+    search = connection.search
     events = [
-        *connection.execute(_EVENTS, (query, limit)),
-        *connection.execute(_ACCOUNTS, (query, _MOST_MATCHES, limit)),
+        *connection.execute(search.events, (query, limit)),
+        *connection.execute(search.accounts, (query, _MOST_MATCHES, limit)),
     ]
     first = {row[0]: Hit("event", *row[:3]) for row in reversed(events)}
     found = [first[id_] for id_ in dict.fromkeys(row[0] for row in events)]
-    others = connection.execute(_OTHERS, (query, limit))
-    documents = connection.execute(_DOCUMENTS, (query, limit))
+    others = connection.execute(search.others, (query, limit))
+    documents = connection.execute(search.documents, (query, limit))
     return (
         *found[:limit],
         *(Hit("other", *row) for row in others),
-        *(Hit("document", *row) for row in documents),
+        *(_document(row, words if search.whole_texts else None) for row in documents),
     )
 
 
-_EVENTS = """
-SELECT event.id, event.summary, event.summary
-FROM event_search JOIN event ON event.number = event_search.rowid
-WHERE event_search MATCH ? ORDER BY event_search.rank, event.id LIMIT ?
-"""
-_ACCOUNTS = """
-WITH hit AS MATERIALIZED (
-  SELECT rowid, rank FROM event_mention_search
-  WHERE event_mention_search MATCH ? ORDER BY rank LIMIT ?
-)
-SELECT event.id, event.summary, event_mention.sentence, min(hit.rank)
-FROM hit
-JOIN event_mention ON event_mention.number = hit.rowid
-JOIN event_account ON event_account.event_mention = event_mention.id
-JOIN event ON event.id = event_account.event
-GROUP BY event.id ORDER BY 4, event.id LIMIT ?
-"""
-_OTHERS = """
-SELECT other_mention.id, other_mention.summary, other_mention.sentence,
-  other_mention.document, other_mention.trigger_start
-FROM other_mention_search JOIN other_mention ON other_mention.number = other_mention_search.rowid
-WHERE other_mention_search MATCH ? ORDER BY other_mention_search.rank, other_mention.id LIMIT ?
-"""
-_DOCUMENTS = """
-SELECT document.id, coalesce(document.title, document.uri),
-  snippet(document_search, 0, '', '', '…', 32)
-FROM document_search JOIN document ON document.number = document_search.rowid
-WHERE document_search MATCH ? ORDER BY document_search.rank, document.id LIMIT ?
-"""
+def _document(row: tuple[Any, ...], words: str | None) -> Hit:
+    id_, title, text = row
+    return Hit("document", id_, title, text if words is None else words_around(text, words))
+
+
+def words_around(text: str, words: str) -> str:
+    """Quote a text around the first of some words, found without case and accents.
+
+    >>> words_around("The mine of Marcona shut. " + "Nobody was told. " * 20 + "José left.", "jose")
+    'told. Nobody was told. Nobody was told. Nobody was told. Nobody was told. José left.'
+    """
+    wanted = {_folded(word) for word in _WORD.findall(words)}
+    places = [found.span() for found in _WORD.finditer(text)]
+    at = next((n for n, (a, b) in enumerate(places) if _folded(text[a:b]) in wanted), 0)
+    first = max(0, min(at - _AROUND // 2, len(places) - _AROUND))
+    last = min(first + _AROUND, len(places)) - 1
+    begin = places[first][0] if first else 0
+    end = places[last][1] if last < len(places) - 1 else len(text)
+    return ("…" if begin else "") + text[begin:end] + ("…" if end < len(text) else "")
+
+
+def _folded(word: str) -> str:
+    """Give a word without case and accents."""
+    letters = unicodedata.normalize("NFD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -1,6 +1,5 @@
-"""A record: one SQLite file that keeps documents, readings, judgements and what follows of them."""
+"""A record: it keeps documents, readings, judgements and what follows of them."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from kipu.model.judgements import Judgement
 from kipu.model.readings import EventMention, Reading
 from kipu.model.resolved import Contradiction, Copy, Entity, Event, Resolution
 from kipu.model.spans import Problem
+from kipu.record.addresses import Address
 from kipu.record.admission import refuse_other_bytes, refuse_unsound
 from kipu.record.check import check_record
 from kipu.record.chronology import (
@@ -25,6 +25,8 @@ from kipu.record.chronology import (
     entity_ids,
     full_id,
 )
+from kipu.record.connections import Connection, Place, place_of
+from kipu.record.copying import Copied, back_up, copy_all, put_aside
 from kipu.record.custody import Custody, append_entry
 from kipu.record.desk import Desk
 from kipu.record.documents import (
@@ -43,6 +45,14 @@ from kipu.record.judgements import (
     withdraw,
 )
 from kipu.record.listing import Listing
+from kipu.record.lookups import (
+    count_events_by_entity,
+    created_of_documents,
+    entities_by_chain,
+    events_by_mention,
+    first_sentences,
+    mentions_by_document,
+)
 from kipu.record.opening import open_record
 from kipu.record.readings import (
     delete_reading,
@@ -60,7 +70,7 @@ from kipu.record.resolutions import (
     replace_resolution,
 )
 from kipu.record.search import Hit, search_record
-from kipu.record.versions import copy_record, put_copy_aside, version_of
+from kipu.record.versions import load_migrations
 
 
 class Inputs(msgspec.Struct, frozen=True):
@@ -103,12 +113,12 @@ class Store:
     of feeds and folders.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self.path = path
-        self.desk = Desk(path, connection)
-        self.lists = Listing(path, connection)
-        self.custody = Custody(path, connection)
-        self.followed = FollowedItems(path, connection)
+    def __init__(self, place: Place, connection: Connection) -> None:
+        self.place = place
+        self.desk = Desk(place, connection)
+        self.lists = Listing(place, connection)
+        self.custody = Custody(place, connection)
+        self.followed = FollowedItems(place, connection)
         self._connection = connection
 
     def __enter__(self) -> Self:
@@ -127,13 +137,13 @@ class Store:
         self._connection.close()
 
     @contextmanager
-    def _writing(self, loss: str) -> Iterator[sqlite3.Connection]:
-        with refusing(self.path, loss), transaction(self._connection):
+    def _writing(self, loss: str) -> Iterator[Connection]:
+        with refusing(self.place, loss), transaction(self._connection):
             yield self._connection
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with refusing(self.path, "it could not be read"):
+    def _reading(self) -> Iterator[Connection]:
+        with refusing(self.place, "it could not be read"):
             yield self._connection
 
     # What goes in.
@@ -320,31 +330,27 @@ class Store:
     def events_by_mention(self, document_id: str) -> dict[str, str]:
         """Give the event of each of a document's event mentions that tells of one."""
         with self._reading() as connection:
-            return dict(connection.execute(_EVENTS_BY_MENTION, (document_id,)))
+            return events_by_mention(connection, document_id)
 
     def entities_by_chain(self, document_id: str) -> dict[str, str]:
         """Give the entity of each of a document's chains that names one."""
         with self._reading() as connection:
-            return dict(connection.execute(_ENTITIES_BY_CHAIN, (document_id,)))
+            return entities_by_chain(connection, document_id)
 
     def first_sentences(self) -> dict[str, list[tuple[str, str, int]]]:
         """Give for each event the documents that tell of it: id, first sentence and its start."""
         with self._reading() as connection:
-            found: dict[str, list[tuple[str, str, int]]] = {}
-            for event, *row in connection.execute(_FIRST_SENTENCES):
-                found.setdefault(event, []).append((row[0], row[1], row[2]))
-            return found
+            return first_sentences(connection)
 
     def count_events_by_entity(self) -> dict[str, int]:
         """Count the events in which each entity takes part, or which happened there."""
         with self._reading() as connection:
-            return dict(connection.execute(_EVENTS_BY_ENTITY))
+            return count_events_by_entity(connection)
 
     def created(self) -> dict[str, tuple[str | None, str]]:
         """Give the own date of each document, as EDTF, and its basis."""
         with self._reading() as connection:
-            rows = connection.execute("SELECT document, created_edtf, created_basis FROM reading")
-            return {document: (edtf, basis) for document, edtf, basis in rows}
+            return created_of_documents(connection)
 
     def copies(self) -> tuple[Copy, ...]:
         """Give the documents whose text is another's."""
@@ -363,7 +369,7 @@ class Store:
     def accounts(self, event_id: str) -> tuple[Account, ...]:
         """Give what each document says of an event, by document and place in its text."""
         with self._reading() as connection, snapshot(connection):
-            ids = _mentions_by_document(connection, full_id(connection, "event", event_id))
+            ids = mentions_by_document(connection, full_id(connection, "event", event_id))
             readings = (fetch_reading(connection, document) for document in ids)
             return tuple(
                 Account(reading.doc, mention)
@@ -409,12 +415,19 @@ class Store:
 
     def backup(self, copy: Path) -> None:
         """Copy the record as it is at this moment to a file that is not there yet."""
-        copy_record(self.path, copy, "the record was not copied")
+        with refusing(self.place, "the record was not copied"):
+            back_up(self._connection, self.place, copy, "the record was not copied")
 
     def put_copy_aside(self) -> Path:
-        """Copy the record beside itself under a name that nothing has yet."""
-        version = version_of(self._connection)
-        return put_copy_aside(self.path, version, "nothing was done")
+        """Copy the record to a file beside itself, under a name that nothing has yet."""
+        with refusing(self.place, "nothing was done"):
+            version = len(load_migrations())
+            return put_aside(self._connection, self.place, version, "nothing was done")
+
+    def copy_from(self, other: "Store") -> Copied:
+        """Copy all that another record holds to this one, which has to be new."""
+        with refusing(other.place, "it could not be read"), self._reading():
+            return copy_all(other._connection, self._connection)
 
     def check(self) -> tuple[Problem, ...]:
         """Verify hashes, spans, quotes, ids and references; without problems, it is whole."""
@@ -422,58 +435,30 @@ class Store:
             return tuple(check_record(connection))
 
 
-def open_store(path: Path | str, *, create: bool = False, read_only: bool = False) -> Store:
-    """Open a record.
+def open_store(
+    place: Path | str | Address, *, create: bool = False, read_only: bool = False
+) -> Store:
+    """Open a record: a file, or what is at an address of a server of PostgreSQL.
 
-    ``create`` makes it if there is no file yet (an empty file counts as none). A record of an
+    ``create`` makes it if it is not there yet (an empty file counts as none). A record of an
     older version is brought up to date after a copy of it was put beside it.
 
     Raises:
         RecordError: There is no record, the file is none, it is of a newer version, locked,
-            damaged, or cannot be written.
+            damaged, or cannot be written; the server cannot be reached or lets nobody in.
     """
-    path = Path(path)
-    return Store(path, open_record(path, create=create, read_only=read_only))
+    place = place_of(place)
+    if isinstance(place, Address):
+        from kipu.record.postgres.opening import open_on_server
+
+        return Store(place, open_on_server(place, create=create, read_only=read_only))
+    return Store(place, open_record(place, create=create, read_only=read_only))
 
 
-def _next_generation(connection: sqlite3.Connection) -> None:
+def _next_generation(connection: Connection) -> None:
     connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
 
 
-def _meta(connection: sqlite3.Connection, key: str) -> int:
+def _meta(connection: Connection, key: str) -> int:
     row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
     return int(row[0])
-
-
-def _mentions_by_document(connection: sqlite3.Connection, event_id: str) -> dict[str, set[str]]:
-    ids: dict[str, set[str]] = {}
-    for document, mention in connection.execute(_ACCOUNTS, (event_id,)):
-        ids.setdefault(document, set()).add(mention)
-    return ids
-
-
-_ACCOUNTS = """
-SELECT event_mention.document, event_mention.id
-FROM event_account JOIN event_mention ON event_mention.id = event_account.event_mention
-WHERE event_account.event = ? ORDER BY event_mention.document
-"""
-_EVENTS_BY_MENTION = """
-SELECT event_mention.id, event_account.event
-FROM event_mention JOIN event_account ON event_account.event_mention = event_mention.id
-WHERE event_mention.document = ?
-"""
-_ENTITIES_BY_CHAIN = """
-SELECT chain.id, entity_chain.entity
-FROM chain JOIN entity_chain ON entity_chain.chain = chain.id
-WHERE chain.document = ?
-"""
-_FIRST_SENTENCES = """
-SELECT event_account.event, event_mention.document, event_mention.sentence,
-  min(event_mention.sentence_start)
-FROM event_account JOIN event_mention ON event_mention.id = event_account.event_mention
-GROUP BY event_account.event, event_mention.document ORDER BY 1, 2
-"""
-_EVENTS_BY_ENTITY = """
-SELECT entity, count(*) FROM (SELECT entity, event FROM event_participant
-  UNION SELECT place, id FROM event WHERE place IS NOT NULL) GROUP BY entity
-"""

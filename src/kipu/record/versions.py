@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kipu.model.errors import RecordError
 from kipu.record.custody import begin_custody
+from kipu.record.file_connection import FileConnection
 from kipu.record.refusals import refusing, transaction
 
 APPLICATION_ID = 0x6B697075
@@ -23,22 +24,22 @@ def load_migrations() -> tuple[str, ...]:
     return tuple(path.read_text("utf-8") for path in sorted(folder.glob("*.sql")))
 
 
-def version_of(connection: sqlite3.Connection) -> int:
+def version_of(connection: FileConnection) -> int:
     """Give the version of a record's form; 0 if it has none yet."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def is_record(connection: sqlite3.Connection) -> bool:
+def is_record(connection: FileConnection) -> bool:
     """Tell whether a database is a record."""
     return bool(connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
 
 
-def is_blank(connection: sqlite3.Connection) -> bool:
+def is_blank(connection: FileConnection) -> bool:
     """Tell whether a database holds nothing at all, so that a record may be made of it."""
     return not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
 
 
-def bring_up_to_date(connection: sqlite3.Connection, path: Path, migrations: Sequence[str]) -> None:
+def bring_up_to_date(connection: FileConnection, path: Path, migrations: Sequence[str]) -> None:
     """Run the migrations that a record has not seen, all or none, after putting a copy aside.
 
     Foreign keys must be off: a migration may have to make a table anew.
@@ -74,7 +75,7 @@ def refuse_newer(path: Path, version: int, newest: int) -> None:
         )
 
 
-def _refuse_broken_references(connection: sqlite3.Connection, path: Path) -> None:
+def _refuse_broken_references(connection: FileConnection, path: Path) -> None:
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
     if broken:
         raise RecordError(
@@ -86,7 +87,7 @@ def _refuse_broken_references(connection: sqlite3.Connection, path: Path) -> Non
 def put_copy_aside(path: Path, version: int, loss: str = "it was not brought up to date") -> Path:
     """Copy a record as it is beside itself, under a name that nothing has yet."""
     return copy_record(
-        path, _free_name(path, version), f"{loss}, because no copy of it could be put aside"
+        path, free_name(path, version), f"{loss}, because no copy of it could be put aside"
     )
 
 
@@ -120,7 +121,8 @@ def _copy(path: Path, part: Path) -> None:
         source.backup(target)
 
 
-def _free_name(path: Path, version: int) -> Path:
+def free_name(path: Path, version: int) -> Path:
+    """Give the name of a copy of a record that nothing has yet."""
     name = path.with_name(f"{path.name}.v{version}.bak")
     number = 1
     while name.exists():
