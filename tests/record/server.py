@@ -14,6 +14,7 @@ from typing import Any
 from kipu.record.connections import Place
 
 MISSING = "PostgreSQL is not installed: make test-postgres says how to get it"
+_INITIAL = ("-A", "trust", "-U", "kipu", "-E", "UTF8", "--locale=C", "--no-sync")
 _SETTINGS = {
     "listen_addresses": "''",
     "fsync": "off",
@@ -43,8 +44,7 @@ def running_server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="kipu-pg-", dir="/tmp"))  # a socket's path is short
     try:
         _own(folder)
-        _run(programs / "initdb", "-D", folder / "data", *["-A", "trust", "-U", "kipu", "-E", "UTF8"],
-             "--locale=C", "--no-sync", "--no-instructions")  # fmt: skip
+        _run(programs / "initdb", "-D", folder / "data", *_INITIAL)
         settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
         _run(programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log",
              "-o", f"{settings} -c unix_socket_directories={folder}", "start")  # fmt: skip

@@ -15,6 +15,7 @@ from kipu.model.errors import RecordError
 from kipu.model.readings import Reading
 from kipu.record import open_store
 from kipu.record.custody import FIRST, check_custody, link_hash
+from kipu.record.file_connection import FileConnection, connect_file
 from kipu.record.versions import APPLICATION_ID, load_migrations
 from tests.record.samples import sample_reading
 
@@ -43,15 +44,15 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_file(path: Path) -> Iterator[sqlite3.Connection]:
+def open_file(path: Path) -> Iterator[FileConnection]:
     """Open the file without what guards it."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(connect_file(str(path), 0)) as connection:
         for guard in GUARDS:
             connection.execute(f"DROP TRIGGER {guard}")
         yield connection
 
 
-def messages(connection: sqlite3.Connection) -> list[str]:
+def messages(connection: FileConnection) -> list[str]:
     return [problem.message for problem in check_custody(connection)]
 
 
@@ -76,7 +77,7 @@ def test_an_entry_says_how_a_document_came_in(path: Path) -> None:
     assert (report.head, links[0].previous) == (links[-1].hash, FIRST)
 
 
-def places(connection: sqlite3.Connection) -> list[tuple[str, str, int, bytes]]:
+def places(connection: FileConnection) -> list[tuple[str, str, int, bytes]]:
     """Give every value of the sources and the log: table, column, row, bytes."""
     wanted = {
         "custody": ("entry", "previous", "hash", "document"),
@@ -92,7 +93,7 @@ def places(connection: sqlite3.Connection) -> list[tuple[str, str, int, bytes]]:
     ]
 
 
-def test_a_thousand_changes_of_one_bit_are_found(open_file: sqlite3.Connection) -> None:
+def test_a_thousand_changes_of_one_bit_are_found(open_file: FileConnection) -> None:
     """Any bit of a source or of the log: the change is found, or nothing is other than before."""
     chance, found, harmless = random.Random(7), 0, 0
     open_file.execute("PRAGMA ignore_check_constraints = ON")
@@ -118,7 +119,7 @@ def test_a_thousand_changes_of_one_bit_are_found(open_file: sqlite3.Connection) 
     assert harmless <= 5
 
 
-def test_an_entry_that_is_taken_out_is_missed(open_file: sqlite3.Connection) -> None:
+def test_an_entry_that_is_taken_out_is_missed(open_file: FileConnection) -> None:
     """The next entry does not go on from the one before it, and its document is named."""
     open_file.execute("DELETE FROM custody WHERE number = 3")
     doc = made(2).doc
@@ -127,7 +128,7 @@ def test_an_entry_that_is_taken_out_is_missed(open_file: sqlite3.Connection) -> 
     assert any("entry 4 of the log of custody" in one for one in told)
 
 
-def test_a_document_that_is_taken_out_is_missed(open_file: sqlite3.Connection) -> None:
+def test_a_document_that_is_taken_out_is_missed(open_file: FileConnection) -> None:
     """The log names the document that is not there any more."""
     doc = made(4).doc
     open_file.execute("PRAGMA foreign_keys = OFF")
@@ -136,7 +137,7 @@ def test_a_document_that_is_taken_out_is_missed(open_file: sqlite3.Connection) -
     assert f"document {doc.id} (a4.txt) is in the log of custody and not in the record" in told
 
 
-def test_a_changed_entry_is_named_with_its_document(open_file: sqlite3.Connection) -> None:
+def test_a_changed_entry_is_named_with_its_document(open_file: FileConnection) -> None:
     """Who added a document cannot be changed unnoticed, not even with a new hash."""
     doc = made(0).doc
     (entry,) = open_file.execute("SELECT entry FROM custody WHERE number = 1").fetchone()
@@ -152,7 +153,7 @@ def test_a_changed_entry_is_named_with_its_document(open_file: sqlite3.Connectio
     assert "does not go on from the entry before" in told
 
 
-def test_a_log_written_anew_has_another_head(path: Path, open_file: sqlite3.Connection) -> None:
+def test_a_log_written_anew_has_another_head(path: Path, open_file: FileConnection) -> None:
     """Whoever rewrites the whole chain is found by a head that was noted elsewhere."""
     with open_store(path) as store:
         head = store.custody.report().head

@@ -11,6 +11,7 @@ import pytest
 
 from kipu.model.errors import RecordError
 from kipu.record import open_store
+from kipu.record.file_connection import FileConnection, connect_file
 from kipu.record.versions import (
     APPLICATION_ID,
     bring_up_to_date,
@@ -99,8 +100,8 @@ def test_a_hundred_migrations_are_killed(first_version: Path) -> None:
     assert kill_migrations(first_version, 100) > 20
 
 
-def open_raw(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, isolation_level=None)
+def open_raw(path: Path) -> FileConnection:
+    return connect_file(str(path), 0)
 
 
 def test_a_copy_is_put_aside_before_a_migration(first_version: Path) -> None:

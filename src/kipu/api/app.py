@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
 import msgspec
@@ -25,6 +24,7 @@ from kipu.model.errors import KipuError
 from kipu.pipeline.loading import LARGEST
 from kipu.pipeline.time_lines import TextLine, TimesAnswer
 from kipu.record import Counts
+from kipu.record.connections import Place
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ DESCRIPTION = "/v1/openapi.json"
 
 
 def make_api(
-    path: Path, *, limits: Limits = DEFAULT, clock: Callable[[], float] = time.monotonic
+    path: Place, *, limits: Limits = DEFAULT, clock: Callable[[], float] = time.monotonic
 ) -> ASGIApp:
     """Make the application that answers for one record, which has to be there.
 

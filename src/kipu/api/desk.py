@@ -3,11 +3,11 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from kipu.api.problems import Refusal
 from kipu.pipeline.records import Record, open_record
 from kipu.record import Store
+from kipu.record.connections import Place
 from kipu.record.listing import Listing, Moment
 
 LATER = {"Retry-After": "1"}
@@ -25,7 +25,7 @@ class Desk:
     ``texts`` is to be held by whoever reads a text.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Place) -> None:
         self.path = path
         self._resolving = threading.Lock()
         self._writing = threading.Lock()

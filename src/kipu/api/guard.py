@@ -4,6 +4,7 @@ import logging
 import math
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 
 import msgspec
 from starlette.datastructures import Headers, MutableHeaders
@@ -125,12 +126,16 @@ class Guard:
         except SettingsError as error:
             log.error("%s", error)
             raise Refusal("tokens") from error
-        if grant is not None:
+        if grant is not None and grant.is_good(datetime.now(UTC)):
             return grant
         # A wrong token costs a guesser time, and nobody who has a right one.
         wait = self._failures.wait((scope.get("client") or ("", 0))[0])
         if wait:
             raise _too_many(wait)
+        if grant is not None:
+            challenge = {"WWW-Authenticate": f'{REALM}, error="invalid_token"'}
+            told = f"it was good until {grant.expires:%Y-%m-%d}: ask for a new one"
+            raise Refusal("token", told, headers=challenge)
         if is_ours:
             challenge = {"WWW-Authenticate": f'{REALM}, error="invalid_token"'}
             raise Refusal("token", headers=challenge)

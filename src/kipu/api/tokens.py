@@ -8,13 +8,14 @@ import hashlib
 import os
 import secrets
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal, get_args
 
 import msgspec
 
 from kipu.model.errors import SettingsError
+from kipu.record.connections import Place, beside
 
 Role = Literal["reader", "reviewer", "owner"]
 """What a token allows; each role may do what the ones before it may."""
@@ -22,27 +23,39 @@ ROLES: tuple[Role, ...] = get_args(Role)
 PREFIX = "kipu_"
 """What every token begins with, so that one that was published by mistake can be found."""
 LONGEST_NAME = 100
+DAYS = 365
+"""Days for which a token is good if nothing else is said."""
+MOST_DAYS = 3650
 
 
 class Grant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One token: ``name`` is the judge of what is decided with it, ``hash`` the SHA-256 of it."""
+    """One token: ``name`` is the judge of what is decided with it, ``hash`` the SHA-256 of it.
+
+    ``expires`` is when it ends to be good; the tokens of older versions have no such time.
+    """
 
     name: str
     role: Role
     hash: str
     made: datetime
+    expires: datetime | None = None
+
+    def is_good(self, now: datetime) -> bool:
+        """Tell whether it may still be used."""
+        return self.expires is None or now < self.expires
 
 
 class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tokens: tuple[Grant, ...] = ()
 
 
-def tokens_path(record: Path) -> Path:
+def tokens_path(record: Place) -> Path:
     """Give the file that holds the tokens of a record."""
-    return record.with_name(record.name + ".tokens")
+    path = beside(record)
+    return path.with_name(path.name + ".tokens")
 
 
-def load_grants(record: Path) -> tuple[Grant, ...]:
+def load_grants(record: Place) -> tuple[Grant, ...]:
     """Give the tokens of a record in the order they were made; none if there is no file.
 
     Raises:
@@ -65,8 +78,12 @@ def load_grants(record: Path) -> tuple[Grant, ...]:
     return kept.tokens
 
 
-def add_token(record: Path, name: str, role: Role) -> str:
-    """Make a token and give it; it is kept nowhere.
+def add_token(
+    record: Place, name: str, role: Role, *, days: int = DAYS, now: datetime | None = None
+) -> str:
+    """Make a token that is good for so many days and give it; it is kept nowhere.
+
+    It takes the place of one of the same name that is not good any more.
 
     Raises:
         SettingsError: The name is taken or makes no sense, or the file cannot be written.
@@ -75,15 +92,17 @@ def add_token(record: Path, name: str, role: Role) -> str:
         raise SettingsError(f"{name!r} is no name: write it without spaces around it")
     if len(name) > LONGEST_NAME:
         raise SettingsError(f"the name has {len(name)} characters: write at most {LONGEST_NAME}")
-    grants = load_grants(record)
+    now = now or datetime.now(UTC)
+    grants = tuple(one for one in load_grants(record) if one.name != name or one.is_good(now))
     if any(grant.name == name for grant in grants):
         raise SettingsError(f"{name} has a token already: kipu token revoke {name} takes it away")
     token = PREFIX + secrets.token_urlsafe(32)
-    _store(record, (*grants, Grant(name, role, hash_token(token), datetime.now(UTC))))
+    made = Grant(name, role, hash_token(token), now, now + timedelta(days=days))
+    _store(record, (*grants, made))
     return token
 
 
-def revoke_token(record: Path, name: str) -> None:
+def revoke_token(record: Place, name: str) -> None:
     """Take a token away; a server that runs refuses it from then on.
 
     Raises:
@@ -102,7 +121,7 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def _store(record: Path, grants: tuple[Grant, ...]) -> None:
+def _store(record: Place, grants: tuple[Grant, ...]) -> None:
     """Write the file whole under another name first, so that it is never half there."""
     path = tokens_path(record)
     data = msgspec.json.format(msgspec.json.encode(_Kept(grants)), indent=1)
@@ -121,7 +140,7 @@ def _store(record: Path, grants: tuple[Grant, ...]) -> None:
 class Doorkeeper:
     """Knows the tokens of a record, and looks again whenever their file has changed."""
 
-    def __init__(self, record: Path) -> None:
+    def __init__(self, record: Place) -> None:
         self._record = record
         self._seen: tuple[int, int, int] | None = None
         self._by_hash: dict[str, Grant] = {}

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import click
 from rich.console import Console
@@ -16,13 +15,14 @@ from kipu.pipeline.batches import Outcome
 from kipu.pipeline.loading import Source, Sources, find_sources
 from kipu.pipeline.records import Record, open_record
 from kipu.pipeline.watching import Means
+from kipu.record.connections import Place
 
 
 @click.command("add")
 @click.argument("paths", nargs=-1, required=True)
 @record_option
 @with_means
-def command(*, paths: tuple[str, ...], record_path: Path | None, means: Means) -> int:
+def command(*, paths: tuple[str, ...], record_path: Place | None, means: Means) -> int:
     """Read articles into a record, which is made if it is not there.
 
     PATHS are files and folders of them: texts, pages, PDF, Word and other documents, mails and

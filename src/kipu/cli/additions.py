@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import wraps
-from pathlib import Path
 from typing import Any
 
 import click
@@ -19,6 +18,7 @@ from kipu.pipeline.batches import Addition, Outcome
 from kipu.pipeline.fetching import Fetcher
 from kipu.pipeline.watching import Means
 from kipu.record import Counts
+from kipu.record.connections import Place
 
 _private_option = click.option(
     "--allow-private",
@@ -73,7 +73,7 @@ def _found(reading: Reading) -> str:
     return ", ".join([*parts, *(problem.message for problem in reading.problems)])
 
 
-def summary(outcomes: Mapping[Outcome, int], path: Path) -> str:
+def summary(outcomes: Mapping[Outcome, int], path: Place) -> str:
     """Say what came of all of them."""
     counts = Counter(outcomes)
     parts = [f"added {counted(counts['added'], 'document')} to {path}"]

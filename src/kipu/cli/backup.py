@@ -7,12 +7,13 @@ import click
 from kipu.cli.options import find_record, record_option
 from kipu.cli.screens import make_console
 from kipu.pipeline.records import open_record
+from kipu.record.connections import Place
 
 
 @click.command("backup")
 @click.argument("copy", metavar="FILE", type=click.Path(path_type=Path))
 @record_option
-def command(copy: Path, record_path: Path | None) -> None:
+def command(copy: Path, record_path: Place | None) -> None:
     """Copy the record to FILE, while others may go on working in it.
 
     A file that is there is not overwritten. The copy is a record like any other.

@@ -1,7 +1,6 @@
 """``kipu check``: verify that the record is whole."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
@@ -10,6 +9,7 @@ from kipu.cli.screens import counted, make_console, write_json
 from kipu.model.errors import RecordError
 from kipu.model.spans import Problem
 from kipu.pipeline.records import open_record
+from kipu.record.connections import Place
 
 SHORTEST_HEAD = 16
 
@@ -23,7 +23,7 @@ SHORTEST_HEAD = 16
 @click.option(
     "--head", metavar="HASH", help="A head of that log noted earlier, which must still be in it."
 )
-def command(*, record_path: Path | None, as_json: bool, custody: bool, head: str | None) -> None:
+def command(*, record_path: Place | None, as_json: bool, custody: bool, head: str | None) -> None:
     """Verify hashes, spans, quotes, ids, references and the log of custody.
 
     The exit status is 0 if the record is whole and 1 if it is not.
@@ -48,7 +48,7 @@ def command(*, record_path: Path | None, as_json: bool, custody: bool, head: str
             )
 
 
-def _tell(problems: Sequence[Problem], path: Path, *, as_json: bool) -> None:
+def _tell(problems: Sequence[Problem], path: Place, *, as_json: bool) -> None:
     if as_json:
         write_json(problems)
     else:
@@ -59,7 +59,7 @@ def _tell(problems: Sequence[Problem], path: Path, *, as_json: bool) -> None:
         raise RecordError(f"{path} is not whole: {found}; restore it from a copy or add again")
 
 
-def _check_custody(path: Path, head: str | None, *, as_json: bool) -> None:
+def _check_custody(path: Place, head: str | None, *, as_json: bool) -> None:
     with open_record(path, create=False, read_only=True) as record:
         problems = record.custody.check(head)
         if problems:

@@ -1,7 +1,5 @@
 """``kipu conflicts``: what the sources disagree on."""
 
-from pathlib import Path
-
 import click
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -22,12 +20,13 @@ from kipu.model.documents import Document
 from kipu.model.resolved import Contradiction
 from kipu.pipeline.chronology import Entry
 from kipu.pipeline.wording import source_of
+from kipu.record.connections import Place
 
 
 @click.command("conflicts")
 @record_option
 @json_option
-def command(record_path: Path | None, as_json: bool) -> None:  # noqa: FBT001
+def command(record_path: Place | None, as_json: bool) -> None:  # noqa: FBT001
     """What the sources disagree on: each value, and who gives it."""
     with open_present(record_path, verb="ask") as record:
         entries = record.conflicts()

@@ -51,6 +51,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Take it elsewhere",
         (
             ("backup", "Copy the record, whole at one moment."),
+            ("copy", "Copy a record from a file to a server, or back."),
             ("diff", "What differs between two records."),
             ("export", "Write the record as JSON, its sources as WACZ."),
             ("publish", "Write the record as web pages."),

@@ -1,7 +1,5 @@
 """``kipu explain``: why two events, entities or mentions are one or two."""
 
-from pathlib import Path
-
 import click
 from rich.console import RenderableType
 from rich.table import Table
@@ -10,6 +8,7 @@ from rich.text import Text
 from kipu.cli.options import json_option, open_present, record_option
 from kipu.cli.screens import make_console, write, write_json
 from kipu.pipeline.explaining import Comparison, explain_pair
+from kipu.record.connections import Place
 
 
 @click.command("explain")
@@ -17,7 +16,7 @@ from kipu.pipeline.explaining import Comparison, explain_pair
 @click.argument("other")
 @record_option
 @json_option
-def command(one: str, other: str, record_path: Path | None, as_json: bool) -> None:  # noqa: FBT001
+def command(one: str, other: str, record_path: Place | None, as_json: bool) -> None:  # noqa: FBT001
     """Why two events, entities or mentions are one or two, weight by weight.
 
     ONE and OTHER are ids, or the beginning of ids, of two events or two entities, or of mentions

@@ -8,6 +8,7 @@ import click
 from kipu.cli.options import open_present, record_option
 from kipu.cli.screens import counted, make_console
 from kipu.pipeline.exporting import WaczReport
+from kipu.record.connections import Place
 
 
 @click.command("export")
@@ -24,7 +25,7 @@ def command(
     record_file: Path | None,
     with_text: bool,
     out: Path | None,
-    record_path: Path | None,
+    record_path: Place | None,
 ) -> None:
     """Write the record in another form: json to the output, wacz to the file of --out.
 

@@ -1,7 +1,5 @@
 """``kipu history``: what people decided, and what of it is to be checked."""
 
-from pathlib import Path
-
 import click
 from rich.text import Text
 
@@ -11,6 +9,7 @@ from kipu.cli.screens import SHORT_ID, counted, flat, make_console, write_json
 from kipu.pipeline.records import Record
 from kipu.pipeline.standing import Loose
 from kipu.record import Deed
+from kipu.record.connections import Place
 
 SHOWN = 5
 """Judgements of one action that are shown, unless all are asked for."""
@@ -27,7 +26,7 @@ SHOWN = 5
 @record_option
 @json_option
 def command(
-    *, limit: int | None, orphans: bool, whole: bool, record_path: Path | None, as_json: bool
+    *, limit: int | None, orphans: bool, whole: bool, record_path: Place | None, as_json: bool
 ) -> None:
     """What people decided, the last first, with what was taken back."""
     with open_present(record_path, verb="ask") as record:

@@ -12,6 +12,7 @@ from kipu.cli.screens import make_console
 from kipu.model.judgements import Action
 from kipu.pipeline.judging import Decision, Verb
 from kipu.pipeline.records import Record, open_record
+from kipu.record.connections import Place
 
 _VALUES = ("prefer", "reject", "edit")
 _OTHERS = ("same", "different", "split", "copy", "original")
@@ -31,7 +32,7 @@ def command(
     words: tuple[str, ...],
     reason: str | None,
     judge: str | None,
-    record_path: Path | None,
+    record_path: Place | None,
 ) -> None:
     """Decide something: one sentence of VERB, ID and WORDS.
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import click
 
@@ -13,16 +13,33 @@ from kipu.model.errors import RecordError
 from kipu.model.times import Interval
 from kipu.pipeline.answering import open_answering
 from kipu.pipeline.records import Record
+from kipu.record.connections import Place, is_there, place_of
 
 F = TypeVar("F", bound=Callable[..., object])
+
+
+class RecordPlace(click.ParamType[Place]):
+    """A file, or the address of a record on a server of PostgreSQL."""
+
+    name = "record"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Place:
+        """Tell what is meant; a wrong address is not repeated, as it may hold a password."""
+        return place_of(value) if isinstance(value, str) else cast(Place, value)
+
 
 record_option = click.option(
     "--record",
     "record_path",
     envvar="KIPU_RECORD",
     metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="The record; else the variable KIPU_RECORD, else the only *.kipu file in the folder.",
+    type=RecordPlace(),
+    help=(
+        "The record, a file or postgresql://...; else the variable KIPU_RECORD, else the only"
+        " *.kipu file in the folder."
+    ),
 )
 parser_option = click.option(
     "--parser",
@@ -32,7 +49,7 @@ parser_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON, for scripts.")
 
 
-def find_record(named: Path | None, *, verb: str) -> Path:
+def find_record(named: Place | None, *, verb: str) -> Place:
     """Tell which record is meant.
 
     Raises:
@@ -51,14 +68,14 @@ def find_record(named: Path | None, *, verb: str) -> Path:
     )
 
 
-def open_present(named: Path | None, *, verb: str) -> Record:
+def open_present(named: Place | None, *, verb: str) -> Record:
     """Find a record that has to be there, and open it to be asked.
 
     Raises:
         RecordError: It is not there, or is no record.
     """
     path = find_record(named, verb=verb)
-    if not path.exists():
+    if isinstance(path, Path) and not is_there(path):
         near = meant(path.name, [other.name for other in path.parent.glob("*.kipu")])
         raise RecordError(f"there is no record {path}{near or ': make it with kipu add'}")
     return open_answering(path)

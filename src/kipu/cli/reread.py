@@ -1,7 +1,5 @@
 """``kipu reread``: read all documents of a record again."""
 
-from pathlib import Path
-
 import click
 
 from kipu.cli.diff import render_differences
@@ -9,12 +7,13 @@ from kipu.cli.options import find_record, parser_option, record_option
 from kipu.cli.screens import counted, make_console
 from kipu.pipeline.differences import compare_records
 from kipu.pipeline.records import open_record
+from kipu.record.connections import Place
 
 
 @click.command("reread")
 @parser_option
 @record_option
-def command(parser: str | None, record_path: Path | None) -> None:
+def command(parser: str | None, record_path: Place | None) -> None:
     """Read all documents again, as this kipu reads, and tell what changed.
 
     A copy of the record is put beside it first. Every judgement stays: those that are about

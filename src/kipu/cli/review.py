@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import click
 from rich.console import Console
@@ -28,6 +27,7 @@ from kipu.pipeline.judging import Decision, Verb
 from kipu.pipeline.pages import Claim
 from kipu.pipeline.records import Record, open_record
 from kipu.pipeline.wording import source_of
+from kipu.record.connections import Place
 
 KEYS = {
     "a": "accept: the account is right",
@@ -50,7 +50,7 @@ KEYS = {
 @click.option("--about", metavar="NAME", help="Only events of this person, body or place.")
 @judge_option
 @record_option
-def command(about: str | None, judge: str | None, record_path: Path | None) -> None:
+def command(about: str | None, judge: str | None, record_path: Place | None) -> None:
     """Judge what nobody has judged yet, one account after another, by single keys.
 
     \b

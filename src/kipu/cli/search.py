@@ -1,13 +1,12 @@
 """``kipu search``: words in texts and events."""
 
-from pathlib import Path
-
 import click
 from rich.table import Table
 from rich.text import Text
 
 from kipu.cli.options import json_option, open_present, record_option
 from kipu.cli.screens import SHORT_ID, make_console, write, write_json
+from kipu.record.connections import Place
 
 _KINDS = {"other": "other event"}
 """How what is no plain event or document is called: an event outside of the ontology."""
@@ -17,7 +16,7 @@ _KINDS = {"other": "other event"}
 @click.argument("words", nargs=-1, required=True)
 @record_option
 @json_option
-def command(words: tuple[str, ...], record_path: Path | None, as_json: bool) -> None:  # noqa: FBT001
+def command(words: tuple[str, ...], record_path: Place | None, as_json: bool) -> None:  # noqa: FBT001
     """Find events and documents that hold all the words.
 
     An "other event" is one that no type of event fits; it is also found by the verb's basic form.

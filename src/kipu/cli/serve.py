@@ -1,15 +1,15 @@
 """``kipu serve``: look at a record in the browser, or let programs ask it."""
 
 import socket
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from kipu.cli.entry import tell
-from kipu.cli.options import find_record, record_option
+from kipu.cli.options import RecordPlace, find_record, record_option
 from kipu.model.errors import RecordError, ResourceError
+from kipu.record.connections import Place
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -21,13 +21,15 @@ TRIES = 20
 
 
 @click.command("serve")
-@click.argument("record", required=False, type=click.Path(path_type=Path))
+@click.argument("record", required=False, type=RecordPlace())
 @record_option
 @click.option(
     "--port", type=click.IntRange(1, 65535), help=f"The port; else {PORT} or the next free."
 )
 @click.option("--api", is_flag=True, help="Serve JSON for programs, to holders of a kipu token.")
-def command(*, record: Path | None, record_path: Path | None, port: int | None, api: bool) -> None:
+def command(
+    *, record: Place | None, record_path: Place | None, port: int | None, api: bool
+) -> None:
     """Look at a record in the browser, and add to it.
 
     RECORD is the same as --record FILE; the record is made if it is not there. The address that is
@@ -51,7 +53,7 @@ def command(*, record: Path | None, record_path: Path | None, port: int | None, 
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def _named(argument: Path | None, option: Path | None) -> Path | None:
+def _named(argument: Place | None, option: Place | None) -> Place | None:
     """Give the record that is named, where a flag goes before the variable.
 
     Raises:
@@ -64,13 +66,13 @@ def _named(argument: Path | None, option: Path | None) -> Path | None:
     return argument or option
 
 
-def _make_pages(path: Path) -> "ASGIApp":
+def _make_pages(path: Place) -> "ASGIApp":
     from kipu.web import make_app
 
     return make_app(path)
 
 
-def _make_api(path: Path) -> "ASGIApp":
+def _make_api(path: Place) -> "ASGIApp":
     """Make the application for programs, to which nobody has access without a token.
 
     Raises:

@@ -1,7 +1,6 @@
 """``kipu show``: one event, every account of it side by side."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import click
 from rich import box
@@ -33,6 +32,7 @@ from kipu.pipeline.pages import EventPage
 from kipu.pipeline.provenance import Provenance
 from kipu.pipeline.wording import number_words, source_of
 from kipu.record import Account
+from kipu.record.connections import Place
 
 ACCOUNT_WIDTH = 52
 """Columns that one account needs beside another."""
@@ -42,7 +42,7 @@ ACCOUNT_WIDTH = 52
 @click.argument("event")
 @record_option
 @json_option
-def command(event: str, record_path: Path | None, as_json: bool) -> None:  # noqa: FBT001
+def command(event: str, record_path: Place | None, as_json: bool) -> None:  # noqa: FBT001
     """One event: every account of it, side by side. Or one document: where it came from.
 
     EVENT is the id that the timeline shows, or the beginning of it; or the file, the address or the

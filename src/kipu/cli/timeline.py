@@ -1,7 +1,6 @@
 """``kipu timeline``: what happened, in order of time."""
 
 from datetime import date
-from pathlib import Path
 
 import click
 from rich.text import Text
@@ -17,6 +16,7 @@ from kipu.cli.options import (
 )
 from kipu.cli.screens import counted, make_console, render_chronology, write, write_json
 from kipu.pipeline.chronology import Entry
+from kipu.record.connections import Place
 
 
 @click.command("timeline")
@@ -41,7 +41,7 @@ def command(  # noqa: PLR0913 - one for each option
     latest: date | None,
     kind: str | None,
     other: bool,  # noqa: FBT001 - click passes flags by name
-    record_path: Path | None,
+    record_path: Place | None,
     as_json: bool,  # noqa: FBT001 - click passes flags by name
 ) -> None:
     """What happened, in order of time.

@@ -1,19 +1,18 @@
 """``kipu undo``: take back what was decided."""
 
-from pathlib import Path
-
 import click
 
 from kipu.cli.options import find_record, record_option
 from kipu.cli.people import by, judge_option, write_reversal
 from kipu.pipeline.records import open_record
+from kipu.record.connections import Place
 
 
 @click.command("undo")
 @click.argument("action", required=False)
 @judge_option
 @record_option
-def command(action: str | None, judge: str | None, record_path: Path | None) -> None:
+def command(action: str | None, judge: str | None, record_path: Place | None) -> None:
     """Take back what was decided at once.
 
     ACTION is an id of kipu history; without one it is the last action of the judge.

@@ -2,7 +2,6 @@
 
 import time
 from collections import Counter
-from pathlib import Path
 
 import click
 from rich.console import Console
@@ -16,6 +15,7 @@ from kipu.model.errors import RecordError
 from kipu.pipeline.batches import Addition, Outcome
 from kipu.pipeline.records import Record, open_record
 from kipu.pipeline.watching import Glance, Means, Watched, find_watched
+from kipu.record.connections import Place
 
 
 @click.command("watch")
@@ -34,7 +34,7 @@ from kipu.pipeline.watching import Glance, Means, Watched, find_watched
 def command(
     *,
     sources: tuple[str, ...],
-    record_path: Path | None,
+    record_path: Place | None,
     once: bool,
     every: float,
     means: Means,

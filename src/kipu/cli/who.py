@@ -1,7 +1,5 @@
 """``kipu who``: one person, body or place."""
 
-from pathlib import Path
-
 import click
 from rich.console import Console, RenderableType
 from rich.table import Table
@@ -13,6 +11,7 @@ from kipu.lang.dates import render_interval
 from kipu.model.readings import Property
 from kipu.pipeline.pages import EntityPage
 from kipu.pipeline.wording import Told, group_statements, source_of
+from kipu.record.connections import Place
 
 HEADINGS: dict[Property, str] = {
     "office": "offices",
@@ -31,7 +30,7 @@ HEADINGS: dict[Property, str] = {
 @click.argument("name")
 @record_option
 @json_option
-def command(name: str, record_path: Path | None, as_json: bool) -> None:  # noqa: FBT001
+def command(name: str, record_path: Place | None, as_json: bool) -> None:  # noqa: FBT001
     """One person, body or place: names, offices, kin, events."""
     with open_present(record_path, verb="ask") as record:
         known_name(record, name)

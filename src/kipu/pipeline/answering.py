@@ -1,11 +1,10 @@
 """Opening a record to ask it."""
 
-from pathlib import Path
-
 from kipu.pipeline.records import Record, open_record
+from kipu.record.connections import Place
 
 
-def open_answering(path: Path) -> Record:
+def open_answering(path: Place) -> Record:
     """Open a record that is there to be asked, and work out what follows from its documents.
 
     It is opened for reading only unless something is to be worked out, so that questions can be

@@ -126,13 +126,7 @@ def _events(store: Store, found: Found) -> Pieces:
 
 
 def _accounts(store: Store, events: Iterable[Event]) -> dict[str, EventMention]:
-    wanted = {id_ for event in events for id_ in event.mentions}
-    return {
-        account.id: account
-        for document in store.lists.documents_of_accounts(sorted(wanted))
-        for account in store.reading(document).events
-        if account.id in wanted
-    }
+    return store.lists.fetch_accounts(sorted({id_ for one in events for id_ in one.mentions}))
 
 
 # What people decide.

@@ -40,6 +40,7 @@ from kipu.pipeline.standing import (
 )
 from kipu.pipeline.watching import Glance, Means, Watched, watch_once
 from kipu.record import Account, Actor, Counts, Custody, Deed, Hit, Store, open_store
+from kipu.record.connections import Place
 from kipu.record.listing import Listing
 
 

@@ -32,9 +32,8 @@ class Address:
             )
         self.target = urlunsplit(parts._replace(query=urlencode(settings)))
         """What is given to the driver; it may hold a password."""
-        self.name = unquote(parts.path.removeprefix("/")) or "postgres"
-        if self.schema != SCHEMA:
-            self.name += f"-{self.schema}"
+        self.name = _file_name(parts, self.schema)
+        """What files that go with the record are called."""
         port = f":{parts.port}" if parts.port else ""
         named = "" if self.schema == SCHEMA else f"?schema={self.schema}"
         self._shown = f"postgresql://{parts.hostname or ''}{port}{parts.path}{named}"
@@ -58,6 +57,13 @@ class Address:
 
     def __hash__(self) -> int:
         return hash((self.target, self.schema))
+
+
+def _file_name(parts: SplitResult, schema: str) -> str:
+    named = (unquote(parts.path), "" if schema == SCHEMA else schema, parts.hostname or "")
+    port = str(parts.port) if parts.port else ""
+    words = (re.sub(r"[^\w.-]+", "_", word).strip("_.") for word in (*named, port))
+    return "-".join(filter(None, words)) or "kipu"
 
 
 def _split(text: str) -> SplitResult:

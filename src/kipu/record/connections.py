@@ -18,6 +18,19 @@ Place = Path | Address
 """Where a record is: a file, or the address of a server."""
 
 
+def is_there(place: Place) -> bool:
+    """Tell whether there may be something to open: a file, or whatever a server holds."""
+    return isinstance(place, Address) or place.exists()
+
+
+def beside(place: Place) -> Path:
+    """Give the path by which files that go with a record are named; they lie in its folder.
+
+    Those of a record on a server lie in the present folder.
+    """
+    return Path.cwd() / place.name if isinstance(place, Address) else place
+
+
 class Answer(Protocol):
     """The rows that a statement gives."""
 

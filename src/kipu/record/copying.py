@@ -13,7 +13,7 @@ import msgspec
 
 from kipu.model.errors import RecordError
 from kipu.record.addresses import Address
-from kipu.record.connections import Connection, Place
+from kipu.record.connections import Connection, Place, beside
 from kipu.record.file_connection import connect_file
 from kipu.record.refusals import refusing, snapshot, transaction
 from kipu.record.versions import bring_up_to_date, copy_record, free_name, load_migrations
@@ -139,8 +139,7 @@ def put_aside(connection: Connection, place: Place, version: int, loss: str) -> 
 
     The copy of a record on a server is put into the present folder.
     """
-    beside = Path.cwd() if isinstance(place, Address) else place.parent
-    copy = free_name(beside / place.name, version)
+    copy = free_name(beside(place), version)
     back_up(connection, place, copy, f"{loss}, because no copy of it could be put aside")
     return copy
 

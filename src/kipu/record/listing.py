@@ -11,7 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from kipu.model.judgements import Judgement, Placement
-from kipu.model.readings import MentionKind
+from kipu.model.readings import EventMention, MentionKind
 from kipu.model.resolved import Copy, Event
 from kipu.model.spans import Span
 from kipu.record.actions import Deed, live_actions, to_action
@@ -20,6 +20,7 @@ from kipu.record.connections import Connection, Place
 from kipu.record.documents import encode
 from kipu.record.events import fetch_events
 from kipu.record.judgements import fetch_by_action, fetch_judgement
+from kipu.record.readings import fetch_accounts
 from kipu.record.refusals import refusing, snapshot
 from kipu.record.search import query_of
 
@@ -204,11 +205,18 @@ class Listing:
             rows = connection.execute(_COPIES, (encode(tuple(ids)),))
             return {row[0]: Copy(*row) for row in rows}
 
-    def documents_of_accounts(self, accounts: Sequence[str]) -> tuple[str, ...]:
-        """Give the documents that these accounts stand in."""
+    def fetch_accounts(self, accounts: Sequence[str]) -> dict[str, EventMention]:
+        """Give these accounts of events, by their ids."""
+        wanted = set(accounts)
         with self._reading() as connection:
             rows = connection.execute(_DOCUMENTS_OF, (encode(tuple(accounts)),))
-            return tuple(id_ for (id_,) in rows)
+            documents = [id_ for (id_,) in rows]
+            return {
+                account.id: account
+                for told in fetch_accounts(connection, documents)
+                for account in told
+                if account.id in wanted
+            }
 
     def entities_of_chains(self, chains: Sequence[str]) -> dict[str, str]:
         """Give the entity of each of these chains that names one."""

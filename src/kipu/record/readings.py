@@ -1,7 +1,7 @@
 """Readings: each whole as JSON, and what it says as rows."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -9,7 +9,7 @@ from kipu.model.documents import Document
 from kipu.model.errors import RecordError
 from kipu.model.readings import Argument, EventMention, Mention, Reading, in_words
 from kipu.record.connections import Connection
-from kipu.record.documents import fetch_documents, interval_columns, unpack
+from kipu.record.documents import encode, fetch_documents, interval_columns, unpack
 
 Row = tuple[str | int | float | bytes | None, ...]
 
@@ -151,10 +151,7 @@ def decode_reading(doc: Document, packed: bytes) -> Reading:
         parts["doc"] = msgspec.Raw(msgspec.json.encode(doc))
         return msgspec.json.decode(msgspec.json.encode(parts), type=Reading)
     except msgspec.MsgspecError as error:
-        raise RecordError(
-            f"the reading of document {doc.id} in the record is damaged or was made by another "
-            f"version of kipu ({error}): read the document again"
-        ) from error
+        raise _damaged(doc.id, error) from error
 
 
 def fetch_readings(connection: Connection, document_id: str | None = None) -> Iterator[Reading]:
@@ -166,6 +163,34 @@ def fetch_readings(connection: Connection, document_id: str | None = None) -> It
         if row is None:
             raise RecordError(f"document {doc.id} has no reading in the record: read it again")
         yield decode_reading(doc, row[0])
+
+
+class _Accounts(msgspec.Struct, frozen=True):
+    """The part of a packed reading that tells of events; the rest is passed over."""
+
+    events: tuple[EventMention, ...]
+
+
+def fetch_accounts(
+    connection: Connection, documents: Sequence[str]
+) -> Iterator[tuple[EventMention, ...]]:
+    """Give the event mentions of each of these documents, without all else that was read."""
+    query = (
+        "SELECT document, packed FROM reading WHERE document IN (SELECT value FROM json_each(?))"
+    )
+    for document, packed in connection.execute(query, (encode(tuple(documents)),)):
+        json = unpack(packed, _MOST_JSON, f"the reading of document {document}")
+        try:
+            yield msgspec.json.decode(json, type=_Accounts).events
+        except msgspec.MsgspecError as error:
+            raise _damaged(document, error) from error
+
+
+def _damaged(document: str, error: msgspec.MsgspecError) -> RecordError:
+    return RecordError(
+        f"the reading of document {document} in the record is damaged or was made by another "
+        f"version of kipu ({error}): read the document again"
+    )
 
 
 def fetch_reading(connection: Connection, document_id: str) -> Reading:

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from kipu.model.errors import RecordError
+from kipu.record.connections import Place
 from kipu.record.custody import begin_custody
 from kipu.record.file_connection import FileConnection
 from kipu.record.refusals import refusing, transaction
@@ -66,11 +67,11 @@ def bring_up_to_date(connection: FileConnection, path: Path, migrations: Sequenc
         _refuse_broken_references(connection, path)
 
 
-def refuse_newer(path: Path, version: int, newest: int) -> None:
+def refuse_newer(place: Place, version: int, newest: int) -> None:
     """Refuse a record that a later kipu has written."""
     if version > newest:
         raise RecordError(
-            f"record {path} was written by a newer kipu: it has version {version}, and this kipu "
+            f"record {place} was written by a newer kipu: it has version {version}, and this kipu "
             f"knows versions up to {newest}. Update kipu to use it"
         )
 

@@ -21,6 +21,7 @@ from kipu.pipeline.batches import Addition, Outcome
 from kipu.pipeline.fetching import Fetcher
 from kipu.pipeline.loading import Source
 from kipu.pipeline.records import Record, open_record
+from kipu.record.connections import Place
 from kipu.web.screens import Refusal, Screen
 
 log = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ class State(msgspec.Struct, frozen=True):
 class Intake:
     """The files that are being added to one record, one batch after another."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Place) -> None:
         self._path = path
         self._lock = threading.Lock()
         self._sources: Sequence[Source] = ()

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Collection
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -15,6 +14,7 @@ from starlette.types import ASGIApp
 
 from kipu.model.errors import RecordError
 from kipu.pipeline.records import Record
+from kipu.record.connections import Place, is_there
 from kipu.web.adding import adding, progress, receive
 from kipu.web.chronology import chronology, printed, word_file
 from kipu.web.deciding import judge, name, take, undo
@@ -37,7 +37,7 @@ HOSTS = ("127.0.0.1", "localhost", "[::1]")
 View = Callable[[Record, Request], Screen | Response]
 
 
-def make_app(path: Path, *, hosts: Collection[str] = HOSTS, live: bool = True) -> ASGIApp:
+def make_app(path: Place, *, hosts: Collection[str] = HOSTS, live: bool = True) -> ASGIApp:
     """Make the application that shows one record, which has to be there.
 
     Args:
@@ -115,7 +115,7 @@ async def _missing(request: Request, error: Exception) -> Response:
 
 async def _unreadable(request: Request, error: Exception) -> Response:
     # What the file refuses has the database's error as its cause; else the page has a wrong id.
-    if error.__cause__ is None and request.app.state.desk.path.exists():
+    if error.__cause__ is None and is_there(request.app.state.desk.path):
         return await _render_refusal(request, 404, "not-there")
     log.warning("%s: %s", request.url.path, error)
     return await _render_refusal(request, 503, "record")

@@ -16,6 +16,7 @@ from kipu.lang.dates import parse_day
 from kipu.model.errors import KipuError, RecordError, Superseded
 from kipu.pipeline.judging import By, Decision, Verb
 from kipu.pipeline.records import Record
+from kipu.record.refusals import ServerError
 from kipu.web.screens import JUDGE_COOKIE, Refusal, Screen, judge_of, render
 
 LONGEST_NAME = 80
@@ -183,7 +184,7 @@ def _refused(request: Request, error: KipuError, back: str) -> Response:
 
 
 def _is_of_the_file(error: KipuError) -> bool:
-    return isinstance(error.__cause__, sqlite3.Error | OSError)
+    return isinstance(error.__cause__, sqlite3.Error | ServerError | OSError)
 
 
 def _lead(path: str, judge: str) -> Response:

@@ -3,10 +3,10 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from kipu.pipeline.answering import open_answering
 from kipu.pipeline.records import Record, open_record
+from kipu.record.connections import Place
 from kipu.web.adding import Intake
 
 
@@ -17,7 +17,7 @@ class Desk:
     false where pages are written down as files, which nobody answers.
     """
 
-    def __init__(self, path: Path, *, live: bool = True) -> None:
+    def __init__(self, path: Place, *, live: bool = True) -> None:
         self.path = path
         self.live = live
         self.token = secrets.token_urlsafe(24)

@@ -82,18 +82,18 @@ class ServerConnection:
         """Run a statement, or several where there are no parameters."""
         with refused():
             if not parameters:
-                return self._driver.execute(statement)  # type: ignore[call-overload,no-any-return]
-            return self._driver.execute(_translated(statement), parameters)  # type: ignore[call-overload,no-any-return]
+                return self._driver.execute(statement)
+            return self._driver.execute(_translated(statement), parameters)
 
     def executemany(self, statement: str, rows: Iterable[Sequence[Any]], /) -> None:
         """Run a statement for each row; rows that are only written are copied in."""
         found = _INSERTION.fullmatch(statement)
         with refused(), self._driver.cursor() as cursor:
             if found is None:
-                cursor.executemany(_translated(statement), rows)  # type: ignore[arg-type]
+                cursor.executemany(_translated(statement), rows)
                 return
             into = f"COPY {found['table']} {found['columns'] or ''} FROM STDIN"
-            with cursor.copy(into) as copying:  # type: ignore[arg-type]
+            with cursor.copy(into) as copying:
                 for row in rows:
                     copying.write_row(row)
 
@@ -101,7 +101,7 @@ class ServerConnection:
         """Give the rows of a question without holding all of them; within a transaction."""
         with refused(), self._driver.cursor(name="rows") as cursor:
             cursor.itersize = _AT_ONCE
-            cursor.execute(statement)  # type: ignore[arg-type]
+            cursor.execute(statement)
             yield from cursor
 
     def begin_writing(self) -> None:

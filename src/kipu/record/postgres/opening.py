@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kipu.model.errors import RecordError
 from kipu.record.addresses import Address
-from kipu.record.connections import Connection
+from kipu.record.connections import Connection, beside
 from kipu.record.custody import begin_custody
 from kipu.record.refusals import refusing
 from kipu.record.versions import CUSTODY_SINCE, free_name, refuse_newer
@@ -187,7 +187,7 @@ def _migrate(
 
     if version is not None and version < max(migrations):
         loss = "it was not brought up to date, because no copy of it could be put aside"
-        copy = free_name(Path.cwd() / address.name, version)
+        copy = free_name(beside(address), version)
         copy_to_file(connection, address, copy, loss=loss, version=version)
     waiting = [number for number in migrations if version is None or number > version]
     for number in waiting:
