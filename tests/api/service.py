@@ -11,6 +11,7 @@ from kipu.api.app import make_api
 from kipu.api.limits import Limits
 from kipu.api.tokens import ROLES, Role, add_token
 from kipu.model.readings import Reading
+from kipu.record.connections import Place
 from tests.pipeline.judged import make_record
 
 BASE = "http://localhost:8787"
@@ -22,12 +23,18 @@ class Service:
     """A client of the API on a record. ``tokens`` are by role, and are called like them."""
 
     def __init__(
-        self, path: Path, *, limits: Limits = GENEROUS, clock: Callable[[], float] | None = None
+        self, path: Place, *, limits: Limits = GENEROUS, clock: Callable[[], float] | None = None
     ) -> None:
-        self.path = path
+        self.place = path
         self.tokens: dict[Role, str] = {role: add_token(path, role, role) for role in ROLES}
         self.app = make_api(path, limits=limits, **({"clock": clock} if clock else {}))
         self.client = TestClient(self.app, base_url=BASE, raise_server_exceptions=False)
+
+    @property
+    def path(self) -> Path:
+        """The file of the record, where it is one."""
+        assert isinstance(self.place, Path)
+        return self.place
 
     def ask(
         self, method: str, path: str, role: Role | None = "reader", **more: Any

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -10,6 +9,7 @@ import msgspec
 from kipu.model.readings import Reading
 from kipu.pipeline.judging import By
 from kipu.pipeline.records import Record, open_record
+from kipu.record.connections import Place
 from tests.resolution.builders import Told, body, person, place, reading
 
 START = datetime(2025, 3, 1, 9, tzinfo=UTC)
@@ -58,7 +58,7 @@ def readings() -> tuple[Reading, ...]:
     )
 
 
-def make_record(path: Path, given: Sequence[Reading] = ()) -> Record:
+def make_record(path: Place, given: Sequence[Reading] = ()) -> Record:
     """Make a record of some readings, the four if none are given."""
     record = open_record(path)
     for one in given or readings():

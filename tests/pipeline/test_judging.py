@@ -12,13 +12,14 @@ from kipu.pipeline.chronology import Entry
 from kipu.pipeline.judging import Decision, Verb
 from kipu.pipeline.records import Record, open_record
 from kipu.pipeline.standing import Value
+from kipu.record.connections import Place
 from tests.pipeline.judged import by, make_record, readings, state
 
 
 @pytest.fixture
-def record(tmp_path: Path) -> Iterator[Record]:
+def record(place: Place) -> Iterator[Record]:
     """Make a record of the four documents."""
-    with make_record(tmp_path / "any.kipu") as record:
+    with make_record(place) as record:
         yield record
 
 
@@ -289,9 +290,7 @@ def test_a_second_writer_is_told_of_the_first(record: Record) -> None:
     record.judge([Decision("key", entry(record, "baker").event.id)], by("ada"), seen=seen)
 
 
-def test_what_waits_is_known_before_the_record_is_worked_out(
-    record: Record, tmp_path: Path
-) -> None:
+def test_what_waits_is_known_before_the_record_is_worked_out(record: Record, place: Place) -> None:
     """The queue passes over what was judged a moment ago, and has it back after an undo."""
     whole = record.waiting()
     assert whole == tuple(id_ for e in record.chronology() for id_ in e.event.mentions)
@@ -299,7 +298,7 @@ def test_what_waits_is_known_before_the_record_is_worked_out(
     decide(record, "right", whole[0])
     decide(record, "wrong", whole[-1])
     assert not record.is_resolved()
-    with open_record(tmp_path / "any.kipu", read_only=True, as_resolved=True) as stale:
+    with open_record(place, read_only=True, as_resolved=True) as stale:
         assert stale.waiting() == whole[1:-1]
         record.undo(by(minute=1))
         assert stale.waiting() == whole[1:]

@@ -11,9 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kipu.model.errors import RecordError
+from kipu.pipeline.copying import copy_record
 from kipu.pipeline.judging import By, Decision
 from kipu.pipeline.records import Record, open_record
+from kipu.record.connections import Place
 from tests.pipeline.judged import by, make_record, readings, state
+from tests.record.server import clear
 
 Pick = Callable[[Sequence[str]], str]
 ACCOUNTS = [event.id for reading in readings() for event in reading.events]
@@ -112,22 +115,25 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def undo_and_redo(made: Path, keys: Sequence[tuple[str, int]]) -> None:
+def undo_and_redo(made: Path, place: Place, keys: Sequence[tuple[str, int]]) -> None:
     """Do what the keys say, take all back, do all again; the record is closed in between."""
     who = by()
-    with TemporaryDirectory() as folder:
-        path = Path(shutil.copy(made, Path(folder) / "any.kipu"))
-        with open_record(path) as record:
-            for kind, number in keys:
-                press(record, kind, lambda known, n=number: known[n % len(known)], who)  # type: ignore[misc]
-            after = state(record)
-        with open_record(path) as record:
-            undone = counted(lambda: press(record, "undo", min, who))
-            assert state(record) == BEFORE
-        with open_record(path) as record:
-            for _ in range(undone):
-                assert press(record, "redo", min, who)
-            assert state(record) == after
+    clear(place)
+    if isinstance(place, Path):
+        shutil.copy(made, place)
+    else:
+        copy_record(made, place)
+    with open_record(place) as record:
+        for kind, number in keys:
+            press(record, kind, lambda known, n=number: known[n % len(known)], who)  # type: ignore[misc]
+        after = state(record)
+    with open_record(place) as record:
+        undone = counted(lambda: press(record, "undo", min, who))
+        assert state(record) == BEFORE
+    with open_record(place) as record:
+        for _ in range(undone):
+            assert press(record, "redo", min, who)
+        assert state(record) == after
 
 
 KEYS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 23)), max_size=50)
@@ -136,14 +142,18 @@ quiet = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 @settings(deadline=None, max_examples=8, suppress_health_check=quiet)
 @given(keys=KEYS)
-def test_all_can_be_taken_back_and_done_again(made: Path, keys: list[tuple[str, int]]) -> None:
+def test_all_can_be_taken_back_and_done_again(
+    made: Path, place: Place, keys: list[tuple[str, int]]
+) -> None:
     """After undoing everything the record says what it said, after redoing what it said then."""
-    undo_and_redo(made, keys)
+    undo_and_redo(made, place, keys)
 
 
 @pytest.mark.exhaustive
 @settings(deadline=None, max_examples=2000, suppress_health_check=quiet)
 @given(keys=KEYS)
-def test_two_thousand_sequences_can_be_taken_back(made: Path, keys: list[tuple[str, int]]) -> None:
+def test_two_thousand_sequences_can_be_taken_back(
+    made: Path, place: Place, keys: list[tuple[str, int]]
+) -> None:
     """The same of 2,000 sequences of up to 50 actions, bulk ones and imports among them."""
-    undo_and_redo(made, keys)
+    undo_and_redo(made, place, keys)

@@ -4,13 +4,13 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from pathlib import Path
 from random import Random
 
 import msgspec
 
 from kipu.model.judgements import Judgement
 from kipu.record import Actor, open_store
+from kipu.record.connections import Place
 from tests.record.samples import sample_judgement, sample_reading, sample_resolution
 
 Say = Callable[[str], None]
@@ -53,9 +53,9 @@ def _write(inlet: int, words: str) -> None:
     os.write(inlet, (words.replace("\n", " ") + "\n").encode())
 
 
-def add_many(path: Path, first: int, last: int, say: Say) -> None:
+def add_many(place: Place, first: int, last: int, say: Say) -> None:
     """Add documents and judgements, resolve now and then, and tell of each that is acknowledged."""
-    with open_store(path, create=True) as store:
+    with open_store(place, create=True) as store:
         for number in range(first, last):
             reading = sample_reading(number, padding=20)
             store.add_document(reading.doc, reading.doc.text.encode(), reading)
@@ -70,9 +70,9 @@ def add_many(path: Path, first: int, last: int, say: Say) -> None:
                 say(f"resolution {number}")
 
 
-def judge_many(path: Path, first: int, last: int, say: Say) -> None:
+def judge_many(place: Place, first: int, last: int, say: Say) -> None:
     """Judge, merge, undo and redo, and tell of what is then in effect of each number."""
-    with open_store(path) as store:
+    with open_store(place) as store:
         for number in range(first, last):
             ada = Actor("ada", sample_judgement(number).made)
             store.desk.judge(ada, [numbered_judgement(number), numbered_merge(number)])
@@ -104,24 +104,24 @@ def numbered_merge(number: int) -> Judgement:
     )
 
 
-def kill_while_judging(path: Path, first: int, chance: Random) -> list[str]:
+def kill_while_judging(place: Place, first: int, chance: Random) -> list[str]:
     """Start to judge, end the process at a random moment, give what it acknowledged."""
-    return _kill_during(lambda say: judge_many(path, first, first + 1000, say), chance)
+    return _kill_during(lambda say: judge_many(place, first, first + 1000, say), chance)
 
 
-def kill_while_adding(path: Path, first: int, chance: Random) -> list[str]:
+def kill_while_adding(place: Place, first: int, chance: Random) -> list[str]:
     """Start to add documents, end the process at a random moment, give what it acknowledged."""
-    return _kill_during(lambda say: add_many(path, first, first + 1000, say), chance)
+    return _kill_during(lambda say: add_many(place, first, first + 1000, say), chance)
 
 
-def kill_while_opening(path: Path, seconds: float) -> list[str]:
+def kill_while_opening(place: Place, seconds: float) -> list[str]:
     """Start to open a record for writing, which may bring it up to date, and end that."""
-    return _kill_after(seconds, lambda say: open_and_say(path, say))
+    return _kill_after(seconds, lambda say: open_and_say(place, say))
 
 
-def open_and_say(path: Path, say: Say) -> None:
+def open_and_say(place: Place, say: Say) -> None:
     """Open a record, made or brought up to date if need be, and tell when that is done."""
-    open_store(path, create=True).close()
+    open_store(place, create=True).close()
     say("opened 1")
 
 

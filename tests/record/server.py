@@ -11,7 +11,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from kipu.record import Store
 from kipu.record.connections import Place
+from kipu.record.opening import open_record
+from kipu.record.postgres.opening import open_on_server
 
 MISSING = "PostgreSQL is not installed: make test-postgres says how to get it"
 _INITIAL = ("-A", "trust", "-U", "kipu", "-E", "UTF8", "--locale=C", "--no-sync")
@@ -108,6 +111,33 @@ _TABLES = """
 SELECT relname FROM pg_class WHERE relkind = 'r' AND relname <> 'kipu_form'
   AND relnamespace = to_regnamespace(%s)
 """
+
+
+def remove(place: Place) -> None:
+    """Take a record away."""
+    if isinstance(place, Path):
+        place.unlink(missing_ok=True)
+        return
+    with behind_its_back(place) as connection:
+        connection.execute(f"DROP SCHEMA IF EXISTS {place.schema} CASCADE")
+
+
+@contextmanager
+def locked(place: Place) -> Iterator[None]:
+    """Hold a record's lock for writing."""
+    with behind_its_back(place) as other:
+        if isinstance(place, Path):
+            other.execute("BEGIN IMMEDIATE")
+        else:
+            other.execute("BEGIN; LOCK TABLE meta IN SHARE ROW EXCLUSIVE MODE")
+        yield
+
+
+def open_impatiently(place: Place) -> Store:
+    """Open a record that waits for others a tenth of a second only."""
+    if isinstance(place, Path):
+        return Store(place, open_record(place, create=True, read_only=False, wait=0.1))
+    return Store(place, open_on_server(place, create=True, read_only=False, wait=0.1))
 
 
 @contextmanager

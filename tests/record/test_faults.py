@@ -1,11 +1,8 @@
 """Nothing acknowledged is lost and nothing is half-written, whatever happens to the machine."""
 
 import os
-import sqlite3
-import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -15,9 +12,18 @@ import pytest
 
 from kipu.model.errors import RecordError
 from kipu.record import Store, open_store
+from kipu.record.connections import Place
 from kipu.record.opening import open_record
-from tests.record.processes import Child, Say, add_many, kill_while_adding, kill_while_judging
+from tests.record.processes import (
+    Child,
+    Say,
+    add_many,
+    kill_while_adding,
+    kill_while_judging,
+    kill_while_opening,
+)
 from tests.record.samples import sample_judgement, sample_reading, sample_resolution
+from tests.record.server import locked, open_impatiently, remove
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a Unix system")
 
@@ -27,9 +33,9 @@ def numbers_of(told: list[str], kind: str) -> list[int]:
     return [int(words.split()[1]) for words in told if words.split()[0] == kind]
 
 
-def assert_kept(path: Path, told: list[str]) -> int:
+def assert_kept(place: Place, told: list[str]) -> int:
     """Assert that a record is whole and has all that was told of; give how many documents."""
-    with open_store(path, create=True) as store:
+    with open_store(place, create=True) as store:
         assert store.check() == ()
         there = {doc.uri for doc in store.documents()}
         assert {f"a{number}.txt" for number in numbers_of(told, "document")} <= there
@@ -38,55 +44,53 @@ def assert_kept(path: Path, told: list[str]) -> int:
         return len(there)
 
 
-def kill_often(folder: Path, times: int, seed: int) -> int:
+def kill_often(place: Place, times: int, seed: int) -> int:
     """Kill processes that add to one record, assert after each that it is whole."""
     chance = Random(seed)
-    path = folder / "any.kipu"
     told: list[str] = []
     for _ in range(times):
-        told += kill_while_adding(path, len(numbers_of(told, "document")), chance)
+        told += kill_while_adding(place, len(numbers_of(told, "document")), chance)
         assert not [words for words in told if words.startswith("failed")]
-        there = assert_kept(path, told)
+        there = assert_kept(place, told)
     return there
 
 
 @needs_fork
-def test_a_killed_process_loses_nothing_acknowledged(tmp_path: Path) -> None:
+def test_a_killed_process_loses_nothing_acknowledged(place: Place) -> None:
     """After each of 8 kills the record is whole and holds all that was acknowledged."""
-    assert kill_often(tmp_path, 8, seed=1) > 0
+    assert kill_often(place, 8, seed=1) > 0
 
 
 @needs_fork
 @pytest.mark.slow
 def test_fifty_kills_lose_nothing_acknowledged(tmp_path: Path) -> None:
     """After each of 50 kills the record is whole and holds all that was acknowledged."""
-    assert kill_often(tmp_path, 50, seed=2) > 0
+    assert kill_often(tmp_path / "any.kipu", 50, seed=2) > 0
 
 
-def kill_judges(folder: Path, times: int, seed: int) -> int:
+def kill_judges(place: Place, times: int, seed: int) -> int:
     """Kill processes that judge and undo in one record; assert that nothing said is lost."""
     chance = Random(seed)
-    path = folder / "any.kipu"
-    open_store(path, create=True).close()
+    open_store(place, create=True).close()
     told: list[str] = []
     cut_off: set[int] = set()
     for _ in range(times):
         # The number after the last that was told may be judged already.
-        told += kill_while_judging(path, 2 + max(numbers_of(told, "judged"), default=-1), chance)
+        told += kill_while_judging(place, 2 + max(numbers_of(told, "judged"), default=-1), chance)
         assert not [words for words in told if words.startswith("failed")]
         cut_off.add(max(numbers_of(told, "judged"), default=0))
-        assert_judged(path, told, cut_off)
+        assert_judged(place, told, cut_off)
     return len(told)
 
 
-def assert_judged(path: Path, told: list[str], cut_off: set[int]) -> None:
+def assert_judged(place: Place, told: list[str], cut_off: set[int]) -> None:
     """Assert that a record is whole and that each action acknowledged has its effect.
 
     An action holds two judgements: both are there or none is. What was told last of the numbers
     at which a process was ended may have been followed by one more step, not told any more.
     """
     last = {int(words.split()[1]): words.split()[0] for words in told}
-    with open_store(path) as store:
+    with open_store(place) as store:
         assert store.check() == ()
         live = Counter(j.reason for j in store.judgements() if j.in_effect)
     assert set(live.values()) <= {2}
@@ -97,83 +101,60 @@ def assert_judged(path: Path, told: list[str], cut_off: set[int]) -> None:
 
 @needs_fork
 @pytest.mark.exhaustive
-def test_two_hundred_kills_lose_nothing_acknowledged(tmp_path: Path) -> None:
+def test_two_hundred_kills_lose_nothing_acknowledged(place: Place) -> None:
     """After each of 200 kills the record is whole and holds all that was acknowledged."""
-    assert kill_often(tmp_path, 200, seed=4) > 0
+    assert kill_often(place, 200, seed=4) > 0
 
 
 @needs_fork
-def test_a_killed_process_loses_no_judgement(tmp_path: Path) -> None:
+def test_a_killed_process_loses_no_judgement(place: Place) -> None:
     """After each of 8 kills every action that was acknowledged has its whole effect."""
-    kill_judges(tmp_path, 8, seed=5)
+    kill_judges(place, 8, seed=5)
 
 
 @needs_fork
 @pytest.mark.exhaustive
-def test_two_hundred_kills_lose_no_judgement(tmp_path: Path) -> None:
+def test_two_hundred_kills_lose_no_judgement(place: Place) -> None:
     """After each of 200 kills every action that was acknowledged has its whole effect."""
-    assert kill_judges(tmp_path, 200, seed=6) > 0
+    assert kill_judges(place, 200, seed=6) > 0
 
 
 @needs_fork
-def test_a_record_killed_while_it_is_made_can_be_made_again(tmp_path: Path) -> None:
+def test_a_record_killed_while_it_is_made_can_be_made_again(place: Place) -> None:
     """However far the making of a record came, the next process makes it or opens it."""
     chance = Random(3)
-    for number in range(20):
-        path = tmp_path / f"any{number}.kipu"
-        child = Child(partial(make, path))
-        time.sleep(chance.uniform(0.0, 0.012))
-        child.kill()
-        child.wait()
-        assert assert_kept(path, []) == 0
-
-
-def make(path: Path, say: Say) -> None:
-    """Make an empty record."""
-    open_store(path, create=True).close()
-    say("made 1")
+    most = 0.012 if isinstance(place, Path) else 0.25
+    for _ in range(20 if isinstance(place, Path) else 5):
+        kill_while_opening(place, chance.uniform(0.0, most))
+        assert assert_kept(place, []) == 0
+        remove(place)
 
 
 @needs_fork
-def test_two_processes_add_to_one_record(tmp_path: Path) -> None:
+def test_two_processes_add_to_one_record(place: Place) -> None:
     """Two at once lose no document of either, and add what both have only once."""
-    path = tmp_path / "any.kipu"
     children = [
-        Child(partial(add_many, path, 0, 30)),
-        Child(partial(add_many, path, 15, 45)),
+        Child(partial(add_many, place, 0, 30)),
+        Child(partial(add_many, place, 15, 45)),
     ]
     told = [words for child in children for words in child.wait()]
     assert not [words for words in told if words.startswith("failed")]
-    assert assert_kept(path, told) == 45
-    with open_store(path, read_only=True) as store:
+    assert assert_kept(place, told) == 45
+    with open_store(place, read_only=True) as store:
         assert len(store.judgements()) == 45
 
 
-def open_impatiently(path: Path) -> Store:
-    """Open a record that waits for others a tenth of a second only."""
-    return Store(path, open_record(path, create=False, read_only=False, wait=0.1))
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold a record's lock for writing."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
-
-
-def test_a_locked_record_says_so(tmp_path: Path) -> None:
+def test_a_locked_record_says_so(place: Place) -> None:
     """While another writes, reading goes on and writing is refused with a sentence."""
-    path = tmp_path / "any.kipu"
-    open_store(path, create=True).close()
+    open_store(place, create=True).close()
     reading = sample_reading(1)
-    with locked(path), open_impatiently(path) as store:
+    with locked(place), open_impatiently(place) as store:
         assert store.readings() == ()
         with pytest.raises(RecordError, match=r"another process is writing.*a1\.txt was not added"):
             store.add_document(reading.doc, None, reading)
         with pytest.raises(RecordError, match="another process is writing"):
             store.add_judgement(sample_judgement(1))
-    with open_store(path) as store:
+    with open_store(place) as store:
         assert store.add_document(reading.doc, None, reading)
 
 

@@ -1,9 +1,7 @@
 """Faults put in at chosen moments: refused with a sentence, and nothing half done is ever seen."""
 
 import shutil
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +9,14 @@ import pytest
 
 from kipu.model.errors import RecordError
 from kipu.record import Actor, Store
-from kipu.record.opening import open_record
 from tests.record.faulty import FAULTS, failing
 from tests.record.processes import numbered_judgement, numbered_merge
 from tests.record.samples import sample_judgement, sample_reading, sample_resolution
+from tests.record.server import locked, open_impatiently
 
 ADA = Actor("ada", sample_judgement(99).made)
 MOMENTS = (0, 1, 2, 3, 5, 8)
 """Writes that pass before the first one is refused."""
-
-
-def open_impatiently(path: Path) -> Store:
-    """Open a record that waits for others a twentieth of a second only."""
-    return Store(path, open_record(path, create=True, read_only=False, wait=0.05))
 
 
 def state_of(store: Store) -> Any:
@@ -67,14 +60,6 @@ ACTIONS: dict[str, Callable[[Store], Any]] = {
     "read again": read_again,
     "resolve": resolve,
 }
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold a record's lock for writing."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
 
 
 def refused(store: Store, act: Callable[[Store], Any]) -> str | None:

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from kipu.record import Store, open_store
-from kipu.record.connections import Place
+from kipu.record.connections import Place, place_of
 from tests.record.server import clear
 from tests.record.strategies import Everything, records
 
@@ -20,6 +21,12 @@ relaxed = settings(
         HealthCheck.function_scoped_fixture,
     ],
 )
+
+
+@pytest.fixture
+def address(server: str) -> Place:
+    """A place on a server, the same for all tests of this file."""
+    return place_of(f"{server}&schema=round_trip")
 
 
 def can_hold(place: Place, value: object) -> bool:
@@ -37,9 +44,22 @@ def fill(store: Store, record: Everything) -> None:
 
 
 @relaxed
-@given(records())
-def test_a_record_gives_back_what_was_put_in(place: Place, record: Everything) -> None:
+@given(record=records())
+def test_a_record_gives_back_what_was_put_in(tmp_path: Path, record: Everything) -> None:
     """Documents, bytes, readings, judgements and the resolution are equal after reopening."""
+    give_back(tmp_path / "any.kipu", record)
+
+
+@pytest.mark.postgres
+@settings(relaxed, max_examples=10)
+@given(record=records())
+def test_a_server_gives_back_what_was_put_in(address: Place, record: Everything) -> None:
+    """The same of a record on a server."""
+    give_back(address, record)
+
+
+def give_back(place: Place, record: Everything) -> None:
+    """Put a whole record in, open it anew, and compare what is in it."""
     assume(can_hold(place, record))
     clear(place)
     with open_store(place, create=True) as store:
@@ -56,11 +76,26 @@ def test_a_record_gives_back_what_was_put_in(place: Place, record: Everything) -
 
 
 @relaxed
-@given(records(), records())
+@given(first=records(), second=records())
 def test_a_resolution_takes_the_place_of_another(
-    place: Place, first: Everything, second: Everything
+    tmp_path: Path, first: Everything, second: Everything
 ) -> None:
     """Storing a second resolution leaves nothing of the first."""
+    replace_by(tmp_path / "any.kipu", first, second)
+
+
+@pytest.mark.postgres
+@settings(relaxed, max_examples=10)
+@given(first=records(), second=records())
+def test_a_resolution_takes_the_place_of_another_on_a_server(
+    address: Place, first: Everything, second: Everything
+) -> None:
+    """The same of a record on a server."""
+    replace_by(address, first, second)
+
+
+def replace_by(place: Place, first: Everything, second: Everything) -> None:
+    """Store two resolutions one after the other, and look for what is left of the first."""
     assume(can_hold(place, (first, second)))
     clear(place)
     together = {r.doc.id: r for r in (*first.readings, *second.readings)}

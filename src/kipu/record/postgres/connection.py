@@ -44,6 +44,7 @@ _SENTENCES: tuple[tuple[type[psycopg.Error], str], ...] = (
     (errors.DataError, UNFIT),
     (errors.OperationalError, _LOST),
 )
+_NO_LETTER = "\ufdd0"
 _OTHER = "record {path} failed ({error}): {loss}"
 
 
@@ -61,6 +62,13 @@ def _translated(statement: str) -> str:
     return statement.replace("%", "%%").replace("?", "%s")
 
 
+def _without_nul(asked: str) -> str:
+    """Put a letter that stands for none in the place of NUL, also in the JSON of a list."""
+    if asked.startswith("["):
+        asked = asked.replace("\\u0000", _NO_LETTER)
+    return asked.replace("\0", _NO_LETTER)
+
+
 class ServerConnection:
     """A connection that does as :class:`kipu.record.connections.Connection` says."""
 
@@ -70,6 +78,7 @@ class ServerConnection:
         driver.adapters.register_dumper(bool, _BoolDumper)
         self._driver = driver
         self._wait = wait
+        self._is_writing = False
         self.schema = schema
 
     @property
@@ -83,7 +92,17 @@ class ServerConnection:
         with refused():
             if not parameters:
                 return self._driver.execute(statement)
-            return self._driver.execute(_translated(statement), parameters)
+            return self._driver.execute(_translated(statement), self._asked(parameters))
+
+    def _asked(self, parameters: Sequence[Any]) -> Sequence[Any]:
+        """Give what is asked for as the server takes it.
+
+        It knows no NUL, so that nothing in a record holds one: who asks for one finds nothing, by a
+        letter that no text has. Who writes one is refused by the server.
+        """
+        if self._is_writing:
+            return parameters
+        return [_without_nul(one) if isinstance(one, str) else one for one in parameters]
 
     def executemany(self, statement: str, rows: Iterable[Sequence[Any]], /) -> None:
         """Run a statement for each row; rows that are only written are copied in."""
@@ -115,6 +134,7 @@ class ServerConnection:
             f"SET LOCAL lock_timeout = {round(self._wait * 1000)};"
             "LOCK TABLE meta IN SHARE ROW EXCLUSIVE MODE"
         )
+        self._is_writing = True
 
     def begin_making(self) -> None:
         """Begin a transaction that is the only one to make or change the form of this record."""
@@ -128,9 +148,11 @@ class ServerConnection:
     def commit(self) -> None:
         """End a transaction, for good."""
         self.execute("COMMIT")
+        self._is_writing = False
 
     def rollback(self) -> None:
         """Take a transaction back."""
+        self._is_writing = False
         self.execute("ROLLBACK")
 
     def defer_references(self) -> None:

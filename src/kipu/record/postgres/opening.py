@@ -18,7 +18,8 @@ CONNECTING = 10
 """Seconds to wait for the server."""
 _LEAST_SERVER = 13_00_00
 """The first version that takes text apart into letters and accents (``normalize``)."""
-_SECRET = re.compile(r"(?i)(password|passfile|sslpassword)\S*")
+_ANSWERED = re.compile(r"connection to server|could not translate host name|timeout expired")
+"""What is said where an address makes sense, and only names the server, user and database."""
 
 
 def open_on_server(
@@ -58,16 +59,13 @@ def open_on_server(
 
 def _unreachable(address: Address, error: Exception) -> RecordError:
     """Say that nobody answered or let us in, with nothing of the address that is secret."""
-    import psycopg
-
-    if not isinstance(error, psycopg.OperationalError):  # the settings in the address make no sense
+    said = " ".join(str(error).split())
+    # What is said of settings that make no sense repeats them, and one of them may be a password.
+    if not _ANSWERED.search(said):
         return RecordError(
             f"the settings in the address of record {address} cannot be understood: write them as"
             " in https://www.postgresql.org/docs/current/libpq-connect.html"
         )
-    said = " ".join(str(error).split())
-    if _SECRET.search(said.replace("password authentication failed", "")):
-        said = "see the log of the server"
     return RecordError(
         f"record {address} was not opened, for its server did not let us in ({said}): look whether"
         " it runs there, and whether user, password (PGPASSWORD or a file .pgpass) and database"
