@@ -5,13 +5,14 @@ BIN := .venv/bin
 # Where the corpora and the scorers of the development benches are, if anywhere.
 SHARED ?= ../shared
 
-.PHONY: help setup demo test quick exhaustive fuzz check format lint types layers bench reference clean web \
+.PHONY: help setup demo test quick exhaustive test-postgres fuzz check format lint types layers bench reference clean web \
   setup-training train-en train-es eval-syntax
 
 help:
 	@echo 'make demo    set up, read examples/peru into peru.kipu, print what happened'
 	@echo 'make test    set up, run all tests'
 	@echo 'make quick   the tests without the slow ones; make exhaustive: those that take many minutes'
+	@echo 'make test-postgres   the tests of records on PostgreSQL, which make test runs too if there is one'
 	@echo 'make fuzz    damaged files for each reader, FUZZ=$(FUZZ) of a kind'
 	@echo 'make check   format, lint, types, layers, tests'
 	@echo 'make bench   speed; and the scores, where SHARED=$(SHARED) is there'
@@ -40,6 +41,13 @@ quick: setup
 
 exhaustive: setup
 	$(BIN)/pytest --numprocesses 2 -m exhaustive
+
+# The tests start a server of their own, so the one of the system need not run.
+test-postgres: setup
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \
+	  echo 'PostgreSQL is not installed. Debian, Ubuntu: apt-get install postgresql;' \
+	    'Fedora: dnf install postgresql-server; macOS: brew install postgresql@17'; exit 1; }
+	$(BIN)/pytest --numprocesses 2 -m 'postgres and not exhaustive'
 
 # Many damaged files for each reader; FUZZ=1000000 before a release.
 FUZZ ?= 20000
