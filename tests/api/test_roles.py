@@ -1,8 +1,10 @@
 """Who may do what: every address, every role, and nothing for those who have none."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from fastapi import FastAPI
 from starlette.responses import Response
@@ -19,7 +21,16 @@ from kipu.api.app import (
 )
 from kipu.api.guard import Guard
 from kipu.api.limits import DEFAULT
-from kipu.api.tokens import ROLES, Doorkeeper, Role, revoke_token
+from kipu.api.tokens import (
+    ROLES,
+    Doorkeeper,
+    Role,
+    add_token,
+    load_grants,
+    revoke_token,
+    tokens_path,
+)
+from kipu.model.errors import SettingsError
 from tests.api.service import GENEROUS, Service, code_of, first_event
 
 MATRIX: dict[tuple[str, str], Role] = {
@@ -216,3 +227,37 @@ def test_each_address_tells_its_role() -> None:
     """An endpoint cannot be made without a role, and the description names it."""
     with pytest.raises(TypeError):
         Endpoint("GET", "/v1/new", lambda: Response(), gives=dict)  # type: ignore[call-arg]
+
+
+def test_a_token_ends(service: Service) -> None:
+    """A token that is over opens nothing, and says so to who holds it; a new one can be made."""
+    now = datetime.now(UTC)
+    over = add_token(service.path, "eve", "owner", days=1, now=now - timedelta(days=1))
+    good = add_token(service.path, "bob", "reader", days=1, now=now - timedelta(hours=23))
+    for token, status in ((over, 401), (good, 200)):
+        headers = {"authorization": f"Bearer {token}"}
+        answer = service.ask("GET", "/v1/record", None, headers=headers)
+        assert answer.status_code == status
+        if status == 401:
+            assert code_of(answer) == "token"
+            assert f"{now:%Y-%m-%d}" in answer.json()["detail"]
+            assert "invalid_token" in answer.headers["www-authenticate"]
+            assert not [word for word in TOLD if word in answer.text]
+    with pytest.raises(SettingsError, match="bob has a token already"):
+        add_token(service.path, "bob", "reader")
+    again = add_token(service.path, "eve", "reader", days=3650)
+    headers = {"authorization": f"Bearer {again}"}
+    assert service.ask("GET", "/v1/record", None, headers=headers).status_code == 200
+    ends = {grant.name: grant.expires for grant in load_grants(service.path)}
+    assert ends["eve"] is not None
+    assert (ends["eve"] - now).days in (3649, 3650)
+
+
+def test_tokens_of_earlier_versions_stay_good(service: Service) -> None:
+    """A token without an end opens what it opened."""
+    path = tokens_path(service.path)
+    kept = msgspec.json.decode(path.read_bytes())
+    for grant in kept["tokens"]:
+        del grant["expires"]
+    path.write_bytes(msgspec.json.encode(kept))
+    assert service.get("/v1/record").status_code == 200

@@ -5,6 +5,7 @@ import socket
 import stat
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,9 @@ def test_a_token_is_shown_once(run: Run, marena: Path) -> None:
     grant = Doorkeeper(marena).grant_of(token)
     assert grant is not None
     assert (grant.name, grant.role) == ("ada", "reviewer")
-    assert run("token", "list").stdout.split()[1:] == ["reviewer", "ada"]
+    listed = run("token", "list").stdout.split()
+    assert listed[2:] == ["reviewer", "ada"]
+    assert 364 <= (date.fromisoformat(listed[1]) - date.fromisoformat(listed[0])).days <= 366
     assert run("token", "revoke", "ada").returncode == 0
     assert run("token", "list").stdout == ""
 
