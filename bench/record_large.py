@@ -1,6 +1,6 @@
 """Measure a large record: how long it takes to build, to ask and to judge, and how that grows.
 
-    python -m bench.record_large [--documents 1000 10000] [--folder /tmp]
+    python -m bench.record_large [--documents 1000 10000] [--folder /tmp] [--server ADDRESS]
 
 The documents are made up by :mod:`bench.scaling`, fifteen accounts each, of affairs that one or two
 documents tell. What they say together is told by equal names and days, and not worked out, which
@@ -30,7 +30,9 @@ from bench.scaling import exponent, make_archive
 from kipu.model.ids import content_id
 from kipu.model.readings import EventMention, Reading
 from kipu.model.resolved import Entity, Event, Participant, Resolution
+from kipu.pipeline.copying import copy_record
 from kipu.record import open_store
+from kipu.record.connections import Place, place_of
 
 LIMITS = {"search": 300.0, "page": 200.0, "judgement": 100.0}
 """Milliseconds that 95 of 100 questions of a kind may take, at 100,000 events."""
@@ -153,9 +155,9 @@ class Walk:
         self._next = f"{asked}&cursor={page['next']}" if page["next"] else None
 
 
-def measure(path: Path, readings: list[Reading], times: int) -> dict[str, Taken]:
+def measure(place: Place, readings: list[Reading], times: int) -> dict[str, Taken]:
     """Give how long each kind of question takes."""
-    service = Service(path)
+    service = Service(place)
     words = searches(readings)
     first = got(service, "/v1/events?limit=200")["items"]
     chosen = itertools.cycle(event["id"] for event in first)
@@ -172,18 +174,26 @@ def measure(path: Path, readings: list[Reading], times: int) -> dict[str, Taken]
     }
 
 
-def measure_size(folder: Path, documents: int, times: int) -> tuple[int, dict[str, float]]:
+def measure_size(
+    folder: Path, documents: int, times: int, server: str | None
+) -> tuple[int, dict[str, float]]:
     """Make and measure one record; give its events, and what took how long."""
     readings = make_archive(documents, happenings=15, tellers=2)
     path = folder / f"{documents}.kipu"
     took = build(path, readings)
-    with open_store(path, read_only=True) as store:
+    place: Place = path
+    if server is not None:
+        place = place_of(f"{server}schema=large{documents}")
+        began = time.perf_counter()
+        copy_record(path, place)
+        took["copy"] = time.perf_counter() - began
+    with open_store(place, read_only=True) as store:
         events = store.counts().events
-    print(f"{events:,} events over {documents:,} documents", flush=True)
+    print(f"{events:,} events over {documents:,} documents in {place}", flush=True)
     for name, seconds in took.items():
         print(f"  {name:12}{seconds:9.1f} s")
     print(f"  {'file':12}{path.stat().st_size / 2**20:9.1f} MB", flush=True)
-    asked = measure(path, readings, times)
+    asked = measure(place, readings, times)
     for name, taken in asked.items():
         times_ = f"{taken.clock:9.1f} ms, {taken.processor:.1f} of the processor"
         print(f"  {name:12}{times_} (at most {LIMITS[name]:.0f})", flush=True)
@@ -201,9 +211,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--documents", type=int, nargs="+", default=[1000, 10_000])
     parser.add_argument("--times", type=int, default=200, help="questions of a kind")
     parser.add_argument("--folder", type=Path)
+    parser.add_argument(
+        "--server", help="copy the record to this server and ask it: postgresql://HOST/DATABASE?"
+    )
     options = parser.parse_args(arguments)
     with TemporaryDirectory(dir=options.folder) as folder:
-        measured = [measure_size(Path(folder), n, options.times) for n in options.documents]
+        measured = [
+            measure_size(Path(folder), number, options.times, options.server)
+            for number in options.documents
+        ]
     missed = [name for name, limit in LIMITS.items() if measured[-1][1][name] > limit]
     if len(measured) > 1:
         most = growth_most(measured[0][0], measured[-1][0])

@@ -77,6 +77,12 @@ def test_an_address_is_shown_without_secrets() -> None:
     assert named.name == "pe_ru-two-db.example-5433"
     assert "sslmode=require" in named.target
     assert "schema" not in named.target
+    local = place_of("postgresql:///peru?host=%2Frun&options=-c%20a%3Db&schema=x")
+    assert isinstance(local, Address)
+    assert (local.schema, local.target) == (
+        "x",
+        "postgresql:///peru?host=%2Frun&options=-c%20a%3Db",
+    )
     assert place_of("peru.kipu") == Path("peru.kipu")
 
 

@@ -1,7 +1,7 @@
 """Addresses of records on a server of PostgreSQL. A password in one is never shown."""
 
 import re
-from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from kipu.model.errors import RecordError
 
@@ -23,20 +23,22 @@ class Address:
 
     def __init__(self, text: str) -> None:
         parts = _split(text)
-        settings = dict(parse_qsl(parts.query, keep_blank_values=True))
-        self.schema = settings.pop("schema", SCHEMA)
+        settings = [one for one in parts.query.split("&") if one]
+        named = [one.removeprefix("schema=") for one in settings if one.startswith("schema=")]
+        self.schema = named[-1] if named else SCHEMA
         if not _SCHEMA.fullmatch(self.schema):
             raise RecordError(
                 "the schema of a record has a name of small letters, digits and _: "
                 "postgresql://HOST/DATABASE?schema=NAME"
             )
-        self.target = urlunsplit(parts._replace(query=urlencode(settings)))
+        others = "&".join(one for one in settings if not one.startswith("schema="))
+        self.target = f"postgresql://{parts.netloc}{parts.path}" + (f"?{others}" if others else "")
         """What is given to the driver; it may hold a password."""
         self.name = _file_name(parts, self.schema)
         """What files that go with the record are called."""
         port = f":{parts.port}" if parts.port else ""
-        named = "" if self.schema == SCHEMA else f"?schema={self.schema}"
-        self._shown = f"postgresql://{parts.hostname or ''}{port}{parts.path}{named}"
+        schema = "" if self.schema == SCHEMA else f"?schema={self.schema}"
+        self._shown = f"postgresql://{parts.hostname or ''}{port}{parts.path}{schema}"
 
     @staticmethod
     def is_meant(text: str) -> bool:
