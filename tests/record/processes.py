@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
 import msgspec
@@ -106,12 +107,16 @@ def numbered_merge(number: int) -> Judgement:
 
 def kill_while_judging(place: Place, first: int, chance: Random) -> list[str]:
     """Start to judge, end the process at a random moment, give what it acknowledged."""
-    return _kill_during(lambda say: judge_many(place, first, first + 1000, say), chance)
+    return _kill_after(
+        _moment(place, chance), lambda say: judge_many(place, first, first + 1000, say)
+    )
 
 
 def kill_while_adding(place: Place, first: int, chance: Random) -> list[str]:
     """Start to add documents, end the process at a random moment, give what it acknowledged."""
-    return _kill_during(lambda say: add_many(place, first, first + 1000, say), chance)
+    return _kill_after(
+        _moment(place, chance), lambda say: add_many(place, first, first + 1000, say)
+    )
 
 
 def kill_while_opening(place: Place, seconds: float) -> list[str]:
@@ -125,8 +130,9 @@ def open_and_say(place: Place, say: Say) -> None:
     say("opened 1")
 
 
-def _kill_during(work: Callable[[Say], None], chance: Random) -> list[str]:
-    return _kill_after(chance.uniform(0.0, 0.12), work)
+def _moment(place: Place, chance: Random) -> float:
+    """Choose how many seconds go by; to reach a server takes longer than to open a file."""
+    return chance.uniform(0.0, 0.12 if isinstance(place, Path) else 0.5)
 
 
 def _kill_after(seconds: float, work: Callable[[Say], None]) -> list[str]:

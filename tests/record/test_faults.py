@@ -48,6 +48,7 @@ def kill_often(place: Place, times: int, seed: int) -> int:
     """Kill processes that add to one record, assert after each that it is whole."""
     chance = Random(seed)
     told: list[str] = []
+    open_store(place, create=True).close()
     for _ in range(times):
         told += kill_while_adding(place, len(numbers_of(told, "document")), chance)
         assert not [words for words in told if words.startswith("failed")]
