@@ -15,10 +15,10 @@ from kipu.record.addresses import Address
 from kipu.record.connections import place_of
 from kipu.record.copying import load_tables
 from kipu.record.file_connection import connect_file
-from kipu.record.postgres.opening import (
+from kipu.record.postgres.connecting import connect
+from kipu.record.postgres.versions import (
     bring_up_to_date_on_server,
     load_server_migrations,
-    open_on_server,
     version_on_server,
 )
 from kipu.record.versions import load_migrations
@@ -89,7 +89,7 @@ def test_an_address_is_shown_without_secrets() -> None:
 def test_psycopg_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where it is not installed, the refusal says how to get it."""
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    monkeypatch.delitem(sys.modules, "kipu.record.postgres.connection", raising=False)
+    monkeypatch.delitem(sys.modules, "kipu.record.postgres.connecting", raising=False)
     with pytest.raises(RecordError, match=r"pip install 'kipu\[postgres\]'"):
         open_store("postgresql://localhost/none")
 
@@ -295,7 +295,7 @@ def test_a_migration_puts_a_file_aside(
     newest = max(load_server_migrations())
     broken = load_server_migrations() | {newest + 1: "CREATE TABLE half (a text); SELECT 1 / 0"}
     good = load_server_migrations() | {newest + 1: "CREATE TABLE note (words text)"}
-    connection = open_on_server(made, create=False, read_only=False)
+    connection = connect(made, create=False, read_only=False, wait=1)
     with pytest.raises(Exception, match="division by zero"):
         bring_up_to_date_on_server(connection, made, broken, make=False)
     assert version_on_server(connection) == newest
