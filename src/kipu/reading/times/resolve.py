@@ -141,8 +141,8 @@ def _tell(number: int, story: Story, told: list[Told]) -> Told:
         return Told(expression, timex, own_year=base.interval is not None)
     text = choose_time(expression, told, document)
     free = _entry_base(expression, story, told) or _apposed_base(number, story)
-    free = free or _full_base(expression, story)
     free = free or _month_base(expression, told, document)
+    free = free or _full_base(expression, story)
     free = free or choose_year(expression, told, document)
     timex = _timex(expression, text, document, free)
     if expression.id in story.background:
