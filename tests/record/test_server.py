@@ -1,6 +1,7 @@
 """A record on a server: its form, its guards, what is refused, and that no password is shown."""
 
 import logging
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -64,9 +65,16 @@ def test_the_command_line_shows_no_password(run: Run) -> None:
     """Nor does a command, by whichever way it is told the address."""
     for named in WRONG[::4]:
         for done in (run("check", "--record", named), run("undo", env={"KIPU_RECORD": named})):
-            assert done.returncode != 0
-            assert SECRET not in done.stdout + done.stderr
-            assert "Traceback" not in done.stderr
+            is_refused_without_secret(done)
+    for command in ("add", "backup", "read", "watch --once", "export json", "publish x"):
+        is_refused_without_secret(run(*command.split(), WRONG[0], env={"KIPU_RECORD": "none.kipu"}))
+
+
+def is_refused_without_secret(done: "subprocess.CompletedProcess[str]") -> None:
+    """Check that a command failed with a sentence, and without the password."""
+    assert done.returncode != 0
+    assert SECRET not in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_an_address_is_shown_without_secrets() -> None:

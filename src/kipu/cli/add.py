@@ -15,6 +15,7 @@ from kipu.pipeline.batches import Outcome
 from kipu.pipeline.loading import Source, Sources, find_sources
 from kipu.pipeline.records import Record, open_record
 from kipu.pipeline.watching import Means
+from kipu.record.addresses import Address
 from kipu.record.connections import Place
 
 
@@ -31,6 +32,8 @@ def command(*, paths: tuple[str, ...], record_path: Place | None, means: Means) 
     the others go on; the exit status is then 1.
     """
     path = find_record(record_path, verb="add to")
+    if any(Address.is_meant(named) for named in paths):
+        raise click.UsageError("the address of a record goes behind --record")
     sources = find_sources(paths)
     people = make_console(errors=True)
     for source in sources.left_out:

@@ -1,22 +1,21 @@
 """``kipu diff``: what differs between two records."""
 
-from pathlib import Path
-
 import click
 from rich.text import Text
 
-from kipu.cli.options import json_option, open_present
+from kipu.cli.options import RecordPlace, json_option, open_present
 from kipu.cli.screens import SHORT_ID, counted, make_console, write_json
 from kipu.lang.dates import render_interval
 from kipu.pipeline.chronology import Entry
 from kipu.pipeline.differences import Difference, compare_records
+from kipu.record.connections import Place
 
 
 @click.command("diff")
-@click.argument("before", metavar="A", type=click.Path(path_type=Path))
-@click.argument("after", metavar="B", type=click.Path(path_type=Path))
+@click.argument("before", metavar="A", type=RecordPlace())
+@click.argument("after", metavar="B", type=RecordPlace())
 @json_option
-def command(before: Path, after: Path, as_json: bool) -> None:  # noqa: FBT001
+def command(before: Place, after: Place, as_json: bool) -> None:  # noqa: FBT001
     """What differs between two records, such as before and after documents were read again.
 
     Events of A and B are the same if they share an account of the same document.

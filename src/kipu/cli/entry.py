@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 import sys
 from importlib import import_module
 
@@ -74,6 +75,7 @@ EXAMPLE = """\
   kipu timeline --about Fujimori --from 1990 --to 2000
   kipu show v3f2a"""
 
+_ADDRESS = re.compile(r"(?i)postgres(ql)?:/+\S*@")
 BAD_USE = 2
 FAILURE = 1
 INTERRUPTED = 130
@@ -149,8 +151,12 @@ def meant(word: str, known: list[str] | tuple[str, ...]) -> str:
 
 
 def tell(message: str) -> None:
-    """Write one sentence about a failure to the error output."""
-    click.echo(f"{click.style('kipu:', fg='red', bold=True)} {printable(message)}", err=True)
+    """Write one sentence about a failure to the error output.
+
+    An address that was given where none is expected is not repeated: it may hold a password.
+    """
+    shown = printable(_ADDRESS.sub("postgresql://...@", message))
+    click.echo(f"{click.style('kipu:', fg='red', bold=True)} {shown}", err=True)
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from kipu.cli.options import open_present, record_option
+from kipu.cli.options import RecordPlace, open_present, record_option
 from kipu.cli.screens import counted, make_console
 from kipu.pipeline.exporting import WaczReport
 from kipu.record.connections import Place
@@ -13,7 +13,7 @@ from kipu.record.connections import Place
 
 @click.command("export")
 @click.argument("form", metavar="FORMAT", type=click.Choice(["json", "wacz"]))
-@click.argument("record_file", metavar="[RECORD]", required=False, type=click.Path(path_type=Path))
+@click.argument("record_file", metavar="[RECORD]", required=False, type=RecordPlace())
 @click.option("--with-text", is_flag=True, help="With the texts, so that it can be imported again.")
 @click.option(
     "--out", metavar="FILE", type=click.Path(path_type=Path), help="Where a wacz is written to."
@@ -22,7 +22,7 @@ from kipu.record.connections import Place
 def command(
     *,
     form: str,
-    record_file: Path | None,
+    record_file: Place | None,
     with_text: bool,
     out: Path | None,
     record_path: Place | None,

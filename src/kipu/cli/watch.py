@@ -15,6 +15,7 @@ from kipu.model.errors import RecordError
 from kipu.pipeline.batches import Addition, Outcome
 from kipu.pipeline.records import Record, open_record
 from kipu.pipeline.watching import Glance, Means, Watched, find_watched
+from kipu.record.addresses import Address
 from kipu.record.connections import Place
 
 
@@ -48,6 +49,8 @@ def command(
     With --once the exit status is 1 if a feed or a document could not be read.
     """
     path = find_record(record_path, verb="add to")
+    if any(Address.is_meant(named) for named in sources):
+        raise click.UsageError("the address of a record goes behind --record")
     watched = find_watched(sources)
     people = make_console(errors=True)
     with open_record(path) as record:

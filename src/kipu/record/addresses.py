@@ -36,6 +36,7 @@ class Address:
         """What is given to the driver; it may hold a password."""
         self.name = _file_name(parts, self.schema)
         """What files that go with the record are called."""
+        self.stem = self.name
         port = f":{parts.port}" if parts.port else ""
         schema = "" if self.schema == SCHEMA else f"?schema={self.schema}"
         self._shown = f"postgresql://{parts.hostname or ''}{port}{parts.path}{schema}"

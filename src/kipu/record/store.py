@@ -426,7 +426,7 @@ class Store:
 
     def copy_from(self, other: "Store") -> Copied:
         """Copy all that another record holds to this one, which has to be new."""
-        with refusing(other.place, "it could not be read"), self._reading():
+        with refusing(self.place, "nothing was copied"):
             return copy_all(other._connection, self._connection)
 
     def check(self) -> tuple[Problem, ...]:

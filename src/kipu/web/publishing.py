@@ -10,6 +10,7 @@ import msgspec
 from starlette.types import ASGIApp, Message
 
 from kipu.model.errors import RecordError
+from kipu.record.connections import Place
 from kipu.web.app import make_app
 from kipu.web.screens import FOLDER
 
@@ -24,7 +25,7 @@ class Published(msgspec.Struct, frozen=True):
     files: int
 
 
-def publish(record: Path, folder: Path, *, language: str) -> Published:
+def publish(record: Place, folder: Path, *, language: str) -> Published:
     """Write every page that the first one leads to into a folder that is not there or empty.
 
     Raises:
