@@ -10,6 +10,7 @@ from kipu.model.ids import content_id
 from kipu.model.readings import Chain, Mention
 from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
+from kipu.reading.coreference.authors import is_author, join_authors
 from kipu.reading.coreference.descriptions import join_descriptions, join_roles
 from kipu.reading.coreference.kin import join_kin
 from kipu.reading.coreference.links import join_linked
@@ -46,20 +47,29 @@ def read_entities(doc: Document, syntax: Syntax, lexicon: NameLexicon) -> Entiti
     join_names(partition, lexicon)
     join_linked(partition, tree, lexicon)
     join_descriptions(partition, tree, lexicon)
-    join_pronouns(partition, tree, lexicon, find_quotations(tree, lexicon))
+    quotations = find_quotations(tree, lexicon)
+    join_authors(partition, tree, lexicon, quotations)
+    join_pronouns(partition, tree, lexicon, quotations)
     join_kin(partition, tree, lexicon)
     join_roles(partition, tree, lexicon)
-    return _entities(doc, tree, partition, find_country(partition, tree, lexicon))
+    kept = [root for root in partition.roots() if _is_told(partition, lexicon, root)]
+    return _entities(doc, tree, partition, kept, find_country(partition, tree, lexicon))
 
 
-def _entities(doc: Document, tree: Tree, partition: Partition, country: int | None) -> Entities:
+def _is_told(partition: Partition, lexicon: NameLexicon, root: int) -> bool:
+    """Whether it is clear whom the members of a set mean."""
+    members = partition.first_members(root)
+    alone = all(partition.phrases[member].kind == "pronoun" for member in members)
+    return not alone or is_author(partition, lexicon, root)
+
+
+def _entities(
+    doc: Document, tree: Tree, partition: Partition, roots: list[int], country: int | None
+) -> Entities:
     mentions: list[Mention] = []
     chains: list[Chain] = []
     about: str | None = None
-    for root in partition.roots():
-        members = [partition.phrases[m] for m in partition.members(root)]
-        if all(member.kind == "pronoun" for member in members):
-            continue
+    for root in roots:
         chain, own = _chain(doc, tree, partition, root)
         chains.append(chain)
         mentions.extend(own)
@@ -113,5 +123,5 @@ def _name(doc: Document, members: list[Phrase]) -> str:
         text = doc.quote(fullest.span)
         at = text.find(fullest.words[0]) if fullest.titles else 0
         return " ".join(text[max(at, 0) :].split())
-    described = next(phrase for phrase in members if phrase.kind == "nominal")
+    described = next((phrase for phrase in members if phrase.kind == "nominal"), members[0])
     return " ".join(doc.quote(described.span).split())

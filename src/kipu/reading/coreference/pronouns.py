@@ -56,7 +56,7 @@ def join_pronouns(
         pronoun = lexicon.pronouns[phrase.words[0]]
         antecedent: int | None
         if pronoun.person == 1:
-            antecedent = _speaker(setting, partition, number)
+            antecedent = None if phrase.plural else _speaker(setting, partition, number)
         elif phrase.gender == "n":
             antecedent = _neuter(setting, partition, number)
         elif phrase.plural:
