@@ -56,6 +56,9 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
         ("Three days after the murder of 3 May 1998 the mayor resigned.", "murder", "1998-05-03"),
         ("He was charged in May 1998, was sentenced, and was released in June 1999.", "sentenced",
          None),
+        ("The motion failed on 3 May 1998 with 79 votes. Clerks said 88 members voted for it.",
+         "voted for", None),
+        ("A pier caught fire on 3 May 1998. The spill was of 900 barrels.", "spill", None),
         ("The talks ended in May 1998 in an agreement.", "agreement", "1998-05"),
         ("He fled on 3 May 1998, when a channel broadcast a videotape in which a spy is seen"
          " handing $900 to a deputy.", "handing", None),
