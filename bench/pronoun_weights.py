@@ -116,9 +116,7 @@ def choices_of_gap(path: Path, counts: float) -> Iterator[Choice]:
         doc = plain(row["Text"], row["ID"])
         shift = doc.text.find(row["Text"][:40])
         at = int(row["Pronoun-offset"]) + shift
-        ends = {
-            letter: int(row[f"{letter}-offset"]) + shift + len(row[letter]) for letter in "AB"
-        }
+        ends = {letter: int(row[f"{letter}-offset"]) + shift + len(row[letter]) for letter in "AB"}
         for partition, number, candidates in watch(doc):
             if partition.phrases[number].span.start == at:
                 yield _choice_of_row(row, ends, partition, candidates, counts)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kipu.lang.names import NameLexicon
 from kipu.reading.coreference.links import heads_of
 from kipu.reading.coreference.partition import Partition
+from kipu.reading.names.phrases import NOWHERE
 from kipu.reading.names.quotations import Quotations
 from kipu.reading.trees import Tree
 
@@ -17,7 +18,7 @@ def join_authors(
     """Make one of all "I" outside of quotations, one of all "we", and name them if the text does.
 
     A testimony, a speech or an interview is told by one who hardly names themself: "I am Ana Rey",
-    "my name is Ana Rey".
+    "my name is Ana Rey". The "we" of a statement is the body that its byline names.
     """
     heads = heads_of(partition)
     for plural in (False, True):
@@ -28,14 +29,30 @@ def join_authors(
             for name in _told(partition, tree, heads, number):
                 if partition.phrases[name].plural == plural:
                     partition.merge(number, name)
+        bodies = _bylines(partition) if plural and own else []
+        if len(bodies) == 1:
+            partition.merge(bodies[0], own[0])
 
 
-def is_author(partition: Partition, lexicon: NameLexicon, number: int) -> bool:
-    """Whether a set is made of pronouns of those who write or speak."""
-    members = partition.first_members(number)
+def _bylines(partition: Partition) -> list[int]:
+    """Give the bodies that bylines name, one a set."""
+    named = (
+        partition.root(number)
+        for number, phrase in enumerate(partition.phrases)
+        if phrase.head == NOWHERE and phrase.type == "organization"
+    )
+    return sorted(set(named))
+
+
+def is_author(
+    partition: Partition, lexicon: NameLexicon, quotations: Quotations, number: int
+) -> bool:
+    """Whether a set is made of pronouns of those who write or speak, two of them at least."""
+    members = [partition.phrases[member] for member in partition.first_members(number)]
     return len(members) > 1 and all(
-        partition.phrases[member].kind == "pronoun"
-        and lexicon.pronouns[partition.phrases[member].words[0]].person == 1
+        member.kind == "pronoun"
+        and lexicon.pronouns[member.words[0]].person == 1
+        and not quotations.holds(member.head)
         for member in members
     )
 

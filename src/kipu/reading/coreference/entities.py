@@ -20,7 +20,7 @@ from kipu.reading.coreference.partition import Partition
 from kipu.reading.coreference.pronouns import join_pronouns
 from kipu.reading.names.mentions import find_phrases
 from kipu.reading.names.phrases import NOWHERE, Phrase
-from kipu.reading.names.quotations import find_quotations
+from kipu.reading.names.quotations import Quotations, find_quotations
 from kipu.reading.trees import Tree
 
 _SEX: dict[str, Literal["masculine", "feminine"]] = {"m": "masculine", "f": "feminine"}
@@ -52,15 +52,15 @@ def read_entities(doc: Document, syntax: Syntax, lexicon: NameLexicon) -> Entiti
     join_pronouns(partition, tree, lexicon, quotations)
     join_kin(partition, tree, lexicon)
     join_roles(partition, tree, lexicon)
-    kept = [root for root in partition.roots() if _is_told(partition, lexicon, root)]
+    kept = [root for root in partition.roots() if _is_told(partition, lexicon, quotations, root)]
     return _entities(doc, tree, partition, kept, find_country(partition, tree, lexicon))
 
 
-def _is_told(partition: Partition, lexicon: NameLexicon, root: int) -> bool:
+def _is_told(partition: Partition, lexicon: NameLexicon, quotations: Quotations, root: int) -> bool:
     """Whether it is clear whom the members of a set mean."""
     members = partition.first_members(root)
     alone = all(partition.phrases[member].kind == "pronoun" for member in members)
-    return not alone or is_author(partition, lexicon, root)
+    return not alone or is_author(partition, lexicon, quotations, root)
 
 
 def _entities(
