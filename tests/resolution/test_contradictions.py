@@ -133,7 +133,7 @@ def _shot(key: str, kind: str, role: str, number: str) -> Reading:
 
 
 def test_who_is_executed_is_killed() -> None:
-    """Three executed and five killed, of one event, contradict each other; three and three do not."""
+    """Three executed and five killed are no toll of one event; three and three are."""
     three = _shot("a", "execution", "executed", "3")
     assert _disputed(_resolve(three, _shot("b", "killing", "killed", "5"))) == {
         "executed": ["3", "5"]
