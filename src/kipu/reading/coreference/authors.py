@@ -10,6 +10,8 @@ from kipu.reading.names.quotations import Quotations
 from kipu.reading.trees import Tree
 
 _OWN = frozenset(("nsubj", "nsubj:outer"))
+_BESIDE = 4
+"""Phrases ahead among which the name of who speaks is looked for."""
 
 
 def join_authors(
@@ -26,7 +28,7 @@ def join_authors(
         for number in own[1:]:
             partition.merge(own[0], number, sure=True)
         for number in own:
-            for name in _told(partition, tree, heads, number):
+            for name in _told(partition, tree, lexicon, heads, number):
                 if partition.phrases[name].plural == plural:
                     partition.merge(number, name)
         bodies = _bylines(partition) if plural and own else []
@@ -67,13 +69,39 @@ def _first_persons(
             yield number
 
 
-def _told(partition: Partition, tree: Tree, heads: dict[int, int], number: int) -> Iterator[int]:
+def _told(
+    partition: Partition, tree: Tree, lexicon: NameLexicon, heads: dict[int, int], number: int
+) -> Iterator[int]:
     """Give what is said to be the one who speaks ("I am Ana Rey", "my name is Ana Rey")."""
     head = partition.phrases[number].head
     above = tree.head[head]
-    if tree.deprel[head] == "nmod:poss" and tree.lower_lemma[above] == "name":
+    if tree.deprel[head] == "nmod:poss" and tree.lower_lemma[above] == lexicon.words.name_noun:
         head, above = above, tree.head[above]
     if tree.deprel[head] in _OWN and tree.child(above, "cop") is not None and above in heads:
         phrase = partition.phrases[heads[above]]
         if phrase.kind == "name" and phrase.type == "person":
             yield heads[above]
+    yield from _beside(partition, tree, lexicon, number)
+
+
+def _beside(partition: Partition, tree: Tree, lexicon: NameLexicon, number: int) -> Iterator[int]:
+    """Give the name right behind "I am", "me llamo", "call me", and between commas behind "I".
+
+    Read from the words, as trees go wrong in such short sentences.
+    """
+    own = partition.phrases[number]
+    pronoun = lexicon.pronouns[own.words[0]]
+    for other in range(number + 1, min(len(partition.phrases), number + _BESIDE)):
+        one = partition.phrases[other]
+        if one.kind != "name" or one.type != "person" or one.start - own.end > 1:
+            continue
+        ends = one.end >= len(tree) or tree.upos[one.end] in ("PUNCT", "CCONJ")
+        between = own.end if one.start > own.end else own.start - 1
+        lemma = tree.lower_lemma[max(between, 0)]
+        if pronoun.case == "subject":
+            told = lemma == "," or lemma in lexicon.words.become_verbs
+            is_told = between == own.end and told
+        else:
+            is_told = pronoun.case == "object" and lemma in lexicon.words.name_verbs
+        if is_told and ends:
+            yield other

@@ -44,11 +44,11 @@ def read_entities(doc: Document, syntax: Syntax, lexicon: NameLexicon) -> Entiti
     """
     tree = Tree(doc, syntax)
     partition = Partition(find_phrases(tree, lexicon))
+    quotations = find_quotations(tree, lexicon)
     join_names(partition, lexicon)
+    join_authors(partition, tree, lexicon, quotations)
     join_linked(partition, tree, lexicon)
     join_descriptions(partition, tree, lexicon)
-    quotations = find_quotations(tree, lexicon)
-    join_authors(partition, tree, lexicon, quotations)
     join_pronouns(partition, tree, lexicon, quotations)
     join_kin(partition, tree, lexicon)
     join_roles(partition, tree, lexicon)
