@@ -58,6 +58,13 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
          None),
         ("The motion failed on 3 May 1998 with 79 votes. Clerks said 88 members voted for it.",
          "voted for", None),
+        ("A report of 2011 advised the company to close the pier.", "advised", "2011"),
+        ("A 2011 report by the auditor warned that the pier was unsafe.", "warned", "2011"),
+        ("The report, published in 2011, accused two generals.", "accused", "2011"),
+        ("In a letter dated 3 May 1998, the bishop denounced the killings.", "denounced",
+         "1998-05-03"),
+        ("In a letter dated 3 May 1998, the bishop denounced the killings.", "killings", None),
+        ("The bishop denounced a letter dated 3 May 1998.", "denounced", None),
         ("A pier caught fire on 3 May 1998. The spill was of 900 barrels.", "spill", None),
         ("The talks ended in May 1998 in an agreement.", "agreement", "1998-05"),
         ("He fled on 3 May 1998, when a channel broadcast a videotape in which a spy is seen"
