@@ -37,6 +37,18 @@ def join_names(partition: Partition, lexicon: NameLexicon) -> None:
                 _merge_equal(partition, numbers)
         else:
             _join_short_forms(partition, lexicon, names)
+    _join_countries(partition, lexicon, by_type["place"])
+
+
+def _join_countries(
+    partition: Partition, lexicon: NameLexicon, names: dict[Words, list[int]]
+) -> None:
+    """Merge what the gazetteer knows as names of one country ("the U.S.", "the United States")."""
+    first: dict[str, int] = {}
+    for numbers in names.values():
+        code = lexicon.countries.get(partition.phrases[numbers[0]].text)
+        if code is not None:
+            partition.merge(first.setdefault(code, numbers[0]), numbers[0])
 
 
 def _by_sex(partition: Partition, numbers: list[int]) -> list[list[int]]:
@@ -184,7 +196,7 @@ def _join_short_forms(
         near = dict.fromkeys([*by_end[words[0]], *by_end[words[-1]]])
         longer = [w for w in near if len(w) > len(words) and _shortens(words, w, partition, names)]
         if len(words) == 1 and _is_acronym(partition, names[words]):
-            longer = by_initials[words[0]] or longer
+            longer = by_initials[words[0].replace(".", "")] or longer
         if _is_only_noun(words, lexicon):
             _join_noun(partition, names, words)
         elif longer and _agree(longer):
@@ -221,7 +233,7 @@ def _has_legal_form(phrase: Phrase, words: Words) -> bool:
 
 def _is_acronym(partition: Partition, numbers: list[int]) -> bool:
     word = partition.phrases[numbers[0]].words[0]
-    return len(word) >= _LEAST_ACRONYM and word.isupper()
+    return len(word.replace(".", "")) >= _LEAST_ACRONYM and word.isupper()
 
 
 def _initials(words: Words, lexicon: NameLexicon) -> str:
