@@ -79,7 +79,8 @@ def _of_clauses(tree: Tree, phrase: Phrase, one: Phrase, back: int) -> dict[str,
     """Say how the clauses of a pronoun and of an antecedent lie to each other."""
     relation = tree.deprel[one.head]
     owned = tree.deprel[phrase.head] == "nmod:poss"
-    found = {"depth": float(min(_MOST_CLAUSES, _depth(tree, one.head)))}
+    deep = _depth(tree, one.head) - (_depth(tree, phrase.head) if back == 0 else 0)
+    found = {"depth": float(min(_MOST_CLAUSES, max(0, deep)))}
     told = {
         "conjoined": relation == "conj",
         "apposed": relation == "appos",
