@@ -402,7 +402,8 @@ def _told(
 
 def _is_of_a_person(trigger: Trigger, role: str, types: Mapping[int, EntityType]) -> bool:
     """Whether votes were cast against a person: who wants him gone is for that."""
-    persons = (types.get(c.token) == "person" for c in trigger.complements if c.case)
+    others = (c.token for c in trigger.complements if c.slot != "subject")
+    persons = (types.get(token) == "person" for token in others)
     return role == "votes_against" and any(persons)
 
 
