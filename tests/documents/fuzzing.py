@@ -166,7 +166,7 @@ def check_read(data: bytes, uri: str) -> None:
         for part in parts:
             if isinstance(part, Refused):
                 assert "not read further" not in part.reason, part.reason
-            else:
+            elif isinstance(part, Part):
                 _check_part(part)
 
 

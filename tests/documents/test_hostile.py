@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kipu.pipeline.confinement import MEMORY
-from kipu.pipeline.frames import Loaded, Refusal, Request
+from kipu.pipeline.frames import Loaded, Named, Refusal, Request
 from kipu.pipeline.isolation import MUCH_MEMORY, Reader
 from kipu.pipeline.isolation import reader as shared_reader
 from tests.documents.hostile import hostile_files
@@ -33,7 +33,7 @@ def reader() -> Iterator[Reader]:
     made.close()
 
 
-def answers(reader: Reader, name: str) -> list[Loaded | Refusal]:
+def answers(reader: Reader, name: str) -> list[Loaded | Named | Refusal]:
     return list(reader.read(Request(name, FILES[name]())))
 
 
@@ -45,6 +45,7 @@ def check(reader: Reader, name: str) -> None:
         if isinstance(answer, Refusal):
             assert len(answer.reason) > 10
             continue
+        assert isinstance(answer, Loaded), name
         doc = answer.document
         doc.text.encode()
         for block in doc.blocks:

@@ -12,7 +12,7 @@ from kipu.documents import formats
 from kipu.documents.assembly import Origin, Stated, assemble, stated_on
 from kipu.documents.decoding import clean, decode
 from kipu.documents.formats import HTML, PLAIN, SAMPLE
-from kipu.documents.parts import File, Part, Refused, split_parts
+from kipu.documents.parts import File, Listed, Part, Refused, split_parts
 from kipu.documents.passages import split_passages
 from kipu.documents.pieces import Extract, compose
 from kipu.documents.refusals import refuse_binary, refuse_bytes, refuse_text
@@ -55,6 +55,8 @@ def read_document(
         raise DocumentError(f"{uri} holds no document: nothing to read")
     if isinstance(first, Refused):
         raise DocumentError(first.reason)
+    if isinstance(first, Listed):
+        raise DocumentError(f"{uri} is a list of pages: add it to a record to have them fetched")
     if first.part_of == uri:
         raise DocumentError(f"{uri} holds several documents: add it to a record to read them all")
     doc = read_part(first, recognise)

@@ -22,6 +22,7 @@ from kipu.documents.formats import SAMPLE, media_type_of, tell_format, tell_zip_
 from kipu.documents.pieces import Extract
 from kipu.documents.refusals import LARGEST
 from kipu.documents.zips import MOST_RATIO, SMALL, open_entry, open_zip, read_entry
+from kipu.model.documents import CreationTime
 from kipu.model.errors import DocumentError
 
 log = logging.getLogger(__name__)
@@ -71,7 +72,15 @@ class Refused(msgspec.Struct, frozen=True):
     left_out: bool = False
 
 
-Parts = Iterator[Part | Refused]
+class Listed(msgspec.Struct, frozen=True):
+    """A page of the web that a list names; ``published`` is what the list says of its date."""
+
+    uri: str
+    url: str
+    published: CreationTime | None = None
+
+
+Parts = Iterator[Part | Refused | Listed]
 
 
 def split_parts(file: File) -> Parts:
@@ -265,11 +274,16 @@ def _xlsx(archive: zipfile.ZipFile, file: File) -> Parts:
 
 
 def _rows(file: File, rows: list[list[str]]) -> Parts:
-    from kipu.documents.readers.rows import read_rows
+    from kipu.documents.readers.rows import Link, read_rows
 
     for row in read_rows(rows, file.uri):
         uri = f"{file.uri}#{row.number}"
-        yield Part(row.data, uri, formats.CSV, part_of=file.uri, extract=row.extract)
+        if not isinstance(row, Link):
+            yield Part(row.data, uri, formats.CSV, part_of=file.uri, extract=row.extract)
+        elif file.part_of or file.url:  # who sent it may only want to see it asked for
+            raise DocumentError(f"{file.uri} is a list of pages: save it and add it by itself")
+        else:
+            yield Listed(uri, row.url, row.published)
 
 
 def _gzip(file: File) -> Parts:
