@@ -21,8 +21,6 @@ MOST_LINES = 6_000
 """Lines of a page up to which trafilatura is asked; 20,000 paragraphs take it four seconds,
 180,000 more than two minutes. Longer pages are read by their structure alone."""
 HALF = 0.5
-ALL_LINK = 0.9
-"""Share of links from which a line within an article that is no sentence leads to another one."""
 PROSE = 12
 """Words of a line that is taken for text where trafilatura found none."""
 SENTENCE = 6
@@ -163,8 +161,7 @@ def _belongs(position: int, line: PageLine, page: Page) -> bool:
     named = any(number not in page.void for number in line.named)
     if page.kept[position]:
         inside = page.first < position < page.last
-        linked = ALL_LINK if inside else HALF
-        apart = line.linked >= linked and not (inside and _is_sentence(line))
+        apart = line.linked >= HALF and not (inside and _is_sentence(line))
         return not apart and (not named or line.text.count(" ") >= SENTENCE)
     if named or line.linked >= HALF or not _is_around(line, page):
         return False

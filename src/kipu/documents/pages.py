@@ -8,6 +8,7 @@ import trafilatura
 
 from kipu.documents.article import choose_lines, folded
 from kipu.documents.assembly import Origin, Stated, assemble, stated_on
+from kipu.documents.credits import credit_kinds, stated_names
 from kipu.documents.front import names_outlet, read_front_line
 from kipu.documents.markup import DEEPEST, parse_page, stripped_lines
 from kipu.documents.metadata import Metadata, read_metadata
@@ -55,7 +56,7 @@ def read_page(html: str, origin: Origin) -> Document:
     metadata = read_metadata(root)
     choice = choose_lines(root, page, rules)
     headline = _headline(page.lines, choice.chosen, metadata)
-    lines = _ordered(page.lines, choice.chosen, headline, rules)
+    lines = _ordered(page.lines, choice.chosen, headline, metadata, rules)
     title = headline.text if headline else _bare_title(metadata, rules)
     if headline is None and title:
         lines = [(title, "headline"), *lines]
@@ -132,14 +133,20 @@ def _ordered(
     lines: Sequence[PageLine],
     chosen: Sequence[bool],
     headline: PageLine | None,
+    metadata: Metadata,
     rules: PageRules,
 ) -> list[tuple[str, BlockKind | None]]:
     """Give the lines of the article with what their markup says they are, the headline first."""
     first: list[tuple[str, BlockKind | None]] = [(headline.text, "headline")] if headline else []
-    rest = [
-        (line.text, _hint(line, rules))
+    others = [
+        line
         for line, is_chosen in zip(lines, chosen, strict=True)
         if is_chosen and not (headline and folded(line.text) == folded(headline.text))
+    ]
+    credits = credit_kinds(others, metadata.day, stated_names(metadata.author))
+    rest = [
+        (line.text, _hint(line, credit, rules))
+        for line, credit in zip(others, credits, strict=True)
     ]
     return first + _without_repeats(rest)
 
@@ -157,11 +164,13 @@ def _without_repeats(
     return kept
 
 
-def _hint(line: PageLine, rules: PageRules) -> BlockKind | None:
-    if line.caption:
+def _hint(line: PageLine, credit: BlockKind | None, rules: PageRules) -> BlockKind | None:
+    if line.caption and credit is None:
         return "caption"
     if read_front_line(line.text, rules):
         return None
+    if credit:
+        return credit
     if _is_signature(line, rules):
         return "byline"
     if line.entry or line.tag == "tr":
