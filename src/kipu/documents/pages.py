@@ -23,6 +23,8 @@ BREAK = "\n\n"
 HIGHEST = 3
 """Heading levels that may bear a headline."""
 FEWEST_WORDS = 3
+LEAST_AGREEMENT = 0.8
+"""Mean agreement of the ways of finding an article below which a person should look at it."""
 LONGEST_SIGNATURE = 10
 
 _UNSURE = Problem(
@@ -63,7 +65,17 @@ def read_page(html: str, origin: Origin) -> Document:
     text, passages = _passages(lines)
     refuse_text(text, origin.uri)
     origin = origin if choice.sure else _with_problem(origin, _UNSURE)
+    if choice.agreement is not None and choice.agreement < LEAST_AGREEMENT:
+        origin = _with_problem(origin, _doubtful(choice.agreement))
     return assemble(text, passages, origin, _stated(metadata, title))
+
+
+def _doubtful(agreement: float) -> Problem:
+    message = (
+        f"three ways of finding the article on the page agree on {agreement:.0%} of it: look"
+        " whether all of it is here and nothing else"
+    )
+    return Problem("article-doubtful", message)
 
 
 def _with_problem(origin: Origin, problem: Problem) -> Origin:
@@ -143,7 +155,9 @@ def _ordered(
         for line, is_chosen in zip(lines, chosen, strict=True)
         if is_chosen and not (headline and folded(line.text) == folded(headline.text))
     ]
-    credits = credit_kinds(others, metadata.day, stated_names(metadata.author))
+    outlet = (metadata.outlet or "").casefold()
+    names = [name for name in stated_names(metadata.author) if name.casefold() not in outlet]
+    credits = credit_kinds(others, metadata.day, names)
     rest = [
         (line.text, _hint(line, credit, rules))
         for line, credit in zip(others, credits, strict=True)
