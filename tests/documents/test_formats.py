@@ -336,6 +336,17 @@ def test_workbook() -> None:
     assert first.text == SENTENCE
 
 
+def test_all_sheets_of_a_workbook() -> None:
+    """Rows of further sheets are named after them; a sheet without texts is told of."""
+    first: list[list[str | int]] = [["Date", "Text"], [41701, SENTENCE]]
+    more: list[list[str | int]] = [["Text"], [SECOND]]
+    found = read_all(make_xlsx(first, Figures=[["a", "b"], ["1", "2"]], Later=more), "list.xlsx")
+    assert [doc.uri for doc in found if isinstance(doc, Document)] == [
+        "list.xlsx#2", "list.xlsx#Later!2"
+    ]  # fmt: skip
+    assert "its heads: a, b" in str(found[1])
+
+
 def test_table_without_texts_is_refused() -> None:
     """A table of figures says which heads it has, and what to call them."""
     (reason,) = read_all(b"a,b\n1,2\n3,4\n", "list.csv")

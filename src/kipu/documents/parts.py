@@ -20,7 +20,7 @@ from kipu.documents import formats
 from kipu.documents.decoding import decode
 from kipu.documents.formats import SAMPLE, media_type_of, tell_format, tell_zip_format
 from kipu.documents.pieces import Extract
-from kipu.documents.refusals import LARGEST
+from kipu.documents.refusals import LARGEST, refuse_binary
 from kipu.documents.zips import MOST_RATIO, SMALL, open_entry, open_zip, read_entry
 from kipu.model.documents import CreationTime
 from kipu.model.errors import DocumentError
@@ -207,7 +207,8 @@ def _warc(file: File) -> Parts:
             for reason, count in answer.reasons:
                 damaged = reason.startswith("damaged")
                 records = f"{count:,} {'record' if count == 1 else 'records'}"
-                yield Refused(file.uri, f"{records} {reason}", left_out=not damaged)
+                told = f"{file.uri}: {records} {reason}" if damaged else f"{records} {reason}"
+                yield Refused(file.uri, told, left_out=not damaged)
             continue
         uri = f"{file.uri}#{number}"
         url = answer.url if answer.url.startswith(("http://", "https://")) else None
@@ -263,21 +264,30 @@ def _feed(file: File) -> Parts:
 def _csv(file: File) -> Parts:
     from kipu.documents.readers.sheets import csv_rows
 
-    text = decode(_load(file)).text
-    yield from _rows(file, list(csv_rows(text, file.uri)))
+    data = _load(file)
+    refuse_binary(data, file.uri)
+    yield from _rows(file, list(csv_rows(decode(data).text, file.uri)))
 
 
 def _xlsx(archive: zipfile.ZipFile, file: File) -> Parts:
-    from kipu.documents.readers.sheets import xlsx_rows
+    from kipu.documents.readers.sheets import xlsx_sheets
 
-    yield from _rows(file, list(xlsx_rows(archive, file.uri)))
+    sheets = [(title, rows) for title, rows in xlsx_sheets(archive, file.uri) if any(rows)]
+    for number, (title, rows) in enumerate(sheets):
+        try:
+            yield from _rows(file, rows, f"{title}!" if number else "")
+        except DocumentError as error:
+            if len(sheets) == 1:
+                raise
+            yield Refused(f"{file.uri}#{title}", str(error), left_out=True)
 
 
-def _rows(file: File, rows: list[list[str]]) -> Parts:
+def _rows(file: File, rows: list[list[str]], sheet: str = "") -> Parts:
+    """Take a table apart; ``sheet`` goes before the numbers of its rows."""
     from kipu.documents.readers.rows import Link, read_rows
 
     for row in read_rows(rows, file.uri):
-        uri = f"{file.uri}#{row.number}"
+        uri = f"{file.uri}#{sheet}{row.number}"
         if not isinstance(row, Link):
             yield Part(row.data, uri, formats.CSV, part_of=file.uri, extract=row.extract)
         elif file.part_of or file.url:  # who sent it may only want to see it asked for
