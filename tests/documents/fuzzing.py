@@ -115,6 +115,9 @@ TOKENS = (
 )  # fmt: skip
 
 
+PLAIN_TOKENS = tuple(token for token in TOKENS if token.isascii() and b"\0" not in token)
+
+
 class Change(msgspec.Struct, frozen=True):
     """One mutation: what is done at which share of the bytes, to how many, with what."""
 
@@ -217,11 +220,16 @@ takes most of the time and is tried by whole documents."""
 
 
 def changes(rng: random.Random) -> list[Change]:
-    """Make up changes as ``CHANGES`` does, a hundred times faster."""
+    """Make up changes as ``CHANGES`` does, a hundred times faster.
+
+    Bytes of no known encoding are rare: guessing one takes ten times as long as all readers.
+    """
+    odd = rng.random() < 0.1
+    tokens = TOKENS if odd else PLAIN_TOKENS
     return [
         Change(
             rng.randrange(6), rng.randrange(10_000), rng.randrange(61),
-            rng.choice(TOKENS) if rng.random() < 0.8 else rng.randbytes(rng.randrange(7)),
+            rng.randbytes(rng.randrange(7)) if odd and rng.random() < 0.2 else rng.choice(tokens),
         )
         for _ in range(rng.randrange(1, 7))
     ]  # fmt: skip
@@ -230,13 +238,16 @@ def changes(rng: random.Random) -> list[Change]:
 def try_quickly(name: str, rng: random.Random, *, executions: int, seconds: float) -> int:
     """Read changed files with a reader by itself, until either is reached; give how many.
 
+    Args:
+        seconds: Of work of the processor.
+
     Raises:
         AssertionError: It failed otherwise than by a refusal; the message names the file kept.
     """
     seed, read = SEEDS[name], TARGETS[name]
-    began = time.monotonic()
+    began = time.process_time()
     for count in range(executions):
-        if count % 50 == 0 and time.monotonic() - began > seconds:
+        if count % 50 == 0 and time.process_time() - began > seconds:
             return count
         how = mutate_within if rng.random() < 0.5 else mutate
         data = how(seed, changes(rng))

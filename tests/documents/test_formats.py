@@ -262,6 +262,16 @@ def test_mail() -> None:
     ]
 
 
+def test_what_hangs_on_a_mail_and_is_no_text() -> None:
+    """Logos, signatures and calls to meetings are left out, whatever is called a text among them."""
+    hanging = {"logo_png": b"\x89PNG\r\n\x1a\n\0", "invite_ics": b"BEGIN:VCALENDAR\nEND:VCALENDAR\n",
+               "report_pdf": make_pdf([[(60, 700, 10, SECOND)]])}  # fmt: skip
+    mail, *rest = read_all(make_mail("Quits", SENTENCE, **hanging), "a.eml")
+    assert isinstance(mail, Document)
+    assert rest[:2] == ["no article by its kind"] * 2
+    assert isinstance(rest[2], Document)
+
+
 def test_mailbox() -> None:
     """Each mail of a mailbox is a document with bytes of its own."""
     mails = [make_mail(f"Letter {n}", f"{SENTENCE} {n}") for n in range(3)]

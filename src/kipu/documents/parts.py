@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 DEEPEST = 2
 """Archives within archives; deeper ones are traps."""
 MOST_PARTS = 200_000
+_SIGNATURES = frozenset((
+    "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
+))  # fmt: skip
 _HIDDEN = (".", "__MACOSX")
 
 
@@ -241,12 +244,22 @@ def _mail(file: File) -> Parts:
     try:
         for attached in attachments(parse_mail(whole.data, file.uri), file.uri):
             uri = f"{file.uri}#{attached.name}"
-            if file.depth > DEEPEST + 1:
+            if _is_no_text(attached.name, attached.data, attached.media_type):
+                yield Refused(uri, "no article by its kind", left_out=True)
+            elif file.depth > DEEPEST + 1:
                 yield Refused(uri, f"{uri} hangs on a mail that hangs on mails: save it by itself")
             else:
                 yield from _inner(file, attached.name, attached.data, attached.media_type)
     except DocumentError as error:
         yield Refused(file.uri, str(error))
+
+
+def _is_no_text(name: str, data: bytes, media_type: str) -> bool:
+    """Whether what hangs on a mail is a picture, sound, signature, card or call to a meeting."""
+    kind = tell_format(data[:SAMPLE], name, media_type)
+    if kind == formats.PLAIN:
+        return media_type_of(name) is None and bool(PurePosixPath(name).suffix)
+    return kind.partition("/")[0] in ("image", "audio", "video") or kind in _SIGNATURES
 
 
 def _feed(file: File) -> Parts:
