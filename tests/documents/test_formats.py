@@ -263,10 +263,11 @@ def test_mail() -> None:
 
 
 def test_what_hangs_on_a_mail_and_is_no_text() -> None:
-    """Logos, signatures and calls to meetings are left out, whatever is called a text among them."""
-    hanging = {"logo_png": b"\x89PNG\r\n\x1a\n\0", "invite_ics": b"BEGIN:VCALENDAR\nEND:VCALENDAR\n",
-               "report_pdf": make_pdf([[(60, 700, 10, SECOND)]])}  # fmt: skip
-    mail, *rest = read_all(make_mail("Quits", SENTENCE, **hanging), "a.eml")
+    """Logos and calls to meetings are left out; a paper that hangs beside them is read."""
+    paper = make_pdf([[(60, 700, 10, SECOND)]])
+    logo, invitation = b"\x89PNG\r\n\x1a\n\0", b"BEGIN:VCALENDAR\nEND:VCALENDAR\n"
+    data = make_mail("Quits", SENTENCE, logo_png=logo, call_ics=invitation, report_pdf=paper)
+    mail, *rest = read_all(data, "a.eml")
     assert isinstance(mail, Document)
     assert rest[:2] == ["no article by its kind"] * 2
     assert isinstance(rest[2], Document)
