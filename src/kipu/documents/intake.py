@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 
 from kipu.documents import formats
-from kipu.documents.assembly import Origin, Stated, assemble, stated_on
+from kipu.documents.assembly import MIXED, Origin, Stated, assemble, stated_on
 from kipu.documents.decoding import clean, decode
 from kipu.documents.formats import HTML, PLAIN, SAMPLE
 from kipu.documents.parts import File, Listed, Part, Refused, split_parts
@@ -166,7 +166,10 @@ def from_text(
     created = stated_on(published, "date") if published else None
     stated = Stated(title=title, language=language, published=created)
     doc = assemble(text, split_passages(text), origin, stated)
-    return msgspec.structs.replace(doc, language=language) if language else doc
+    if language is None:
+        return doc
+    problems = tuple(problem for problem in doc.problems if problem.code != MIXED)
+    return msgspec.structs.replace(doc, language=language, problems=problems)
 
 
 def sha256_of(data: bytes) -> str:
