@@ -62,6 +62,9 @@ def read_warc(stream: BinaryIO) -> Iterator[Answer | Passed]:
             if record is None:
                 break
             answer = _answer(record)
+        except EOFError:
+            passed["damaged: the archive is cut off"] += 1
+            break
         except (OSError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
             if _LOST in str(error):
                 break
