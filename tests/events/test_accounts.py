@@ -257,3 +257,11 @@ def test_a_day_is_no_part_of_who_acts() -> None:
     assert [told.doc.quote(a.span) for a in found.arguments if a.role == "authority"] == [
         "A judge of the Supreme Court"
     ]
+
+
+def test_a_headline_takes_no_date_from_another_death() -> None:
+    """A death in the headline is not of the day on which the lead has somebody else die."""
+    lead = "Dolores Ibarra died on Sunday. She married Ramón Téllez; he was shot dead in 1984."
+    found = read(from_text(f"Dolores Ibarra dies at 71\n\n{lead}", uri="case", language="en"))
+    assert found.events[0].type == "death"
+    assert found.events[0].time.edtf is None
