@@ -265,3 +265,25 @@ def test_a_headline_takes_no_date_from_another_death() -> None:
     found = read(from_text(f"Dolores Ibarra dies at 71\n\n{lead}", uri="case", language="en"))
     assert found.events[0].type == "death"
     assert found.events[0].time.edtf is None
+
+
+@pytest.mark.parametrize(
+    ("body", "trigger", "place"),
+    [
+        ("El Congreso destituye al ministro Luis Paz por la represión en Lima.", "destituye", None),
+        ("Tres mineros murieron en la explosión en Lima.", "murieron", "Lima"),
+    ],
+)
+def test_a_reason_places_no_act(body: str, trigger: str, place: str | None) -> None:
+    """Who is removed for what happened in a town is not removed there; its dead died there."""
+    told = read(from_text(f"Notas del día\n\n{body}", uri="case", language="es"))
+    found = next(e for e in told.events if told.doc.quote(e.trigger) == trigger)
+    assert (told.doc.quote(found.place.span) if found.place else None) == place
+
+
+def test_what_is_told_is_not_its_own_source() -> None:
+    """Who denounces is left out; the massacres that are denounced tell nothing."""
+    body = "Durante los años noventa denunció las masacres cometidas en la región."
+    told = read(from_text(f"Notas del día\n\n{body}", uri="case", language="es"))
+    found = next(e for e in told.events if e.type == "massacre")
+    assert found.attribution is None or found.attribution.source is None

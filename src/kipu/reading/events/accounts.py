@@ -40,6 +40,7 @@ from kipu.reading.events.mending import (
     mend_passives,
     mend_reflexives,
     mend_relatives,
+    mend_sources,
     mend_things,
     mend_voices,
 )
@@ -180,6 +181,7 @@ def _mended(
     if resources.lexicon.audiences:
         mended = mend_contents(Tree(doc, mended), resources)
     mended = mend_lists(Tree(doc, mended), resources.lexicon)
+    mended = mend_sources(Tree(doc, mended), resources.attribution.source_cases)
     mended = mend_openers(Tree(doc, mended), resources, types)
     mended = mend_described(Tree(doc, mended), resources, types)
     mended = mend_participles(Tree(doc, mended), resources)
