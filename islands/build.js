@@ -4,7 +4,7 @@ import { copyFile, readFile, writeFile } from "node:fs/promises";
 
 const folder = process.argv[2] ?? "../src/kipu/web/static";
 await build({
-  entryPoints: ["kipu.ts", "timeline.ts", "network.ts"],
+  entryPoints: ["kipu.ts", "timeline.ts", "network.ts", "map.ts"],
   bundle: true, minify: true, target: "es2022", format: "iife", charset: "utf8",
   legalComments: "none", outdir: folder,
 });

@@ -1,4 +1,5 @@
 // The timeline, closer and farther. Without this script it is a picture of links.
+export {};
 
 const LEFT = 16, RIGHT = 60, TOP = 34, LANE = 22, LETTER = 7.2, EXACT = 10, SHORTEST = 16;
 

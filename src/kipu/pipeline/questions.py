@@ -175,6 +175,25 @@ class Ties(msgspec.Struct, frozen=True):
     total: int
 
 
+class Placed(msgspec.Struct, frozen=True):
+    """A place and its events; ``inferred`` are those of which no account says where they were."""
+
+    entity: Brief
+    events: int
+    inferred: int
+
+
+class Places(msgspec.Struct, frozen=True):
+    """Where events happened, the places with the most first.
+
+    ``unknown`` are places that the gazetteer does not know; ``nowhere`` counts events without one.
+    """
+
+    placed: tuple[Placed, ...]
+    unknown: tuple[Placed, ...]
+    nowhere: int
+
+
 def ask_page(record: Record, wanted: Selection, *, number: int, rows: int) -> ChronologyPage:
     """Give a page of the chronology; a number beyond the last page gives the last."""
     question = _question(record, wanted)
@@ -392,6 +411,20 @@ def _months_between(end: str, begin: str) -> int:
     """Count the whole calendar months between two days."""
     years = int(begin[:4]) - int(end[:4])
     return years * 12 + int(begin[5:7]) - int(end[5:7]) - 1
+
+
+def ask_places(record: Record, wanted: Selection) -> Places:
+    """Give where the events happened that are asked for."""
+    overview = record.store.overview
+    counts = {place: rest for place, *rest in overview.count_places(_question(record, wanted))}
+    nowhere, _ = counts.pop(None, (0, 0))
+    briefs = overview.briefs([place for place in counts if place])
+    found = [Placed(entity, *counts[entity.id]) for entity in briefs]
+    return Places(
+        tuple(one for one in found if one.entity.location),
+        tuple(one for one in found if not one.entity.location),
+        nowhere,
+    )
 
 
 def ask_ties(record: Record, wanted: Selection, *, nodes: int, ties: int) -> Ties:

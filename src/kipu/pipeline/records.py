@@ -41,6 +41,7 @@ from kipu.pipeline.standing import (
 from kipu.pipeline.watching import Glance, Means, Watched, watch_once
 from kipu.record import Account, Actor, Counts, Custody, Deed, Hit, Store, open_store
 from kipu.record.listing import Listing
+from kipu.record.searches import SavedSearches
 
 
 class Record:
@@ -119,6 +120,11 @@ class Record:
     def watch(self, watched: Iterable[Watched], means: Means) -> Iterator[Addition | Glance]:
         """Look at feeds and folders once and add what is new in them."""
         return watch_once(self._store, watched, means)
+
+    @property
+    def searches(self) -> SavedSearches:
+        """The searches that people keep under a name."""
+        return self._store.searches
 
     @property
     def custody(self) -> Custody:

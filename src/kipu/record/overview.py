@@ -108,12 +108,15 @@ class Overview:
         for _, parts in groupby(rows, itemgetter(0)):
             yield tuple(sorted({entity for _, entity in parts}))
 
-    def count_places(self, question: Question) -> dict[str | None, int]:
-        """Count the events that are asked for by where they happened; ``None`` is unknown."""
+    def count_places(self, question: Question) -> tuple[tuple[str | None, int, int], ...]:
+        """Count the events that are asked for by where they happened, the most first.
+
+        Of each place the events and those of them of which it is inferred; ``None`` is unknown.
+        """
         where, values = condition_of(question)
         with self._reading() as connection:
-            query = f"SELECT place, count(*) FROM event{where} GROUP BY place"
-            return dict(connection.execute(query, values).fetchall())
+            rows = connection.execute(_BY_PLACE.format(where=where), values)
+            return tuple((place, count, inferred) for place, count, inferred in rows)
 
     def undated(self, limit: int) -> tuple[tuple[str, ...], int]:
         """Give the first events that happened without a date, and the number of all."""
@@ -182,6 +185,9 @@ SELECT place, count(*) FROM event
 WHERE place IN (SELECT value FROM json_each(?)) AND NOT EXISTS (
   SELECT 1 FROM event_participant WHERE entity = event.place AND event = event.id
 ) GROUP BY place
+"""
+_BY_PLACE = """
+SELECT place, count(*), sum(place_inferred) FROM event{where} GROUP BY place ORDER BY 2 DESC, 1
 """
 _PARTICIPANTS = "SELECT event, entity FROM event_participant {chosen} ORDER BY event"
 _HAPPENED = "factuality NOT IN ('denied', 'hypothetical')"

@@ -62,6 +62,7 @@ from kipu.record.resolutions import (
     replace_resolution,
 )
 from kipu.record.search import Hit, search_record
+from kipu.record.searches import SavedSearches
 from kipu.record.versions import copy_record, put_copy_aside, version_of
 
 
@@ -102,7 +103,7 @@ class Store:
     text is one or two plain sentences, where the file is locked, full, read-only or damaged.
     ``desk`` is where people's judgements are made, undone and looked up, ``lists`` what the record
     holds piece by piece, ``overview`` sums of all of it, ``custody`` the log of how documents came
-    in, ``followed`` what was seen of feeds and folders.
+    in, ``followed`` what was seen of feeds and folders, ``searches`` those that people keep.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
@@ -110,6 +111,7 @@ class Store:
         self.desk = Desk(path, connection)
         self.lists = Listing(path, connection)
         self.overview = Overview(path, connection)
+        self.searches = SavedSearches(path, connection)
         self.custody = Custody(path, connection)
         self.followed = FollowedItems(path, connection)
         self._connection = connection

@@ -26,8 +26,10 @@ from kipu.web.finding import search
 from kipu.web.gaps import gaps
 from kipu.web.graphics import network, timeline
 from kipu.web.history import history
+from kipu.web.maps import places
 from kipu.web.reviewing import may_lag, review
 from kipu.web.screens import FOLDER, Refusal, Screen, render
+from kipu.web.searches import forget, keep, searches
 from kipu.web.security import Guard
 
 log = logging.getLogger(__name__)
@@ -58,6 +60,8 @@ def _routes() -> list[Route | Mount]:
         "/judge": take(judge),
         "/judge/name": take(name),
         "/judge/undo": take(undo),
+        "/searches": take(keep),
+        "/searches/forget": take(forget),
     }
     views: dict[str, View] = {
         "/": chronology,
@@ -65,6 +69,7 @@ def _routes() -> list[Route | Mount]:
         "/print.docx": word_file,
         "/timeline": timeline,
         "/network": network,
+        "/map": places,
         "/events/{id}": event,
         "/documents": documents,
         "/documents/{id}": document,
@@ -73,6 +78,7 @@ def _routes() -> list[Route | Mount]:
         "/gaps": gaps,
         "/history": history,
         "/search": search,
+        "/searches": searches,
         "/help": help_page,
         "/add": adding,
         "/add/progress": progress,

@@ -31,8 +31,8 @@ ROWS = 500
 """Rows of a page; a browser lays out so many in a quarter of a second."""
 PRINTED = 20_000
 """Rows of a printed chronology, which has no pages to turn."""
-
-
+FILTERS = ("about", "from", "to", "type", "status", "words")
+"""What a view can be asked for, as addresses name it."""
 STATE = 13
 """Characters of the state of a record that are printed."""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -43,7 +43,8 @@ def chronology(record: Record, request: Request) -> Screen:
     wanted, misread = selection_of(request)
     rows = ROWS if request.app.state.desk.live else PRINTED
     page = ask_page(record, wanted, number=page_of(request), rows=rows)
-    return Screen("chronology.html", _values(page, request) | {"misread": misread})
+    values = {"misread": misread, "kept": record.searches.all()}
+    return Screen("chronology.html", _values(page, request) | values)
 
 
 def printed(record: Record, request: Request) -> Screen:
@@ -88,8 +89,7 @@ def _values(page: ChronologyPage, request: Request) -> dict[str, object]:
 
 def filters_of(request: Request) -> dict[str, str]:
     """Give what is asked for, as the address has it, without the page."""
-    names = ("about", "from", "to", "type", "status", "words")
-    return {name: request.query_params.get(name, "").strip() for name in names}
+    return {name: request.query_params.get(name, "").strip() for name in FILTERS}
 
 
 def selection_of(request: Request) -> tuple[Selection, list[str]]:

@@ -8,7 +8,7 @@ from kipu.model import edtf
 from kipu.model.documents import CreationTime, Document
 from kipu.model.judgements import Judgement
 from kipu.model.readings import Attribution
-from kipu.model.resolved import Contradiction, ResolvedQuantity
+from kipu.model.resolved import Contradiction, Location, ResolvedQuantity
 from kipu.model.spans import Span
 from kipu.pipeline.wording import long_numbers_apart, number_words, source_of
 from kipu.web.words import type_word, word
@@ -93,6 +93,18 @@ def citation(doc: Document, created: CreationTime, span: Span | None, language: 
     if span is None:
         return f"{where}; {proof}"
     return f"“{flat(doc.quote(span))}” — {where}, {span.start}–{span.end}; {proof}"
+
+
+def degree_words(catalogue: NullTranslations, location: Location) -> str:
+    """Write where a place lies.
+
+    >>> degree_words(NullTranslations(), Location(-12.04, -77.03, "PE", "1"))
+    '12.0° S, 77.0° W'
+    """
+    north, east, _ = location.latitude, location.longitude, catalogue.gettext
+    along = _("%(degrees)s° S") if north < 0 else _("%(degrees)s° N")
+    across = _("%(degrees)s° W") if east < 0 else _("%(degrees)s° E")
+    return f"{along % {'degrees': f'{abs(north):.1f}'}}, {across % {'degrees': f'{abs(east):.1f}'}}"
 
 
 def flat(text: str) -> str:
