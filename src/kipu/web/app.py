@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 from kipu.model.errors import RecordError
 from kipu.pipeline.records import Record
 from kipu.web.adding import adding, progress, receive
-from kipu.web.chronology import chronology, printed, word_file
+from kipu.web.chronology import chronology, pdf_file, printed, word_file
 from kipu.web.deciding import judge, name, take, undo
 from kipu.web.desk import Desk
 from kipu.web.documents import document, documents
@@ -67,6 +67,7 @@ def _routes() -> list[Route | Mount]:
         "/": chronology,
         "/print": printed,
         "/print.docx": word_file,
+        "/print.pdf": pdf_file,
         "/timeline": timeline,
         "/network": network,
         "/map": places,

@@ -1,5 +1,6 @@
 """Values as the screens write them: numbers, sources, contradictions, citations."""
 
+from collections.abc import Collection
 from datetime import datetime
 from gettext import NullTranslations
 
@@ -13,6 +14,8 @@ from kipu.model.spans import Span
 from kipu.pipeline.wording import long_numbers_apart, number_words, source_of
 from kipu.web.words import type_word, word
 
+MOST_LETTERS = 20
+"""Letters that are named of those that cannot be shown."""
 SHORT_HASH = 12
 """Digits of a hash that a citation gives."""
 
@@ -93,6 +96,16 @@ def citation(doc: Document, created: CreationTime, span: Span | None, language: 
     if span is None:
         return f"{where}; {proof}"
     return f"“{flat(doc.quote(span))}” — {where}, {span.start}–{span.end}; {proof}"
+
+
+def unshown_words(catalogue: NullTranslations, letters: Collection[str]) -> str:
+    """Say which letters a file cannot show as they are."""
+    found = " ".join(sorted(letters)[:MOST_LETTERS])
+    more = " …" if len(letters) > MOST_LETTERS else ""
+    _ = catalogue.gettext
+    return _(
+        "This file cannot show some letters as they are: %(letters)s. The file for Word has them."
+    ) % {"letters": found + more}
 
 
 def degree_words(catalogue: NullTranslations, location: Location) -> str:
