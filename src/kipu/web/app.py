@@ -1,7 +1,7 @@
 """The application: which address shows what."""
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -39,14 +39,21 @@ HOSTS = ("127.0.0.1", "localhost", "[::1]")
 View = Callable[[Record, Request], Screen | Response]
 
 
-def make_app(path: Path, *, hosts: Collection[str] = HOSTS, live: bool = True) -> ASGIApp:
+def make_app(
+    path: Path,
+    *,
+    hosts: Collection[str] = HOSTS,
+    live: bool = True,
+    withheld: Mapping[str, str] | None = None,
+) -> ASGIApp:
     """Make the application that shows one record, which has to be there.
 
     Args:
         hosts: Names of this computer under which it may be asked.
         live: Whether somebody will answer forms; false for pages that are written down.
+        withheld: Documents whose texts are not shown, and why.
     """
-    desk = Desk(path, live=live)
+    desk = Desk(path, live=live, withheld=withheld)
     app = Starlette(routes=_routes(), exception_handlers=_HANDLERS)
     app.state.desk = desk
     app.state.guard = Guard(app, hosts=hosts, token=desk.token)

@@ -1,7 +1,7 @@
 """The desk: the one record that an application shows, and what is being added to it."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,11 +14,15 @@ class Desk:
     """A record that is being looked at.
 
     ``token`` is a secret of this run: forms that change something have to send it. ``live`` is
-    false where pages are written down as files, which nobody answers.
+    false where pages are written down as files, which nobody answers. ``withheld`` leads from
+    documents whose texts are not shown to the reasons.
     """
 
-    def __init__(self, path: Path, *, live: bool = True) -> None:
+    def __init__(
+        self, path: Path, *, live: bool = True, withheld: Mapping[str, str] | None = None
+    ) -> None:
         self.path = path
+        self.withheld = withheld or {}
         self.live = live
         self.token = secrets.token_urlsafe(24)
         self.intake = Intake(path)
