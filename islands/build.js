@@ -10,8 +10,8 @@ await build({
 });
 await copyFile("node_modules/htmx.org/dist/htmx.min.js", `${folder}/htmx.js`);
 
-// What else is in the built files, and under which licence.
-const parts = ["htmx.org", "d3-force", "d3-dispatch", "d3-quadtree", "d3-timer"];
+// What else is in the built files, and in world.json, and under which licence.
+const parts = ["htmx.org", "d3-force", "d3-dispatch", "d3-quadtree", "d3-timer", "world-atlas"];
 const texts = [];
 for (const name of parts) {
   const described = JSON.parse(await readFile(`node_modules/${name}/package.json`, "utf8"));

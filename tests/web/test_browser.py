@@ -1,9 +1,11 @@
 """In a real browser: nothing runs but ours, nothing is fetched elsewhere, everybody can use it."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bench.made import make_large
 from playwright.sync_api import Browser, Page
 
 from tests.web.browsing import NEEDS_BROWSER, Watch, serve
@@ -11,9 +13,12 @@ from tests.web.hostile import PAYLOADS, make_record
 
 AXE = Path(__file__).parents[2] / "islands" / "node_modules" / "axe-core" / "axe.min.js"
 SCREENS = ("/", "/print", "/timeline", "/network", "/names", "/documents", "/gaps", "/help", "/add",
-    "/review", "/history", "/search?q=pardoned", "/nowhere")  # fmt: skip
+    "/map", "/searches", "/?about=Belor", "/review", "/history", "/search?q=pardoned", "/nowhere")  # fmt: skip
 PHONE, MAGNIFIED = 390, 320
 """Widths of a phone, and of a screen of 1280 at 400 %."""
+
+LONGEST_WAIT = 8.0
+"""Seconds for a page of 20,000 words where other work goes on; alone it takes one."""
 
 pytestmark = NEEDS_BROWSER
 
@@ -138,6 +143,57 @@ def test_a_period_is_brushed_and_holds_on_all_views(browser: Browser, address: s
     assert all(first[:4] <= year <= last[:4] for year in years)
     assert not watch.notes
     page.close()
+
+
+def test_the_map_comes_closer(browser: Browser, tmp_path: Path) -> None:
+    """Closer moves places apart and shows more labels; a drag moves the map, an arrow the focus."""
+    record = tmp_path / "made.kipu"
+    make_large(record, 12)
+    for address in serve(record):
+        page = browser.new_page(viewport={"width": 1180, "height": 1000})
+        watch = Watch(page, address)
+        page.goto(f"{address}/map")
+        place = page.locator("#map a.place").nth(3)
+        before = place.get_attribute("transform")
+        labels = page.locator("#map text:visible").count()
+        page.locator("[data-zoom=in]").click()
+        closer = place.get_attribute("transform")
+        assert closer != before
+        box = page.locator("#map").bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 600, box["y"] + 8)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 500, box["y"] + 8, steps=3)
+        page.mouse.up()
+        assert place.get_attribute("transform") != closer
+        page.locator("[data-zoom=all]").click()
+        assert place.get_attribute("transform") == before
+        assert page.locator("#map text:visible").count() == labels
+        page.locator("#map a.place").first.focus()
+        page.keyboard.press("ArrowRight")
+        assert page.evaluate("document.activeElement === document.querySelectorAll('.place')[1]")
+        assert not watch.notes
+        page.close()
+
+
+def test_a_long_document_is_read(browser: Browser, tmp_path: Path) -> None:
+    """A document of 20,000 words opens at a value within a second or so, its sentence lit."""
+    record = tmp_path / "long.kipu"
+    make_large(record, 1, each=1250)
+    for address in serve(record):
+        page = browser.new_page()
+        watch = Watch(page, address)
+        page.goto(f"{address}/?words=case+1200")
+        page.locator(".what a[href^='/events/']").first.click()
+        began = time.perf_counter()
+        page.locator(".facts a[href*='#c']").first.click()
+        page.locator(".sentence:has(:target)").wait_for()
+        took = time.perf_counter() - began
+        assert len(page.locator(".reader").inner_text().split()) > 20_000
+        assert page.locator(":target").is_visible()
+        assert took < LONGEST_WAIT, took
+        assert not watch.notes
+        page.close()
 
 
 def test_no_payload_runs(browser: Browser, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 Rules are a file of TOML::
 
     [[hide]]
-    name = "Rosa Quispe"          # somebody in the record: every name of theirs
+    name = "Rosa Quispe"          # somebody in the record: all their names, and parts of these
     as = "a witness"
     [[hide]]
     words = "+51 1 555 0100"      # these words, wherever they stand
@@ -146,7 +146,14 @@ def _all_words(record: Record, rule: Hide) -> Sequence[str]:
         for one in named
         if one.kind == "name"
     }
-    return sorted({rule.name or "", *(one.name for one in entities), *quotes} - {""})
+    whole = {rule.name or "", *(one.name for one in entities), *quotes} - {""}
+    people = [one.name for one in entities if one.type == "person"]
+    return sorted(whole | {part for name in people for part in _parts(name)})
+
+
+def _parts(name: str) -> Iterable[str]:
+    """Give the parts of somebody's name that tell who it is; file names often have one alone."""
+    return (word for word in name.split() if word[:1].isupper() and len(word) > STUMP - 1)
 
 
 def _names(entity: Entity) -> set[str]:
