@@ -92,7 +92,11 @@ class _Writer:
         hash_ = sha256(self.text.encode()).hexdigest()
         id_ = content_id("d", hash_)
         bare = Document(id_, hash_, f"a{number}.txt", "text/plain", self.text, ())
-        blocks = (Block("headline", bare.span(0, self.text.index("\n"))),)
+        end = self.text.index("\n")
+        blocks = (
+            Block("headline", bare.span(0, end)),
+            Block("paragraph", bare.span(end + 2, len(self.text))),
+        )
         self.doc = Document(
             id_, hash_, bare.uri, "text/plain", self.text, blocks, f"News {number}", language="en"
         )

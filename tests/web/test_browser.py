@@ -12,8 +12,9 @@ from tests.web.browsing import NEEDS_BROWSER, Watch, serve
 from tests.web.hostile import PAYLOADS, make_record
 
 AXE = Path(__file__).parents[2] / "islands" / "node_modules" / "axe-core" / "axe.min.js"
-SCREENS = ("/", "/print", "/timeline", "/network", "/names", "/documents", "/gaps", "/help", "/add",
-    "/map", "/searches", "/?about=Belor", "/review", "/history", "/search?q=pardoned", "/nowhere")  # fmt: skip
+SCREENS = ("/", "/?about=Belor", "/print", "/timeline", "/network", "/map", "/names", "/documents",
+    "/gaps", "/help", "/add", "/review", "/history", "/searches", "/search?q=pardoned",
+    "/nowhere")  # fmt: skip
 PHONE, MAGNIFIED = 390, 320
 """Widths of a phone, and of a screen of 1280 at 400 %."""
 

@@ -29,7 +29,7 @@ class Desk:
 
     @contextmanager
     def record(self, *, as_resolved: bool = False) -> Iterator[Record]:
-        """Open the record to be asked, with what follows from it worked out.
+        """Open the record to be asked as it is at this moment, with what follows worked out.
 
         While documents are being added, it answers by what was worked out last.
 
@@ -39,12 +39,17 @@ class Desk:
         Raises:
             RecordError: It cannot be opened.
         """
-        if as_resolved or self.intake.is_busy():
-            with open_record(self.path, read_only=True, as_resolved=True) as record:
+        lags = as_resolved or self.intake.is_busy()
+        opened = (
+            open_record(self.path, read_only=True, as_resolved=True)
+            if lags
+            else open_answering(self.path)
+        )
+        with opened as record:
+            record.resolve()
+            # Others may add and judge between two questions of one page.
+            with record.lists.at_one_moment():
                 yield record
-            return
-        with open_answering(self.path) as record:
-            yield record
 
     @contextmanager
     def writing(self) -> Iterator[Record]:
