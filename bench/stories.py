@@ -20,13 +20,12 @@ from typing import Any
 
 from bench.floors import corpus_hash, judge
 from kipu.exports.json import export_json
-from kipu.lang.resolution import load_resolution
 from kipu.lang.resources import languages
 from kipu.model.readings import Reading
 from kipu.pipeline.dating import date_by_record
 from kipu.pipeline.loading import find_sources, load_bytes, make_document
 from kipu.pipeline.reading import read
-from kipu.resolution import resolve
+from kipu.pipeline.resolving import resolve_readings
 
 MARGIN = 0.01
 """The syntax model's whole numbers round a little otherwise on another kind of processor."""
@@ -64,7 +63,7 @@ def make_record(folder: Path) -> bytes:
     readings = read_story(folder)
     spoken = (reading.doc.language for reading in readings)
     language = next((code for code in spoken if code in languages()), "en")
-    resolution = resolve(readings, (), load_resolution(language or "en"))
+    resolution = resolve_readings(readings, (), language or "en")
     return export_json(readings, resolution, (), with_text=True)
 
 

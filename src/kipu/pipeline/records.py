@@ -485,10 +485,9 @@ def _objects(statements: Sequence[Statement]) -> set[str]:
 
 
 def _resolve(readings: Sequence[Reading], judgements: Sequence[Judgement]) -> Resolution:
-    from kipu.lang.resolution import load_resolution
-    from kipu.resolution import resolve
+    from kipu.pipeline.resolving import resolve_readings
 
-    return resolve(readings, judgements, load_resolution(main_language(readings)))
+    return resolve_readings(readings, judgements, main_language(readings))
 
 
 def main_language(readings: Sequence[Reading]) -> str:

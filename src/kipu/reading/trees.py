@@ -231,7 +231,8 @@ class Tree:
         return token
 
     def span(self, first: int, last: int) -> Span:
-        """Give the characters from one token to another, both included."""
+        """Give the characters from one token to another, both included, in either order."""
+        first, last = min(first, last), max(first, last)
         return self.doc.span(self.syntax.start[first], self.syntax.end[last])
 
     def token_span(self, token: int) -> Span:

@@ -362,7 +362,10 @@ def _carrier_subject(
     known = known and not tree.children(verb, "expl")  # "al iniciarse el motín": it began
     particles = {tree.lower[c] for c in tree.children(verb, "compound:prt", "advmod")}
     known = known and particles.isdisjoint(lexicon.parting_particles)
-    known = known and not set(tree.children(verb, "xcomp")) - {noun}  # "calls the vote illegal"
+    # "calls the vote illegal", "calls the report a lie"
+    known = known and not set(tree.children(verb, "xcomp")) - {noun}
+    others = (o for o in tree.children(verb, "obj") if tree.upos[o] in ("NOUN", "PROPN"))
+    known = known and not any(other > noun for other in others)
     for complement in verb_complements(tree, verb, lexicon):
         if complement.token == noun or complement.slot == "object":
             continue

@@ -39,8 +39,8 @@ def _counted(
         later = _dated_beside(expression, events) if anchors else None
         if later is None or later.time.interval is None:
             continue
-        timex = _backwards(expression, later.trigger, later.time.interval)
-        if timex is not None and timex.interval is not None:
+        timex = count_from(turned(expression, later), later.trigger, later.time.interval)
+        if timex.interval is not None:
             evidence = doc.evidence(expression.span, expression.rule)
             time = EventTime(timex.interval, timex.value, anchor="event", evidence=(evidence,))
             yield from ((anchor.id, time) for anchor in anchors)
@@ -54,9 +54,13 @@ def _undated(expression: TimeExpression, events: Sequence[EventMention]) -> list
     """
     if not isinstance(expression.expression, Shift):
         return []
-    heads = expression.anchor_heads
-    named = [event for event in events if any(event.trigger.overlaps(head) for head in heads)]
+    named = [event for event in events if is_about(expression, event)]
     return [] if any(event.time.evidence for event in named) else named
+
+
+def is_about(expression: TimeExpression, event: EventMention) -> bool:
+    """Whether an event is what an expression counts from."""
+    return any(event.trigger.overlaps(head) for head in expression.anchor_heads)
 
 
 def _dated_beside(
@@ -76,14 +80,18 @@ def _dated_beside(
     return beside[-1] if len(times) == 1 else None
 
 
-def _backwards(expression: TimeExpression, trigger: Span, interval: Interval) -> Timex | None:
-    """Resolve an expression the other way round, from the event that is dated."""
+def turned(expression: TimeExpression, other: EventMention) -> TimeExpression:
+    """Give an expression the other way round: so long before or after another event."""
     shift = expression.expression
     assert isinstance(shift, Shift)
-    turned = msgspec.structs.replace(
+    return msgspec.structs.replace(
         expression,
         expression=msgspec.structs.replace(shift, sign=-shift.sign),
-        anchor_span=trigger,
-        anchor_heads=(trigger,),
+        anchor_span=other.trigger,
+        anchor_heads=(other.trigger,),
     )
-    return resolve_times((turned,), CreationTime(), [(trigger, interval)])[0]
+
+
+def count_from(expression: TimeExpression, trigger: Span, interval: Interval) -> Timex:
+    """Resolve an expression that counts from an event, given when that was."""
+    return resolve_times((expression,), CreationTime(), [(trigger, interval)])[0]

@@ -25,6 +25,8 @@ _REACH = 12
 _VOTES = ("votes_for", "votes_against", "abstentions")
 _FATES = frozenset(("killed", "injured", "missing"))
 _VOTED = frozenset(("item", "vote", "abstention", "person"))
+_SCORED = ("item", "vote")
+"""Units of the first number of a score."""
 _NEXT = 3
 """Tokens after a number that say how it was voted."""
 _PEOPLE = frozenset(
@@ -144,11 +146,11 @@ def _scores(
     phrases: Sequence[NumberPhrase],
     resources: EventResources,
 ) -> Iterator[tuple[int, str, NumberPhrase]]:
-    """Give the bare numbers of a score in a vote: "passed by 62 to 9"."""
-    by_number = {phrase.number: phrase for phrase in phrases if phrase.unit == "item"}
+    """Give the numbers of a score in a vote: "passed by 62 to 9", "by 62 votes to nine"."""
+    firsts = {token: p for p in phrases if p.unit in _SCORED for token in (p.head, p.number)}
     states = {state.role: state for state in resources.states}
-    for second in by_number.values():
-        first = by_number.get(tree.head[second.number])
+    for second in (phrase for phrase in phrases if phrase.unit == "item"):
+        first = firsts.get(tree.head[second.number])
         scored = tree.case(second.number) in resources.lexicon.score_cases
         if first is None or not scored or first.number >= second.number:
             continue

@@ -26,6 +26,8 @@ _RELATED = (
 """Families of which two accounts of one event can be: "was hit by a bullet", "died"."""
 _SURVIVED = frozenset(("torture", "sexual_violence", "injury"))
 """Types that are no account of a death: who was tortured in 1978 may have died in 2001."""
+_SPILLS = frozenset(("events/spill", "events/release-of-substance"))
+"""Rules of accidents that are no account of a fire or a crash."""
 _UNKNOWN = "?"
 _TO_COME = ("planned", "hypothetical")
 """What is to come is no account of what was."""
@@ -222,9 +224,13 @@ def _exclude_each_other(one: EventMention, other: EventMention, told: _Told) -> 
         return True
     if family == "movement" and one.type != other.type:
         return True  # who fled and came back did so at two times
+    if one.type == other.type == "accident" and len(_SPILLS & {one.rule, other.rule}) == 1:
+        return True
     if _counts_apart(one, other) or _counts_apart(other, one):
         return True
     if _are_of_other_things(one, other, told.doc):
+        return True
+    if family == "vote" and _results_differ(one, other):
         return True
     apart = _speak_apart(one, other, told.ontology) or _amounts_differ(one, other)
     return family in _PERSONAL and apart
@@ -278,6 +284,13 @@ def _amounts_differ(one: EventMention, other: EventMention) -> bool:
     ones = {q.role: q.quantity.value for q in one.quantities}
     others = {q.role: q.quantity.value for q in other.quantities}
     return any(ones[role] != others[role] for role in ones.keys() & others.keys())
+
+
+def _results_differ(one: EventMention, other: EventMention) -> bool:
+    """Whether two tell results of votes, and none of their numbers is the same."""
+    ones = {(q.role, q.quantity.value) for q in one.quantities}
+    others = {(q.role, q.quantity.value) for q in other.quantities}
+    return bool(ones and others) and ones.isdisjoint(others)
 
 
 def _sides(event: EventMention, chains: Mapping[str, str]) -> dict[str, set[str]]:

@@ -40,6 +40,8 @@ _BY_WORD = frozenset(
 _QUALIFYING = frozenset(("nummod", "compound", "amod"))
 """Relations by which a time says which thing is meant."""
 _SHARING = frozenset(("conj", "xcomp", "ccomp", "acl", "advcl", "parataxis"))
+_PUBLISHED = frozenset(("publication", "statement", "decree"))
+"""Types whose noun is a paper that says something."""
 _TELLING = frozenset(
     ("conviction", "acquittal", "charge", "accusation", "trial", "statement", "sentence", "denial")
 )
@@ -331,8 +333,20 @@ def _sharers(tree: Tree, trigger: Trigger, attachment: Attachment) -> list[int]:
     tokens += _bearers(tree, trigger.token, attachment.lexicon)
     occasions = attachment.lexicon.occasion_cases
     # "by its order of 23 May the court dismissed the claim"
-    tokens += [c for c in tree.children(trigger.token, "obl") if tree.case(c) in occasions]
-    return tokens
+    obliques = [c for c in tree.children(trigger.token, "obl") if tree.case(c) in occasions]
+    said_in = [c for c in obliques if tree.lower_lemma[c] in attachment.lexicon.papers]
+    dated = [c for noun in said_in for c in tree.children(noun, "acl")]
+    return [*tokens, *obliques, *dated, *_saying_papers(tree, trigger, attachment)]
+
+
+def _saying_papers(tree: Tree, trigger: Trigger, attachment: Attachment) -> list[int]:
+    """Give the dated paper that says something, as its subject: "a 2011 report warned"."""
+    if trigger.frame.type not in _TELLING:
+        return []
+    subjects = tree.children(trigger.token, "nsubj")
+    owners = ((noun, attachment.triggers.get(noun)) for noun in subjects)
+    papers = [noun for noun, owner in owners if owner and owner.frame.type in _PUBLISHED]
+    return [*papers, *(clause for noun in papers for clause in tree.children(noun, "acl"))]
 
 
 def _bearers(tree: Tree, verb: int, lexicon: EventLexicon) -> list[int]:

@@ -22,6 +22,7 @@ _UPOS: Mapping[str, tuple[PartOfSpeech, ...]] = {
     "ADJ": ("adjective",),
 }
 _SPEECH = frozenset(("statement", "accusation", "denial", "threat"))
+_PARTICLES = frozenset(("ADP", "ADV"))
 _NEAR = 2  # levels of dependents in which a trigger's context is looked for
 
 
@@ -164,6 +165,8 @@ class _Finder:
         near = [t for t in near if t not in actors and tree.head[t] not in subjects]
         near = [t for t in near if tree.deprel[t] != "compound"]  # "passed the law school"
         near = [t for t in near if not self._is_counted_apart(t)]
+        # "took her to town and away again" does not say "took away"
+        near = [t for t in near if not (tree.deprel[t] == "conj" and tree.upos[t] in _PARTICLES)]
         near += self._bare_adjectives(verb)
         if relation(self.tree.deprel[verb]) == "acl" and not self.tree.is_root(verb):
             near.append(self.tree.head[verb])
