@@ -94,6 +94,9 @@ function start(picture: SVGSVGElement, tools: HTMLElement): void {
     event.preventDefault();
   });
 
+  // On a narrow screen the map is wider than its box; its middle is where most places are.
+  const box = picture.parentElement;
+  if (box) box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2;
   tools.hidden = false;
   tools.addEventListener("click", (event) => {
     const way = (event.target as HTMLElement).dataset["zoom"];

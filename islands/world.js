@@ -46,12 +46,43 @@ function isSeen(ring, smallest) {
   return Math.max(...xs) - Math.min(...xs) + Math.max(...ys) - Math.min(...ys) >= smallest;
 }
 
-const world = {};
+// The atlas shortens these names.
+const FULL = {
+  "Bosnia and Herz.": "Bosnia and Herzegovina", "Central African Rep.": "Central African Republic",
+  "Dem. Rep. Congo": "Democratic Republic of the Congo", "Dominican Rep.": "Dominican Republic",
+  "Eq. Guinea": "Equatorial Guinea", "Falkland Is.": "Falkland Islands", "Solomon Is.": "Solomon Islands",
+  "S. Sudan": "South Sudan", "W. Sahara": "Western Sahara", "eSwatini": "Eswatini",
+  "São Tomé and Principe": "São Tomé and Príncipe", "Antigua and Barb.": "Antigua and Barbuda",
+  "St. Kitts and Nevis": "Saint Kitts and Nevis", "St. Vin. and Gren.": "Saint Vincent and the Grenadines",
+  "Marshall Is.": "Marshall Islands", "Fr. Polynesia": "French Polynesia", "Vatican": "Vatican City",
+};
+
+/** Gives twice the area of a ring, and its centre of mass. */
+function centre(ring) {
+  let area = 0, x = 0, y = 0;
+  ring.forEach(([u, v], n) => {
+    const [a, b] = ring[(n + 1) % ring.length], cross = u * b - a * v;
+    area += cross;
+    x += (u + a) * cross;
+    y += (v + b) * cross;
+  });
+  return { area: Math.abs(area), at: [x / (3 * area), y / (3 * area)].map((value) => Math.round(value * 100) / 100) };
+}
+
+const world = { countries: {} };
 for (const { name, file, parts, smallest } of GRADES) {
   const atlas = JSON.parse(await readFile(`node_modules/world-atlas/${file}`, "utf8"));
   const shapes = feature(atlas, atlas.objects.countries).features.flatMap(({ geometry }) =>
     geometry === null ? [] : geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates);
   const rings = shapes.flatMap(within).map((shape) => shape.filter((ring) => isSeen(ring, smallest)).map((ring) => steps(ring, parts)));
   world[name] = { parts, shapes: rings.filter((shape) => shape.length && shape[0].length > 4) };
+}
+// A country is named at the middle of its largest part.
+const fine = JSON.parse(await readFile("node_modules/world-atlas/countries-50m.json", "utf8"));
+for (const { geometry, properties } of feature(fine, fine.objects.countries).features) {
+  if (geometry === null) continue;
+  const parts = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  const largest = parts.map((part) => centre(unwound(part[0]))).reduce((one, other) => (other.area > one.area ? other : one));
+  world.countries[FULL[properties.name] ?? properties.name] = largest.at;
 }
 await writeFile(process.argv[2] ?? "../src/kipu/web/world.json", `${JSON.stringify(world)}\n`);

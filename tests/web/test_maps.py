@@ -15,7 +15,7 @@ import kipu
 from kipu.model.resolved import Location
 from kipu.pipeline.questions import Placed
 from kipu.record.overview import Brief
-from kipu.web.atlas import LOWEST, TALLEST, WIDTH, Frame, draw_land, frame_of
+from kipu.web.atlas import LOWEST, TALLEST, WIDTH, Frame, draw_land, find_country, frame_of
 from kipu.web.maps import LETTER, LINE, mark_places
 from tests.web.site import client_of
 
@@ -74,8 +74,27 @@ def test_what_is_asked_for_holds(looking: TestClient, made: Path) -> None:
 def test_places_without_degrees_are_named(reading_client: TestClient) -> None:
     """Where the gazetteer knows no place, the map says so and names those of the texts."""
     page = reading_client.get("/map").text
-    assert "Countries, and places that the gazetteer does not know" in page
+    assert "Places that the gazetteer does not know" in page
     assert "Corran" in page
+
+
+COUNTRIES = ("Peru", "Perú", "Chile", "United States", "Estados Unidos", "Bosnia and Herzegovina",
+    "Democratic Republic of the Congo", "Rusia", "Egypt", "Fiji")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COUNTRIES)
+def test_countries_are_drawn_at_their_middles(name: str) -> None:
+    """A country, by its name in any language, lies within its own outline or near it."""
+    found = find_country(name)
+    assert found is not None
+    frame = frame_of([found])
+    place = frame.place(found.longitude, found.latitude)
+    assert any(is_inside(path, place) for path in draw_land(frame))
+
+
+def test_cities_are_no_countries() -> None:
+    """A name that no country has is left to the gazetteer."""
+    assert [find_country(name) for name in ("Lima", "Quiroa", "the border", "")] == [None] * 4
 
 
 @given(st.lists(LOCATIONS, min_size=1, max_size=8))

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 import msgspec
 
+from kipu.lang.resources import languages, load_table
 from kipu.model.resolved import Location
 
 WIDTH, TALLEST, LOWEST = 1180.0, 660.0, 430.0
@@ -34,6 +35,7 @@ class Grade(msgspec.Struct, frozen=True):
 
 
 class _World(msgspec.Struct, frozen=True):
+    countries: dict[str, tuple[float, float]]
     coarse: Grade
     fine: Grade
 
@@ -131,6 +133,39 @@ def load_world() -> _World:
     """Load the outlines."""
     data = (files("kipu.web") / "world.json").read_bytes()
     return msgspec.json.decode(data, type=_World)
+
+
+def find_country(name: str) -> Location | None:
+    """Give the middle of a country by a name of it in any language of kipu, ``None`` if it is none.
+
+    >>> [find_country(name) is not None for name in ("Perú", "Lima", "the DRC")]
+    [True, False, False]
+    """
+    code = _codes().get(name.casefold())
+    found = None if code is None else _middles().get(code)
+    return None if found is None or code is None else Location(found[1], found[0], code, "")
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Give the code of each name of a country."""
+    return {
+        name.casefold(): code
+        for language in languages()
+        for code, names, *_ in load_table(language, "names", "countries.tsv")
+        for name in names.split(";")
+    }
+
+
+@cache
+def _middles() -> dict[str, tuple[float, float]]:
+    """Give the middle of each country of the atlas by its code."""
+    codes = _codes()
+    return {
+        codes[name.casefold()]: at
+        for name, at in load_world().countries.items()
+        if name.casefold() in codes
+    }
 
 
 def draw_land(frame: Frame) -> Iterator[str]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import msgspec
 from starlette.requests import Request
 
-from kipu.pipeline.questions import Placed, ask_places
+from kipu.pipeline.questions import Placed, Places, ask_places
 from kipu.pipeline.records import Record
-from kipu.web.atlas import WIDTH, Frame, draw_land, frame_of
+from kipu.web.atlas import WIDTH, Frame, draw_land, find_country, frame_of
 from kipu.web.chronology import filters_of, selection_of
 from kipu.web.screens import Screen
 
@@ -31,9 +31,13 @@ Box = tuple[float, float, float, float]
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """A place on the map; ``side`` tells where its label has room: "right", "left" or ""."""
+    """A place on the map; ``side`` tells where its label has room: "right", "left" or "".
+
+    ``wide`` is a country, of which only its middle is drawn.
+    """
 
     placed: Placed
+    wide: bool
     x: float
     y: float
     radius: float
@@ -44,7 +48,7 @@ class Mark(msgspec.Struct, frozen=True):
 def places(record: Record, request: Request) -> Screen:
     """Draw where events happened."""
     wanted, misread = selection_of(request)
-    found = ask_places(record, wanted)
+    found = _with_countries(ask_places(record, wanted))
     drawn = found.placed[:MOST]
     frame = frame_of(one.entity.location for one in drawn if one.entity.location)
     return Screen(
@@ -54,11 +58,33 @@ def places(record: Record, request: Request) -> Screen:
             "frame": frame,
             "land": list(draw_land(frame)) if drawn else [],
             "marks": mark_places(drawn, frame),
+            "is_country": is_country,
             "listed": found.placed[: LISTED if request.app.state.desk.live else None],
             "filters": filters_of(request),
             "misread": misread,
         },
     )
+
+
+def is_country(placed: Placed) -> bool:
+    """Tell whether a place is a whole country; the gazetteer, which gives ids, has cities."""
+    location = placed.entity.location
+    return location is not None and not location.gazetteer_id
+
+
+def _with_countries(found: Places) -> Places:
+    """Set the countries among the places without degrees at their middles."""
+    middles = {one.entity.id: find_country(one.entity.name) for one in found.unknown}
+    countries = [
+        msgspec.structs.replace(
+            one, entity=msgspec.structs.replace(one.entity, location=middles[one.entity.id])
+        )
+        for one in found.unknown
+        if middles[one.entity.id]
+    ]
+    placed = sorted((*found.placed, *countries), key=lambda one: (-one.events, one.entity.id))
+    unknown = tuple(one for one in found.unknown if not middles[one.entity.id])
+    return msgspec.structs.replace(found, placed=tuple(placed), unknown=unknown)
 
 
 def mark_places(placed: Sequence[Placed], frame: Frame) -> tuple[Mark, ...]:
@@ -73,7 +99,9 @@ def mark_places(placed: Sequence[Placed], frame: Frame) -> tuple[Mark, ...]:
         name = one.entity.name
         label = name if len(name) <= LABEL else f"{name[: LABEL - 1].rstrip()}…"
         side = _side(taken, (x, y, radius), len(label) * LETTER)
-        marks.append(Mark(one, round(x, 1), round(y, 1), round(radius, 1), label, side))
+        marks.append(
+            Mark(one, is_country(one), round(x, 1), round(y, 1), round(radius, 1), label, side)
+        )
     return tuple(marks)
 
 
