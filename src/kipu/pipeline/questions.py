@@ -245,7 +245,7 @@ def ask_document(record: Record, document_id: str) -> DocumentPage:
     chains = store.entities_by_chain(document_id)
     entities = {e.id: e for e in store.fetch_entities(sorted(set(chains.values())))}
     mentions = store.events_by_mention(document_id)
-    events = {id_: store.event(id_) for id_ in set(mentions.values())}
+    events = {one.id: one for one in store.lists.fetch_events(sorted(set(mentions.values())))}
     seen = store.desk.shown_action()
     judged = [document_id, *(event.id for event in reading.events)]
     around = gather_surroundings(store, judged)
