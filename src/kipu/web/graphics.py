@@ -8,9 +8,9 @@ from kipu.web.chronology import filters_of, selection_of
 from kipu.web.lanes import MOST_MARKS, bars_of, lay_out
 from kipu.web.screens import Screen
 
-NODES = 120
+NODES = 80
 """Entities of the network; more are a tangle that tells nothing."""
-TIES = 400
+TIES = 240
 """Lines between them."""
 
 
