@@ -185,7 +185,8 @@ class TimeExpression(msgspec.Struct, frozen=True):
     ``heads`` is true of a month or year that is all of its block: what follows is of it.
     ``clause`` is the kind of clause that it dates; ``continues`` is true where that clause goes on
     with those told of before: its subject is a pronoun, or the time itself opens it. ``dateline``
-    is true in the line that says from where and when a report was sent.
+    is true in the line that says from where and when a report was sent, ``entry`` of a date that
+    opens a line of a list ("3 June: she resigns").
     """
 
     id: str
@@ -210,3 +211,4 @@ class TimeExpression(msgspec.Struct, frozen=True):
     clause: Clause = "main"
     continues: bool = False
     dateline: bool = False
+    entry: bool = False

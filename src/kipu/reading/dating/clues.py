@@ -16,7 +16,6 @@ from kipu.model.documents import Block, Document
 from kipu.model.expressions import (
     Calendar,
     Clock,
-    Expression,
     Modified,
     Reference,
     Seek,
@@ -26,7 +25,7 @@ from kipu.model.expressions import (
 from kipu.model.times import Interval, Timex
 from kipu.reading.times.ends import NOT_YET
 from kipu.reading.times.evaluate import Anchors, days_of, seek
-from kipu.reading.times.read import counts_from
+from kipu.reading.times.read import calendar_of, counts_from
 
 Weight = Callable[[date], float]
 
@@ -167,15 +166,6 @@ def _nearness(days: int) -> float:
 def _is_named_day(expression: TimeExpression) -> bool:
     calendar = calendar_of(expression.expression)
     return bool(calendar and calendar.weekday and calendar.day and calendar.year is None)
-
-
-def calendar_of(expression: Expression) -> Calendar | None:
-    """Give the calendar date in an expression, without its time of day and modifier."""
-    if isinstance(expression, Clock):
-        return calendar_of(expression.day)
-    if isinstance(expression, Modified):
-        return calendar_of(expression.base)
-    return expression if isinstance(expression, Calendar) else None
 
 
 def _latest_of(calendar: Calendar, day: date) -> date | None:

@@ -28,13 +28,13 @@ from kipu.reading.dating.clues import (
     IMPOSSIBLE,
     Clue,
     Dated,
-    calendar_of,
     counted,
     dated_by_text,
     find_clues,
 )
 from kipu.reading.dating.trust import with_confidence
 from kipu.reading.dating.weigh import infer_day
+from kipu.reading.times.read import calendar_of
 from kipu.reading.times.resolve import resolve_times
 
 MARK = "+known-event"

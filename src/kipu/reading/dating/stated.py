@@ -18,6 +18,8 @@ _BLOCKS_AT_TOP = 8
 _BLOCKS_AT_END = 4
 """A decree ends in its date, and the names of those who signed it."""
 _LONGEST_LINE = 90
+_LISTED = 3
+"""Entries that make a list of dates, of which none is the document's own."""
 _PARTING, _GOING_ON = ",.;:·•|–—-([/", ",;·•|–—-"
 """Signs that part a date from what its line has before it, and after it."""
 _SHORT_REST = 25
@@ -39,7 +41,8 @@ def read_stated(
     """
     lines = [e for e in (*expressions, *read_residue(doc, rules)) if _is_date_line(doc, e)]
     loose = [e for e in lines if doc.blocks[e.block].kind in _LOOSE]
-    if len(loose) > 1:  # a list of dated entries
+    listed = sum(expression.entry for expression in expressions) >= _LISTED
+    if len(loose) > 1 or (listed and any(e.entry for e in loose)):  # a list of dated entries
         lines = [e for e in lines if e not in loose]
     for expression in sorted(lines, key=lambda e: (_grain_rank(e), _is_agency(doc, e), e.span)):
         interval = full_date(expression)

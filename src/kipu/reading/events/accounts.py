@@ -14,6 +14,7 @@ from kipu.model.times import EventTime, Timex
 from kipu.reading.attribution.discourse import Telling, attribute_on
 from kipu.reading.attribution.sources import read_attribution
 from kipu.reading.events.arguments import Mentions, read_arguments
+from kipu.reading.events.attachment import Attachment
 from kipu.reading.events.clauses import is_passive
 from kipu.reading.events.counts import read_counts
 from kipu.reading.events.mending import (
@@ -43,7 +44,7 @@ from kipu.reading.events.places import (
     share_places,
 )
 from kipu.reading.events.scenes import set_scenes, setting
-from kipu.reading.events.times import Attachment, read_time
+from kipu.reading.events.times import read_time
 from kipu.reading.events.triggers import Trigger, read_triggers
 from kipu.reading.factuality.scopes import Scopes, read_factuality
 from kipu.reading.quantities import NumberPhrase

@@ -39,6 +39,9 @@ TYPES: dict[str, TimexType] = {
     "date": "DATE", "time": "TIME", "duration": "DURATION", "set": "SET"
 }  # fmt: skip
 """The categories of results that are times of their own."""
+_ENTRY_MARKS = frozenset(":-–—")
+_ENTRY_SIGNS = 2
+"""Characters behind a date within which its list has a mark."""
 _HEADING_SIGNS = 2
 """Signs that a heading may end in: "1992.-"."""
 _AHEAD = ("day", "week", "month", "year")
@@ -213,7 +216,15 @@ def _expression(edge: Edge, setting: _Setting) -> TimeExpression:
         clause=read_clause(tree, span, rules.context) if tree else "main",
         continues=read_continues(tree, span) if tree else False,
         dateline=doc.blocks[number].kind == "dateline",
+        entry=_is_entry(doc.text, span),
     )
+
+
+def _is_entry(text: str, span: Span) -> bool:
+    """Whether a time opens its line, and a colon or dash stands behind it."""
+    line = text.rfind("\n", 0, span.start) + 1
+    opens = not any(map(str.isalnum, text[line : span.start]))
+    return opens and text[span.end : span.end + _ENTRY_SIGNS].strip()[:1] in _ENTRY_MARKS
 
 
 def _length_ahead(value: Expression) -> Expression | None:
@@ -272,6 +283,15 @@ def counts_from(expression: Expression, anchor: str) -> bool:
     if isinstance(expression, Between):
         return counts_from(expression.first, anchor) or counts_from(expression.last, anchor)
     return isinstance(expression, Clock) and counts_from(expression.day, anchor)
+
+
+def calendar_of(expression: Expression) -> Calendar | None:
+    """Give the calendar date in an expression, without its time of day and modifier."""
+    if isinstance(expression, Clock):
+        return calendar_of(expression.day)
+    if isinstance(expression, Modified):
+        return calendar_of(expression.base)
+    return expression if isinstance(expression, Calendar) else None
 
 
 def is_free(expression: Expression) -> bool:

@@ -7,6 +7,7 @@ and by what the same paragraph has dated before.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 import msgspec
 
@@ -20,6 +21,7 @@ from kipu.model.expressions import (
     Shift,
     Snap,
     TimeExpression,
+    Way,
 )  # fmt: skip
 from kipu.model.spans import Span
 from kipu.model.times import Interval, Timex
@@ -35,7 +37,7 @@ from kipu.reading.times.ends import (
     near_side,
 )
 from kipu.reading.times.evaluate import Anchors, days_of, seek
-from kipu.reading.times.read import counts_from, is_free
+from kipu.reading.times.read import calendar_of, counts_from, is_free
 from kipu.reading.times.values import duration_value
 from kipu.reading.times.years import choose_year
 
@@ -69,7 +71,10 @@ def resolve_times(
         unresolved: its value has X for it, its interval is ``None``.
     """
     background, (days, months) = _background(expressions), _told_in_full(expressions)
-    story = Story(tuple(expressions), created.interval, tuple(events), background, days, months)
+    order = _order_of_entries(expressions)
+    story = Story(
+        tuple(expressions), created.interval, tuple(events), background, days, months, order
+    )
     told: list[Told] = []
     for number in range(len(story.expressions)):
         told.append(_tell(number, story, told[-_REMEMBERED:]))
@@ -97,7 +102,8 @@ class Story(msgspec.Struct, frozen=True):
 
     ``background`` are the ids of those that only date the event another one counts from, ``days``
     the days that the text gives in full, ``months`` the first days of months that it does, each
-    with where it first does.
+    with where it first does. ``order`` is 1 where the entries of a dated list follow each other in
+    time, -1 where the newest comes first, 0 where neither can be told.
     """
 
     expressions: tuple[TimeExpression, ...]
@@ -106,6 +112,7 @@ class Story(msgspec.Struct, frozen=True):
     background: frozenset[str]
     days: frozenset[date]
     months: dict[date, Span]
+    order: int
 
 
 def _background(expressions: Sequence[TimeExpression]) -> frozenset[str]:
@@ -133,8 +140,9 @@ def _tell(number: int, story: Story, told: list[Told]) -> Told:
         timex = _timex(expression, base, document, Base())
         return Told(expression, timex, own_year=base.interval is not None)
     text = choose_time(expression, told, document)
-    free = _apposed_base(number, story) or _full_base(expression, story)
+    free = _entry_base(expression, story, told) or _apposed_base(number, story)
     free = free or _month_base(expression, told, document)
+    free = free or _full_base(expression, story)
     free = free or choose_year(expression, told, document)
     timex = _timex(expression, text, document, free)
     if expression.id in story.background:
@@ -181,6 +189,35 @@ def _dated_event(
     return Base(interval, "event", trigger)
 
 
+def _order_of_entries(expressions: Sequence[TimeExpression]) -> int:
+    """Tell which way the entries of a list of dates go, by the parts that they name."""
+    named = (calendar_of(e.expression) for e in expressions if e.entry)
+    dates = [d for d in named if d is not None and d.month is not None]
+    steps = [
+        (later.year or 0, later.month, later.day or 1) >= (one.year or 0, one.month, one.day or 1)
+        if one.year and later.year
+        else (later.month, later.day or 1) >= (one.month, one.day or 1)
+        for one, later in pairwise(dates)
+    ]
+    return (2 * sum(steps) > len(steps)) - (2 * sum(steps) < len(steps))
+
+
+def _entry_base(expression: TimeExpression, story: Story, told: Sequence[Told]) -> Base | None:
+    """Take the year of an entry in a list of dates from the entry before it."""
+    entries = (one for one in reversed(told) if one.expression.entry and one.own_year)
+    last = next((one for one in entries if one.timex.interval), None)
+    if last is None or not (expression.entry and story.order and is_free(expression.expression)):
+        return None
+    day = end_of(last.timex.interval, last=story.order < 0)
+    if day is None:
+        return None
+    way: Way = "on_or_after" if story.order > 0 else "on_or_before"
+    base = Base(edtf.of_day(day), "text", last.expression.span, way)
+    found = evaluate_ends(expression.expression, Base(), None, base).interval
+    late = found and story.document and edtf.is_after(found, story.document)
+    return base if found and not late else None
+
+
 def _apposed_base(number: int, story: Story) -> Base | None:
     """Take the year of "June 22, four days after the fire" from the day of the fire."""
     expression, *rest = story.expressions[number : number + 2]
@@ -222,8 +259,10 @@ def _dated_in_full(kind: Expression) -> Iterator[Interval]:
         for end in (kind.first, kind.last):
             if isinstance(end, Calendar) and year is not None and end.year in (None, year):
                 yield from _dated_in_full(msgspec.structs.replace(end, year=year))
-    elif isinstance(kind, Calendar) and kind.year is not None:
-        interval = days_of(kind, Anchors())
+        return
+    calendar = calendar_of(kind)
+    if calendar is not None and calendar.year is not None:
+        interval = days_of(calendar, Anchors())
         if interval is not None:
             yield interval
 
@@ -235,13 +274,21 @@ def _full_base(expression: TimeExpression, story: Story) -> Base | None:
     vote of June 1986" further on does not. Not of a day that by itself would
     be one of the last weeks, which may come round again.
     """
-    kind = expression.expression
-    if not isinstance(kind, Calendar) or kind.year or not (kind.month and kind.day):
+    kind = _free_day(expression.expression)
+    if kind is None:
         return None
     same = [d for d in story.days if (d.month, d.day) == (kind.month, kind.day)]
     told = (d for d, span in story.months.items() if span < expression.span)
     same = same or [d for d in told if d.month == kind.month]
-    return _in_told_year(expression, same[0].year, story.document) if len(same) == 1 else None
+    if len(same) != 1:
+        return None
+    return _in_told_year(expression, kind, same[0].year, story.document)
+
+
+def _free_day(expression: Expression) -> Calendar | None:
+    """Give the day of a month that stands without its year, of several the last."""
+    kind = calendar_of(expression.last if isinstance(expression, Between) else expression)
+    return kind if kind and not kind.year and kind.month and kind.day else None
 
 
 def _month_base(
@@ -251,16 +298,16 @@ def _month_base(
 
     "It was the dawn of 22 August 1932. ... On 25 August the cruiser shelled the fort."
     """
-    kind = expression.expression
-    if not isinstance(kind, Calendar) or kind.year or not (kind.month and kind.day):
+    kind = _free_day(expression.expression)
+    if kind is None:
         return None
     near = (one for one in told if expression.block - one.expression.block <= 1)
     days = [one for one in near if one.own_year and one.expression.narrative and moves_story(one)]
     last = next((one for one in reversed(days) if _grain(one) in DAY_GRAINS), None)
     day = last.timex.interval.earliest if last and last.timex.interval else None
-    if last is None or day is None or day.month != kind.month or day.day >= kind.day:
+    if last is None or day is None or day.month != kind.month or day.day >= (kind.day or 0):
         return None
-    base = _in_told_year(expression, day.year, document)
+    base = _in_told_year(expression, kind, day.year, document)
     return base and msgspec.structs.replace(base, span=last.expression.span)
 
 
@@ -268,10 +315,10 @@ def _grain(one: Told) -> str | None:
     return one.timex.interval.grain if one.timex.interval else None
 
 
-def _in_told_year(expression: TimeExpression, year: int, document: Interval | None) -> Base | None:
+def _in_told_year(
+    expression: TimeExpression, kind: Calendar, year: int, document: Interval | None
+) -> Base | None:
     """Give a day in the year that a text tells of, unless it is of the last weeks or to come."""
-    kind = expression.expression
-    assert isinstance(kind, Calendar)
     day, last = _in_year(kind, year), end_of(document, last=True)
     if day is None:
         return None
