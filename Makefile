@@ -67,7 +67,6 @@ bench: setup
 	$(BIN)/python -m bench.time $(SHARED)/corpora/time --floors
 	$(BIN)/python -m bench.extraction $(SHARED)/corpora/extraction --floors
 	$(BIN)/python -m bench.name_pairs $(SHARED)/corpora/names/name_bench_cases.csv
-	$(BIN)/python -m bench.coreference gap $(SHARED)/corpora/coref/gap/gap-development.tsv
 	$(MAKE) eval-syntax
 
 eval-syntax: setup

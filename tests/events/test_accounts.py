@@ -257,3 +257,33 @@ def test_a_day_is_no_part_of_who_acts() -> None:
     assert [told.doc.quote(a.span) for a in found.arguments if a.role == "authority"] == [
         "A judge of the Supreme Court"
     ]
+
+
+def test_a_headline_takes_no_date_from_another_death() -> None:
+    """A death in the headline is not of the day on which the lead has somebody else die."""
+    lead = "Dolores Ibarra died on Sunday. She married Ramón Téllez; he was shot dead in 1984."
+    found = read(from_text(f"Dolores Ibarra dies at 71\n\n{lead}", uri="case", language="en"))
+    assert found.events[0].type == "death"
+    assert found.events[0].time.edtf is None
+
+
+@pytest.mark.parametrize(
+    ("body", "trigger", "place"),
+    [
+        ("El Congreso destituye al ministro Luis Paz por la represión en Lima.", "destituye", None),
+        ("Tres mineros murieron en la explosión en Lima.", "murieron", "Lima"),
+    ],
+)
+def test_a_reason_places_no_act(body: str, trigger: str, place: str | None) -> None:
+    """Who is removed for what happened in a town is not removed there; its dead died there."""
+    told = read(from_text(f"Notas del día\n\n{body}", uri="case", language="es"))
+    found = next(e for e in told.events if told.doc.quote(e.trigger) == trigger)
+    assert (told.doc.quote(found.place.span) if found.place else None) == place
+
+
+def test_what_is_told_is_not_its_own_source() -> None:
+    """Who denounces is left out; the massacres that are denounced tell nothing."""
+    body = "Durante los años noventa denunció las masacres cometidas en la región."
+    told = read(from_text(f"Notas del día\n\n{body}", uri="case", language="es"))
+    found = next(e for e in told.events if e.type == "massacre")
+    assert found.attribution is None or found.attribution.source is None

@@ -103,7 +103,9 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``charging_marks`` says ("arrested him for stealing it"); ``partitives`` count what their
     complement names, ``subset_cases`` mark a part ("among them"), ``score_cases`` the votes of the
     other side ("by 62 to 9"). Of one of ``toll_nouns`` one of ``toll_verbs`` says how many it
-    counts, in a complement with one of ``toll_cases`` ("rose to 15", "" for none).
+    counts, in a complement with one of ``toll_cases`` ("rose to 15", "" for none). With one of
+    ``estimating_verbs`` somebody says how many there were, in a complement with one of
+    ``estimating_cases`` ("spoke of 20,000").
     ``company_cases`` mark an event noun, with no article or one of ``indefinite_determiners``, that
     is of its verb's time ("opened fire on a march"), ``means_cases`` one that its verb's subject
     does ("answered with an amnesty"), ``cause_cases`` one of which something came ("nine died in
@@ -154,6 +156,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     partitives: frozenset[str]
     subset_cases: frozenset[str]
     score_cases: frozenset[str]
+    estimating_verbs: frozenset[str]
+    estimating_cases: frozenset[str]
     toll_nouns: frozenset[str]
     toll_verbs: frozenset[str]
     toll_cases: frozenset[str]

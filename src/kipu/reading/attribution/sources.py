@@ -68,7 +68,9 @@ def _sources(
         elif function not in _SPINE or _is_known(tree, current):
             break
         current, below = upper, current
-    told = [a for a in found if a is not None and not is_of_author(tree, a)]
+    own = tree.token_span(token)  # "denunció las masacres": they told nothing
+    named = [a for a in found if a is not None and not (a.source and a.source.holds(own))]
+    told = [a for a in named if not is_of_author(tree, a)]
     # what a noun's modifier tells beside the point is not what somebody says
     aside = told or relation(tree.deprel[current]) in ASIDE or _is_known(tree, current)
     closing = None if aside else _behind_comma(tree, token, lexicon, mentions)

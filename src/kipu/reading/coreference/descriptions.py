@@ -29,7 +29,6 @@ _LAST_NAMED = frozenset(
 """Kinds of which "the company", "the ship" is the one named last."""
 _EVEN_UNNAMED = frozenset(("ship", "prison", "police"))
 """Kinds whose nouns stand for each other even where no name is known ("the ferry", "the ship")."""
-_TOWNS = frozenset(("city", "village"))
 _OUTLETS = frozenset(("press", "agency"))
 _OF_BODIES = frozenset(("parliament", "court", "police"))
 """Kinds of body whose members stand for the body."""
@@ -298,21 +297,7 @@ def _locality(context: Context, number: int) -> int | None:
         return context.localities.city
     here = phrase.noun in words.city_words and not _qualifiers(context, phrase)
     if phrase.noun in words.capital_city_words or here:
-        city = context.localities.city
-        return _last_town(context, number) if city is None and here else city
-    return None
-
-
-def _last_town(context: Context, number: int) -> int | None:
-    """The place named last that may be a town, for "the city" of a text without a dateline."""
-    lexicon = context.lexicon
-    for other in _candidates(context, number):
-        members = [context.phrase(m) for m in context.partition.first_members(other)]
-        names = [" ".join(one.words) for one in members if one.kind == "name"]
-        known = any(one in lexicon.countries or one in lexicon.regions for one in names)
-        kinds = {one.family for one in members} - {""}
-        if names and not known and kinds <= _TOWNS:
-            return other
+        return context.localities.city
     return None
 
 

@@ -91,4 +91,4 @@ def share_all(
         events: With the times that their own words give them, and no others.
     """
     shared = share_times(doc, events, mentions, ontology)
-    return date_headline(doc, carry_on(doc, shared, timexes), ontology)
+    return date_headline(doc, carry_on(doc, shared, timexes), mentions, ontology)

@@ -7,16 +7,25 @@ import msgspec
 from kipu.lang.events import EventLexicon, EventResources, Frame
 from kipu.model.documents import Document
 from kipu.model.ids import content_id
-from kipu.model.readings import OTHER, Argument, EventMention, EventQuantity, Mention
+from kipu.model.readings import (
+    OTHER,
+    Argument,
+    Attribution,
+    EventMention,
+    EventQuantity,
+    Mention,
+)
 from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
 from kipu.model.times import EventTime, Timex
 from kipu.reading.attribution.discourse import Telling, attribute_on
 from kipu.reading.attribution.sources import read_attribution
+from kipu.reading.attribution.speakers import told_by
 from kipu.reading.events.arguments import Mentions, read_arguments
 from kipu.reading.events.attachment import Attachment
 from kipu.reading.events.clauses import is_passive
 from kipu.reading.events.counts import read_counts
+from kipu.reading.events.estimates import as_triggers, read_estimates
 from kipu.reading.events.mending import (
     mend_agreement,
     mend_clitics,
@@ -31,6 +40,7 @@ from kipu.reading.events.mending import (
     mend_passives,
     mend_reflexives,
     mend_relatives,
+    mend_sources,
     mend_things,
     mend_voices,
 )
@@ -123,7 +133,9 @@ def find_accounts(
             dates=dates,
         ),
     )
-    counts = read_counts(tree, triggers, counted, resources, known.types)
+    estimates = read_estimates(tree, triggers, counted, resources, known.types)
+    triggers = tuple(as_triggers(tree, triggers, estimates, counted, resources))
+    counts = read_counts(tree, triggers, counted, resources, known.types, estimates=estimates)
     pairs = tuple(_accounts(context, triggers, counts))
     others = tuple(_others(context, found, dates | measured))
     events = set_scenes(tree, known, _attributed(context, pairs), resources)
@@ -169,6 +181,7 @@ def _mended(
     if resources.lexicon.audiences:
         mended = mend_contents(Tree(doc, mended), resources)
     mended = mend_lists(Tree(doc, mended), resources.lexicon)
+    mended = mend_sources(Tree(doc, mended), resources.attribution.source_cases)
     mended = mend_openers(Tree(doc, mended), resources, types)
     mended = mend_described(Tree(doc, mended), resources, types)
     mended = mend_participles(Tree(doc, mended), resources)
@@ -380,10 +393,15 @@ def _account(
             negated=trigger.frame.negated,
             tried=trigger.frame.tried,
         ),
-        attribution=read_attribution(
-            tree, trigger.token, resources.attribution, context.mentions.by_token
-        ),
+        attribution=_source(context, trigger),
     )
+
+
+def _source(context: _Context, trigger: Trigger) -> Attribution | None:
+    tree, lexicon, known = context.tree, context.resources.attribution, context.mentions.by_token
+    if trigger.said_by is not None:
+        return told_by(tree, trigger.said_by, lexicon, known)
+    return read_attribution(tree, trigger.token, lexicon, known)
 
 
 def _is_filled(frame: Frame, arguments: Sequence[Argument]) -> bool:

@@ -10,6 +10,7 @@ from kipu.model.readings import EntityType, EventQuantity
 from kipu.reading.events.arguments import role_of
 from kipu.reading.events.clauses import coordinated
 from kipu.reading.events.effects import causes_of
+from kipu.reading.events.estimates import ROLE
 from kipu.reading.events.sums import with_single_people
 from kipu.reading.events.tolls import read_tolls
 from kipu.reading.events.triggers import Trigger
@@ -55,15 +56,24 @@ def read_counts(
     numbers: Iterable[NumberPhrase],
     resources: EventResources,
     types: Mapping[int, EntityType],
+    *,
+    estimates: Mapping[int, NumberPhrase],
 ) -> Counts:
     """Give the quantities of each event, by the index of its trigger in ``triggers``.
 
     A number belongs to an event because it counts one of its participants, because its unit fits
     the type (the money of a payment), or because a word beside it says what it is ("missing").
+
+    Args:
+        estimates: Rival counts of crowds, by the tokens that are their triggers.
     """
     phrases = tuple(numbers)
-    found: dict[int, list[_Told]] = {i: [] for i in range(len(triggers))}
-    used: set[int] = set()
+    rivals = {i: estimates[t.token] for i, t in enumerate(triggers) if t.token in estimates}
+    found: dict[int, list[_Told]] = {
+        i: [(ROLE, rivals[i])] if i in rivals else [] for i in range(len(triggers))
+    }
+    used = {token for phrase in rivals.values() for token in (phrase.head, phrase.number)}
+    phrases = tuple(phrase for phrase in phrases if phrase.head not in used)
     for index, trigger in enumerate(triggers):
         for role, phrase in _own(tree, trigger, phrases, triggers, resources):
             all_told = _with_singles(tree, trigger, phrase, phrases, types, resources)
@@ -78,6 +88,8 @@ def read_counts(
         is_used = phrase.head in used or phrase.number in used
         if not is_used and not _is_of_a_part(tree, phrase, resources):
             told = _told(tree, phrase, phrases, triggers, resources)
+            if told is not None and _is_of_a_person(triggers[told[0]], told[1], types):
+                continue
             if told is not None:
                 index = told[0]
                 if told[1] in _VOTES:  # all votes of a sentence are cast on one thing
@@ -386,6 +398,13 @@ def _told(
         if event is not None:
             told.append((min(distances), event, state.role))
     return min(told)[1:] if told else None
+
+
+def _is_of_a_person(trigger: Trigger, role: str, types: Mapping[int, EntityType]) -> bool:
+    """Whether votes were cast against a person: who wants him gone is for that."""
+    others = (c.token for c in trigger.complements if c.slot != "subject")
+    persons = (types.get(token) == "person" for token in others)
+    return role == "votes_against" and any(persons)
 
 
 def _is_share(

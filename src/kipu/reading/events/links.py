@@ -89,7 +89,7 @@ def _stands_apart(event: EventMention, ontology: Ontology) -> bool:
 
 
 def date_headline(
-    doc: Document, events: Sequence[EventMention], ontology: Ontology
+    doc: Document, events: Sequence[EventMention], mentions: Sequence[Mention], ontology: Ontology
 ) -> tuple[EventMention, ...]:
     """Give an undated event of the headline the time of the lead's events of its type.
 
@@ -99,24 +99,27 @@ def date_headline(
     """
     heads = [block.span for block in doc.blocks if block.kind == "headline"]
     lead = [block.span for block in doc.blocks if block.kind == "paragraph"][:_LEAD]
-    told = [e for e in events if e.time.interval and any(b.holds(e.trigger) for b in lead)]
+    dated = [e for e in events if e.time.evidence and any(b.holds(e.trigger) for b in lead)]
+    told = _Told(doc, {mention.id: mention.chain for mention in mentions}, ontology)
     return tuple(
-        _as_in_lead(event, told, ontology)
+        _as_in_lead(event, dated, told)
         if not event.time.evidence and any(head.holds(event.trigger) for head in heads)
         else event
         for event in events
     )
 
 
-def _as_in_lead(
-    event: EventMention, told: Sequence[EventMention], ontology: Ontology
-) -> EventMention:
-    done = [e for e in told if e.factuality not in _TO_COME]
-    family = ontology.types[event.type].family
+def _as_in_lead(event: EventMention, dated: Sequence[EventMention], told: _Told) -> EventMention:
+    family = told.family(event)
+    done = [
+        e
+        for e in dated
+        if e.factuality not in _TO_COME and _shared_sides(event, e, told.chains, family) is not None
+    ]
     same = [e for e in done if e.type == event.type]
     if not same and family in _ONE_THING:
-        same = [e for e in done if ontology.types[e.type].family == family]
-    dates = {(e.time.interval.earliest, e.time.interval.latest) for e in same if e.time.interval}
+        same = [e for e in done if told.family(e) == family]
+    dates = {(t.earliest, t.latest) if (t := e.time.interval) else None for e in same}
     if len(dates) != 1 or event.factuality in _TO_COME:
         return event
     return msgspec.structs.replace(

@@ -104,6 +104,27 @@ def mend_described(
     return msgspec.structs.replace(tree.syntax, head=tuple(heads))
 
 
+def mend_sources(tree: Tree, source_cases: frozenset[str]) -> Syntax:
+    """Give the syntax with the name behind a source as its own, and as no subject.
+
+    "Según el fiscal, Óscar Benítez, uno de los detenidos confesó": parsers have both confess.
+    """
+    heads, deprel = list(tree.head), list(tree.syntax.deprel)
+    for verb in range(len(tree.syntax)):
+        clauses = (verb, *tree.children(verb, "ccomp"))
+        told = (s for clause in clauses for s in tree.children(clause, *NOMINAL_SUBJECTS))
+        subjects = sorted(s for s in told if s < verb)
+        if len(subjects) <= 1 or tree.upos[subjects[0]] != "PROPN":
+            continue
+        first = subjects[0]
+        start = tree.extent(first)[0]
+        for source in tree.children(verb, "obl"):
+            beside = tree.extent(source)[1] + 1 in (start - 1, start)
+            if tree.case(source) in source_cases and beside and tree.form[start - 1] == ",":
+                heads[first], deprel[first] = source, "appos"
+    return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
+
+
 def mend_lists(tree: Tree, lexicon: EventLexicon) -> Syntax:
     """Give the syntax with a list going on behind an apposition.
 

@@ -7,7 +7,7 @@ from kipu.lang.ontology import Ontology
 from kipu.model.documents import Document
 from kipu.model.readings import Argument, Mention
 from kipu.reading.events.arguments import Mentions, role_of
-from kipu.reading.events.clauses import Complement
+from kipu.reading.events.clauses import Complement, goes_with
 from kipu.reading.events.triggers import Trigger
 from kipu.reading.trees import Tree, relation
 
@@ -35,6 +35,8 @@ _AIMED = frozenset(("violence", "seizure", "protest", "inquiry"))
 """Families of what is done to a place at that place."""
 _NOT_THERE = frozenset(("recipient", "beneficiary", "topic"))
 """Roles whose fillers are not where the event is."""
+_BEFALLING = frozenset(("death", "injury", "killing", "displacement", "accident", "disaster"))
+"""Types of what befalls people where its cause is: "died by the blast in the port"."""
 _OPENING = 3
 """Words into a sentence with which its first phrase has its noun ("In the old town")."""
 
@@ -300,7 +302,12 @@ def _shared(
         return None
     beside = _beside_verb if trigger.part == "verb" else _beside_noun
     told = beside(tree, trigger.token, lexicon)
-    return next((by_token[c] for c in told if c in by_token), None)
+    places = (c for c in told if c in by_token)
+    if trigger.frame.type not in _BEFALLING:
+        # "sacked the minister over the crackdown in Lorne": he was sacked elsewhere
+        over = set(tree.children(trigger.token, "obl")) if trigger.part == "verb" else set()
+        places = (c for c in places if c not in over or goes_with(tree, c, lexicon))
+    return next((by_token[c] for c in places), None)
 
 
 def _beside_verb(tree: Tree, token: int, lexicon: EventLexicon) -> Iterator[int]:

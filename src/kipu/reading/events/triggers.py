@@ -31,6 +31,7 @@ class Trigger(msgspec.Struct, frozen=True):
 
     ``part_of`` is set where one token stands for several events ("the killing of two men in May
     and of a woman in June"): the complement that this one is about, and those of the others.
+    ``said_by`` is the verb by which somebody sets a count of his own against another's.
     """
 
     token: int
@@ -39,6 +40,7 @@ class Trigger(msgspec.Struct, frozen=True):
     frame: Frame
     complements: tuple[Complement, ...]
     part_of: tuple[int, tuple[int, ...]] | None = None
+    said_by: int | None = None
 
 
 def read_triggers(
