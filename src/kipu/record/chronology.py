@@ -48,33 +48,54 @@ class Question(msgspec.Struct, frozen=True):
 
 
 def chronology_ids(
-    connection: sqlite3.Connection,
-    question: Question,
-    *,
-    limit: int | None = None,
-    offset: int = 0,
-    undated_first: bool = False,
+    connection: sqlite3.Connection, question: Question, *, limit: int | None = None
 ) -> list[str]:
     """Give the ids of events by their place in time; see :meth:`Store.events`."""
+    return _ids(connection, condition_of(question), -1 if limit is None else limit, 0)
+
+
+def page_ids(
+    connection: sqlite3.Connection, question: Question, *, limit: int, offset: int
+) -> list[str]:
+    """Give the ids of some events, the undated ones first, then by their place in time.
+
+    Each part is read off the index; sorted as one list, all events would be sorted for each page.
+    """
+    undated = _and(condition_of(question), "sort = '~'")
+    found = _ids(connection, undated, limit, offset)
+    if len(found) == limit:
+        return found
+    query = "SELECT count(*) FROM event" + undated[0]
+    (before,) = connection.execute(query, undated[1]).fetchone()
+    dated = _and(condition_of(question), "sort < '~'")
+    return found + _ids(connection, dated, limit - len(found), max(offset - before, 0))
+
+
+def _ids(
+    connection: sqlite3.Connection, condition: tuple[str, list[Any]], limit: int, offset: int
+) -> list[str]:
+    where, values = condition
+    query = "SELECT id FROM event" + where + _ORDER + " LIMIT ? OFFSET ?"
+    return [id_ for (id_,) in connection.execute(query, (*values, limit, offset))]
+
+
+def _and(condition: tuple[str, list[Any]], more: str) -> tuple[str, list[Any]]:
+    where, values = condition
+    return (f"{where} AND {more}" if where else f" WHERE {more}", values)
+
+
+def account_ids(connection: sqlite3.Connection, question: Question) -> tuple[str, ...]:
+    """Give the ids of the accounts of events, in order of the time of these."""
     where, values = condition_of(question)
-    order = " ORDER BY sort <> '~', sort, latest, edtf, id" if undated_first else _ORDER
-    rows = connection.execute(
-        "SELECT id FROM event" + where + order + " LIMIT ? OFFSET ?",
-        (*values, -1 if limit is None else limit, offset),
-    )
-    return [id_ for (id_,) in rows]
-
-
-def accounts_of_events(connection: sqlite3.Connection, events: Sequence[str]) -> tuple[str, ...]:
-    """Give the ids of the accounts of events, in the order of these."""
-    rows = connection.execute(_ACCOUNTS_OF, (msgspec.json.encode(events).decode(),))
+    rows = connection.execute(_ACCOUNTS_OF.format(where=where), values)
     return tuple(id_ for (id_,) in rows)
 
 
 _ACCOUNTS_OF = """
-SELECT event_account.event_mention FROM json_each(?) AS asked
-JOIN event_account ON event_account.event = asked.value
-ORDER BY asked.key, event_account.position
+WITH asked AS (SELECT id, sort, latest, edtf FROM event{where})
+SELECT event_account.event_mention FROM asked
+JOIN event_account ON event_account.event = asked.id
+ORDER BY asked.sort, asked.latest, asked.edtf, asked.id, event_account.position
 """
 
 
@@ -184,8 +205,9 @@ def entity_ids(connection: sqlite3.Connection, name: str | None) -> list[str]:
 
 _BY_MENTIONS = """
 SELECT entity.id FROM entity
-LEFT JOIN entity_mention ON entity_mention.entity = entity.id
-{where} GROUP BY entity.id ORDER BY count(entity_mention.id) DESC, entity.name, entity.id
+LEFT JOIN entity_chain ON entity_chain.entity = entity.id
+LEFT JOIN mention ON mention.chain = entity_chain.chain
+{where} GROUP BY entity.id ORDER BY count(mention.chain) DESC, entity.name, entity.id
 """
 _ALL_ENTITIES = _BY_MENTIONS.format(where="")
 _NAMED_ENTITIES = _BY_MENTIONS.format(

@@ -24,6 +24,7 @@ from kipu.record.chronology import (
     count_by_year,
     entity_ids,
     full_id,
+    page_ids,
 )
 from kipu.record.custody import Custody, append_entry
 from kipu.record.desk import Desk
@@ -44,6 +45,7 @@ from kipu.record.judgements import (
 )
 from kipu.record.listing import Listing
 from kipu.record.opening import open_record
+from kipu.record.overview import Overview
 from kipu.record.readings import (
     delete_reading,
     fetch_machine_readings,
@@ -60,6 +62,7 @@ from kipu.record.resolutions import (
     replace_resolution,
 )
 from kipu.record.search import Hit, search_record
+from kipu.record.searches import SavedSearches
 from kipu.record.versions import copy_record, put_copy_aside, version_of
 
 
@@ -99,14 +102,16 @@ class Store:
     returns, or it raises and nothing of it is there. All methods raise ``RecordError``, whose
     text is one or two plain sentences, where the file is locked, full, read-only or damaged.
     ``desk`` is where people's judgements are made, undone and looked up, ``lists`` what the record
-    holds piece by piece, ``custody`` the log of how documents came in, ``followed`` what was seen
-    of feeds and folders.
+    holds piece by piece, ``overview`` sums of all of it, ``custody`` the log of how documents came
+    in, ``followed`` what was seen of feeds and folders, ``searches`` those that people keep.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self.desk = Desk(path, connection)
         self.lists = Listing(path, connection)
+        self.overview = Overview(path, connection)
+        self.searches = SavedSearches(path, connection)
         self.custody = Custody(path, connection)
         self.followed = FollowedItems(path, connection)
         self._connection = connection
@@ -307,9 +312,7 @@ class Store:
     def event_page(self, question: Question, *, offset: int, limit: int) -> tuple[Event, ...]:
         """Give some of the events that are asked for, the undated ones first, then by time."""
         with self._reading() as connection, snapshot(connection):
-            ids = chronology_ids(
-                connection, question, limit=limit, offset=offset, undated_first=True
-            )
+            ids = page_ids(connection, question, limit=limit, offset=offset)
             return fetch_events(connection, ids)
 
     def count_by_year(self, question: Question) -> dict[str | None, int]:
@@ -334,11 +337,6 @@ class Store:
             for event, *row in connection.execute(_FIRST_SENTENCES):
                 found.setdefault(event, []).append((row[0], row[1], row[2]))
             return found
-
-    def count_events_by_entity(self) -> dict[str, int]:
-        """Count the events in which each entity takes part, or which happened there."""
-        with self._reading() as connection:
-            return dict(connection.execute(_EVENTS_BY_ENTITY))
 
     def created(self) -> dict[str, tuple[str | None, str]]:
         """Give the own date of each document, as EDTF, and its basis."""
@@ -472,8 +470,4 @@ SELECT event_account.event, event_mention.document, event_mention.sentence,
   min(event_mention.sentence_start)
 FROM event_account JOIN event_mention ON event_mention.id = event_account.event_mention
 GROUP BY event_account.event, event_mention.document ORDER BY 1, 2
-"""
-_EVENTS_BY_ENTITY = """
-SELECT entity, count(*) FROM (SELECT entity, event FROM event_participant
-  UNION SELECT place, id FROM event WHERE place IS NOT NULL) GROUP BY entity
 """
