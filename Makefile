@@ -49,8 +49,8 @@ test-postgres: setup
 	    'Fedora: dnf install postgresql-server; macOS: brew install postgresql@17'; exit 1; }
 	$(BIN)/pytest --numprocesses 2 -m 'postgres and not exhaustive'
 
-# Many damaged files for each reader; FUZZ=1000000 before a release.
-FUZZ ?= 20000
+# Damaged files for each reader, which takes hours; FUZZ=20000 takes some minutes.
+FUZZ ?= 1000000
 
 fuzz: setup
 	KIPU_FUZZ=$(FUZZ) $(BIN)/pytest --numprocesses 2 tests/documents/test_fuzz.py
@@ -75,6 +75,7 @@ bench: setup
 	$(BIN)/python -m bench.time $(SHARED)/corpora/time --floors
 	$(BIN)/python -m bench.extraction $(SHARED)/corpora/extraction --floors
 	$(BIN)/python -m bench.name_pairs $(SHARED)/corpora/names/name_bench_cases.csv
+	$(BIN)/python -m bench.coreference gap $(SHARED)/corpora/coref/gap/gap-development.tsv
 	$(MAKE) eval-syntax
 
 eval-syntax: setup

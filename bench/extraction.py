@@ -8,8 +8,9 @@ is measured and the exit status is 0. ``--pages`` also lists the pages that scor
 
 Body: shared runs of four words, precision and recall averaged over pages as that benchmark does.
 Headline, bylines, datelines and captions of kipu's documents are left out, since the truth has
-none of them. How a whole page that was copied as text is cleaned, and what clean articles lose, is
-judged by lines (``bench/cleaning.py``). An author is right by name.
+none of them. Pages in doubt are those of which kipu says that a person should look at them. How a
+whole page that was copied as text is cleaned, and what clean articles lose, is judged by lines
+(``bench/cleaning.py``). An author is right by name.
 """
 
 import argparse
@@ -19,8 +20,9 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 import trafilatura
@@ -34,6 +36,9 @@ from kipu.model.errors import DocumentError
 RUN = 4
 WORD = re.compile(r"\w+")
 PAGES_SHOWN = 10
+BAD = 0.85
+"""F1 of a page that a person should look at."""
+DOUBTS = ("article-doubtful", "article-unsure")
 Truth = dict[str, Any]
 Page = tuple[str, bytes, Truth]
 
@@ -107,6 +112,17 @@ def print_body(
     f1 = 2 * precision * recall / (precision + recall)
     print(f"{title:<34}{f1:8.3f}{precision:8.3f}{recall:8.3f}{speed:8.0f}")
     return f1, [2 * p * r / (p + r) if p + r else 0.0 for p, r in pairs]
+
+
+def print_doubts(label: str, scores: Mapping[str, float], doubtful: Set[str]) -> None:
+    """Print how many pages kipu doubts, the mean F1 of them and of the others, and of bad ones."""
+    told = [scores[name] for name in doubtful]
+    rest = [score for name, score in scores.items() if name not in doubtful]
+    caught, bad = (sum(score < BAD for score in some) for some in (told, scores.values()))
+    print(
+        f"{f'{label} in doubt':<34}{len(told):8d}: mean F1 {mean(told or [0.0]):.3f}, of the others"
+        f" {mean(rest or [0.0]):.3f}; {caught} of {bad} below {BAD}"
+    )
 
 
 def print_cleaning(label: str, pages: list[Page]) -> dict[str, float]:
@@ -245,8 +261,17 @@ def _bodies(label: str, pages: list[Page], show: bool) -> Iterator[tuple[str, fl
         pages,
         lambda _, page: trafilatura_body(page, fast=False, precise=True),
     )
-    f1, scores = print_body(f"{label} kipu", pages, lambda name, page: body(read_page(name, page)))
+    doubtful = set[str]()
+
+    def read(name: str, page: bytes) -> str:
+        doc = read_page(name, page)
+        if doc and any(problem.code in DOUBTS for problem in doc.problems):
+            doubtful.add(name)
+        return body(doc)
+
+    f1, scores = print_body(f"{label} kipu", pages, read)
     yield "body", f1
+    print_doubts(label, {page[0]: s for page, s in zip(pages, scores, strict=True)}, doubtful)
     yield from print_cleaning(label, pages).items()
     if show:
         named = sorted(zip(scores, (name for name, _, _ in pages), strict=True))

@@ -47,6 +47,8 @@ def _take(address: str) -> None:
         page.screenshot(path=PICTURES / "document.png")
         page.goto(f"{address}/timeline?from=1990")
         page.screenshot(path=PICTURES / "timeline.png")
+        page.goto(f"{address}/map")
+        page.screenshot(path=PICTURES / "map.png")
         page.context.add_cookies([{"name": "kipu-judge", "value": "Ada", "url": address}])
         page.goto(f"{address}/review?about=Fujimori")
         page.screenshot(path=PICTURES / "review.png")

@@ -4,14 +4,14 @@ import { copyFile, readFile, writeFile } from "node:fs/promises";
 
 const folder = process.argv[2] ?? "../src/kipu/web/static";
 await build({
-  entryPoints: ["kipu.ts", "timeline.ts", "network.ts"],
+  entryPoints: ["kipu.ts", "timeline.ts", "network.ts", "map.ts"],
   bundle: true, minify: true, target: "es2022", format: "iife", charset: "utf8",
   legalComments: "none", outdir: folder,
 });
 await copyFile("node_modules/htmx.org/dist/htmx.min.js", `${folder}/htmx.js`);
 
-// What else is in the built files, and under which licence.
-const parts = ["htmx.org", "d3-force", "d3-dispatch", "d3-quadtree", "d3-timer"];
+// What else is in the built files, and in world.json, and under which licence.
+const parts = ["htmx.org", "d3-force", "d3-dispatch", "d3-quadtree", "d3-timer", "world-atlas"];
 const texts = [];
 for (const name of parts) {
   const described = JSON.parse(await readFile(`node_modules/${name}/package.json`, "utf8"));

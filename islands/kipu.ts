@@ -3,7 +3,7 @@
 const OFF = "kipu-keys-off";
 const VIEWS: Record<string, string> = {
   c: "/", t: "/timeline", p: "/names", n: "/network", d: "/documents", g: "/gaps", r: "/review",
-  h: "/history",
+  h: "/history", m: "/map",
 };
 
 function isTyping(target: EventTarget | null): boolean {

@@ -4,6 +4,7 @@ import type { SimulationLinkDatum, SimulationNodeDatum } from "d3-force";
 
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 1000, HEIGHT = 620, ROUNDS = 220;
+const LARGEST = 22, THICKEST = 7, LETTER = 7;
 
 interface Node extends SimulationNodeDatum { id: string; name: string; href: string; type: string; events: number }
 interface Tie extends SimulationLinkDatum<Node> { source: Node; target: Node; events: number }
@@ -32,9 +33,37 @@ function make(name: string, values: Record<string, string | number>): SVGElement
   return made;
 }
 
+type Box = [left: number, top: number, right: number, bottom: number];
+
+/** Sets each label on a side where it has room, those of the larger signs first; the rest are shown when asked for. */
+function setLabels(nodes: Node[], links: SVGElement[], size: (node: Node) => number, left: number): void {
+  const taken: Box[] = nodes.map((node) => {
+    const r = size(node);
+    return [node.x! - r, node.y! - r, node.x! + r, node.y! + r];
+  });
+  const order = nodes.map((_, n) => n).sort((one, other) => nodes[other]!.events - nodes[one]!.events);
+  for (const n of order) {
+    const node = nodes[n]!, r = size(node), label = links[n]!.querySelector("text")!;
+    const width = label.textContent!.length * LETTER, top = node.y! - 7, bottom = node.y! + 7;
+    const sides: Record<string, Box> = {
+      start: [node.x! + r + 4, top, node.x! + r + 4 + width, bottom],
+      end: [node.x! - r - 4 - width, top, node.x! - r - 4, bottom],
+    };
+    const side = Object.keys(sides).find((name) => sides[name]![0] > left && !taken.some((one) =>
+      sides[name]![0] < one[2] && one[0] < sides[name]![2] && sides[name]![1] < one[3] && one[1] < sides[name]![3]));
+    if (side) taken.push(sides[side]!);
+    else links[n]!.classList.add("bare");
+    label.setAttribute("text-anchor", side ?? "start");
+    label.setAttribute("x", String(side === "end" ? node.x! - r - 4 : node.x! + r + 4));
+  }
+}
+
 function draw(box: HTMLElement, table: HTMLElement): void {
   const [nodes, ties] = read(table);
-  const size = (node: Node): number => 4 + Math.sqrt(node.events) * 1.6;
+  // The area stands for the events, up to a size that leaves room for the others.
+  const most = Math.max(...nodes.map((node) => node.events)), strongest = Math.max(...ties.map((tie) => tie.events));
+  const step = Math.min(1.6, LARGEST / Math.sqrt(most)), thickness = Math.min(1, THICKEST / strongest);
+  const size = (node: Node): number => 4 + Math.sqrt(node.events) * step;
   forceSimulation(nodes)
     .force("tie", forceLink<Node, Tie>(ties).distance(130).strength(0.3))
     .force("apart", forceManyBody().strength(-420))
@@ -45,13 +74,13 @@ function draw(box: HTMLElement, table: HTMLElement): void {
     .stop()
     .tick(ROUNDS);
   const xs = nodes.map((node) => node.x!), ys = nodes.map((node) => node.y!);
-  const left = Math.min(...xs) - 40, top = Math.min(...ys) - 30;
+  const left = Math.min(...xs) - 40, top = Math.min(...ys) - 36;
   const picture = make("svg", {
-    viewBox: `${left} ${top} ${Math.max(...xs) - left + 250} ${Math.max(...ys) - top + 30}`,
+    viewBox: `${left} ${top} ${Math.max(...xs) - left + 250} ${Math.max(...ys) - top + 36}`,
     role: "group", "aria-label": table.querySelector("caption")!.textContent!,
   });
   const lines = ties.map((tie) => {
-    const line = make("line", { x1: tie.source.x!, y1: tie.source.y!, x2: tie.target.x!, y2: tie.target.y!, "stroke-width": Math.min(1 + tie.events, 8) });
+    const line = make("line", { x1: tie.source.x!, y1: tie.source.y!, x2: tie.target.x!, y2: tie.target.y!, "stroke-width": (0.6 + tie.events * thickness).toFixed(2) });
     picture.append(line);
     return line;
   });
@@ -64,11 +93,13 @@ function draw(box: HTMLElement, table: HTMLElement): void {
     link.append(node.type === "organization"
       ? make("rect", { x: node.x! - r, y: node.y! - r, width: 2 * r, height: 2 * r, rx: 2 })
       : make("circle", { cx: node.x!, cy: node.y!, r }));
-    const label = make("text", { x: node.x! + r + 4, y: node.y! + 4 });
+    const label = make("text", {});
     label.textContent = node.name.length > 32 ? `${node.name.slice(0, 31)}…` : node.name;
+    label.setAttribute("y", String(node.y! + 4));
     link.append(label);
     return link;
   });
+  setLabels(nodes, links, size, left);
   // The more events, the later, so that the important names lie above the others.
   links.map((link, n) => ({ link, events: nodes[n]!.events }))
     .sort((one, other) => one.events - other.events)

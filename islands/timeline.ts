@@ -1,8 +1,14 @@
 // The timeline, closer and farther. Without this script it is a picture of links.
+export {};
 
 const LEFT = 16, RIGHT = 60, TOP = 34, LANE = 22, LETTER = 7.2, EXACT = 10, SHORTEST = 16;
 
-interface Mark { link: SVGAElement; bar: Element; label: Element; sign: Element | null; begin: number; end: number; letters: number }
+interface Mark {
+  link: SVGAElement; bar: Element; label: Element; sign: Element | null;
+  begin: number; end: number; letters: number;
+  /** What is drawn now: hidden or not, where, how long, and on which side its label stands. */
+  shown: boolean; at: string; long: number; turned: boolean | null;
+}
 
 function start(picture: SVGSVGElement): void {
   const days = Number(picture.dataset["days"]);
@@ -15,9 +21,31 @@ function start(picture: SVGSVGElement): void {
     begin: Number(link.dataset["begin"]),
     end: Number(link.dataset["end"]),
     letters: link.querySelector("text")!.textContent!.length,
+    shown: true, at: "", long: 0, turned: null,
   }));
+  // A mark is moved as a whole: to set its label anew takes ten times as long as to move it.
+  for (const mark of marks) {
+    mark.bar.setAttribute("x", "0");
+    mark.bar.setAttribute("y", "0");
+    mark.label.setAttribute("y", "9");
+  }
   const ticks = [...picture.querySelectorAll<SVGGElement>(".tick")];
   let first = 0, shown = days;
+
+  function set(mark: Mark, at: string, long: number, turned: boolean): void {
+    if (at !== mark.at) mark.link.setAttribute("transform", at);
+    if (long !== mark.long) {
+      mark.bar.setAttribute("width", long.toFixed(1));
+      mark.sign?.setAttribute("d", `M${(long / 2).toFixed(1)} -1l6 6-6 6-6-6z`);
+    }
+    if (long !== mark.long || turned !== mark.turned) {
+      mark.label.setAttribute("x", (turned ? -5 : long + 5).toFixed(1));
+      mark.label.setAttribute("text-anchor", turned ? "end" : "start");
+    }
+    mark.at = at;
+    mark.long = long;
+    mark.turned = turned;
+  }
 
   function draw(): void {
     const scale = (width - LEFT - RIGHT) / shown;
@@ -25,8 +53,8 @@ function start(picture: SVGSVGElement): void {
     const lanes: number[] = [];
     for (const mark of marks) {
       const inside = mark.end >= first && mark.begin <= first + shown;
-      mark.link.toggleAttribute("hidden", !inside);
-      mark.link.style.display = inside ? "" : "none";
+      if (inside !== mark.shown) mark.link.style.display = inside ? "" : "none";
+      mark.shown = inside;
       if (!inside) continue;
       const x = Math.max(place(mark.begin), LEFT - 8);
       const long = Math.max(Math.min(place(mark.end + 1), width) - x, mark.end > mark.begin ? SHORTEST : EXACT);
@@ -35,18 +63,13 @@ function start(picture: SVGSVGElement): void {
       let lane = lanes.findIndex((taken) => taken < (turned ? x - room : x));
       if (lane < 0) lane = lanes.push(0) - 1;
       lanes[lane] = x + long + (turned ? 0 : room);
-      const y = TOP + lane * LANE;
-      mark.bar.setAttribute("x", x.toFixed(1));
-      mark.bar.setAttribute("y", String(y));
-      mark.bar.setAttribute("width", long.toFixed(1));
-      mark.label.setAttribute("x", (turned ? x - 5 : x + long + 5).toFixed(1));
-      mark.label.setAttribute("text-anchor", turned ? "end" : "start");
-      mark.label.setAttribute("y", String(y + 9));
-      mark.sign?.setAttribute("d", `M${(x + long / 2).toFixed(1)} ${y - 1}l6 6-6 6-6-6z`);
+      set(mark, `translate(${x.toFixed(1)} ${TOP + lane * LANE})`, long, turned);
     }
     const height = TOP + Math.max(lanes.length, 1) * LANE + 14;
-    picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    picture.setAttribute("height", String(height));
+    if (picture.getAttribute("height") !== String(height)) {
+      picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
+      picture.setAttribute("height", String(height));
+    }
     for (const tick of ticks) {
       const x = place(Number(tick.dataset["day"]));
       tick.style.display = x >= 0 && x <= width ? "" : "none";
@@ -79,7 +102,7 @@ function start(picture: SVGSVGElement): void {
   }, { passive: false });
 
   picture.addEventListener("keydown", (event) => {
-    const list = marks.filter((mark) => mark.link.style.display !== "none").map((mark) => mark.link);
+    const list = marks.filter((mark) => mark.shown).map((mark) => mark.link);
     const at = list.indexOf(document.activeElement as unknown as SVGAElement);
     const to: Record<string, number> = {
       ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: list.length - 1,
@@ -136,6 +159,7 @@ function start(picture: SVGSVGElement): void {
     picture.addEventListener("pointercancel", done);
   });
 
+  draw();
   const tools = document.querySelector<HTMLElement>("#timeline-tools");
   if (tools) tools.hidden = false;
   tools?.addEventListener("click", (event) => {

@@ -28,7 +28,7 @@ WORDS = (
 @pytest.mark.parametrize("case", CASES)
 def test_mentions_are_joined(case: dict[str, Any]) -> None:
     """What is one is in one chain."""
-    chains = quotes_of(case["text"].lstrip("\n"))
+    chains = quotes_of(case["text"].lstrip("\n"), case.get("language", "en"))
     for wanted in case.get("one", ()):
         assert any(set(wanted) <= chain for chain in chains), (wanted, chains)
 
@@ -36,7 +36,7 @@ def test_mentions_are_joined(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", CASES)
 def test_others_are_kept_apart(case: dict[str, Any]) -> None:
     """What is two is not in one chain."""
-    chains = quotes_of(case["text"].lstrip("\n"))
+    chains = quotes_of(case["text"].lstrip("\n"), case.get("language", "en"))
     for pair in case.get("apart", ()):
         assert not any(set(pair) <= chain for chain in chains), (pair, chains)
 

@@ -82,8 +82,8 @@ def make_epub(chapters: Sequence[str], metadata: str = "") -> bytes:
     return make_zip(entries | {f"OPS/text/c{n}.xhtml": c for n, c in enumerate(chapters)})
 
 
-def make_xlsx(rows: Sequence[Sequence[str | int]]) -> bytes:
-    """Make a workbook; whole numbers are dates, counted in days."""
+def make_xlsx(rows: Sequence[Sequence[str | int]], **more: Sequence[Sequence[str | int]]) -> bytes:
+    """Make a workbook; whole numbers are dates, counted in days. ``more`` are further sheets."""
     name = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
     def cell(place: int, row: int, value: str | int) -> str:
@@ -92,19 +92,33 @@ def make_xlsx(rows: Sequence[Sequence[str | int]]) -> bytes:
             return f'<c r="{reference}" s="1"><v>{value}</v></c>'
         return f'<c r="{reference}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
 
-    written = "".join(
-        f'<row r="{n}">{"".join(cell(p, n, v) for p, v in enumerate(row) if v != "")}</row>'
-        for n, row in enumerate(rows, 1)
+    def sheet(rows: Sequence[Sequence[str | int]]) -> str:
+        written = "".join(
+            f'<row r="{n}">{"".join(cell(p, n, v) for p, v in enumerate(row) if v != "")}</row>'
+            for n, row in enumerate(rows, 1)
+        )
+        return f"<worksheet {name}><sheetData>{written}</sheetData></worksheet>"
+
+    titles = "".join(
+        f'<sheet name="{title}" r:id="r{n}"/>' for n, title in enumerate(("First", *more), 1)
+    )
+    relations = "".join(
+        f'<Relationship Id="r{n}" Target="worksheets/sheet{n}.xml"/>'
+        for n in range(1, len(more) + 2)
     )
     styles = (
         f'<styleSheet {name}><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
     )
     return make_zip(
         {
-            "xl/workbook.xml": f"<workbook {name}/>",
+            "xl/workbook.xml": f"<workbook {name} xmlns:r='r'><sheets>{titles}</sheets></workbook>",
+            "xl/_rels/workbook.xml.rels": f"<Relationships>{relations}</Relationships>",
             "xl/styles.xml": styles,
-            "xl/worksheets/sheet1.xml": f"<worksheet {name}><sheetData>{written}</sheetData>"
-            "</worksheet>",
+            "xl/worksheets/sheet1.xml": sheet(rows),
+            **{
+                f"xl/worksheets/sheet{n}.xml": sheet(others)
+                for n, others in enumerate(more.values(), 2)
+            },
         }
     )
 

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from kipu.documents import File, Part, Refused, read_document, read_part, split_parts
+from kipu.documents import File, Listed, Part, Refused, read_document, read_part, split_parts
 from kipu.documents.pieces import CELLS
 from kipu.model.documents import Document
 from kipu.model.errors import DocumentError
@@ -38,7 +38,10 @@ def read_all(data: bytes, uri: str) -> list[Document | str]:
     """Give the documents that a file holds, and the reasons of those that are refused."""
     found: list[Document | str] = []
     for part in split_parts(File(io.BytesIO(data), uri)):
-        found.append(part.reason if isinstance(part, Refused) else read_quietly(part))
+        if isinstance(part, Listed):
+            found.append(f"page {part.url}")
+        else:
+            found.append(part.reason if isinstance(part, Refused) else read_quietly(part))
     return found
 
 
@@ -259,6 +262,17 @@ def test_mail() -> None:
     ]
 
 
+def test_what_hangs_on_a_mail_and_is_no_text() -> None:
+    """Logos and calls to meetings are left out; a paper that hangs beside them is read."""
+    paper = make_pdf([[(60, 700, 10, SECOND)]])
+    logo, invitation = b"\x89PNG\r\n\x1a\n\0", b"BEGIN:VCALENDAR\nEND:VCALENDAR\n"
+    data = make_mail("Quits", SENTENCE, logo_png=logo, call_ics=invitation, report_pdf=paper)
+    mail, *rest = read_all(data, "a.eml")
+    assert isinstance(mail, Document)
+    assert rest[:2] == ["no article by its kind"] * 2
+    assert isinstance(rest[2], Document)
+
+
 def test_mailbox() -> None:
     """Each mail of a mailbox is a document with bytes of its own."""
     mails = [make_mail(f"Letter {n}", f"{SENTENCE} {n}") for n in range(3)]
@@ -333,10 +347,52 @@ def test_workbook() -> None:
     assert first.text == SENTENCE
 
 
+def test_all_sheets_of_a_workbook() -> None:
+    """Rows of further sheets are named after them; a sheet without texts is told of."""
+    first: list[list[str | int]] = [["Date", "Text"], [41701, SENTENCE]]
+    more: list[list[str | int]] = [["Text"], [SECOND]]
+    found = read_all(make_xlsx(first, Figures=[["a", "b"], ["1", "2"]], Later=more), "list.xlsx")
+    assert [doc.uri for doc in found if isinstance(doc, Document)] == [
+        "list.xlsx#2", "list.xlsx#Later!2"
+    ]  # fmt: skip
+    assert "its heads: a, b" in str(found[1])
+
+
 def test_table_without_texts_is_refused() -> None:
     """A table of figures says which heads it has, and what to call them."""
     (reason,) = read_all(b"a,b\n1,2\n3,4\n", "list.csv")
     assert "its heads: a, b" in str(reason)
+
+
+PAGES = ["http://a.example/1", "https://b.example/a-long-name-of-a-page.html"]
+LISTS: dict[str, list[list[str | int]]] = {
+    "headed": [["Outlet", "Link", "Date"], ["The Paper", PAGES[0], 41701], ["", PAGES[1], ""]],
+    "titled": [["Headline", "URL"], ["Minister quits", PAGES[0]], ["Dam breaks", PAGES[1]]],
+    "of another head": [["no", "where it stands"], [1, PAGES[0]], [2, PAGES[1]]],
+    "without heads": [[PAGES[0], "The Paper"], [PAGES[1], "The Post"]],
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_list_of_pages(name: str, kind: str) -> None:
+    """A table without texts that has an address in its rows names the pages to be fetched."""
+    rows = LISTS[name]
+    text = "\n".join(",".join(map(str, cells)) for cells in rows).encode()
+    data = text if kind == "csv" else make_xlsx(rows)
+    assert read_all(data, f"list.{kind}") == [f"page {url}" for url in PAGES]
+    (refused,) = read_all(make_zip({f"list.{kind}": data}), "all.zip")
+    assert "add it by itself" in str(refused)
+    with pytest.raises(DocumentError, match="list of pages"):
+        read_document(data, uri=f"list.{kind}")
+
+
+def test_what_is_no_list_of_pages() -> None:
+    """Texts with their addresses are documents; a row of no address is told with its words."""
+    (doc,) = documents(f'Text,Link\n"{SENTENCE}",{PAGES[0]}\n'.encode(), "list.csv")
+    assert (doc.url, doc.blocks[0].kind) == (PAGES[0], "paragraph")
+    listed = f"Link,Outlet\n{PAGES[0]},The Paper\nwww.b.example,The Post\n".encode()
+    assert read_all(listed, "list.csv") == [f"page {PAGES[0]}", "page www.b.example"]
 
 
 def test_zip() -> None:

@@ -1,20 +1,28 @@
 """Each reader gives documents or refuses, whatever is wrong with a file; found cases are kept.
 
-``make fuzz`` tries many more: the variable ``KIPU_FUZZ`` is the number for each reader. Hypothesis
-shows the smallest file that fails; its bytes then belong into ``found/``, named by its format.
+Whole documents are tried a few times, by hypothesis, which shows the smallest file that fails; the
+readers by themselves as often as the seconds of ``KIPU_FUZZ_SECONDS`` allow, and how often is told.
+``make fuzz`` tries many more: ``KIPU_FUZZ`` is the number for each reader by itself. What failed
+belongs into ``found/``, named by its format.
 """
 
 import os
-from collections.abc import Sequence
+import random
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.documents.fuzzing import CHANGES, MUTATIONS, SEEDS, Change, check_read
+from tests.documents.fuzzing import CHANGES, MUTATIONS, SEEDS, Change, check_read, try_quickly
 
 FOUND = Path(__file__).with_name("found")
-EXAMPLES = int(os.environ.get("KIPU_FUZZ", "40"))
+ASKED = int(os.environ.get("KIPU_FUZZ", "0"))
+EXAMPLES = ASKED // 50 or 40
+"""Whole documents of a kind; they take ten times as long, most of it outside of the readers."""
+EXECUTIONS = ASKED or 100_000
+SECONDS = float(os.environ.get("KIPU_FUZZ_SECONDS", "inf" if ASKED else "6"))
+FEWEST = 100
 
 
 @pytest.mark.parametrize("how", MUTATIONS)
@@ -38,6 +46,16 @@ def test_damaged_files(name: str, how: str) -> None:
             raise
 
     damaged()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SEEDS)
+def test_readers_by_themselves(name: str, record_property: Callable[[str, object], None]) -> None:
+    """Each reader refuses damaged files or reads them, whatever chance does to them this time."""
+    seed = int(os.environ.get("KIPU_FUZZ_SEED", str(random.SystemRandom().randrange(1 << 30))))
+    done = try_quickly(name, random.Random(seed), executions=EXECUTIONS, seconds=SECONDS)
+    record_property("executions", done)
+    assert done >= FEWEST
 
 
 def _keep(name: str, data: bytes) -> None:

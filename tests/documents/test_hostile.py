@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kipu.pipeline.confinement import MEMORY
-from kipu.pipeline.frames import Loaded, Refusal, Request
+from kipu.pipeline.confinement import CPU_SECONDS, MEMORY
+from kipu.pipeline.frames import Loaded, Named, Refusal, Request
 from kipu.pipeline.isolation import MUCH_MEMORY, Reader
 from kipu.pipeline.isolation import reader as shared_reader
 from tests.documents.hostile import hostile_files
@@ -23,6 +23,9 @@ QUICK = [
     "nested 4.zip", "laughs.rss", "file.docx", "deep parts.eml", "length 5.warc", "bomb.warc.gz",
     "dates.csv", "groups.rtf", "picture.png", "deep.json", "empty.zip", "addresses.eml",
 ]  # fmt: skip
+GOOD_PER_BAD = 3
+START = 5
+"""Seconds that a reader takes to start, and to be ended."""
 GOOD = f"Owner held in Corran\n\nPort Sarn, 3 March 2014\n\n{SENTENCE}\n"
 
 
@@ -33,7 +36,7 @@ def reader() -> Iterator[Reader]:
     made.close()
 
 
-def answers(reader: Reader, name: str) -> list[Loaded | Refusal]:
+def answers(reader: Reader, name: str) -> list[Loaded | Named | Refusal]:
     return list(reader.read(Request(name, FILES[name]())))
 
 
@@ -45,6 +48,7 @@ def check(reader: Reader, name: str) -> None:
         if isinstance(answer, Refusal):
             assert len(answer.reason) > 10
             continue
+        assert isinstance(answer, Loaded), name
         doc = answer.document
         doc.text.encode()
         for block in doc.blocks:
@@ -69,16 +73,39 @@ def memory(reader: Reader) -> int:
     return reader.memory
 
 
+def cpu_seconds(reader: Reader) -> float:
+    """Give the time that all readers so far have worked, those that died included."""
+    took = os.times()
+    stat = Path(f"/proc/{reader.process}/stat")
+    alive = stat.read_text("ascii").rpartition(")")[2].split()[11:13] if stat.exists() else []
+    ticks = sum(map(int, alive)) / os.sysconf("SC_CLK_TCK")
+    return took.children_user + took.children_system + ticks
+
+
 @pytest.mark.exhaustive
-def test_every_hostile_file_among_good_ones(reader: Reader) -> None:
-    """All of them, each followed by good ones: no good one is lost, and each takes its limits."""
-    lost = []
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_every_hostile_file_among_good_ones(
+    reader: Reader, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All among a thousand good ones: no good one is lost, and each bad one keeps its limits."""
+    lost, took, most = [], {}, 0
     for name in FILES:
+        began = cpu_seconds(reader)
         check(reader, name)
-        (good,) = reader.read(Request("good.txt", GOOD.encode()))
-        lost += [name] if not isinstance(good, Loaded) or good.document.text != GOOD else []
+        took[name] = cpu_seconds(reader) - began
+        most = max(most, reader.memory)
+        for _ in range(GOOD_PER_BAD):
+            (good,) = reader.read(Request("good.txt", GOOD.encode()))
+            lost += [name] if not isinstance(good, Loaded) or good.document.text != GOOD else []
         assert reader.memory <= MEMORY, name
+    slowest = sorted(took, key=lambda name: -took[name])[:5]
+    told = ", ".join(f"{name} {took[name]:.1f} s" for name in slowest)
+    with capsys.disabled():
+        good_ones = len(FILES) * GOOD_PER_BAD
+        os.write(1, f"\n{len(FILES)} hostile among {good_ones} good: {told}; "
+                    f"{most / 1e6:.0f} MB\n".encode())  # fmt: skip
     assert not lost
+    assert took[slowest[0]] <= CPU_SECONDS + START
 
 
 @pytest.mark.parametrize(

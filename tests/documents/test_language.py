@@ -2,6 +2,7 @@
 
 import pytest
 
+from kipu.documents import from_text
 from kipu.documents.language import detect_language
 
 
@@ -22,3 +23,33 @@ from kipu.documents.language import detect_language
 def test_language(text: str, language: str | None) -> None:
     """One sentence is enough; a word or figures are not."""
     assert detect_language(text) == language
+
+
+ENGLISH = (
+    "The owner of a ferry that sank off the northern coast on Saturday was arrested on Monday by"
+    " the police, who said that the ship had been overloaded by more than forty people. "
+)
+SPANISH = (
+    "El dueño de un transbordador que se hundió el sábado frente a la costa norte fue detenido el"
+    " lunes por la policía, que dijo que el barco llevaba más de cuarenta personas de sobra. "
+)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "language", "told"),
+    [
+        ([ENGLISH] * 4, "en", None),
+        ([ENGLISH] * 9 + [SPANISH], "en", None),
+        ([ENGLISH] * 6 + [SPANISH] * 3, "en", "'es'"),
+        ([ENGLISH] * 3 + [SPANISH] * 6, "es", "'en'"),
+    ],
+)
+def test_mixed_languages(paragraphs: list[str], language: str, told: str | None) -> None:
+    """The language of most of a text is that of the whole; much of another is told."""
+    text = "\n\n".join(f"{number}. {words}" for number, words in enumerate(paragraphs))
+    doc = from_text(text, uri="a")
+    assert doc.language == language
+    messages = [problem.message for problem in doc.problems]
+    assert len(messages) == (told is not None)
+    assert all(told in message for message in messages if told)
+    assert from_text(text, uri="a", language="en").problems == ()

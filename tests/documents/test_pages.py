@@ -49,3 +49,28 @@ def test_language_of_a_short_page_is_the_stated_one() -> None:
     """Where a text is too short to tell, the page's own word for its language counts."""
     page = b'<html lang="es-PE"><body><article><h1>No</h1><p>Ayer, no.</p></article></body></html>'
     assert read_document(page, uri="page.html").language == "es"
+
+
+TOLD = (
+    "The owner of a ferry that sank on Saturday was arrested on Monday, the police said, {}. " * 2
+)
+NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight"]
+
+
+def problems(body: str) -> list[str]:
+    page = f"<html><body>{body}</body></html>".encode()
+    return [problem.code for problem in read_document(page, uri="page.html").problems]
+
+
+def test_a_page_of_one_text_is_not_doubted() -> None:
+    """Where all ways of finding the article find the same, nothing is said."""
+    paragraphs = "".join(f"<p>{TOLD.format(number, number)}</p>" for number in NUMBERS)
+    assert problems(f"<article><h1>Ferry owner held</h1>{paragraphs}</article>") == []
+
+
+def test_a_page_whose_article_is_not_sure_says_so() -> None:
+    """Texts of other articles beside a short one: a person is told to look at it."""
+    entries = "".join(f"<li>{number}: the ferry sank off Corran</li>" for number in NUMBERS * 8)
+    others = "".join(f"<div>{TOLD.format(number, number)}</div>" for number in NUMBERS * 3)
+    page = f"<article><h1>Ferries that sank</h1><ul>{entries}</ul></article><div>{others}</div>"
+    assert problems(page) == ["article-doubtful"]

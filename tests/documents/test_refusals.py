@@ -52,6 +52,15 @@ def test_a_locked_document_is_said_to_be_locked() -> None:
         read_document(b"\xd0\xcf\x11\xe0\xa1\xb1", uri="a.docx")
 
 
+def test_what_is_not_what_it_is_called() -> None:
+    """A packed format begins with a mark: bytes without it are no damaged text, nor a table."""
+    noise = bytes(range(256)) * 40
+    with pytest.raises(DocumentError, match=r"is no \.docx file"):
+        read_document(noise, uri="a.docx")
+    with pytest.raises(DocumentError, match="is binary"):
+        read_document(noise, uri="a.csv")
+
+
 def test_refused_type() -> None:
     """A type that kipu cannot read is refused by its name."""
     with pytest.raises(DocumentError, match="of type audio/mpeg, not supported"):

@@ -36,8 +36,8 @@ def statements_of(text: str) -> tuple[dict[str, Chain], tuple[Statement, ...]]:
     return chains, read_statements(doc, syntax, entities, (), LEXICON)
 
 
-def quotes_of(text: str) -> list[set[str]]:
+def quotes_of(text: str, language: str = "en") -> list[set[str]]:
     """Give the quotes of each chain of a text."""
-    doc, entities = entities_of(text)
+    doc, entities = entities_of(text, language)
     spans = {mention.id: mention.span for mention in entities.mentions}
     return [{doc.quote(spans[m]) for m in chain.mentions} for chain in entities.chains]

@@ -18,6 +18,7 @@ from kipu.pipeline.fetching import Fetcher
 from kipu.pipeline.loading import Source
 from kipu.pipeline.watching import MOST_TRIES, Glance, Means, find_watched, watch_once
 from kipu.record import Store, open_store
+from tests.documents.making import make_xlsx
 from tests.pipeline.servers import PUBLIC, Servers, answer, resolve
 
 FEED = "http://a.example/news.xml"
@@ -217,6 +218,27 @@ def test_a_list_of_addresses_is_fetched(store: Store, tmp_path: Path) -> None:
     assert [(one.outcome, one.uri) for one in told] == [
         ("added", "http://a.example/1"), ("refused", "http://127.0.0.1/x")
     ]  # fmt: skip
+
+
+def test_the_pages_of_a_table_are_fetched(store: Store, tmp_path: Path) -> None:
+    """A workbook of addresses adds its pages, dated by it where they say nothing, and each once."""
+    path = tmp_path / "urls.xlsx"
+    links = ["http://a.example/1", "http://127.0.0.1/x", "http://a.example/1"]
+    rows: list[list[str | int]] = [["Published", "Where"]]
+    rows += [[41701, link] for link in links]
+    path.write_bytes(make_xlsx(rows))
+    web = Web({"a.example/1": "Lorn"}, [])
+    for first in ("added", "known"):
+        fetcher = Fetcher(resolve=resolve, connect=web.connect, sleep=lambda _: None)
+        told = list(add_sources(store, [Source(path, "urls.xlsx")], fetcher=fetcher))
+        assert [(one.outcome, one.uri) for one in told] == [
+            (first, "http://a.example/1"), ("refused", "http://127.0.0.1/x")
+        ]  # fmt: skip
+    (doc,) = store.documents()
+    assert doc.published.interval
+    assert doc.published.interval.edtf == "2014-03-03"
+    assert doc.published.metadata == "column Published of its list"
+    assert web.asked.count("a.example/1") == 1
 
 
 @pytest.mark.parametrize(

@@ -124,3 +124,18 @@ def test_a_crowd_and_the_police() -> None:
     events = tuple(msgspec.structs.replace(event, arguments=(doer,)) for event in two.events)
     two = msgspec.structs.replace(two, events=events)
     assert _disputed(_resolve(one, two))["agent"] == ["A mob", "police"]
+
+
+def _shot(key: str, kind: str, role: str, number: str) -> Reading:
+    text = f"X\nRebels were shot in Orsk on 19 September 1932, said {key}."
+    told = Told(kind, "shot", {}, "1932-09-19", "Orsk", {role: number})
+    return reading(key, text, created="1935-01-01", chains=[place("Orsk")], events=[told])
+
+
+def test_who_is_executed_is_killed() -> None:
+    """Three executed and five killed are no toll of one event; three and three are."""
+    three = _shot("a", "execution", "executed", "3")
+    assert _disputed(_resolve(three, _shot("b", "killing", "killed", "5"))) == {
+        "executed": ["3", "5"]
+    }
+    assert not _disputed(_resolve(three, _shot("b", "killing", "killed", "3")))

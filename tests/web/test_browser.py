@@ -1,19 +1,28 @@
 """In a real browser: nothing runs but ours, nothing is fetched elsewhere, everybody can use it."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
+from bench.made import make_large
 from playwright.sync_api import Browser, Page
 
+import kipu
+from tests.pace import assert_quick
 from tests.web.browsing import NEEDS_BROWSER, Watch, serve
 from tests.web.hostile import PAYLOADS, make_record
 
 AXE = Path(__file__).parents[2] / "islands" / "node_modules" / "axe-core" / "axe.min.js"
-SCREENS = ("/", "/print", "/timeline", "/network", "/names", "/documents", "/gaps", "/help", "/add",
-    "/review", "/history", "/search?q=pardoned", "/nowhere")  # fmt: skip
+SCREENS = ("/", "/?about=Belor", "/print", "/timeline", "/network", "/map", "/names", "/documents",
+    "/gaps", "/help", "/add", "/review", "/history", "/searches", "/search?q=pardoned",
+    "/nowhere")  # fmt: skip
 PHONE, MAGNIFIED = 390, 320
 """Widths of a phone, and of a screen of 1280 at 400 %."""
+
+MOST_WORK = 2.0
+"""Seconds of work of the server for a page of 20,000 words with 1,250 events."""
 
 pytestmark = NEEDS_BROWSER
 
@@ -140,14 +149,74 @@ def test_a_period_is_brushed_and_holds_on_all_views(browser: Browser, address: s
     page.close()
 
 
+def test_the_map_comes_closer(browser: Browser, tmp_path: Path) -> None:
+    """Closer moves places apart and shows more labels; a drag moves the map, an arrow the focus."""
+    record = tmp_path / "made.kipu"
+    make_large(record, 12)
+    for address in serve(record):
+        page = browser.new_page(viewport={"width": 1180, "height": 1000})
+        watch = Watch(page, address)
+        page.goto(f"{address}/map")
+        place = page.locator("#map a.place").nth(3)
+        before = place.get_attribute("transform")
+        labels = page.locator("#map text:visible").count()
+        page.locator("[data-zoom=in]").click()
+        closer = place.get_attribute("transform")
+        assert closer != before
+        box = page.locator("#map").bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 600, box["y"] + 8)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 500, box["y"] + 8, steps=3)
+        page.mouse.up()
+        assert place.get_attribute("transform") != closer
+        page.locator("[data-zoom=all]").click()
+        assert place.get_attribute("transform") == before
+        assert page.locator("#map text:visible").count() == labels
+        page.locator("#map a.place").first.focus()
+        page.keyboard.press("ArrowRight")
+        assert page.evaluate("document.activeElement === document.querySelectorAll('.place')[1]")
+        assert not watch.notes
+        page.close()
+
+
+def open_at(page: Page, address: str) -> None:
+    """Open a document at a value, and wait until its sentence is lit."""
+    page.goto("about:blank")
+    page.goto(address)
+    page.locator(".sentence:has(:target)").wait_for()
+
+
+def test_a_long_document_is_read(browser: Browser, tmp_path: Path) -> None:
+    """A document of 20,000 words opens at a value without long work, its sentence lit."""
+    record = tmp_path / "long.kipu"
+    make_large(record, 1, each=1250)
+    for address in serve(record):
+        page = browser.new_page()
+        watch = Watch(page, address)
+        page.goto(f"{address}/?words=case+1200")
+        page.locator(".what a[href^='/events/']").first.click()
+        link = page.locator(".facts a[href*='#c']").first.get_attribute("href")
+
+        assert_quick(partial(open_at, page, f"{address}{link}"), MOST_WORK)
+        assert len(page.locator(".reader").inner_text().split()) > 20_000
+        assert page.locator(":target").is_visible()
+        assert not watch.notes
+        page.close()
+
+
 def test_no_payload_runs(browser: Browser, tmp_path: Path) -> None:
     """Of all payloads in titles, texts, names and addresses none runs, and none is reported."""
     record = tmp_path / "hostile.kipu"
     make_record(record, PAYLOADS)
+    with kipu.open_record(record) as opened:
+        for words in PAYLOADS:
+            opened.searches.keep(words, urlencode({"words": words}), words)
     for address in serve(record):
         page = browser.new_page()
         watch = Watch(page, address)
-        for path in ("/", "/print", "/names", "/documents", "/network", "/search?q=alert"):
+        for path in ("/", "/print", "/names", "/documents", "/network", "/map", "/searches",
+                "/search?q=alert"):  # fmt: skip
             page.goto(address + path)
             assert page.evaluate("document.scripts.length") <= 3
         page.goto(f"{address}/print")

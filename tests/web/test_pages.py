@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import httpx2
@@ -10,10 +10,12 @@ import pytest
 from starlette.testclient import TestClient
 
 import kipu
+from kipu.pipeline.judging import By, Decision
+from kipu.web.desk import Desk
 from tests.web.site import client_of, host_of, ids, links
 
-SCREENS = ("/", "/print", "/timeline", "/network", "/names", "/documents", "/gaps", "/help", "/add",
-    "/review", "/history")  # fmt: skip
+SCREENS = ("/", "/print", "/timeline", "/network", "/map", "/names", "/documents", "/gaps", "/help",
+    "/add", "/review", "/history", "/searches")  # fmt: skip
 
 
 @pytest.mark.parametrize("path", SCREENS)
@@ -132,3 +134,19 @@ def test_an_empty_record_says_how_to_begin(tmp_path: Path) -> None:
     for screen in SCREENS:
         assert client.get(screen).status_code == 200
     assert "The record is empty." in client.get("/").text
+
+
+def test_a_page_is_of_one_moment(marena: Path) -> None:
+    """What others judge and work out while a page is made is not on it, in no part of it."""
+    desk = Desk(marena)
+    with desk.record() as record:
+        before = record.store.events()
+        with kipu.open_record(marena) as other:
+            who = By("Ada", datetime(2026, 11, 30, tzinfo=UTC))
+            other.judge([Decision("wrong", event.id) for event in before[:20]], who)
+            other.resolve()
+            assert other.store.events() != before
+        assert record.store.events() == before
+        assert [entry.event for entry in record.entries(before)] == list(before)
+    with desk.record() as record:
+        assert record.store.events() != before

@@ -1,5 +1,6 @@
 """A published record is a site of files that needs nobody to answer."""
 
+import re
 from pathlib import Path
 
 import lxml.html
@@ -7,6 +8,7 @@ import pytest
 
 from kipu.model.errors import RecordError
 from kipu.web import publish
+from tests.conftest import Run
 
 
 def test_published_pages_lead_to_each_other(marena_made: Path, tmp_path: Path) -> None:
@@ -22,6 +24,21 @@ def test_published_pages_lead_to_each_other(marena_made: Path, tmp_path: Path) -
             target = link.partition("#")[0]
             assert not target.startswith("/")
             assert not target or (path.parent / target).is_file(), f"{link} in {path}"
+
+
+def test_rules_are_told_of_at_the_command_line(marena_made: Path, tmp_path: Path, run: Run) -> None:
+    """The command says how often each rule hid something, and refuses rules that it cannot read."""
+    rules = tmp_path / "rules.toml"
+    rules.write_text('[[hide]]\nwords = "Belor"\nas = "x"\n[[hide]]\nwords = "no such words"\n')
+    done = run("publish", marena_made, tmp_path / "site", "--redact", rules)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"hid 'Belor' \d+ times\nhid 'no such words' 0 times\nwrote ", done.stdout)
+    assert "Belor" not in (tmp_path / "site" / "index.html").read_text("utf-8")
+    rules.write_text("[[hide]]\nwho = 1\n")
+    refused = run("publish", marena_made, tmp_path / "none", "--redact", rules)
+    assert refused.returncode != 0
+    assert "rules.toml" in refused.stderr
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_folder_with_files_is_left_alone(marena_made: Path, tmp_path: Path) -> None:

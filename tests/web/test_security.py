@@ -3,7 +3,7 @@
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from starlette.testclient import TestClient
@@ -39,7 +39,7 @@ def test_texts_add_no_element_and_no_attribute(hostile: TestClient, tmp_path: Pa
         allowed_here = allowed | SEARCHED
         assert shapes(hostile.get("/search", params={"q": words}).text) <= allowed_here
     found = {}
-    for screen in ("/", "/print", "/names", "/documents", "/gaps", "/timeline", "/network"):
+    for screen in ("/", "/print", "/names", "/documents", "/gaps", "/timeline", "/network", "/map"):
         found[screen] = hostile.get(screen).text
         assert shapes(found[screen]) <= allowed, screen
     # The lists hold all of them; of the pages that they lead to, each kind takes some.
@@ -60,10 +60,11 @@ def test_what_people_write_adds_no_element(marena: Path, tmp_path: Path) -> None
                 remarks = [Decision(verb, event.id, value=words) for verb in REMARKS]
                 edit = Decision("edit", event.mentions[0], attribute="source", value=words)
                 record.judge([*remarks, edit, Decision("unsure", event.id)], who)
+                record.searches.keep(words, urlencode({"about": words, "type": words}), words)
             record.judge([Decision("wrong", record.chronology()[1].event.id)], who)
         client = client_of(path)
         client.cookies.set("kipu-judge", quote(said[-1]))
-        paths = ("/", "/print", "/history", f"/events/{event.id}", "/gaps",
+        paths = ("/", "/print", "/history", f"/events/{event.id}", "/gaps", "/searches",
             f"/review?at={event.mentions[0]}")  # fmt: skip
         found.append({shape for one in paths for shape in shapes(client.get(one).text)})
         assert client.get("/history").text.count("alert(1)") > 0 or name == "plain"

@@ -25,9 +25,12 @@ def test_built_files_are_those_of_the_sources(tmp_path: Path) -> None:
     """Building again gives the same bytes."""
     subprocess.run(["node", "build.js", str(tmp_path)], cwd=ISLANDS, check=True)
     built = sorted(path.name for path in tmp_path.iterdir())
-    assert {"htmx.js", "kipu.js", "timeline.js", "network.js", "LICENCES.txt"} == set(built)
+    scripts = {"htmx.js", "kipu.js", "map.js", "timeline.js", "network.js"}
+    assert set(built) == {*scripts, "LICENCES.txt"}
     for name in built:
         assert (tmp_path / name).read_bytes() == (STATIC / name).read_bytes(), name
+    subprocess.run(["node", "world.js", str(tmp_path / "world.json")], cwd=ISLANDS, check=True)
+    assert (tmp_path / "world.json").read_bytes() == (STATIC.parent / "world.json").read_bytes()
 
 
 def test_scripts_are_small() -> None:

@@ -2,10 +2,11 @@
 
 from kipu.documents.formats import media_type_of
 from kipu.documents.intake import from_text, read_document, read_part
-from kipu.documents.parts import File, Part, Refused, split_parts
+from kipu.documents.parts import File, Listed, Part, Refused, split_parts
 
 __all__ = [
     "File",
+    "Listed",
     "Part",
     "Refused",
     "from_text",

@@ -10,6 +10,7 @@ import trafilatura
 from lxml import etree
 from trafilatura.settings import Document as Found
 
+from kipu.documents.agreement import lines_by_length, mean_agreement
 from kipu.documents.layout import is_residue
 from kipu.documents.page_lines import PageLine, PageText
 from kipu.lang.documents import PageRules
@@ -21,14 +22,14 @@ MOST_LINES = 6_000
 """Lines of a page up to which trafilatura is asked; 20,000 paragraphs take it four seconds,
 180,000 more than two minutes. Longer pages are read by their structure alone."""
 HALF = 0.5
-ALL_LINK = 0.9
-"""Share of links from which a line within an article that is no sentence leads to another one."""
 PROSE = 12
 """Words of a line that is taken for text where trafilatura found none."""
 SENTENCE = 6
 """Blanks in a line that is long enough to be a sentence of its own."""
 MOST_BEFORE = 12
 """Lines before the first of the text: headline, standfirst, byline, date, caption."""
+FEWEST_TOLD = 600
+"""Characters of an article below which ways of finding it are not compared."""
 SHORT = 40
 """Characters of a line below which only a whole line counts as found; "Share" is in every text."""
 
@@ -58,11 +59,14 @@ class Choice(msgspec.Struct, frozen=True):
     """For each line of a page whether it belongs to the article.
 
     ``sure`` is whether trafilatura or the page itself (by ``<article>``) says where the article
-    is; otherwise every line of prose was taken.
+    is; otherwise every line of prose was taken. ``agreement`` is how far three ways of finding it
+    agree: trafilatura's, that by the length of lines, and the choice itself; ``None`` where there
+    is too little of it to tell.
     """
 
     chosen: tuple[bool, ...]
     sure: bool
+    agreement: float | None = None
 
 
 def choose_lines(root: etree._Element, text: PageText, rules: PageRules) -> Choice:
@@ -87,7 +91,10 @@ def choose_lines(root: etree._Element, text: PageText, rules: PageRules) -> Choi
         is_chosen and not is_residue(line.text, rules)
         for line, is_chosen in zip(lines, chosen, strict=True)
     )
-    return Choice(clean, sure=found or page.article is not None)
+    choices = (kept, lines_by_length(lines), clean)
+    told = sum(len(line.text) for line, is_kept in zip(lines, clean, strict=True) if is_kept)
+    agreement = mean_agreement(lines, choices) if found and told >= FEWEST_TOLD else None
+    return Choice(clean, found or page.article is not None, agreement)
 
 
 def _any_unlinked(lines: Sequence[PageLine], kept: tuple[bool, ...]) -> bool:
@@ -163,8 +170,7 @@ def _belongs(position: int, line: PageLine, page: Page) -> bool:
     named = any(number not in page.void for number in line.named)
     if page.kept[position]:
         inside = page.first < position < page.last
-        linked = ALL_LINK if inside else HALF
-        apart = line.linked >= linked and not (inside and _is_sentence(line))
+        apart = line.linked >= HALF and not (inside and _is_sentence(line))
         return not apart and (not named or line.text.count(" ") >= SENTENCE)
     if named or line.linked >= HALF or not _is_around(line, page):
         return False

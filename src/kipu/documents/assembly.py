@@ -7,7 +7,7 @@ import msgspec
 
 from kipu.documents.datelines import Dateline, find_dateline
 from kipu.documents.front import read_front_line
-from kipu.documents.language import detect_language
+from kipu.documents.language import detect_language, language_shares
 from kipu.documents.layout import LaidOut, lay_out
 from kipu.documents.passages import Passage
 from kipu.documents.refusals import refuse_passages
@@ -16,6 +16,10 @@ from kipu.model.documents import NARRATIVE, Block, CreationTime, Document, PageS
 from kipu.model.ids import content_id
 from kipu.model.spans import Problem, Span
 from kipu.model.times import Interval
+
+MIXED = "languages-mixed"
+MUCH, MOST = 0.2, 0.5
+"""Share of a text in another language that is told, and that which decides for the whole."""
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -67,6 +71,7 @@ def assemble(
     rules = load_page_rules()
     layout = lay_out(passages, rules)
     doc_id = content_id("d", origin.sha256)
+    language, mixed = _language(passages, layout, stated.language)
     datelines = tuple(_datelines(text, passages, layout, rules))
     agency = next((dateline.agency for dateline in datelines if dateline and dateline.agency), None)
     return Document(
@@ -79,10 +84,10 @@ def assemble(
         title=stated.title or _headline(passages, layout),
         byline=_byline(stated, layout, rules),
         outlet=stated.outlet or layout.outlet or agency,
-        language=_language(passages, layout, stated.language),
+        language=language,
         published=stated.published or CreationTime(),
         retrieved=origin.retrieved,
-        problems=origin.problems,
+        problems=(*origin.problems, *mixed),
         extractor=origin.extractor,
         url=stated.url,
         part_of=origin.part_of,
@@ -128,7 +133,24 @@ def _headline(passages: Sequence[Passage], layout: LaidOut) -> str | None:
     return next((passage.words for passage, kind in paired if kind == "headline"), None)
 
 
-def _language(passages: Sequence[Passage], layout: LaidOut, stated: str | None) -> str | None:
+def _language(
+    passages: Sequence[Passage], layout: LaidOut, stated: str | None
+) -> tuple[str | None, tuple[Problem, ...]]:
+    """Give the language of a text, that of most of it where it is mixed, and say if it is."""
     paired = zip(passages, layout.kinds, strict=True)
-    narrative = " ".join(passage.words for passage, kind in paired if kind in NARRATIVE)
-    return detect_language(narrative) or stated
+    told = [passage.words for passage, kind in paired if kind in NARRATIVE]
+    shares = language_shares(told)
+    most = next((code for code, share in shares.items() if share > MOST), None)
+    language = detect_language(" ".join(told)) or stated
+    if len(shares) > 1 and most:
+        language = most
+    others = [code for code, share in shares.items() if share >= MUCH and code != language]
+    return language, tuple(_mixed(code, shares[code], language) for code in others[:1])
+
+
+def _mixed(code: str, share: float, language: str | None) -> Problem:
+    message = (
+        f"{share:.0%} of it is in {code!r}, and is read as if it were in {language!r}: split it by"
+        " language"
+    )
+    return Problem(MIXED, message)

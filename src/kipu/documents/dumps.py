@@ -54,7 +54,7 @@ def find_article(
     told = _with_repeats(passages, kinds)
     weights = [_weight(passage, kind) for passage, kind in zip(passages, told, strict=True)]
     article = _without_comments(passages, _densest(weights), comments)
-    return _within_page(passages, kinds, article) if article else None
+    return _within_page(passages, kinds, told, article) if article else None
 
 
 def _with_repeats(
@@ -69,13 +69,18 @@ def _with_repeats(
 
 
 def _within_page(
-    passages: Sequence[Passage], kinds: Sequence[BlockKind | None], article: range
+    passages: Sequence[Passage],
+    kinds: Sequence[BlockKind | None],
+    told: Sequence[BlockKind | None],
+    article: range,
 ) -> range | None:
     """Give how far the article of a copied page reaches; ``None`` where the text is none."""
     outside = [position for position in range(len(passages)) if position not in article]
     if len(outside) < FEWEST_OUTSIDE:
         return None
-    if sum(kinds[position] == "residue" for position in outside) >= FEWEST_RESIDUES:
+    known = sum(kinds[position] == "residue" for position in outside)
+    repeated = {passages[position].words for position in outside if told[position] == "residue"}
+    if known >= FEWEST_RESIDUES or (known and len(repeated) >= FEWEST_RESIDUES):
         return article
     before = sum(_is_entry(passage) for passage in passages[: article.start])
     after = sum(_is_entry(passage) for passage in passages[article.stop :])
@@ -108,8 +113,13 @@ def _is_entry(passage: Passage) -> bool:
 
 
 def links_within(passages: Sequence[Passage], article: range) -> set[int]:
-    """Give the lines of an article that are headlines of others, by there being many in a row."""
-    found, row = set[int](), list[int]()
+    """Give the lines of an article that are none of its text.
+
+    Headlines of others are known by there being many in a row, buttons by there being several.
+    """
+    counts = Counter(passage.words for passage in passages if _is_entry(passage))
+    found = {position for position in article if counts[passages[position].words] > 1}
+    row = list[int]()
     for position in article:
         if (
             _SENTENCE_END.search(passages[position].words)

@@ -90,7 +90,7 @@ def _published(line: str, rules: PageRules) -> FrontLine | None:
     if _SENTENCE_END.search(line):
         return None
     name, _, place = line.partition(",")
-    if not (is_name(name, rules) and names_outlet(name, rules)):
+    if ":" in name or not (is_name(name, rules) and names_outlet(name, rules)):
         return None
     return FrontLine("byline", outlet=name) if not place or is_name(place, rules) else None
 

@@ -9,10 +9,10 @@ from datetime import date
 import msgspec
 
 from kipu.documents import formats
-from kipu.documents.assembly import Origin, Stated, assemble, stated_on
+from kipu.documents.assembly import MIXED, Origin, Stated, assemble, stated_on
 from kipu.documents.decoding import clean, decode
 from kipu.documents.formats import HTML, PLAIN, SAMPLE
-from kipu.documents.parts import File, Part, Refused, split_parts
+from kipu.documents.parts import File, Listed, Part, Refused, split_parts
 from kipu.documents.passages import split_passages
 from kipu.documents.pieces import Extract, compose
 from kipu.documents.refusals import refuse_binary, refuse_bytes, refuse_text
@@ -55,6 +55,8 @@ def read_document(
         raise DocumentError(f"{uri} holds no document: nothing to read")
     if isinstance(first, Refused):
         raise DocumentError(first.reason)
+    if isinstance(first, Listed):
+        raise DocumentError(f"{uri} is a list of pages: add it to a record to have them fetched")
     if first.part_of == uri:
         raise DocumentError(f"{uri} holds several documents: add it to a record to read them all")
     doc = read_part(first, recognise)
@@ -164,7 +166,10 @@ def from_text(
     created = stated_on(published, "date") if published else None
     stated = Stated(title=title, language=language, published=created)
     doc = assemble(text, split_passages(text), origin, stated)
-    return msgspec.structs.replace(doc, language=language) if language else doc
+    if language is None:
+        return doc
+    problems = tuple(problem for problem in doc.problems if problem.code != MIXED)
+    return msgspec.structs.replace(doc, language=language, problems=problems)
 
 
 def sha256_of(data: bytes) -> str:

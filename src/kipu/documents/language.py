@@ -1,5 +1,7 @@
 """Which language a text is in."""
 
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -7,6 +9,9 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 SAMPLE = 500
 """Characters that are looked at; they decide every page of the development corpus rightly."""
 FEWEST_LETTERS = 10
+LONG, MOST_PARAGRAPHS, SURE = 120, 12, 0.9
+"""Characters of a paragraph whose language is told by itself, how many of them are looked at, and
+the probability that counts there: one looked at takes a tenth of a millisecond."""
 SUREST = 0.5
 """Least probability. Of English sentences of 40 to 80 letters 0.96 are then right and 0.002 wrong
 (at 0.9: 0.88 and 0; without a limit 0.99 and 0.015), of Spanish ones 0.87 and 0.03.
@@ -49,6 +54,21 @@ def detect_language(text: str) -> str | None:
         return None
     code, score = _identifier().classify(sample)
     return str(code) if score >= SUREST else None
+
+
+def language_shares(paragraphs: Sequence[str]) -> dict[str, float]:
+    """Give the share of the letters of paragraphs by language, of those that decide it.
+
+    At most :data:`MOST_PARAGRAPHS` are looked at, from all over the text.
+    """
+    long = [paragraph for paragraph in paragraphs if len(paragraph) >= LONG]
+    step = -(-len(long) // MOST_PARAGRAPHS) or 1
+    letters = Counter[str]()
+    for paragraph in long[::step]:
+        code, score = _identifier().classify(paragraph[:LONG])
+        if score >= SURE:
+            letters[str(code)] += len(paragraph)
+    return {code: count / letters.total() for code, count in letters.most_common()}
 
 
 @cache

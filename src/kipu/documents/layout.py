@@ -237,7 +237,7 @@ def _end_kind(words: str, rules: PageRules) -> BlockKind | None:
         return None
     if first_match(rules.ends, words):
         return "residue"
-    if first_match(rules.bylines, words.strip("()[]* ")):
+    if first_match(rules.bylines, words.strip("()[]*-–— ")):
         return "byline"
     line = read_front_line(words, rules)
     return "dateline" if line and line.kind == "dateline" else None

@@ -8,6 +8,7 @@ import trafilatura
 
 from kipu.documents.article import choose_lines, folded
 from kipu.documents.assembly import Origin, Stated, assemble, stated_on
+from kipu.documents.credits import credit_kinds, stated_names
 from kipu.documents.front import names_outlet, read_front_line
 from kipu.documents.markup import DEEPEST, parse_page, stripped_lines
 from kipu.documents.metadata import Metadata, read_metadata
@@ -22,6 +23,8 @@ BREAK = "\n\n"
 HIGHEST = 3
 """Heading levels that may bear a headline."""
 FEWEST_WORDS = 3
+LEAST_AGREEMENT = 0.8
+"""Mean agreement of the ways of finding an article below which a person should look at it."""
 LONGEST_SIGNATURE = 10
 
 _UNSURE = Problem(
@@ -55,14 +58,24 @@ def read_page(html: str, origin: Origin) -> Document:
     metadata = read_metadata(root)
     choice = choose_lines(root, page, rules)
     headline = _headline(page.lines, choice.chosen, metadata)
-    lines = _ordered(page.lines, choice.chosen, headline, rules)
+    lines = _ordered(page.lines, choice.chosen, headline, metadata, rules)
     title = headline.text if headline else _bare_title(metadata, rules)
     if headline is None and title:
         lines = [(title, "headline"), *lines]
     text, passages = _passages(lines)
     refuse_text(text, origin.uri)
     origin = origin if choice.sure else _with_problem(origin, _UNSURE)
+    if choice.agreement is not None and choice.agreement < LEAST_AGREEMENT:
+        origin = _with_problem(origin, _doubtful(choice.agreement))
     return assemble(text, passages, origin, _stated(metadata, title))
+
+
+def _doubtful(agreement: float) -> Problem:
+    message = (
+        f"three ways of finding the article on the page agree on {agreement:.0%} of it: look"
+        " whether all of it is here and nothing else"
+    )
+    return Problem("article-doubtful", message)
 
 
 def _with_problem(origin: Origin, problem: Problem) -> Origin:
@@ -132,14 +145,22 @@ def _ordered(
     lines: Sequence[PageLine],
     chosen: Sequence[bool],
     headline: PageLine | None,
+    metadata: Metadata,
     rules: PageRules,
 ) -> list[tuple[str, BlockKind | None]]:
     """Give the lines of the article with what their markup says they are, the headline first."""
     first: list[tuple[str, BlockKind | None]] = [(headline.text, "headline")] if headline else []
-    rest = [
-        (line.text, _hint(line, rules))
+    others = [
+        line
         for line, is_chosen in zip(lines, chosen, strict=True)
         if is_chosen and not (headline and folded(line.text) == folded(headline.text))
+    ]
+    outlet = (metadata.outlet or "").casefold()
+    names = [name for name in stated_names(metadata.author) if name.casefold() not in outlet]
+    credits = credit_kinds(others, metadata.day, names)
+    rest = [
+        (line.text, _hint(line, credit, rules))
+        for line, credit in zip(others, credits, strict=True)
     ]
     return first + _without_repeats(rest)
 
@@ -157,11 +178,13 @@ def _without_repeats(
     return kept
 
 
-def _hint(line: PageLine, rules: PageRules) -> BlockKind | None:
-    if line.caption:
+def _hint(line: PageLine, credit: BlockKind | None, rules: PageRules) -> BlockKind | None:
+    if line.caption and credit is None:
         return "caption"
     if read_front_line(line.text, rules):
         return None
+    if credit:
+        return credit
     if _is_signature(line, rules):
         return "byline"
     if line.entry or line.tag == "tr":

@@ -20,8 +20,9 @@ from kipu.documents import formats
 from kipu.documents.decoding import decode
 from kipu.documents.formats import SAMPLE, media_type_of, tell_format, tell_zip_format
 from kipu.documents.pieces import Extract
-from kipu.documents.refusals import LARGEST
+from kipu.documents.refusals import LARGEST, refuse_binary
 from kipu.documents.zips import MOST_RATIO, SMALL, open_entry, open_zip, read_entry
+from kipu.model.documents import CreationTime
 from kipu.model.errors import DocumentError
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,9 @@ log = logging.getLogger(__name__)
 DEEPEST = 2
 """Archives within archives; deeper ones are traps."""
 MOST_PARTS = 200_000
+_SIGNATURES = frozenset((
+    "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
+))  # fmt: skip
 _HIDDEN = (".", "__MACOSX")
 
 
@@ -71,7 +75,15 @@ class Refused(msgspec.Struct, frozen=True):
     left_out: bool = False
 
 
-Parts = Iterator[Part | Refused]
+class Listed(msgspec.Struct, frozen=True):
+    """A page of the web that a list names; ``published`` is what the list says of its date."""
+
+    uri: str
+    url: str
+    published: CreationTime | None = None
+
+
+Parts = Iterator[Part | Refused | Listed]
 
 
 def split_parts(file: File) -> Parts:
@@ -198,7 +210,8 @@ def _warc(file: File) -> Parts:
             for reason, count in answer.reasons:
                 damaged = reason.startswith("damaged")
                 records = f"{count:,} {'record' if count == 1 else 'records'}"
-                yield Refused(file.uri, f"{records} {reason}", left_out=not damaged)
+                told = f"{file.uri}: {records} {reason}" if damaged else f"{records} {reason}"
+                yield Refused(file.uri, told, left_out=not damaged)
             continue
         uri = f"{file.uri}#{number}"
         url = answer.url if answer.url.startswith(("http://", "https://")) else None
@@ -231,12 +244,22 @@ def _mail(file: File) -> Parts:
     try:
         for attached in attachments(parse_mail(whole.data, file.uri), file.uri):
             uri = f"{file.uri}#{attached.name}"
-            if file.depth > DEEPEST + 1:
+            if _is_no_text(attached.name, attached.data, attached.media_type):
+                yield Refused(uri, "no article by its kind", left_out=True)
+            elif file.depth > DEEPEST + 1:
                 yield Refused(uri, f"{uri} hangs on a mail that hangs on mails: save it by itself")
             else:
                 yield from _inner(file, attached.name, attached.data, attached.media_type)
     except DocumentError as error:
         yield Refused(file.uri, str(error))
+
+
+def _is_no_text(name: str, data: bytes, media_type: str) -> bool:
+    """Whether what hangs on a mail is a picture, sound, signature, card or call to a meeting."""
+    kind = tell_format(data[:SAMPLE], name, media_type)
+    if kind == formats.PLAIN:
+        return media_type_of(name) is None and bool(PurePosixPath(name).suffix)
+    return kind.partition("/")[0] in ("image", "audio", "video") or kind in _SIGNATURES
 
 
 def _feed(file: File) -> Parts:
@@ -254,22 +277,36 @@ def _feed(file: File) -> Parts:
 def _csv(file: File) -> Parts:
     from kipu.documents.readers.sheets import csv_rows
 
-    text = decode(_load(file)).text
-    yield from _rows(file, list(csv_rows(text, file.uri)))
+    data = _load(file)
+    refuse_binary(data, file.uri)
+    yield from _rows(file, list(csv_rows(decode(data).text, file.uri)))
 
 
 def _xlsx(archive: zipfile.ZipFile, file: File) -> Parts:
-    from kipu.documents.readers.sheets import xlsx_rows
+    from kipu.documents.readers.sheets import xlsx_sheets
 
-    yield from _rows(file, list(xlsx_rows(archive, file.uri)))
+    sheets = [(title, rows) for title, rows in xlsx_sheets(archive, file.uri) if any(rows)]
+    for number, (title, rows) in enumerate(sheets):
+        try:
+            yield from _rows(file, rows, f"{title}!" if number else "")
+        except DocumentError as error:
+            if len(sheets) == 1:
+                raise
+            yield Refused(f"{file.uri}#{title}", str(error), left_out=True)
 
 
-def _rows(file: File, rows: list[list[str]]) -> Parts:
-    from kipu.documents.readers.rows import read_rows
+def _rows(file: File, rows: list[list[str]], sheet: str = "") -> Parts:
+    """Take a table apart; ``sheet`` goes before the numbers of its rows."""
+    from kipu.documents.readers.rows import Link, read_rows
 
     for row in read_rows(rows, file.uri):
-        uri = f"{file.uri}#{row.number}"
-        yield Part(row.data, uri, formats.CSV, part_of=file.uri, extract=row.extract)
+        uri = f"{file.uri}#{sheet}{row.number}"
+        if not isinstance(row, Link):
+            yield Part(row.data, uri, formats.CSV, part_of=file.uri, extract=row.extract)
+        elif file.part_of or file.url:  # who sent it may only want to see it asked for
+            raise DocumentError(f"{file.uri} is a list of pages: save it and add it by itself")
+        else:
+            yield Listed(uri, row.url, row.published)
 
 
 def _gzip(file: File) -> Parts:

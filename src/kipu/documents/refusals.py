@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from kipu.documents.decoding import wide_encoding
 from kipu.model.errors import DocumentError
@@ -21,6 +22,8 @@ MOST_CONTROL = 0.02
 _OLE = b"\xd0\xcf\x11\xe0"
 """Begins old office documents, and new ones that are locked: these lie within such a file."""
 _NEW_OFFICE = (".docx", ".xlsx", ".pptx")
+_PACKED = frozenset((".pdf", ".docx", ".odt", ".epub", ".xlsx", ".zip", ".wacz", ".gz", ".rtf"))
+"""Suffixes of files that begin with a mark of their own."""
 _SIGNATURES = (
     (_OLE, "an old office document (.doc, .xls, .msg)"),
     (b"%!PS", "a PostScript document"),
@@ -60,6 +63,9 @@ def refuse_binary(data: bytes, uri: str) -> None:
     sample = data[:SAMPLE]
     wide = sample.startswith(_WIDE_MARKS) or wide_encoding(sample) is not None
     if not wide and len(_CONTROL.findall(sample)) > MOST_CONTROL * len(sample):
+        suffix = PurePosixPath(uri).suffix.lower()
+        if suffix in _PACKED:
+            raise DocumentError(f"{uri} is no {suffix} file, though called one: get it again")
         raise DocumentError(f"{uri} is binary, not a text: export its text, add that")
 
 

@@ -17,6 +17,7 @@ empty sheets and styles of office documents shrink to next to nothing."""
 MOST_MEMBER = 50_000_000
 """Bytes of one entry."""
 _ENCRYPTED = 0x1
+_BY_HAND = "unpack it yourself and add what you need of it"
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 """What reading a damaged zip file raises; encodings and offsets out of range are ValueErrors."""
 
@@ -74,7 +75,9 @@ def open_entry(archive: zipfile.ZipFile, name: str, uri: str) -> IO[bytes]:
 
 def _refuse_sizes(entries: list[zipfile.ZipInfo], uri: str) -> None:
     if len(entries) > MOST_ENTRIES:
-        raise DocumentError(f"{uri} has {len(entries):,} entries, more than {MOST_ENTRIES:,}")
+        raise DocumentError(
+            f"{uri} has {len(entries):,} entries, more than {MOST_ENTRIES:,}: split it"
+        )
     packed = [entry for entry in entries if entry.compress_type != zipfile.ZIP_STORED]
     unpacked = sum(entry.file_size for entry in packed)
     compressed = sum(entry.compress_size for entry in packed)
@@ -84,7 +87,10 @@ def _refuse_sizes(entries: list[zipfile.ZipInfo], uri: str) -> None:
             "unpack it yourself and add the folder"
         )
     if unpacked > max(SMALL, MOST_RATIO * compressed):
-        raise DocumentError(f"{uri} would grow {MOST_RATIO} times by unpacking, as only traps do")
+        raise DocumentError(
+            f"{uri} would grow {MOST_RATIO} times by unpacking, as only traps do:"
+            " unpack it yourself if you trust who sent it, and add the folder"
+        )
 
 
 def _refuse_names(entries: Iterable[zipfile.ZipInfo], uri: str) -> None:
@@ -94,11 +100,13 @@ def _refuse_names(entries: Iterable[zipfile.ZipInfo], uri: str) -> None:
         if not name:
             raise DocumentError(f"{uri} is damaged: it holds an entry without a name; get it again")
         if name.startswith("/") or name[1:2] == ":" or ".." in name.split("/"):
-            raise DocumentError(f"{uri} holds {name!r}, which leads out of it")
+            raise DocumentError(f"{uri} holds {name!r}, which leads out of it: {_BY_HAND}")
         if stat.S_ISLNK(entry.external_attr >> 16):
-            raise DocumentError(f"{uri} holds {name!r}, which is a link to another place")
+            raise DocumentError(f"{uri} holds {name!r}, a link to another place: {_BY_HAND}")
         if name in seen:
-            raise DocumentError(f"{uri} holds {name!r} twice, so what it holds is not certain")
+            raise DocumentError(
+                f"{uri} holds {name!r} twice, so what it holds is not certain: {_BY_HAND}"
+            )
         if entry.flag_bits & _ENCRYPTED:
             raise DocumentError(f"{uri} is encrypted: open it and save it without")
         seen.add(name)

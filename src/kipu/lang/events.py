@@ -105,7 +105,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other side ("by 62 to 9"). Of one of ``toll_nouns`` one of ``toll_verbs`` says how many it
     counts, in a complement with one of ``toll_cases`` ("rose to 15", "" for none). With one of
     ``estimating_verbs`` somebody says how many there were, in a complement with one of
-    ``estimating_cases`` ("spoke of 20,000").
+    ``estimating_cases`` ("spoke of 20,000"). ``intransitives`` have no object: what stands behind
+    one without a case is its subject ("llegó una compañía").
     ``company_cases`` mark an event noun, with no article or one of ``indefinite_determiners``, that
     is of its verb's time ("opened fire on a march"), ``means_cases`` one that its verb's subject
     does ("answered with an amnesty"), ``cause_cases`` one of which something came ("nine died in
@@ -156,6 +157,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     partitives: frozenset[str]
     subset_cases: frozenset[str]
     score_cases: frozenset[str]
+    intransitives: frozenset[str]
     estimating_verbs: frozenset[str]
     estimating_cases: frozenset[str]
     toll_nouns: frozenset[str]

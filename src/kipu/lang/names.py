@@ -110,6 +110,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     member_verbs: frozenset[str]
     work_verbs: frozenset[str]
     name_verbs: frozenset[str]
+    name_noun: str
     become_verbs: frozenset[str]
     role_links: frozenset[str]
     body_links: frozenset[str]

@@ -1,7 +1,7 @@
 """Many documents, one after another; what goes wrong with one is no matter of the others."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -13,7 +13,7 @@ from kipu.model.following import ItemOutcome
 from kipu.model.readings import Reading
 from kipu.pipeline.addresses import listed_addresses
 from kipu.pipeline.fetching import Fetcher
-from kipu.pipeline.frames import Loaded, Refusal
+from kipu.pipeline.frames import Loaded, Named, Refusal
 from kipu.pipeline.loading import Received, Source, load_all, receive
 from kipu.record import Store
 
@@ -77,7 +77,7 @@ def add_source(
 ) -> Iterator[Addition]:
     """Read the documents that a source holds into a record, but those that are there.
 
-    Of a file that is a list of addresses, the pages are fetched.
+    Of a file that is a list of addresses, the pages are fetched, but those that the record has.
 
     Raises:
         DocumentError: The source cannot be opened or fetched.
@@ -86,12 +86,33 @@ def add_source(
     fetcher = fetcher or Fetcher()
     file = receive(source, fetcher)
     listed = listed_addresses(file.data or b"") if source.url is None else ()
-    if not listed:
-        yield from add_received(store, source, file, parser=parser, by=by)
+    named = [Named(url, url) for url in listed]
+    if not named:
+        named = yield from add_received(store, source, file, parser=parser, by=by)
+    for page in {page.url: page for page in named}.values():
+        for addition in _add_page(store, page, fetcher, parser=parser, by=by):
+            yield msgspec.structs.replace(addition, source=source)
+
+
+def _add_page(
+    store: Store, page: Named, fetcher: Fetcher, *, parser: str | None, by: str | None
+) -> Iterator[Addition]:
+    """Fetch a page that a list names; where it says nothing of its date, the list does."""
+    source = Source(Path(page.url), page.url, page.url)
+    if store.followed.has_document(page.url):
+        yield Addition(source, page.url, "known")
         return
-    pages = [Source(Path(url), url, url) for url in listed]
-    for addition in add_sources(store, pages, parser=parser, fetcher=fetcher, by=by):
-        yield msgspec.structs.replace(addition, source=source)
+    try:
+        file = receive(source, fetcher)
+        file = file if page.published is None else _published(file, page.published)
+        yield from add_received(store, source, file, parser=parser, by=by)
+    except DocumentError as error:
+        yield Addition(source, page.url, "refused", reason=str(error))
+
+
+def _published(file: Received, said: CreationTime) -> Received:
+    published = msgspec.structs.replace(said, metadata=f"{said.metadata} of its list")
+    return msgspec.structs.replace(file, published=published)
 
 
 def add_received(
@@ -101,8 +122,11 @@ def add_received(
     *,
     parser: str | None = None,
     by: str | None = None,
-) -> Iterator[Addition]:
+) -> Generator[Addition, None, list[Named]]:
     """Read the documents that were received into a record, but those that are there.
+
+    Returns:
+        The pages that a list of them names, which are not fetched here.
 
     Raises:
         RecordError, ResourceError, SettingsError: As for ``add_sources``.
@@ -110,9 +134,12 @@ def add_received(
     data = file.data
     if data is not None and store.has_document(file.sha256):
         yield Addition(source, source.uri, "known")
-        return
+        return []
+    named = []
     for answer in load_all(file):
-        if isinstance(answer, Refusal):
+        if isinstance(answer, Named):
+            named.append(answer)
+        elif isinstance(answer, Refusal):
             outcome: Outcome = "left out" if answer.left_out else "refused"
             yield Addition(source, answer.uri, outcome, reason=answer.reason)
         else:
@@ -121,6 +148,7 @@ def add_received(
             doc = answer.document if whole else _dated(answer.document, file.published)
             loaded = Loaded(doc, answer.data or data)
             yield add_loaded(store, source, loaded, intake, parser=parser)
+    return named
 
 
 def _dated(doc: Document, published: CreationTime) -> Document:

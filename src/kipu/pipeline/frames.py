@@ -8,7 +8,7 @@ from typing import IO
 
 import msgspec
 
-from kipu.model.documents import Document
+from kipu.model.documents import CreationTime, Document
 
 LONGEST = 150_000_000
 """Bytes of a message: a text of two million characters and the 50 MB it was made of."""
@@ -45,6 +45,14 @@ class Loaded(msgspec.Struct, frozen=True, tag=True):
     data: bytes | None = None
 
 
+class Named(msgspec.Struct, frozen=True, tag=True):
+    """A page of the web that a list names, with its date where the list says one."""
+
+    uri: str
+    url: str
+    published: CreationTime | None = None
+
+
 class Refusal(msgspec.Struct, frozen=True, tag=True):
     """A part that gives no document, and why; ``left_out`` if it is no document by its kind."""
 
@@ -65,7 +73,7 @@ class Done(msgspec.Struct, frozen=True, tag=True):
     memory: int
 
 
-Answer = Begun | Loaded | Refusal | Fault | Done
+Answer = Begun | Loaded | Named | Refusal | Fault | Done
 _encode = msgspec.msgpack.Encoder().encode
 _decode_answer = msgspec.msgpack.Decoder(Answer).decode
 _decode_request = msgspec.msgpack.Decoder(Request).decode

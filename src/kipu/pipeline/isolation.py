@@ -26,6 +26,7 @@ from kipu.pipeline.frames import (
     Done,
     Fault,
     Loaded,
+    Named,
     Refusal,
     Request,
     receive_answer,
@@ -133,7 +134,7 @@ class Reader:
         if worker:
             worker.end()
 
-    def read(self, request: Request) -> Iterator[Loaded | Refusal]:
+    def read(self, request: Request) -> Iterator[Loaded | Named | Refusal]:
         """Give what a file holds, part by part, in order.
 
         A part that ends the process is refused, and the next is read by another process.
@@ -150,7 +151,7 @@ class Reader:
                 if not complete:  # what is still to come must not be taken for other answers
                     self.close()
 
-    def _read(self, request: Request) -> Iterator[Loaded | Refusal]:
+    def _read(self, request: Request) -> Iterator[Loaded | Named | Refusal]:
         answered = deaths = 0
         while True:
             worker = self._ready(msgspec.structs.replace(request, skip=answered))

@@ -14,7 +14,7 @@ from kipu.model.documents import CreationTime, Document
 from kipu.model.errors import DocumentError
 from kipu.pipeline.addresses import is_url
 from kipu.pipeline.fetching import Fetched, Fetcher
-from kipu.pipeline.frames import Loaded, Refusal, Request
+from kipu.pipeline.frames import Loaded, Named, Refusal, Request
 from kipu.pipeline.isolation import reader
 
 LARGEST = 50_000_000
@@ -144,13 +144,16 @@ def make_document(uri: str, data: bytes) -> Document:
         DocumentError: No text can be got out of them, or they hold several documents.
     """
     (answer,) = reader().read(Request(uri, data, alone=True))
-    if isinstance(answer, Refusal):
-        raise DocumentError(answer.reason)
-    return answer.document
+    if isinstance(answer, Loaded):
+        return answer.document
+    raise DocumentError(answer.reason if isinstance(answer, Refusal) else f"{uri} names pages")
 
 
-def load_all(file: Received) -> Iterator[Loaded | Refusal]:
-    """Load every document that a file holds, in order, those that cannot be read as refusals."""
+def load_all(file: Received) -> Iterator[Loaded | Named | Refusal]:
+    """Load every document that a file holds, in order, those that cannot be read as refusals.
+
+    Of a list of pages, the pages are named.
+    """
     yield from reader().read(
         Request(
             file.uri,

@@ -1,7 +1,7 @@
 """What a screen asks of a record: a page of the chronology, a document, what is missing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from itertools import combinations
 
@@ -19,6 +19,7 @@ from kipu.pipeline.chronology import Entry
 from kipu.pipeline.records import Record
 from kipu.pipeline.standing import gather_surroundings
 from kipu.record import Question
+from kipu.record.overview import Brief, Dated
 
 WIDEST = 366
 """Days of the widest time that counts as known well enough to break a silence."""
@@ -91,8 +92,17 @@ class Listed(msgspec.Struct, frozen=True):
 class Named(msgspec.Struct, frozen=True):
     """An entity of the list, and the number of events that are about it: its own page has them."""
 
-    entity: Entity
+    entity: Brief
     events: int
+
+
+class NamesPage(msgspec.Struct, frozen=True):
+    """Some names of the list, and the number of all."""
+
+    listed: tuple[Named, ...]
+    total: int
+    number: int
+    pages: int
 
 
 class NamePage(msgspec.Struct, frozen=True):
@@ -106,7 +116,7 @@ class NamePage(msgspec.Struct, frozen=True):
     names: dict[str, str]
     others: dict[str, Entity]
     documents: dict[str, Document]
-    ties: tuple[tuple[Entity, int], ...]
+    ties: tuple[tuple[Brief, int], ...]
 
 
 class Silence(msgspec.Struct, frozen=True):
@@ -120,26 +130,68 @@ class Silence(msgspec.Struct, frozen=True):
 class Impossible(msgspec.Struct, frozen=True):
     """Somebody who acts in an event that lies after another one in which they die."""
 
-    entity: Entity
+    entity: Brief
     death: Event
     event: Event
 
 
-class Gaps(msgspec.Struct, frozen=True):
-    """What the record does not tell well: no date, one source, nothing at all, too late to be."""
+class Some(msgspec.Struct, frozen=True):
+    """The first of many events, and the number of all."""
 
-    undated: tuple[Event, ...]
-    single: tuple[Event, ...]
+    events: tuple[Event, ...]
+    total: int
+
+
+class Gaps(msgspec.Struct, frozen=True):
+    """What the record does not tell well: no date, one source, nothing at all, too late to be.
+
+    Of each kind the first are given; ``silent`` and ``late`` are the numbers of all silences and
+    all impossible orders.
+    """
+
+    disputed: tuple[Entry, ...]
+    contradicted: int
+    undated: Some
+    single: Some
     silences: tuple[Silence, ...]
+    silent: int
     impossible: tuple[Impossible, ...]
+    late: int
 
 
 class Tie(msgspec.Struct, frozen=True):
     """Two entities and the number of events in which both take part."""
 
-    one: Entity
-    other: Entity
+    one: Brief
+    other: Brief
     events: int
+
+
+class Ties(msgspec.Struct, frozen=True):
+    """The strongest ties, and the numbers of all names and ties that there are."""
+
+    drawn: tuple[Tie, ...]
+    names: int
+    total: int
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A place and its events; ``inferred`` are those of which no account says where they were."""
+
+    entity: Brief
+    events: int
+    inferred: int
+
+
+class Places(msgspec.Struct, frozen=True):
+    """Where events happened, the places with the most first.
+
+    ``unknown`` are places that the gazetteer does not know; ``nowhere`` counts events without one.
+    """
+
+    placed: tuple[Placed, ...]
+    unknown: tuple[Placed, ...]
+    nowhere: int
 
 
 def ask_page(record: Record, wanted: Selection, *, number: int, rows: int) -> ChronologyPage:
@@ -171,8 +223,7 @@ def ask_events(record: Record, wanted: Selection, *, limit: int) -> tuple[Event,
 
 
 def _question(record: Record, wanted: Selection) -> Question:
-    store = record.store
-    about = [entity.id for entity in store.entities(wanted.about)] if wanted.about else None
+    about = record.store.overview.entity_ids(wanted.about) if wanted.about else None
     return Question(about, wanted.earliest, wanted.latest, wanted.type, wanted.status, wanted.words)
 
 
@@ -180,7 +231,7 @@ def names_of(record: Record, events: Iterable[Event]) -> dict[str, str]:
     """Give the names of all entities that take part in events, and of their places."""
     ids = {part.entity for event in events for part in event.participants}
     ids |= {event.place for event in events if event.place}
-    return {entity.id: entity.name for entity in record.store.fetch_entities(sorted(ids))}
+    return record.store.overview.names(sorted(ids))
 
 
 def ask_document(record: Record, document_id: str) -> DocumentPage:
@@ -194,7 +245,7 @@ def ask_document(record: Record, document_id: str) -> DocumentPage:
     chains = store.entities_by_chain(document_id)
     entities = {e.id: e for e in store.fetch_entities(sorted(set(chains.values())))}
     mentions = store.events_by_mention(document_id)
-    events = {id_: store.event(id_) for id_ in set(mentions.values())}
+    events = {one.id: one for one in store.lists.fetch_events(sorted(set(mentions.values())))}
     seen = store.desk.shown_action()
     judged = [document_id, *(event.id for event in reading.events)]
     around = gather_surroundings(store, judged)
@@ -241,14 +292,26 @@ def state_of(record: Record) -> str:
     return content_id("r", *documents, record.store.desk.last_action())
 
 
-def ask_names(record: Record, words: str | None, kind: str | None) -> tuple[Named, ...]:
-    """List the entities that bear all the words, of one type or all, the most mentioned first."""
-    counts = record.store.count_events_by_entity()
-    return tuple(
-        Named(entity, counts.get(entity.id, 0))
-        for entity in record.store.entities(words)
-        if kind in (None, entity.type)
-    )
+def ask_names(
+    record: Record, words: str | None, kind: str | None, *, number: int, rows: int | None
+) -> NamesPage:
+    """List the entities that bear all the words, of one type or all, the most mentioned first.
+
+    A number beyond the last page gives the last; without ``rows`` there is one page.
+    """
+    overview = record.store.overview
+    if words is None:
+        ids = overview.ranked(kind)
+    else:
+        found = overview.briefs(overview.entity_ids(words))
+        ids = tuple(entity.id for entity in found if kind in (None, entity.type))
+    rows = rows or max(len(ids), 1)
+    pages = max(1, -(-len(ids) // rows))
+    number = min(max(number, 1), pages)
+    shown = ids[(number - 1) * rows : number * rows]
+    counts = overview.count_events(shown)
+    listed = tuple(Named(one, counts.get(one.id, 0)) for one in overview.briefs(shown))
+    return NamesPage(listed, len(ids), number, pages)
 
 
 def ask_entity(record: Record, entity_id: str) -> NamePage:
@@ -275,7 +338,7 @@ def ask_entity(record: Record, entity_id: str) -> NamePage:
         for event in events
         for id_ in {part.entity for part in event.participants} - {entity.id}
     )
-    company = store.fetch_entities([id_ for id_, _ in together.most_common(12)])
+    company = store.overview.briefs([id_ for id_, _ in together.most_common(12)])
     return NamePage(
         entity,
         record.entries(events),
@@ -286,103 +349,105 @@ def ask_entity(record: Record, entity_id: str) -> NamePage:
     )
 
 
-def ask_gaps(record: Record) -> Gaps:
-    """Give what the record does not tell well."""
-    events = record.store.events()
-    happened = [event for event in events if event.factuality not in ("denied", "hypothetical")]
+def ask_gaps(record: Record, *, most: int) -> Gaps:
+    """Give what the record does not tell well, of each kind the first."""
+    store = record.store
+    overview = store.overview
+    disputed, contradicted = overview.contradicted(most)
+    silences = find_silences(overview.dated())
+    late = overview.late(tuple(sorted(ACTING)))
+    ends = {id_ for one in silences[:most] for id_ in (one[0].event, one[1].event)}
+    ends |= {id_ for one in late[:most] for id_ in (one.death, one.event)}
+    events = {event.id: event for event in store.lists.fetch_events(sorted(ends))}
+    acting = overview.briefs(sorted({one.entity for one in late[:most]}))
+    people = {entity.id: entity for entity in acting}
     return Gaps(
-        tuple(event for event in happened if event.time.interval is None),
-        tuple(event for event in happened if event.independent_sources == 1),
-        find_silences(happened),
-        _impossible(record, happened),
+        record.entries(store.lists.fetch_events(disputed)),
+        contradicted,
+        _some(record, overview.undated(most)),
+        _some(record, overview.single(most)),
+        tuple(Silence(events[a.event], events[b.event], n) for a, b, n in silences[:most]),
+        len(silences),
+        tuple(
+            Impossible(people[one.entity], events[one.death], events[one.event])
+            for one in late[:most]
+        ),
+        len(late),
     )
 
 
-def find_silences(events: Sequence[Event]) -> tuple[Silence, ...]:
-    """Give the stretches of a month and more in which nothing lies, the longest first.
+def _some(record: Record, found: tuple[tuple[str, ...], int]) -> Some:
+    ids, total = found
+    return Some(record.store.lists.fetch_events(ids), total)
 
-    Times wider than a year neither break a silence nor bound one.
+
+def find_silences(events: Iterable[Dated]) -> list[tuple[Dated, Dated, int]]:
+    """Find the stretches of whole months without an event, between which, the longest first.
+
+    The events come by their first days. Times wider than a year neither break a silence nor bound
+    one.
     """
-    dated = [event for event in events if (_days(event) or WIDEST + 1) <= WIDEST]
-    dated.sort(key=lambda event: _first(event.time.interval))
+    last: Dated | None = None
     silences = []
-    for last, event in zip(_latest_so_far(dated), dated[1:], strict=False):
-        months = _months_between(last, event)
-        if months >= 1:
-            silences.append(Silence(last, event, months))
-    return tuple(sorted(silences, key=lambda silence: -silence.months))
-
-
-def _latest_so_far(events: Sequence[Event]) -> list[Event]:
-    """Give for each place in a list the event up to there that ends last."""
-    ends: list[Event] = []
     for event in events:
-        ends.append(event if not ends or _last(event) > _last(ends[-1]) else ends[-1])
-    return ends
+        if _is_wide(event):
+            continue
+        months = _months_between(last.latest, event.earliest) if last else 0
+        if last and months >= 1:
+            silences.append((last, event, months))
+        if last is None or event.latest > last.latest:
+            last = event
+    return sorted(silences, key=lambda silence: -silence[2])
 
 
-def _months_between(before: Event, after: Event) -> int:
-    """Count the whole calendar months between two events."""
-    end, begin = _last(before), _first(after.time.interval)
-    return (begin.year - end.year) * 12 + begin.month - end.month - 1
+def _is_wide(event: Dated) -> bool:
+    if event.earliest[:4] == event.latest[:4]:
+        return False  # most are; to read two days of each of many events takes a second
+    width = date.fromisoformat(event.latest) - date.fromisoformat(event.earliest)
+    return width.days + 1 > WIDEST
 
 
-def _impossible(record: Record, events: Sequence[Event]) -> tuple[Impossible, ...]:
-    deaths: dict[str, Event] = {}
-    for event in events:
-        if event.type == "death" and event.time.interval and event.time.interval.latest:
-            for part in event.participants:
-                if part.role == "patient":
-                    deaths.setdefault(part.entity, event)
-    found = [
-        (part.entity, deaths[part.entity], event)
-        for event in events
-        for part in event.participants
-        if part.entity in deaths
-        and part.role in ACTING
-        and event.factuality == "certain"
-        and _is_later(event, deaths[part.entity])
-    ]
-    ids = sorted({entity for entity, _, _ in found})
-    entities = {entity.id: entity for entity in record.store.fetch_entities(ids)}
-    return tuple(Impossible(entities[id_], death, event) for id_, death, event in found)
+def _months_between(end: str, begin: str) -> int:
+    """Count the whole calendar months between two days."""
+    years = int(begin[:4]) - int(end[:4])
+    return years * 12 + int(begin[5:7]) - int(end[5:7]) - 1
 
 
-def _is_later(event: Event, death: Event) -> bool:
-    one, other = event.time.interval, death.time.interval
-    return bool(one and other and edtf.is_after(one, other))
+def ask_places(record: Record, wanted: Selection) -> Places:
+    """Give where the events happened that are asked for."""
+    overview = record.store.overview
+    counts = {place: rest for place, *rest in overview.count_places(_question(record, wanted))}
+    nowhere, _ = counts.pop(None, (0, 0))
+    briefs = overview.briefs([place for place in counts if place])
+    found = [Placed(entity, *counts[entity.id]) for entity in briefs]
+    return Places(
+        tuple(one for one in found if one.entity.location),
+        tuple(one for one in found if not one.entity.location),
+        nowhere,
+    )
 
 
-def ask_ties(record: Record, wanted: Selection, *, nodes: int, events: int) -> tuple[Tie, ...]:
+def ask_ties(record: Record, wanted: Selection, *, nodes: int, ties: int) -> Ties:
     """Give who takes part in events together with whom, among those who do so most often."""
     pairs: Counter[tuple[str, str]] = Counter()
-    for event in ask_events(record, wanted, limit=events):
-        parts = sorted({part.entity for part in event.participants})
+    for parts in record.store.overview.company(_question(record, wanted)):
         pairs.update(combinations(parts, 2))
     weight: defaultdict[str, int] = defaultdict(int)
     for pair, count in pairs.items():
         for id_ in pair:
             weight[id_] += count
-    kept = sorted(weight, key=lambda id_: (-weight[id_], id_))[:nodes]
-    entities = {entity.id: entity for entity in record.store.fetch_entities(kept)}
-    ties = [
-        Tie(entities[one], entities[other], count)
-        for (one, other), count in pairs.items()
-        if one in entities and other in entities
-    ]
-    return tuple(sorted(ties, key=lambda tie: (-tie.events, tie.one.name, tie.other.name)))
+    kept = set(sorted(weight, key=lambda id_: (-weight[id_], id_))[:nodes])
+    strongest = sorted(
+        (pair for pair in pairs if kept.issuperset(pair)), key=lambda pair: (-pairs[pair], pair)
+    )[:ties]
+    shown = record.store.overview.briefs(sorted({id_ for pair in strongest for id_ in pair}))
+    entities = {entity.id: entity for entity in shown}
+    drawn = [Tie(entities[one], entities[other], pairs[one, other]) for one, other in strongest]
+    drawn.sort(key=lambda tie: (-tie.events, tie.one.name, tie.other.name))
+    return Ties(tuple(drawn), len(weight), len(pairs))
 
 
 def _first(interval: Interval | None) -> date:
     if interval is None:
         return date.min
     return interval.earliest or interval.latest or date.min
-
-
-def _last(event: Event) -> date:
-    interval = event.time.interval
-    return (interval and (interval.latest or interval.earliest)) or date.min
-
-
-def _days(event: Event) -> int | None:
-    return edtf.days(event.time.interval) if event.time.interval else None

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from kipu.documents import File, Part, Refused, read_document, read_part, split_parts
+from kipu.documents import File, Listed, Part, Refused, read_document, read_part, split_parts
 from kipu.documents.language import detect_language
 from kipu.model.errors import DocumentError, KipuError
 from kipu.pipeline.confinement import confine, grant_time, memory_used
@@ -23,6 +23,7 @@ from kipu.pipeline.frames import (
     Done,
     Fault,
     Loaded,
+    Named,
     Refusal,
     Request,
     receive_request,
@@ -108,6 +109,8 @@ def _each(request: Request, stream: BinaryIO, recognise: Recogniser | None) -> I
         yield Begun(part.uri)
         if isinstance(part, Refused):
             yield Refusal(part.uri, part.reason, part.left_out)
+        elif isinstance(part, Listed):
+            yield Named(part.uri, part.url, part.published)
         else:
             yield from _guarded(part.uri, partial(_loaded, part, request.uri, recognise))
     if number < 0:

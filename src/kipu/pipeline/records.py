@@ -42,6 +42,7 @@ from kipu.pipeline.watching import Glance, Means, Watched, watch_once
 from kipu.record import Account, Actor, Counts, Custody, Deed, Hit, Store, open_store
 from kipu.record.connections import Place
 from kipu.record.listing import Listing
+from kipu.record.searches import SavedSearches
 
 
 class Record:
@@ -122,6 +123,11 @@ class Record:
         return watch_once(self._store, watched, means)
 
     @property
+    def searches(self) -> SavedSearches:
+        """The searches that people keep under a name."""
+        return self._store.searches
+
+    @property
     def custody(self) -> Custody:
         """The log of how documents came in."""
         return self._store.custody
@@ -171,7 +177,7 @@ class Record:
             other: Also the events that no type fits; "other" as the type gives them alone.
         """
         store = self.store
-        ids = [entity.id for entity in store.entities(about)] if about else None
+        ids = store.overview.entity_ids(about) if about else None
         events = store.events(about=ids, earliest=earliest, latest=latest, type=type)
         entries = self._entries(events, store.contradictions())
         if not other and type != OTHER:
@@ -338,12 +344,17 @@ class Record:
     def waiting(self, *, about: str | None = None) -> tuple[str, ...]:
         """Give the ids of the accounts that nobody has judged, in order of time."""
         store = self.store
-        ids = [entity.id for entity in store.entities(about)] if about else None
+        ids = store.overview.entity_ids(about) if about else None
+        return self.waiting_among(store.desk.accounts(ids))
+
+    def waiting_among(self, accounts: Iterable[str]) -> tuple[str, ...]:
+        """Give those of these accounts that nobody has judged, in their order."""
+        store = self.store
         placed = ((judgement, at.target) for judgement, at in store.desk.placed())
         judged = {target for judgement, target in placed if judgement.kind == "right"}
         since = [judgement for judgement in store.desk.unplaced() if judgement.kind == "right"]
         judged.update(self.accounts_of(since))
-        return tuple(id_ for id_ in store.desk.accounts(ids) if id_ not in judged)
+        return tuple(id_ for id_ in accounts if id_ not in judged)
 
     def event_of(self, account: str) -> str | None:
         """Give the event that an account told of when the record was last worked out."""

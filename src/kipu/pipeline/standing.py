@@ -93,7 +93,7 @@ def gather_surroundings(store: Store, ids: Sequence[str] | None = None) -> Surro
     for judgement, at in store.desk.placed(ids):
         for id_ in {at.target, at.other} - {None}:
             placed[id_ or ""].append((judgement, at))
-    return Surroundings(placed, store.desk.sources(), store.desk.inferred_documents())
+    return Surroundings(placed, store.desk.sources(ids), store.desk.inferred_documents(ids))
 
 
 def judgements_on(around: Surroundings, ids: Iterable[str]) -> tuple[Judgement, ...]:

@@ -21,7 +21,7 @@ from kipu.model.spans import Problem
 from kipu.pipeline.addresses import is_url
 from kipu.pipeline.batches import Addition, add_loaded, add_received, add_source
 from kipu.pipeline.fetching import Fetched, Fetcher
-from kipu.pipeline.frames import Loaded
+from kipu.pipeline.frames import Loaded, Refusal
 from kipu.pipeline.loading import (
     Source,
     files_below,
@@ -152,7 +152,7 @@ def _entries(url: str, answer: Fetched) -> Iterator[Loaded]:
             if part.document.part_of is None:
                 raise DocumentError(f"{url} is no feed but a single document: kipu add adds it")
             yield part
-        elif part.uri == url:
+        elif isinstance(part, Refusal) and part.uri == url:
             raise DocumentError(part.reason)
 
 

@@ -34,7 +34,12 @@ def long_numbers_apart(text: str) -> str:
 
 def source_of(doc: Document) -> str:
     """Name a document by its outlet if it has one, else by its file."""
-    return doc.outlet or doc.uri.rsplit("/", 1)[-1]
+    return source_name(doc.outlet, doc.uri)
+
+
+def source_name(outlet: str | None, uri: str) -> str:
+    """Name a source by its outlet, else by its file."""
+    return outlet or uri.rsplit("/", 1)[-1]
 
 
 def year_of(interval: Interval | None) -> str | None:

@@ -41,33 +41,55 @@ class Question(msgspec.Struct, frozen=True):
 
 
 def chronology_ids(
-    connection: Connection,
-    question: Question,
-    *,
-    limit: int | None = None,
-    offset: int = 0,
-    undated_first: bool = False,
+    connection: Connection, question: Question, *, limit: int | None = None
 ) -> list[str]:
     """Give the ids of events by their place in time; see :meth:`Store.events`."""
+    condition = condition_of(question, connection.search)
+    return _ids(connection, condition, ALL if limit is None else limit, 0)
+
+
+def page_ids(connection: Connection, question: Question, *, limit: int, offset: int) -> list[str]:
+    """Give the ids of some events, the undated ones first, then by their place in time.
+
+    Each part is read off the index; sorted as one list, all events would be sorted for each page.
+    """
+    asked = condition_of(question, connection.search)
+    undated = _and(asked, "sort = '~'")
+    found = _ids(connection, undated, limit, offset)
+    if len(found) == limit:
+        return found
+    query = "SELECT count(*) FROM event" + undated[0]
+    (before,) = connection.execute(query, undated[1]).fetchone()
+    dated = _and(asked, "sort < '~'")
+    return found + _ids(connection, dated, limit - len(found), max(offset - before, 0))
+
+
+def _ids(
+    connection: Connection, condition: tuple[str, list[Any]], limit: int, offset: int
+) -> list[str]:
+    where, values = condition
+    query = "SELECT id FROM event" + where + _ORDER + " LIMIT ? OFFSET ?"
+    return [id_ for (id_,) in connection.execute(query, (*values, limit, offset))]
+
+
+def _and(condition: tuple[str, list[Any]], more: str) -> tuple[str, list[Any]]:
+    where, values = condition
+    return (f"{where} AND {more}" if where else f" WHERE {more}", values)
+
+
+def account_ids(connection: Connection, question: Question) -> tuple[str, ...]:
+    """Give the ids of the accounts of events, in order of the time of these."""
     where, values = condition_of(question, connection.search)
-    order = " ORDER BY sort <> '~'," + _ORDER.removeprefix(" ORDER BY") if undated_first else _ORDER
-    rows = connection.execute(
-        "SELECT id FROM event" + where + order + " LIMIT ? OFFSET ?",
-        (*values, ALL if limit is None else limit, offset),
-    )
-    return [id_ for (id_,) in rows]
-
-
-def accounts_of_events(connection: Connection, events: Sequence[str]) -> tuple[str, ...]:
-    """Give the ids of the accounts of events, in the order of these."""
-    rows = connection.execute(_ACCOUNTS_OF, (msgspec.json.encode(events).decode(),))
+    rows = connection.execute(_ACCOUNTS_OF.format(where=where), values)
     return tuple(id_ for (id_,) in rows)
 
 
 _ACCOUNTS_OF = """
-SELECT event_account.event_mention FROM json_each(?) AS asked
-JOIN event_account ON event_account.event = asked.value
-ORDER BY asked.key, event_account.position
+WITH asked AS (SELECT id, sort, latest, edtf FROM event{where})
+SELECT event_account.event_mention FROM asked
+JOIN event_account ON event_account.event = asked.id
+ORDER BY asked.sort, asked.latest NULLS FIRST, asked.edtf NULLS FIRST, asked.id,
+  event_account.position
 """
 
 
@@ -178,7 +200,8 @@ def entity_ids(connection: Connection, name: str | None) -> list[str]:
 
 _BY_MENTIONS = """
 SELECT entity.id FROM entity
-LEFT JOIN entity_mention ON entity_mention.entity = entity.id
-{where} GROUP BY entity.id ORDER BY count(entity_mention.id) DESC, entity.name, entity.id
+LEFT JOIN entity_chain ON entity_chain.entity = entity.id
+LEFT JOIN mention ON mention.chain = entity_chain.chain
+{where} GROUP BY entity.id ORDER BY count(mention.chain) DESC, entity.name, entity.id
 """
 _ALL_ENTITIES = _BY_MENTIONS.format(where="")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from kipu.model.judgements import Action, Judgement, Placement
 from kipu.model.resolved import LinkConflict
@@ -18,8 +19,7 @@ from kipu.record.actions import (
 from kipu.record.chronology import (
     Question,
     Thing,
-    accounts_of_events,
-    chronology_ids,
+    account_ids,
     find_thing,
 )
 from kipu.record.connections import Connection, Place
@@ -133,8 +133,8 @@ class Desk:
         Args:
             about: Entity ids: only events in which any takes part, or which happened there.
         """
-        with self._reading() as connection, snapshot(connection):
-            return accounts_of_events(connection, chronology_ids(connection, Question(about)))
+        with self._reading() as connection:
+            return account_ids(connection, Question(about))
 
     def values_judged(self, documents: Iterable[str]) -> tuple[Judgement, ...]:
         """Give the judgements in effect on values in documents with these hashes."""
@@ -152,11 +152,23 @@ class Desk:
         with self._reading() as connection:
             return find_thing(connection, beginning)
 
-    def sources(self) -> dict[str, str]:
-        """Give what each document is called: its outlet, else its file."""
+    def sources(self, accounts: Sequence[str] | None = None) -> dict[str, str]:
+        """Give what documents are called: their outlet, else their file.
+
+        Args:
+            accounts: Only the documents that these accounts stand in.
+        """
+        query = "SELECT id, coalesce(outlet, uri) FROM document"
+        return dict(self._of_documents(query, "id", accounts))
+
+    def origins(self, ids: Sequence[str]) -> dict[str, tuple[str | None, str]]:
+        """Give the outlet, if it has one, and the file of each of these documents."""
+        query = """
+        SELECT id, outlet, uri FROM document WHERE id IN (SELECT value FROM json_each(?))
+        """
         with self._reading() as connection:
-            rows = connection.execute("SELECT id, coalesce(outlet, uri) FROM document")
-            return dict(rows.fetchall())
+            rows = connection.execute(query, (encode(tuple(ids)),))
+            return {id_: (outlet, uri) for id_, outlet, uri in rows}
 
     def documents_by_bytes(self) -> dict[str, tuple[str, str]]:
         """Give the id of each document and its file, by the hash of its bytes."""
@@ -164,11 +176,23 @@ class Desk:
             rows = connection.execute("SELECT sha256, id, uri FROM document")
             return {sha256: (id_, uri) for sha256, id_, uri in rows}
 
-    def inferred_documents(self) -> frozenset[str]:
-        """Give the documents whose date is inferred."""
+    def inferred_documents(self, accounts: Sequence[str] | None = None) -> frozenset[str]:
+        """Give the documents whose date is inferred, or those that these accounts stand in."""
         query = "SELECT document FROM reading WHERE created_basis = 'inferred'"
+        return frozenset(id_ for (id_,) in self._of_documents(query, "document", accounts))
+
+    def _of_documents(
+        self, query: str, column: str, accounts: Sequence[str] | None
+    ) -> list[tuple[Any, ...]]:
+        """Run a question about all documents, or those of some accounts, as few as these are."""
+        if accounts is None:
+            values: tuple[str, ...] = ()
+        else:
+            query += " AND " if " WHERE " in query else " WHERE "
+            query += f"{column} IN ({_DOCUMENTS_OF})"
+            values = (encode(tuple(accounts)),)
         with self._reading() as connection:
-            return frozenset(id_ for (id_,) in connection.execute(query))
+            return connection.execute(query, values).fetchall()
 
     def entities_of(self, mentions: Sequence[str]) -> dict[str, str]:
         """Give the entity that each of these mentions names."""
@@ -196,3 +220,8 @@ class Desk:
         query = "SELECT id, document FROM chain WHERE id IN (SELECT value FROM json_each(?))"
         with self._reading() as connection:
             return dict(connection.execute(query, (encode(tuple(chains)),)).fetchall())
+
+
+_DOCUMENTS_OF = """
+SELECT document FROM event_mention WHERE id IN (SELECT value FROM json_each(?))
+"""

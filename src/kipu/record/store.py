@@ -24,6 +24,7 @@ from kipu.record.chronology import (
     count_by_year,
     entity_ids,
     full_id,
+    page_ids,
 )
 from kipu.record.connections import Connection, Place, place_of
 from kipu.record.copying import Copied, back_up, copy_all, put_aside
@@ -46,7 +47,6 @@ from kipu.record.judgements import (
 )
 from kipu.record.listing import Listing
 from kipu.record.lookups import (
-    count_events_by_entity,
     created_of_documents,
     entities_by_chain,
     events_by_mention,
@@ -54,6 +54,7 @@ from kipu.record.lookups import (
     mentions_by_document,
 )
 from kipu.record.opening import open_record
+from kipu.record.overview import Overview
 from kipu.record.readings import (
     delete_reading,
     fetch_machine_readings,
@@ -70,6 +71,7 @@ from kipu.record.resolutions import (
     replace_resolution,
 )
 from kipu.record.search import Hit, search_record
+from kipu.record.searches import SavedSearches
 from kipu.record.versions import load_migrations
 
 
@@ -109,14 +111,16 @@ class Store:
     returns, or it raises and nothing of it is there. All methods raise ``RecordError``, whose
     text is one or two plain sentences, where the file is locked, full, read-only or damaged.
     ``desk`` is where people's judgements are made, undone and looked up, ``lists`` what the record
-    holds piece by piece, ``custody`` the log of how documents came in, ``followed`` what was seen
-    of feeds and folders.
+    holds piece by piece, ``overview`` sums of all of it, ``custody`` the log of how documents came
+    in, ``followed`` what was seen of feeds and folders, ``searches`` those that people keep.
     """
 
     def __init__(self, place: Place, connection: Connection) -> None:
         self.place = place
         self.desk = Desk(place, connection)
         self.lists = Listing(place, connection)
+        self.overview = Overview(place, connection)
+        self.searches = SavedSearches(place, connection)
         self.custody = Custody(place, connection)
         self.followed = FollowedItems(place, connection)
         self._connection = connection
@@ -317,9 +321,7 @@ class Store:
     def event_page(self, question: Question, *, offset: int, limit: int) -> tuple[Event, ...]:
         """Give some of the events that are asked for, the undated ones first, then by time."""
         with self._reading() as connection, snapshot(connection):
-            ids = chronology_ids(
-                connection, question, limit=limit, offset=offset, undated_first=True
-            )
+            ids = page_ids(connection, question, limit=limit, offset=offset)
             return fetch_events(connection, ids)
 
     def count_by_year(self, question: Question) -> dict[str | None, int]:
@@ -341,11 +343,6 @@ class Store:
         """Give for each event the documents that tell of it: id, first sentence and its start."""
         with self._reading() as connection:
             return first_sentences(connection)
-
-    def count_events_by_entity(self) -> dict[str, int]:
-        """Count the events in which each entity takes part, or which happened there."""
-        with self._reading() as connection:
-            return count_events_by_entity(connection)
 
     def created(self) -> dict[str, tuple[str | None, str]]:
         """Give the own date of each document, as EDTF, and its basis."""

@@ -12,7 +12,7 @@ from kipu.model import edtf
 from kipu.model.readings import Argument, EventMention
 from kipu.model.resolved import Contradiction, ContradictionValue, EventStatus
 from kipu.model.times import Interval
-from kipu.resolution.claims import EventClaims, World, counts_by_role
+from kipu.resolution.claims import Count, EventClaims, World, counts_by_role
 from kipu.resolution.counts import opposed_counts
 from kipu.resolution.opposition import Claim, merge_sides, opposed_claims
 from kipu.resolution.profiles import UNREAL
@@ -37,7 +37,7 @@ def find_contradictions(event: str, claims: EventClaims) -> tuple[Contradiction,
     for role, counts in sorted(
         counts_by_role(claims).items(), key=lambda pair: (pair[0] not in growing, pair[0])
     ):
-        values = opposed_counts(role, counts, claims)
+        values = opposed_counts(role, _with_wider(role, counts, claims), claims)
         # "nine were taken away and killed" gives one number in two roles
         shown = tuple(sorted({value for value, _ in values}))
         if shown not in seen:
@@ -49,6 +49,20 @@ def find_contradictions(event: str, claims: EventClaims) -> tuple[Contradiction,
         for attribute, values in sorted(found.items())
         if len({value for value, _ in values}) > 1
     )
+
+
+def _with_wider(role: str, counts: Sequence[Count], claims: EventClaims) -> Sequence[Count]:
+    """Add the counts of a wider role that documents give which give none of the role itself.
+
+    Where one tells of three executed and another of five killed, the event being one, both count
+    the same dead.
+    """
+    wider = claims.types.counts.wider.get(role)
+    if wider is None:
+        return counts
+    told = {count.mention.trigger.doc_id for count in counts}
+    others = counts_by_role(claims).get(wider, ())
+    return [*counts, *(count for count in others if count.mention.trigger.doc_id not in told)]
 
 
 def _sides(values: Iterable[Claim[str]]) -> tuple[ContradictionValue, ...]:

@@ -1,7 +1,7 @@
 """The application: which address shows what."""
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -16,7 +16,7 @@ from kipu.model.errors import RecordError
 from kipu.pipeline.records import Record
 from kipu.record.connections import Place, is_there
 from kipu.web.adding import adding, progress, receive
-from kipu.web.chronology import chronology, printed, word_file
+from kipu.web.chronology import chronology, pdf_file, printed, word_file
 from kipu.web.deciding import judge, name, take, undo
 from kipu.web.desk import Desk
 from kipu.web.documents import document, documents
@@ -26,8 +26,10 @@ from kipu.web.finding import search
 from kipu.web.gaps import gaps
 from kipu.web.graphics import network, timeline
 from kipu.web.history import history
+from kipu.web.maps import places
 from kipu.web.reviewing import may_lag, review
 from kipu.web.screens import FOLDER, Refusal, Screen, render
+from kipu.web.searches import forget, keep, searches
 from kipu.web.security import Guard
 
 log = logging.getLogger(__name__)
@@ -37,14 +39,21 @@ HOSTS = ("127.0.0.1", "localhost", "[::1]")
 View = Callable[[Record, Request], Screen | Response]
 
 
-def make_app(path: Place, *, hosts: Collection[str] = HOSTS, live: bool = True) -> ASGIApp:
+def make_app(
+    path: Place,
+    *,
+    hosts: Collection[str] = HOSTS,
+    live: bool = True,
+    withheld: Mapping[str, str] | None = None,
+) -> ASGIApp:
     """Make the application that shows one record, which has to be there.
 
     Args:
         hosts: Names of this computer under which it may be asked.
         live: Whether somebody will answer forms; false for pages that are written down.
+        withheld: Documents whose texts are not shown, and why.
     """
-    desk = Desk(path, live=live)
+    desk = Desk(path, live=live, withheld=withheld)
     app = Starlette(routes=_routes(), exception_handlers=_HANDLERS)
     app.state.desk = desk
     app.state.guard = Guard(app, hosts=hosts, token=desk.token)
@@ -58,13 +67,17 @@ def _routes() -> list[Route | Mount]:
         "/judge": take(judge),
         "/judge/name": take(name),
         "/judge/undo": take(undo),
+        "/searches": take(keep),
+        "/searches/forget": take(forget),
     }
     views: dict[str, View] = {
         "/": chronology,
         "/print": printed,
         "/print.docx": word_file,
+        "/print.pdf": pdf_file,
         "/timeline": timeline,
         "/network": network,
+        "/map": places,
         "/events/{id}": event,
         "/documents": documents,
         "/documents/{id}": document,
@@ -73,6 +86,7 @@ def _routes() -> list[Route | Mount]:
         "/gaps": gaps,
         "/history": history,
         "/search": search,
+        "/searches": searches,
         "/help": help_page,
         "/add": adding,
         "/add/progress": progress,

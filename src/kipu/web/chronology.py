@@ -1,5 +1,6 @@
 """The chronology: a table by years, and the same on paper."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import get_args
@@ -8,7 +9,8 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kipu.exports.word import About, write_word
+from kipu.exports.pdf import write_pdf
+from kipu.exports.word import About, Block, Paragraph, Run, write_word
 from kipu.lang.dates import parse_day
 from kipu.lang.ontology import load_ontology
 from kipu.model import edtf
@@ -24,15 +26,17 @@ from kipu.pipeline.questions import (
 )
 from kipu.pipeline.records import Record
 from kipu.pipeline.wording import year_of
+from kipu.web.facts import unshown_words
 from kipu.web.paper import paper_of
 from kipu.web.screens import Screen, judge_of, language_of, write_page
+from kipu.web.words import load_catalogue
 
 ROWS = 500
 """Rows of a page; a browser lays out so many in a quarter of a second."""
 PRINTED = 20_000
 """Rows of a printed chronology, which has no pages to turn."""
-
-
+FILTERS = ("about", "from", "to", "type", "status", "words")
+"""What a view can be asked for, as addresses name it."""
 STATE = 13
 """Characters of the state of a record that are printed."""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -43,7 +47,8 @@ def chronology(record: Record, request: Request) -> Screen:
     wanted, misread = selection_of(request)
     rows = ROWS if request.app.state.desk.live else PRINTED
     page = ask_page(record, wanted, number=page_of(request), rows=rows)
-    return Screen("chronology.html", _values(page, request) | {"misread": misread})
+    values = {"misread": misread, "kept": record.searches.all()}
+    return Screen("chronology.html", _values(page, request) | values)
 
 
 def printed(record: Record, request: Request) -> Screen:
@@ -65,12 +70,30 @@ def printed(record: Record, request: Request) -> Screen:
 
 def word_file(record: Record, request: Request) -> Response:
     """Give the printed chronology as a file for word processors."""
-    made, judge = datetime.now(UTC), judge_of(request)
+    blocks, about = _paper(record, request)
+    return _file(write_word(blocks, about), DOCX, f"{about.title}.docx")
+
+
+def pdf_file(record: Record, request: Request) -> Response:
+    """Give the printed chronology as PDF; it tells of letters that it cannot draw as they are."""
+    blocks, about = _paper(record, request)
+    written = list(blocks)
+    made = write_pdf(written, about)
+    if made.unshown:
+        note = unshown_words(load_catalogue(about.language), made.unshown)
+        made = write_pdf([*written[:1], Paragraph((Run(note),), "Legend"), *written[1:]], about)
+    return _file(made.data, "application/pdf", f"{about.title}.pdf")
+
+
+def _paper(record: Record, request: Request) -> tuple[Iterator[Block], About]:
     name = request.app.state.desk.path.stem
-    about = About(name, judge, made, language_of(request))
-    data = write_word(paper_of(write_page(printed(record, request), request)), about)
-    named = f"attachment; filename*=UTF-8''{quote(name)}.docx"
-    return Response(data, media_type=DOCX, headers={"content-disposition": named})
+    about = About(name, judge_of(request), datetime.now(UTC), language_of(request))
+    return paper_of(write_page(printed(record, request), request)), about
+
+
+def _file(data: bytes, kind: str, name: str) -> Response:
+    named = f"attachment; filename*=UTF-8''{quote(name)}"
+    return Response(data, media_type=kind, headers={"content-disposition": named})
 
 
 def _values(page: ChronologyPage, request: Request) -> dict[str, object]:
@@ -88,8 +111,7 @@ def _values(page: ChronologyPage, request: Request) -> dict[str, object]:
 
 def filters_of(request: Request) -> dict[str, str]:
     """Give what is asked for, as the address has it, without the page."""
-    names = ("about", "from", "to", "type", "status", "words")
-    return {name: request.query_params.get(name, "").strip() for name in names}
+    return {name: request.query_params.get(name, "").strip() for name in FILTERS}
 
 
 def selection_of(request: Request) -> tuple[Selection, list[str]]:

@@ -1,7 +1,7 @@
 """The desk: the one record that an application shows, and what is being added to it."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from kipu.pipeline.answering import open_answering
@@ -14,18 +14,22 @@ class Desk:
     """A record that is being looked at.
 
     ``token`` is a secret of this run: forms that change something have to send it. ``live`` is
-    false where pages are written down as files, which nobody answers.
+    false where pages are written down as files, which nobody answers. ``withheld`` leads from
+    documents whose texts are not shown to the reasons.
     """
 
-    def __init__(self, path: Place, *, live: bool = True) -> None:
+    def __init__(
+        self, path: Place, *, live: bool = True, withheld: Mapping[str, str] | None = None
+    ) -> None:
         self.path = path
+        self.withheld = withheld or {}
         self.live = live
         self.token = secrets.token_urlsafe(24)
         self.intake = Intake(path)
 
     @contextmanager
     def record(self, *, as_resolved: bool = False) -> Iterator[Record]:
-        """Open the record to be asked, with what follows from it worked out.
+        """Open the record to be asked as it is at this moment, with what follows worked out.
 
         While documents are being added, it answers by what was worked out last.
 
@@ -35,12 +39,17 @@ class Desk:
         Raises:
             RecordError: It cannot be opened.
         """
-        if as_resolved or self.intake.is_busy():
-            with open_record(self.path, read_only=True, as_resolved=True) as record:
+        lags = as_resolved or self.intake.is_busy()
+        opened = (
+            open_record(self.path, read_only=True, as_resolved=True)
+            if lags
+            else open_answering(self.path)
+        )
+        with opened as record:
+            record.resolve()
+            # Others may add and judge between two questions of one page.
+            with record.lists.at_one_moment():
                 yield record
-            return
-        with open_answering(self.path) as record:
-            yield record
 
     @contextmanager
     def writing(self) -> Iterator[Record]:

@@ -31,6 +31,9 @@ def documents(record: Record, request: Request) -> Screen:
 def document(record: Record, request: Request) -> Screen:
     """Show a document's text with its entities, times and events marked."""
     page = ask_document(record, request.path_params["id"])
+    reason = request.app.state.desk.withheld.get(page.reading.doc.id)
+    if reason is not None:
+        return Screen("withheld.html", {"doc": page.reading.doc, "reason": reason})
     return Screen(
         "document.html",
         {"page": page, "doc": page.reading.doc, "blocks": mark_text(page)},

@@ -20,20 +20,16 @@ def entities(record: Record, request: Request) -> Screen:
     words = request.query_params.get("q", "").strip()
     kind = request.query_params.get("type", "")
     kinds = get_args(EntityType)
-    listed = ask_names(record, words or None, kind if kind in kinds else None)
-    rows = ROWS if request.app.state.desk.live else max(len(listed), 1)
-    number, pages = page_of(request), max(1, -(-len(listed) // rows))
-    number = min(max(1, number), pages)
+    rows = ROWS if request.app.state.desk.live else None
+    page = ask_names(
+        record,
+        words or None,
+        kind if kind in kinds else None,
+        number=page_of(request),
+        rows=rows,
+    )
     return Screen(
-        "names.html",
-        {
-            "listed": listed[(number - 1) * rows : number * rows],
-            "total": len(listed),
-            "number": number,
-            "pages": pages,
-            "kinds": kinds,
-            "filters": {"q": words, "type": kind},
-        },
+        "names.html", {"page": page, "kinds": kinds, "filters": {"q": words, "type": kind}}
     )
 
 

@@ -1,5 +1,6 @@
 """Values as the screens write them: numbers, sources, contradictions, citations."""
 
+from collections.abc import Collection
 from datetime import datetime
 from gettext import NullTranslations
 
@@ -8,11 +9,13 @@ from kipu.model import edtf
 from kipu.model.documents import CreationTime, Document
 from kipu.model.judgements import Judgement
 from kipu.model.readings import Attribution
-from kipu.model.resolved import Contradiction, ResolvedQuantity
+from kipu.model.resolved import Contradiction, Location, ResolvedQuantity
 from kipu.model.spans import Span
 from kipu.pipeline.wording import long_numbers_apart, number_words, source_of
 from kipu.web.words import type_word, word
 
+MOST_LETTERS = 20
+"""Letters that are named of those that cannot be shown."""
 SHORT_HASH = 12
 """Digits of a hash that a citation gives."""
 
@@ -93,6 +96,28 @@ def citation(doc: Document, created: CreationTime, span: Span | None, language: 
     if span is None:
         return f"{where}; {proof}"
     return f"“{flat(doc.quote(span))}” — {where}, {span.start}–{span.end}; {proof}"
+
+
+def unshown_words(catalogue: NullTranslations, letters: Collection[str]) -> str:
+    """Say which letters a file cannot show as they are."""
+    found = " ".join(sorted(letters)[:MOST_LETTERS])
+    more = " …" if len(letters) > MOST_LETTERS else ""
+    _ = catalogue.gettext
+    return _(
+        "This file cannot show some letters as they are: %(letters)s. The file for Word has them."
+    ) % {"letters": found + more}
+
+
+def degree_words(catalogue: NullTranslations, location: Location) -> str:
+    """Write where a place lies.
+
+    >>> degree_words(NullTranslations(), Location(-12.04, -77.03, "PE", "1"))
+    '12.0° S, 77.0° W'
+    """
+    north, east, _ = location.latitude, location.longitude, catalogue.gettext
+    along = _("%(degrees)s° S") if north < 0 else _("%(degrees)s° N")
+    across = _("%(degrees)s° W") if east < 0 else _("%(degrees)s° E")
+    return f"{along % {'degrees': f'{abs(north):.1f}'}}, {across % {'degrees': f'{abs(east):.1f}'}}"
 
 
 def flat(text: str) -> str:

@@ -10,5 +10,6 @@ def search(record: Record, request: Request) -> Screen:
     """Show events, then documents, that hold all the words."""
     words = request.query_params.get("q", "").strip()[:500]
     hits = record.search(words) if words else ()
-    names = record.store.entities(words)[:12] if words else ()
+    overview = record.store.overview
+    names = overview.briefs(overview.entity_ids(words)[:12]) if words else ()
     return Screen("search.html", {"words": words, "hits": hits, "names": names})

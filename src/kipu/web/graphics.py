@@ -8,10 +8,10 @@ from kipu.web.chronology import filters_of, selection_of
 from kipu.web.lanes import MOST_MARKS, bars_of, lay_out
 from kipu.web.screens import Screen
 
-NODES = 120
+NODES = 80
 """Entities of the network; more are a tangle that tells nothing."""
-EVENTS = 20_000
-"""Events that the network is drawn of."""
+TIES = 240
+"""Lines between them."""
 
 
 def timeline(record: Record, request: Request) -> Screen:
@@ -39,8 +39,14 @@ def timeline(record: Record, request: Request) -> Screen:
 def network(record: Record, request: Request) -> Screen:
     """Draw who takes part in events together with whom."""
     wanted, misread = selection_of(request)
-    ties = ask_ties(record, wanted, nodes=NODES, events=EVENTS)
+    found = ask_ties(record, wanted, nodes=NODES, ties=TIES)
     return Screen(
         "network.html",
-        {"ties": ties, "filters": filters_of(request), "misread": misread, "most": NODES},
+        {
+            "ties": found.drawn,
+            "names": found.names,
+            "total": found.total,
+            "filters": filters_of(request),
+            "misread": misread,
+        },
     )

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections import deque
+from collections import Counter, deque
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -10,8 +10,10 @@ import msgspec
 from starlette.types import ASGIApp, Message
 
 from kipu.model.errors import RecordError
+from kipu.pipeline.records import open_record
 from kipu.record.connections import Place
 from kipu.web.app import make_app
+from kipu.web.redacting import Redaction, Rules, apply_rules, find_leak, redact
 from kipu.web.screens import FOLDER
 
 # Only markup has these: in a text, the quotation mark would be escaped.
@@ -19,22 +21,28 @@ _LINK = re.compile(r'(?P<name>href|src)="(?P<path>/[^"]*)"')
 
 
 class Published(msgspec.Struct, frozen=True):
-    """What was written: pages and other files."""
+    """What was written: pages and other files; ``hidden`` counts for each rule what it hid."""
 
     pages: int
     files: int
+    hidden: tuple[int, ...] = ()
 
 
-def publish(record: Place, folder: Path, *, language: str) -> Published:
+def publish(record: Place, folder: Path, *, language: str, rules: Rules | None = None) -> Published:
     """Write every page that the first one leads to into a folder that is not there or empty.
 
     Raises:
-        RecordError: The record cannot be read, a page fails, or the folder cannot be written.
+        RecordError: The record cannot be read, a page fails, or the folder cannot be written; or
+            something would be published that the rules keep back. Nothing is written then.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise RecordError(f"{folder} is not an empty folder: name a new one, nothing was written")
-    app = make_app(record, live=False)
+    rules = rules or Rules()
+    with open_record(record, create=False) as opened:
+        redaction = apply_rules(rules, opened)
+    app = make_app(record, live=False, withheld=redaction.withheld)
     pages = asyncio.run(_crawl(app, language))
+    pages, counts = _redacted(pages, redaction)
     try:
         for path, text in pages.items():
             target = folder / file_of(path)
@@ -43,7 +51,27 @@ def publish(record: Place, folder: Path, *, language: str) -> Published:
         files = _copy_static(folder / "static")
     except OSError as error:
         raise RecordError(f"{folder} cannot be written ({error.strerror or error})") from error
-    return Published(len(pages), files)
+    hidden = tuple(counts[number] for number in range(len(rules.hide)))
+    return Published(len(pages), files, hidden)
+
+
+def _redacted(pages: dict[str, str], redaction: Redaction) -> tuple[dict[str, str], Counter[int]]:
+    """Hide what is to be hidden on all pages, and look whether it is.
+
+    Raises:
+        RecordError: A page tells it all the same.
+    """
+    clean, counts = {}, Counter[int]()
+    for path, text in pages.items():
+        clean[path], found = redact(text, redaction)
+        counts += found
+        leak = find_leak(clean[path], redaction)
+        if leak is not None:
+            raise RecordError(
+                f"page {path} still tells {leak!r}, which the rules keep back: hide it under "
+                "another name, or withhold the documents that tell it; nothing was written"
+            )
+    return clean, counts
 
 
 async def _crawl(app: ASGIApp, language: str) -> dict[str, str]:

@@ -46,9 +46,10 @@ def may_lag(request: Request) -> bool:
 def review(record: Record, request: Request) -> Screen:
     """Show the account that is asked for, or the next one that waits."""
     about = request.query_params.get("about", "").strip()
-    waiting = record.waiting(about=about or None)
-    ids = [entity.id for entity in record.store.entities(about)] if about else None
-    account = _chosen(request, record.store.desk.accounts(ids), waiting)
+    ids = record.store.overview.entity_ids(about) if about else None
+    order = record.store.desk.accounts(ids)
+    waiting = record.waiting_among(order)
+    account = _chosen(request, order, waiting)
     claim = record.claim(account) if account else None
     return Screen(
         "review.html",
@@ -58,7 +59,7 @@ def review(record: Record, request: Request) -> Screen:
             "number": waiting.index(account) + 1 if account in waiting else None,
             "attributes": attributes_of(claim.account.mention.type) if claim else (),
             "about": about,
-            "unknown": ids == [],
+            "unknown": ids == (),
         },
     )
 

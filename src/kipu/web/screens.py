@@ -20,6 +20,7 @@ from kipu.web.facts import (
     attribution_words,
     citation,
     day_words,
+    degree_words,
     flat,
     quantity_words,
     said_words,
@@ -82,6 +83,7 @@ def environment(language: str) -> Environment:
         "valued": lambda value, of: valued_words(catalogue, value, of, language),
         "day": partial(day_words, language=language),
         "flat": flat,
+        "degrees": partial(degree_words, catalogue),
         "query": lambda values: urlencode({k: v for k, v in values.items() if v}),
     }
     return made

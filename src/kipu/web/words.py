@@ -42,6 +42,12 @@ WORDS = {
     "added": _("added"), "known": _("already there"), "refused": _("not read"),
     "left out": _("left out"),
     "undo": _("undo"), "redo": _("redo"), "import": _("taken over"), "judge": _("judged"),
+    "asked-about": _("About"),
+    "asked-from": _("From"),
+    "asked-to": _("To"),
+    "asked-type": _("Type"),
+    "asked-status": _("Standing"),
+    "asked-words": _("Words"),
     "standing-changed": _("kipu reads something else now"),
     "standing-missing": _("nothing is read in these words now"),
     "standing-orphaned": _("the words are not in the text"),
@@ -54,6 +60,10 @@ REFUSALS = {
     "not-there": (
         _("The record does not hold this"),
         _("It may have been another record, or it was read again since. Search for it by name."),
+    ),
+    "no-search": (
+        _("There is no search to keep"),
+        _("Filter the chronology first, then give the search a name."),
     ),
     "method": (
         _("This address cannot be used so"),

@@ -139,8 +139,12 @@ def split_json_feed(data: bytes, uri: str) -> Iterator[Entry]:
     """
     try:
         feed = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise DocumentError(f"{uri} is a damaged feed: it is no JSON ({error})") from error
+    except RecursionError as error:
+        raise DocumentError(f"{uri} is no feed: it is nested too deeply for one") from error
+    except ValueError as error:
+        raise DocumentError(
+            f"{uri} is a damaged feed: it is no JSON ({error}); get it again"
+        ) from error
     listed = feed.get("items") if isinstance(feed, dict) else None
     entries = [e for e in listed if isinstance(e, dict)] if isinstance(listed, list) else []
     _refuse_count(len(entries), uri)

@@ -3,6 +3,7 @@
 import ctypes
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib.metadata import version
 
 import pypdfium2 as pdfium
@@ -47,9 +48,15 @@ def read_pdf(data: bytes, uri: str, recognise: Recogniser | None = None) -> Extr
         sheets, scanned, problems = _sheets(pdf)
         pieces = (*sheet_pieces(sheets), *_recognised(pdf, scanned, recognise))
         problems += _scan_problems(scanned, recognise, told=bool(pieces), uri=uri)
-        return Extract(pieces, _stated(pdf), tuple(problems), f"pypdfium2 {version('pypdfium2')}")
+        return Extract(pieces, _stated(pdf), tuple(problems), _extractor())
     finally:
         pdf.close()
+
+
+@cache
+def _extractor() -> str:
+    """Name the library; looking its version up takes as long as a short document."""
+    return f"pypdfium2 {version('pypdfium2')}"
 
 
 def _opened(data: bytes, uri: str) -> pdfium.PdfDocument:

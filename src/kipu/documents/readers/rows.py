@@ -1,11 +1,13 @@
 """Lists of texts and hand-made chronologies: each row of a table is a document.
 
 A row of a chronology is no event yet: it becomes a document with its own words, dated as the row
-says, in which events are then found like in any other text.
+says, in which events are then found like in any other text. Of a table without texts, but with an
+address of the web in each row, the rows name pages.
 """
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from statistics import mean
 
@@ -21,8 +23,12 @@ from kipu.model.spans import Problem
 
 LONG = 25
 """Mean characters of a column that is taken for the text where no head says which it is."""
+FEWEST_LINKED = 0.5
+"""Share of the rows with an address from which a table without texts is a list of pages."""
 DEEPEST_HEAD = 10
 """Rows among which the heads stand; titles and notes come before them."""
+
+_PAGE = re.compile(r"https?://[^\s\"<>^`{|}\\]+")
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -33,6 +39,14 @@ class Row(msgspec.Struct, frozen=True):
     extract: Extract
 
 
+class Link(msgspec.Struct, frozen=True):
+    """One row of a list of pages: its number in the file from 1, the address, the date if any."""
+
+    number: int
+    url: str
+    published: CreationTime | None = None
+
+
 class _Table(msgspec.Struct, frozen=True):
     """A table with its heads, and which column holds what."""
 
@@ -41,8 +55,8 @@ class _Table(msgspec.Struct, frozen=True):
     month_first: bool
 
 
-def read_rows(rows: Sequence[list[str]], uri: str) -> Iterator[Row]:
-    """Give a document for each row that has a text.
+def read_rows(rows: Sequence[list[str]], uri: str) -> Iterator[Row | Link]:
+    """Give a document for each row that has a text, or the pages that a list of them names.
 
     Raises:
         DocumentError: No column is known to hold a text; the message names the heads.
@@ -50,9 +64,30 @@ def read_rows(rows: Sequence[list[str]], uri: str) -> Iterator[Row]:
     start = _head_place(rows)
     body = rows[start + 1 :]
     table = _table(rows[start] if rows else [], body, uri)
+    linked = _is_list(table, body)
+    if linked and start == 0 and any(is_page(cell) for cell in table.heads):
+        start, body = -1, rows  # it has no heads
     for number, cells in enumerate(body, start + 2):
-        if _cell(cells, table, "text") or _cell(cells, table, "title"):
+        if linked and (url := _cell(cells, table, "url")):
+            yield Link(number, url, _published(table, cells)[0])
+        elif _cell(cells, table, "text") or _cell(cells, table, "title"):
             yield Row(number, _written(table.heads, cells), _extract(table, cells))
+
+
+def is_page(cell: str) -> bool:
+    """Whether a cell is one address of the web and nothing beside it.
+
+    >>> is_page("https://a.example/1"), is_page("see https://a.example/1")
+    (True, False)
+    """
+    return _PAGE.fullmatch(cell.strip()) is not None
+
+
+def _is_list(table: _Table, body: Sequence[Sequence[str]]) -> bool:
+    """Whether a table names pages: it has no texts, but an address in most of its rows."""
+    named = sum(is_page(_cell(cells, table, "url")) for cells in body)
+    filled = sum(any(cells) for cells in body)
+    return "text" not in table.columns and named > 0 and named >= FEWEST_LINKED * filled
 
 
 def _head_place(rows: Sequence[list[str]]) -> int:
@@ -74,11 +109,14 @@ def _table(heads: list[str], body: Sequence[list[str]], uri: str) -> _Table:
         role = known.get(_folded(head))
         if role:
             columns.setdefault(role, place)
+    if "url" not in columns:
+        linked = next((place for place in range(len(heads)) if _holds_pages(body, place)), None)
+        columns |= {} if linked is None else {"url": linked}
     if "text" not in columns:
         longest = _longest_column(body, len(heads), set(columns.values()))
         if longest is not None:
             columns["text"] = longest
-    if "text" not in columns and "title" not in columns:
+    if not columns.keys() & {"text", "title", "url"}:
         named = ", ".join(head for head in heads if head)[:200] or "none"
         raise DocumentError(
             f"{uri} has no column of texts (its heads: {named}): call it Text or Description, that"
@@ -86,6 +124,12 @@ def _table(heads: list[str], body: Sequence[list[str]], uri: str) -> _Table:
         )
     dates = [cells[columns["date"]] for cells in body if len(cells) > columns.get("date", 1 << 30)]
     return _Table(tuple(heads), columns, is_month_first(dates))
+
+
+def _holds_pages(body: Sequence[list[str]], place: int) -> bool:
+    """Whether a column holds nothing but addresses of the web."""
+    given = [cells[place] for cells in body if place < len(cells) and cells[place].strip()]
+    return bool(given) and all(is_page(cell) for cell in given)
 
 
 def _longest_column(body: Sequence[list[str]], width: int, taken: set[int]) -> int | None:

@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import PurePosixPath
 
 from lxml import etree
 
@@ -22,6 +23,7 @@ LONGEST_NUMBER = 10
 """Digits of a number by which a part of a workbook is named."""
 MOST_COLUMNS = 500
 LONGEST_CELL = 1_000_000
+_RELATIONS = "xl/_rels/workbook.xml.rels"
 _SAMPLE = 20_000
 _DELIMITERS = ",;\t|"
 _DAY_ZERO = date(1899, 12, 30)
@@ -54,25 +56,44 @@ def _refuse_count(count: int, uri: str) -> None:
         raise DocumentError(f"{uri} has more than {MOST_ROWS:,} rows: split it")
 
 
-def xlsx_rows(archive: zipfile.ZipFile, uri: str) -> Iterator[list[str]]:
-    """Give the rows of the first sheet of a workbook; dates as ISO days.
+def xlsx_sheets(archive: zipfile.ZipFile, uri: str) -> Iterator[tuple[str, list[list[str]]]]:
+    """Give the sheets of a workbook in order by name, each with its rows; dates as ISO days.
 
     Raises:
         DocumentError: A part is missing, damaged or too long.
     """
     names = archive.namelist()
-    sheets = sorted(
-        (name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml")),
-        key=lambda name: (len(name), name),
-    )
+    sheets = _sheets(archive, uri)
     if not sheets:
         raise DocumentError(f"{uri} has no sheet: nothing to read")
     shared = _shared(archive, uri) if "xl/sharedStrings.xml" in names else []
     dates = _date_styles(archive, uri) if "xl/styles.xml" in names else frozenset[int]()
-    root = parse_xml(read_entry(archive, sheets[0], uri), uri)
-    for count, element in enumerate(root.iter("{*}row")):
-        _refuse_count(count, uri)
-        yield _cells(element, shared, dates)
+    for title, part in sheets:
+        root = parse_xml(read_entry(archive, part, uri), uri)
+        rows = []
+        for count, element in enumerate(root.iter("{*}row")):
+            _refuse_count(count, uri)
+            rows.append(_cells(element, shared, dates))
+        yield title, rows
+
+
+def _sheets(archive: zipfile.ZipFile, uri: str) -> list[tuple[str, str]]:
+    """Give titles and parts of the sheets, in the order of the workbook where it tells it."""
+    names = archive.namelist()
+    parts = sorted(
+        (name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml")),
+        key=lambda name: (len(name), name),
+    )
+    titles: dict[str, str] = {}
+    if _RELATIONS in names:
+        relations = parse_xml(read_entry(archive, _RELATIONS, uri), uri)
+        targets = {e.get("Id"): e.get("Target", "") for e in relations.iter("{*}Relationship")}
+        book = parse_xml(read_entry(archive, "xl/workbook.xml", uri), uri)
+        for sheet in book.iter("{*}sheet"):
+            target = str(targets.get(attribute(sheet, "id"), "")).rpartition("/")[2]
+            titles[f"xl/worksheets/{target}"] = flat(sheet.get("name", "")) or target
+    listed = [(title, part) for part, title in titles.items() if part in parts]
+    return listed + [(PurePosixPath(p).stem, p) for p in parts if p not in titles]
 
 
 def _shared(archive: zipfile.ZipFile, uri: str) -> list[str]:

@@ -19,6 +19,8 @@ LARGEST = 50_000_000
 LONGEST_HEAD = 1_000_000
 MOST_DAMAGED = 10_000
 """Damaged records after which an archive is given up."""
+_LOST = "No reader set"
+"""What fastwarc answers again and again once it cannot follow an archive any more."""
 _OK = 200
 _TEXTS = ("text/html", "application/xhtml+xml", "application/pdf", "text/plain")
 _RESOURCES = (*_TEXTS, MARKDOWN, DOCX, ODT, RTF, EPUB, MAIL)
@@ -60,7 +62,12 @@ def read_warc(stream: BinaryIO) -> Iterator[Answer | Passed]:
             if record is None:
                 break
             answer = _answer(record)
+        except EOFError:
+            passed["damaged: the archive is cut off"] += 1
+            break
         except (OSError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
+            if _LOST in str(error):
+                break
             passed[f"damaged: {str(error)[:80] or type(error).__name__}"] += 1
             if passed.total() > MOST_DAMAGED:
                 break
@@ -78,7 +85,7 @@ def _answer(record: WarcRecord) -> Answer | str:
     http = record.http_headers
     status = http.status_code if http is not None else _OK
     if status != _OK:
-        return f"answered with status {status}"
+        return f"answered with status {status}" if status else "answered without a status"
     kind = (record.http_content_type or record.headers.get("Content-Type") or PLAIN).lower()
     kind = kind.partition(";")[0].strip()
     if kind not in (_TEXTS if http is not None else _RESOURCES):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from kipu.lang.names import NameLexicon
-from kipu.reading.coreference.localities import Localities, find_localities
+from kipu.reading.coreference.localities import Localities, find_localities, last_town
 from kipu.reading.coreference.partition import Partition
 from kipu.reading.names.phrases import NOWHERE, Phrase
 from kipu.reading.names.segments import fold
@@ -297,7 +297,10 @@ def _locality(context: Context, number: int) -> int | None:
         return context.localities.city
     here = phrase.noun in words.city_words and not _qualifiers(context, phrase)
     if phrase.noun in words.capital_city_words or here:
-        return context.localities.city
+        city = context.localities.city
+        if city is None and here:
+            return last_town(context.partition, context.lexicon, _candidates(context, number))
+        return city
     return None
 
 

@@ -10,6 +10,7 @@ from kipu.model.ids import content_id
 from kipu.model.readings import Chain, Mention
 from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
+from kipu.reading.coreference.authors import is_author, join_authors
 from kipu.reading.coreference.descriptions import join_descriptions, join_roles
 from kipu.reading.coreference.kin import join_kin
 from kipu.reading.coreference.links import join_linked
@@ -19,7 +20,7 @@ from kipu.reading.coreference.partition import Partition
 from kipu.reading.coreference.pronouns import join_pronouns
 from kipu.reading.names.mentions import find_phrases
 from kipu.reading.names.phrases import NOWHERE, Phrase
-from kipu.reading.names.quotations import find_quotations
+from kipu.reading.names.quotations import Quotations, find_quotations
 from kipu.reading.trees import Tree
 
 _SEX: dict[str, Literal["masculine", "feminine"]] = {"m": "masculine", "f": "feminine"}
@@ -43,23 +44,32 @@ def read_entities(doc: Document, syntax: Syntax, lexicon: NameLexicon) -> Entiti
     """
     tree = Tree(doc, syntax)
     partition = Partition(find_phrases(tree, lexicon))
+    quotations = find_quotations(tree, lexicon)
     join_names(partition, lexicon)
+    join_authors(partition, tree, lexicon, quotations)
     join_linked(partition, tree, lexicon)
     join_descriptions(partition, tree, lexicon)
-    join_pronouns(partition, tree, lexicon, find_quotations(tree, lexicon))
+    join_pronouns(partition, tree, lexicon, quotations)
     join_kin(partition, tree, lexicon)
     join_roles(partition, tree, lexicon)
-    return _entities(doc, tree, partition, find_country(partition, tree, lexicon))
+    kept = [root for root in partition.roots() if _is_told(partition, lexicon, quotations, root)]
+    return _entities(doc, tree, partition, kept, find_country(partition, tree, lexicon))
 
 
-def _entities(doc: Document, tree: Tree, partition: Partition, country: int | None) -> Entities:
+def _is_told(partition: Partition, lexicon: NameLexicon, quotations: Quotations, root: int) -> bool:
+    """Whether it is clear whom the members of a set mean."""
+    members = partition.first_members(root)
+    alone = all(partition.phrases[member].kind == "pronoun" for member in members)
+    return not alone or is_author(partition, lexicon, quotations, root)
+
+
+def _entities(
+    doc: Document, tree: Tree, partition: Partition, roots: list[int], country: int | None
+) -> Entities:
     mentions: list[Mention] = []
     chains: list[Chain] = []
     about: str | None = None
-    for root in partition.roots():
-        members = [partition.phrases[m] for m in partition.members(root)]
-        if all(member.kind == "pronoun" for member in members):
-            continue
+    for root in roots:
         chain, own = _chain(doc, tree, partition, root)
         chains.append(chain)
         mentions.extend(own)
@@ -113,5 +123,5 @@ def _name(doc: Document, members: list[Phrase]) -> str:
         text = doc.quote(fullest.span)
         at = text.find(fullest.words[0]) if fullest.titles else 0
         return " ".join(text[max(at, 0) :].split())
-    described = next(phrase for phrase in members if phrase.kind == "nominal")
+    described = next((phrase for phrase in members if phrase.kind == "nominal"), members[0])
     return " ".join(doc.quote(described.span).split())

@@ -1,6 +1,7 @@
 """The country and the city that a document is about."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 import msgspec
 
@@ -9,6 +10,7 @@ from kipu.reading.coreference.partition import Partition
 from kipu.reading.names.phrases import NOWHERE, Phrase
 from kipu.reading.trees import Tree
 
+_TOWNS = frozenset(("city", "village"))
 _SETTLED = frozenset(("city", "village", "quarter"))
 _PEOPLE = 0.5
 _LETTERS = 3
@@ -53,6 +55,21 @@ def find_localities(partition: Partition, tree: Tree, lexicon: NameLexicon) -> L
     ]
     best = max(main, key=country.__getitem__, default=None)
     return Localities(best, city if city is not None else _capital(partition, lexicon, best))
+
+
+def last_town(partition: Partition, lexicon: NameLexicon, candidates: Iterable[int]) -> int | None:
+    """Give the first of some places that may be a town, for "the city" of a text without dateline.
+
+    Args:
+        candidates: Phrases of places, those named last first.
+    """
+    for place in candidates:
+        members = [partition.phrases[member] for member in partition.first_members(place)]
+        names = [one.text for one in members if one.kind == "name"]
+        known = any(one in lexicon.countries or one in lexicon.regions for one in names)
+        if names and not known and {one.family for one in members} - {""} <= _TOWNS:
+            return place
+    return None
 
 
 def find_country(partition: Partition, tree: Tree, lexicon: NameLexicon) -> int | None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from kipu.lang.names import NameLexicon
+from kipu.lang.names import Gender, NameLexicon
 from kipu.reading.coreference.partition import Partition
 from kipu.reading.names.families import goes_by_first_word
 from kipu.reading.names.phrases import Phrase
@@ -11,6 +11,9 @@ from kipu.reading.names.segments import fold
 
 Words = tuple[str, ...]
 _LEAST_ACRONYM = 2
+_LONGEST_HONOUR = 4
+_PARTS = 2
+"""Words of a name that no honours take away."""
 _MOST_BEARERS = 50
 """Names with a word in common that are compared; a list of a village may have hundreds."""
 _ONE_WITH_ITS_NOUN = frozenset(("prison", "camp"))
@@ -24,12 +27,39 @@ def join_names(partition: Partition, lexicon: NameLexicon) -> None:
         if phrase.kind == "name":
             by_type[phrase.type][_words(phrase, lexicon)].append(number)
     for kind, names in by_type.items():
-        for numbers in names.values():
-            _merge_equal(partition, numbers)
+        for words, numbers in names.items():
+            surname = kind == "person" and len(words) == 1
+            for alike in _by_sex(partition, numbers) if surname else (numbers,):
+                _merge_equal(partition, alike)
         if kind == "person":
             _join_persons(partition, lexicon, names)
+            for numbers in names.values():
+                _merge_equal(partition, numbers)
         else:
             _join_short_forms(partition, lexicon, names)
+    _join_countries(partition, lexicon, by_type["place"])
+
+
+def _join_countries(
+    partition: Partition, lexicon: NameLexicon, names: dict[Words, list[int]]
+) -> None:
+    """Merge what the gazetteer knows as names of one country ("the U.S.", "the United States")."""
+    first: dict[str, int] = {}
+    for numbers in names.values():
+        code = lexicon.countries.get(partition.phrases[numbers[0]].text)
+        if code is not None:
+            partition.merge(first.setdefault(code, numbers[0]), numbers[0])
+
+
+def _by_sex(partition: Partition, numbers: list[int]) -> list[list[int]]:
+    """Split equal surnames by the sex that their titles tell.
+
+    "Marble" alone may be Ana Marble, though "Mr Marble" is another.
+    """
+    groups: dict[Gender, list[int]] = defaultdict(list)
+    for number in numbers:
+        groups[partition.phrases[number].gender].append(number)
+    return list(groups.values())
 
 
 def _merge_equal(partition: Partition, numbers: list[int]) -> None:
@@ -44,6 +74,7 @@ def _merge_equal(partition: Partition, numbers: list[int]) -> None:
 def _words(phrase: Phrase, lexicon: NameLexicon) -> Words:
     words = tuple(fold(word) for word in phrase.words if word[0].isalnum())
     if phrase.type == "person":
+        words = words[: len(words) - _honours(phrase.words)]
         kept = tuple(word for word in words if word not in lexicon.words.suffixes)
     elif phrase.type == "organization":
         kept = _without_legal_form(words, lexicon)
@@ -51,6 +82,20 @@ def _words(phrase: Phrase, lexicon: NameLexicon) -> Words:
         ship = words[0].rstrip(".") in lexicon.words.ship_prefixes
         kept = words[1:] if ship else words
     return kept or words
+
+
+def _honours(words: Words) -> int:
+    """Count the abbreviations behind a name ("Zara Hale DBE RA")."""
+    if all(word.isupper() for word in words):
+        return 0
+    count = 0
+    while count < len(words) - _PARTS and _is_honour(words[-1 - count]):
+        count += 1
+    return count
+
+
+def _is_honour(word: str) -> bool:
+    return word.isalpha() and word.isupper() and _LEAST_ACRONYM <= len(word) <= _LONGEST_HONOUR
 
 
 def _without_legal_form(words: Words, lexicon: NameLexicon) -> Words:
@@ -131,7 +176,8 @@ def _join_single(
         if partition.phrases[number].other:
             continue
         for matches in (given,) if partition.phrases[number].given else (surname, inner, given):
-            fitting = [names[w][0] for w in matches if partition.may_merge(names[w][0], number)]
+            known = [w for w in matches if matches is not inner or names[w][0] < number]
+            fitting = [names[w][0] for w in known if partition.may_merge(names[w][0], number)]
             if fitting:
                 partition.merge(min(fitting), number)
                 break
@@ -150,7 +196,7 @@ def _join_short_forms(
         near = dict.fromkeys([*by_end[words[0]], *by_end[words[-1]]])
         longer = [w for w in near if len(w) > len(words) and _shortens(words, w, partition, names)]
         if len(words) == 1 and _is_acronym(partition, names[words]):
-            longer = by_initials[words[0]] or longer
+            longer = by_initials[words[0].replace(".", "")] or longer
         if _is_only_noun(words, lexicon):
             _join_noun(partition, names, words)
         elif longer and _agree(longer):
@@ -187,7 +233,7 @@ def _has_legal_form(phrase: Phrase, words: Words) -> bool:
 
 def _is_acronym(partition: Partition, numbers: list[int]) -> bool:
     word = partition.phrases[numbers[0]].words[0]
-    return len(word) >= _LEAST_ACRONYM and word.isupper()
+    return len(word.replace(".", "")) >= _LEAST_ACRONYM and word.isupper()
 
 
 def _initials(words: Words, lexicon: NameLexicon) -> str:

@@ -4,9 +4,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from math import log2
 
-import msgspec
-
 from kipu.lang.names import NameLexicon
+from kipu.reading.coreference.antecedents import (
+    OBJECT,
+    SUBJECT,
+    Candidate,
+    Setting,
+    choose,
+    gather_evidence,
+)
 from kipu.reading.coreference.links import heads_of
 from kipu.reading.coreference.partition import Partition
 from kipu.reading.names.nominals import read_noun
@@ -20,24 +26,7 @@ _MOST_BACK = 40
 """Phrases back to which an antecedent is looked for."""
 _MAIN = 0.8
 """What the subject of the main clause weighs more than another, for "it" as subject and "its"."""
-_SUBJECT = frozenset(("nsubj", "nsubj:pass", "nsubj:outer"))
-_OBJECT = frozenset(("obj", "iobj"))
 _HUMAN = frozenset(("m", "f", "h", "-"))
-
-
-class Setting(msgspec.Struct, frozen=True):
-    """What the choice of an antecedent looks at.
-
-    ``speakers`` has for the first token of each quotation the phrase that names its speaker,
-    ``opened`` for each such phrase the first tokens.
-    """
-
-    tree: Tree
-    lexicon: NameLexicon
-    quotations: Quotations
-    speakers: dict[int, int]
-    opened: dict[int, list[int]]
-    heads: dict[int, int]
 
 
 def join_pronouns(
@@ -56,13 +45,14 @@ def join_pronouns(
         pronoun = lexicon.pronouns[phrase.words[0]]
         antecedent: int | None
         if pronoun.person == 1:
-            antecedent = _speaker(setting, partition, number)
+            antecedent = None if phrase.plural else _speaker(setting, partition, number)
         elif phrase.gender == "n":
             antecedent = _neuter(setting, partition, number)
         elif phrase.plural:
             antecedent = _group(setting, partition, number)
         else:
-            antecedent = _person(setting, partition, number, counts)
+            candidates = find_candidates(setting, partition, number, counts)
+            antecedent = choose(candidates, lexicon.weights["pronoun"])
         if antecedent is not None and partition.merge(antecedent, number):
             counts[partition.root(number)] += 1
 
@@ -104,25 +94,26 @@ def _speaker(setting: Setting, partition: Partition, number: int) -> int | None:
     return speaker
 
 
-def _person(
+def find_candidates(
     setting: Setting, partition: Partition, number: int, counts: Counter[int]
-) -> int | None:
-    """The person before the pronoun, or ahead of it in the main clause, who weighs most."""
-    weights = setting.lexicon.weights["pronoun"]
-    best, best_score = None, weights["least"]
+) -> list[Candidate]:
+    """Give the persons before a pronoun, or ahead of it in the main clause, nearest first."""
     quotation = setting.quotations.around(partition.phrases[number].head)
     speaker = setting.speakers.get(quotation[0]) if quotation else None
-    nearest = weights["nearest"]
+    candidates: list[Candidate] = []
+    nearer: set[int] = set()
     for other in (*_near(setting, partition, number), *_ahead(setting, partition, number)):
+        root = partition.root(other)
         if not _may_be(setting, partition, number, other):
             continue
-        if speaker is not None and partition.root(speaker) == partition.root(other):
+        if speaker is not None and partition.root(speaker) == root:
             continue
-        score = nearest + _weigh(setting, partition, number, other, counts)
-        nearest = 0.0
-        if score > best_score:
-            best, best_score = other, score
-    return best
+        evidence = gather_evidence(setting, partition, number, other, counts)
+        evidence["nearest"] = float(not candidates)
+        evidence["farther"] = log2(1 + len(nearer - {root}))
+        nearer.add(root)
+        candidates.append((other, evidence))
+    return candidates
 
 
 def _ahead(setting: Setting, partition: Partition, number: int) -> Iterator[int]:
@@ -132,7 +123,7 @@ def _ahead(setting: Setting, partition: Partition, number: int) -> Iterator[int]
         return
     sentence = tree.sentence_of[head]
     root = next(t for t in sentence if tree.head[t] == t)
-    subject = tree.child(root, *_SUBJECT)
+    subject = tree.child(root, *SUBJECT)
     if subject is None or subject < head:
         return
     for other in range(number + 1, min(len(partition.phrases), number + _MOST_AHEAD)):
@@ -165,60 +156,17 @@ def _may_be(setting: Setting, partition: Partition, number: int, other: int) -> 
     headline = setting.tree.sentence[one.head] in setting.tree.sentences_outside_text
     if headline and not partition.is_named(other):
         return False
-    if one.kind == "pronoun" and len(partition.members(other)) == 1:
+    if one.kind == "pronoun" and (_is_author(setting, one) or len(partition.members(other)) == 1):
         return False
     if not partition.may_merge(other, number):
         return False
     return not (one.start <= phrase.head < one.end)
 
 
-def _weigh(
-    setting: Setting, partition: Partition, number: int, other: int, counts: Counter[int]
-) -> float:
-    """Add up what speaks for an antecedent."""
-    tree, weights = setting.tree, setting.lexicon.weights["pronoun"]
-    phrase, one = partition.phrases[number], partition.phrases[other]
-    back = tree.sentence[phrase.head] - tree.sentence[one.head]
-    score = weights["sentence_back"] * back + weights[one.kind]
-    score += weights["same_sentence"] * (back == 0)
-    score += weights[_position(tree, one)]
-    score += weights["parallel"] * (_position(tree, one) == _position(tree, phrase))
-    score += weights["frequency"] * log2(1 + counts[partition.root(other)])
-    score += weights["unnamed"] * (not partition.is_named(other))
-    score += weights["ahead"] * (other > number)
-    score += weights["gender_known"] * (partition.gender(other) == phrase.gender)
-    score += weights["topic"] * (_opens_block(tree, one))
-    score += weights["speaks"] * _spoke_before(setting, number, one)
-    inside = setting.quotations.holds(one.head) and not setting.quotations.holds(phrase.head)
-    score += weights["quoted"] * inside
-    return score
-
-
-def _position(tree: Tree, phrase: Phrase) -> str:
-    relation = tree.deprel[phrase.head]
-    if relation in _SUBJECT:
-        return "subject"
-    if relation in _OBJECT:
-        return "object"
-    return "possessor" if relation == "nmod:poss" else "oblique"
-
-
-def _spoke_before(setting: Setting, number: int, one: Phrase) -> bool:
-    """Whether a pronoun names who speaks, and a phrase is the subject of the sentence before.
-
-    'Rey accused Prado. "He lied," she said': who spoke is who did the last thing told.
-    """
-    opened = setting.opened.get(number)
-    if not opened or not _opens_block(setting.tree, one):
-        return False
-    tree = setting.tree
-    return any(tree.sentence[first] - tree.sentence[one.head] == 1 for first in opened)
-
-
-def _opens_block(tree: Tree, phrase: Phrase) -> bool:
-    """Whether a phrase is the subject of its sentence's main verb."""
-    relation, governor = tree.deprel[phrase.head], tree.head[phrase.head]
-    return relation in _SUBJECT and tree.deprel[governor] == "root"
+def _is_author(setting: Setting, one: Phrase) -> bool:
+    """Whether a pronoun is of who tells the text, of whom nobody there says "he"."""
+    told = setting.lexicon.pronouns[one.words[0]].person == 1
+    return told and not setting.quotations.holds(one.head)
 
 
 def _neuter(setting: Setting, partition: Partition, number: int) -> int | None:
@@ -260,9 +208,9 @@ def _is_part(tree: Tree, token: int) -> bool:
 
 def _neuter_score(tree: Tree, token: int, pronoun: int) -> float:
     relation = tree.deprel[token]
-    score = 2.0 if relation in _SUBJECT else 1.0 if relation in _OBJECT else 0.0
-    takes_up = tree.deprel[pronoun] in _SUBJECT or tree.deprel[pronoun] == "nmod:poss"
-    if takes_up and relation in _SUBJECT and tree.is_root(tree.head[token]):
+    score = 2.0 if relation in SUBJECT else 1.0 if relation in OBJECT else 0.0
+    takes_up = tree.deprel[pronoun] in SUBJECT or tree.deprel[pronoun] == "nmod:poss"
+    if takes_up and relation in SUBJECT and tree.is_root(tree.head[token]):
         score += _MAIN
     return score + (0.5 if tree.sentence[token] == tree.sentence[pronoun] else 0.0)
 

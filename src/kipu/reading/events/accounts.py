@@ -34,6 +34,7 @@ from kipu.reading.events.mending import (
     mend_coordination,
     mend_dates,
     mend_described,
+    mend_inverted,
     mend_lists,
     mend_openers,
     mend_participles,
@@ -186,6 +187,7 @@ def _mended(
     mended = mend_described(Tree(doc, mended), resources, types)
     mended = mend_participles(Tree(doc, mended), resources)
     mended = mend_passives(Tree(doc, mended), resources.lexicon)
+    mended = mend_inverted(Tree(doc, mended), resources.lexicon)
     mended = mend_agreement(Tree(doc, mended), resources.lexicon)
     mended = mend_clitics(Tree(doc, mended), resources, types)
     mended = mend_reflexives(Tree(doc, mended), resources, types)

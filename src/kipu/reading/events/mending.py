@@ -214,6 +214,22 @@ def mend_passives(tree: Tree, lexicon: EventLexicon) -> Syntax:
     return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
 
 
+def mend_inverted(tree: Tree, lexicon: EventLexicon) -> Syntax:
+    """Give the syntax with who comes or goes as the subject, where it stands behind the verb.
+
+    "Llegó a Lima una compañía": such verbs have no object, and what has no case is who came.
+    """
+    deprel = list(tree.syntax.deprel)
+    for token, function in enumerate(tree.deprel):
+        verb = tree.head[token]
+        if function != "obj" or token < verb or tree.lower_lemma[verb] not in lexicon.intransitives:
+            continue
+        bare = tree.case(token) is None and tree.upos[token] in ("NOUN", "PROPN", "NUM")
+        if bare and not tree.children(verb, *NOMINAL_SUBJECTS):
+            deprel[token] = "nsubj"
+    return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
+
+
 def mend_agreement(tree: Tree, lexicon: EventLexicon) -> Syntax:
     """Give the syntax with no subject behind a verb that differs from it in number.
 

@@ -22,6 +22,8 @@ def mend_numbers(tree: Tree, numbers: Sequence[NumberPhrase]) -> Syntax:
     heads, deprel, upos = list(tree.head), list(tree.syntax.deprel), list(tree.syntax.upos)
     before: NumberPhrase | None = None
     for phrase in numbers:
+        if tree.upos[phrase.number] == "PROPN":  # "Nineteen of them" with a sentence's capital
+            upos[phrase.number] = "NUM"
         head = phrase.head
         above = [t for t in range(phrase.first, head) if t in tree.ancestors(head)]
         marker = tree.child(head, "case")

@@ -33,8 +33,6 @@ def _stands_for_something(tree: Tree, token: int, pronoun: Pronoun, quotations: 
     if pronoun.person == 0:
         behind_comma = token > 0 and tree.form[token - 1] == "," and pronoun.gender == "h"
         return behind_comma or relative_clause(tree, token) is not None
-    if pronoun.person == 1:
-        return quotations.holds(token)
     return pronoun.gender != "n" or not _is_empty(tree, token)
 
 
