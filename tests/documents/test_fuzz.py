@@ -21,7 +21,7 @@ ASKED = int(os.environ.get("KIPU_FUZZ", "0"))
 EXAMPLES = ASKED // 50 or 40
 """Whole documents of a kind; they take ten times as long, most of it outside of the readers."""
 EXECUTIONS = ASKED or 100_000
-SECONDS = float(os.environ.get("KIPU_FUZZ_SECONDS", "inf" if ASKED else "6"))
+SECONDS = float(os.environ.get("KIPU_FUZZ_SECONDS", "inf" if ASKED else "2"))
 FEWEST = 100
 
 
