@@ -69,6 +69,7 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
         ("Three men were killed and nine were pulled out on 3 May 1998 when a roof fell.", "killed",
          "1998-05-03"),
         ("Three men were killed and a guard was arrested on 3 May 1998.", "killed", None),
+        ("Charges against two engineers were dropped in 2011.", "dropped", "2011"),
         ("A pier caught fire on 3 May 1998. The spill was of 900 barrels.", "spill", None),
         ("The talks ended in May 1998 in an agreement.", "agreement", "1998-05"),
         ("He fled on 3 May 1998, when a channel broadcast a videotape in which a spy is seen"
