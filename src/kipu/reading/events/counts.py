@@ -376,12 +376,16 @@ def _told(
     """Find the event and role of a number by a word beside it that says what it counts."""
     near = _near(tree, phrase, phrases)
     vote = _vote_beside(tree, phrase, phrases, resources.states)
+    of_cases = resources.lexicon.of_cases
+    wholes = (c for c in tree.children(phrase.number, "nmod") if tree.case(c) in of_cases)
+    # "two of the survivors" says nothing of how many survived
+    of_whole = {w for c in wholes if tree.children(c, "det") for w in tree.names_of(c)}
     told: list[tuple[int, int, str]] = []
     for state in resources.states:
         if phrase.unit not in (state.units or _COUNTS):
             continue
         words = {word: 0 for word in tree.names_of(phrase.head)} if state.counted else near
-        distances = [distance for word, distance in words.items() if word in state.words]
+        distances = [d for word, d in words.items() if word in state.words - of_whole]
         if tree.case(phrase.head) in state.cases and _has_article(tree, phrase):
             distances.append(0)
         if state.shares and _is_share(tree, phrase, state.shares, resources):
