@@ -77,8 +77,8 @@ def _document(row: tuple[Any, ...], words: str | None) -> Hit:
 def words_around(text: str, words: str) -> str:
     """Quote a text around the first of some words, found without case and accents.
 
-    >>> words_around("The mine of Marcona shut. " + "Nobody was told. " * 20 + "José left.", "jose")
-    'told. Nobody was told. Nobody was told. Nobody was told. Nobody was told. José left.'
+    >>> words_around("Nobody was told. " * 20 + "José left.", "jose")[-32:]
+    'old. Nobody was told. José left.'
     """
     wanted = {_folded(word) for word in _WORD.findall(words)}
     places = [found.span() for found in _WORD.finditer(text)]
