@@ -70,6 +70,8 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
          "1998-05-03"),
         ("Three men were killed and a guard was arrested on 3 May 1998.", "killed", None),
         ("Charges against two engineers were dropped in 2011.", "dropped", "2011"),
+        ("Ana Rey was seized on 3 May 1998. Luis Paz was shot; he died two days later.", "shot",
+         None),
         ("A pier caught fire on 3 May 1998. The spill was of 900 barrels.", "spill", None),
         ("The talks ended in May 1998 in an agreement.", "agreement", "1998-05"),
         ("He fled on 3 May 1998, when a channel broadcast a videotape in which a spy is seen"

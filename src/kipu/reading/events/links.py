@@ -225,6 +225,8 @@ def _exclude_each_other(one: EventMention, other: EventMention, told: _Told) -> 
         return True
     if len(families) > 1 and (families not in _RELATED or {one.type, other.type} & _SURVIVED):
         return True
+    if len(families) > 1 and _dies_later(other, told):
+        return True
     if family == "movement" and one.type != other.type:
         return True  # who fled and came back did so at two times
     if one.type == other.type == "accident" and len(_SPILLS & {one.rule, other.rule}) == 1:
@@ -237,6 +239,11 @@ def _exclude_each_other(one: EventMention, other: EventMention, told: _Told) -> 
         return True
     apart = _speak_apart(one, other, told.ontology) or _amounts_differ(one, other)
     return family in _PERSONAL and apart
+
+
+def _dies_later(event: EventMention, told: _Told) -> bool:
+    """Whether a death is counted from what was told before: "was shot; he died two days later"."""
+    return told.family(event) == "death" and event.time.anchor == "text"
 
 
 def _are_of_other_things(one: EventMention, other: EventMention, doc: Document) -> bool:
