@@ -35,6 +35,9 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
         ("In May 1998 the raid began. He was caught and died a year later.", "caught", None),
         ("The strike began on 6 May 1998. He had been jailed for a walkout.", "walkout", None),
         ("6 May 1998: he is convicted. His brother is acquitted.", "acquitted", "1998-05-06"),
+        ("6 May 1998: the strike collapses.", "strike", "../1998-05-06"),
+        ("The strike ended on 6 May 1998.", "strike", "../1998-05-06"),
+        ("Judges convicted him in 2001 for the bombing of 1998.", "convicted", "2001"),
         ("On 6 May 1998 he was convicted. His brother was acquitted.", "acquitted", None),
         ("Judges convicted him of the killing of two men in the old port in May 1998.", "killing",
          "1998-05"),
@@ -117,6 +120,10 @@ def test_times(body: str, trigger: str, edtf: str | None) -> None:
         ("On 3 May 1998 men entered a yard and in 2001 the town. Nine people were killed.",
          "killed", None),
         ("In 1998 men entered a yard. Nine people were killed.", "killed", None),
+        ("The driver was shot on 3 May 1998. He died the next morning. A passenger was wounded.",
+         "wounded", None),
+        ("Men marched on 3 May 1998. Police detained nine men; all were freed the same night.",
+         "detained", "1998-05-03"),
         ('On 3 May 1998 men entered a yard. “I saw it. Nine people were killed.”', "killed", None),
     ],
 )  # fmt: skip
@@ -290,3 +297,23 @@ def test_what_is_told_is_not_its_own_source() -> None:
     told = read(from_text(f"Notas del día\n\n{body}", uri="case", language="es"))
     found = next(e for e in told.events if e.type == "massacre")
     assert found.attribution is None or found.attribution.source is None
+
+
+def test_a_heading_that_is_a_date_dates_what_is_below() -> None:
+    """In a chronology by years, entries without a day of their own are of the year above them."""
+    lines = "1960\nThe clerk is freed under an amnesty.\n\n1983\n12 May: The mayor is arrested.\n\n"
+    found = reading(f"{lines}The banker, who had been arrested before, is freed.")
+    times = [(found.doc.quote(e.trigger), e.time.edtf) for e in found.events]
+    assert times[0] == ("freed", "1960")
+    assert ("arrested", "1983-05-12") in times
+    assert ("freed", "1983") in times
+
+
+def test_a_reason_dates_no_sentence() -> None:
+    """Who is condemned for a crime of a year is not condemned in it."""
+    head = "Condenan a cuatro policías por la desaparición de un estudiante en 2014"
+    told = read(from_text(f"{head}\n\nNota.", uri="case", language="es"))
+    assert {e.type: e.time.edtf for e in told.events} == {
+        "conviction": None,
+        "disappearance": "2014",
+    }

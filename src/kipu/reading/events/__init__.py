@@ -68,8 +68,7 @@ def date_events(
         syntax,
         date_accounts(undated.triggers, undated.events, attachment, resources),
         timexes,
-        ontology=resources.ontology,
-        speech_verbs=resources.attribution.speech_verbs,
+        resources,
     )
     triggers, others = zip(*undated.others, strict=True) if undated.others else ((), ())
     return Dated(

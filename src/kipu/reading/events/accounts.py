@@ -28,14 +28,17 @@ from kipu.reading.events.counts import read_counts
 from kipu.reading.events.estimates import as_triggers, read_estimates
 from kipu.reading.events.mending import (
     mend_agreement,
+    mend_charges,
     mend_clitics,
     mend_complements,
     mend_contents,
     mend_coordination,
     mend_dates,
     mend_described,
+    mend_fronted,
     mend_inverted,
     mend_lists,
+    mend_locatives,
     mend_openers,
     mend_participles,
     mend_passives,
@@ -178,16 +181,19 @@ def _mended(
     tree = Tree(doc, syntax)
     types = Mentions(tree, mentions).types
     mended = mend_dates(tree, _points(tree, timexes))
+    mended = mend_locatives(Tree(doc, mended))
     mended = mend_complements(Tree(doc, mended), resources.lexicon)
     if resources.lexicon.audiences:
         mended = mend_contents(Tree(doc, mended), resources)
     mended = mend_lists(Tree(doc, mended), resources.lexicon)
     mended = mend_sources(Tree(doc, mended), resources.attribution.source_cases)
+    mended = mend_charges(Tree(doc, mended), resources)
     mended = mend_openers(Tree(doc, mended), resources, types)
     mended = mend_described(Tree(doc, mended), resources, types)
     mended = mend_participles(Tree(doc, mended), resources)
     mended = mend_passives(Tree(doc, mended), resources.lexicon)
     mended = mend_inverted(Tree(doc, mended), resources.lexicon)
+    mended = mend_fronted(Tree(doc, mended), resources, types)
     mended = mend_agreement(Tree(doc, mended), resources.lexicon)
     mended = mend_clitics(Tree(doc, mended), resources, types)
     mended = mend_reflexives(Tree(doc, mended), resources, types)

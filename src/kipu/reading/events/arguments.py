@@ -8,12 +8,14 @@ import msgspec
 from kipu.lang.events import EventLexicon, EventResources
 from kipu.model.readings import Argument, EntityType, Mention
 from kipu.model.spans import Span
-from kipu.reading.events.clauses import Complement, coordinated
+from kipu.reading.events.clauses import Complement, coordinated, whole
 from kipu.reading.events.triggers import Trigger
 from kipu.reading.trees import Tree, relation
 
 _PLACES = ("place",)
 _PHRASE = frozenset(("det", "amod", "nummod", "compound", "nmod", "flat", "advmod", "fixed"))
+_TOLD_OF = frozenset(("patient", "recipient"))
+"""Roles of whom something is said of or to."""
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X"))
 
 
@@ -109,6 +111,8 @@ def read_arguments(
                 argument = _placed(tree, token, argument, mentions, resources)
             if argument is None or not _is_filler(tree, token, argument, complement, resources):
                 continue
+            if _is_spoken_of(tree, trigger, token, argument, resources):
+                continue
             if _allowed(argument, mentions, complement, roles.get(role, ())):
                 found.setdefault((role, mentions.identity(argument)), argument)
     return tuple(sorted(found.values(), key=lambda a: (a.span, a.role)))
@@ -144,11 +148,17 @@ def _with_appositions(tree: Tree, tokens: tuple[int, ...]) -> tuple[int, ...]:
     names = (
         name
         for token in tokens
-        for apposition in (*tree.children(token, "appos"), *_second_subjects(tree, token))
+        for apposition in (*_appositions(tree, token), *_second_subjects(tree, token))
         for name in coordinated(tree, apposition)
         if tree.upos[name] == "PROPN"
     )
     return (*tokens, *names)
+
+
+def _appositions(tree: Tree, token: int) -> list[int]:
+    """Give what stands in apposition, and beside that: "another accused, the major, Juan Paz"."""
+    beside = tree.children(token, "appos")
+    return [*beside, *(name for noun in beside for name in tree.children(noun, "appos"))]
 
 
 def _second_subjects(tree: Tree, token: int) -> list[int]:
@@ -214,15 +224,32 @@ def _placed(
 ) -> Argument | None:
     """Give the place that a phrase stands for: "left for a meeting in Brunei" is for Brunei.
 
-    What takes place is no place by itself: "left for a meeting".
+    What takes place is no place by itself ("left for a meeting"), nor what somebody comes in ("in
+    two trucks").
     """
+    if tree.lower_lemma[token] in resources.carriers:
+        return None
     if argument.mention is not None:
         return argument
     below = next(mentions.places_below(token, resources.lexicon), None)
     if below is not None:
         return msgspec.structs.replace(argument, span=below.span, mention=below.id)
+    return None if _is_event(tree, token, resources) else argument
+
+
+def _is_spoken_of(
+    tree: Tree, trigger: Trigger, token: int, argument: Argument, resources: EventResources
+) -> bool:
+    """Whether an event is what is spoken about, not to: "blamed the killing on the police"."""
+    speech = resources.ontology.types[trigger.frame.type].family == "speech"
+    told = argument.mention is None and argument.role in _TOLD_OF and speech
+    return told and _is_event(tree, token, resources)
+
+
+def _is_event(tree: Tree, token: int, resources: EventResources) -> bool:
+    """Whether a noun can stand for an event."""
     patterns = resources.patterns.get(tree.lower_lemma[token], ())
-    return None if any(pattern.part == "noun" for pattern in patterns) else argument
+    return any(pattern.part == "noun" for pattern in patterns)
 
 
 def _is_filler(
@@ -231,7 +258,8 @@ def _is_filler(
     """Whether what stands behind "by" can act: "by decree" is a means, "by fishermen" is not."""
     if argument.mention or complement.case not in resources.lexicon.agent_cases:
         return True
-    return tree.lower_lemma[token] in resources.persons
+    counted = whole(tree, token, resources.lexicon)  # "por un equipo de antropólogos"
+    return tree.lower_lemma[counted] in resources.persons
 
 
 def _allowed(

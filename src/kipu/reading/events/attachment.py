@@ -152,15 +152,23 @@ class Attachment:
 
     @cached_property
     def _entries(self) -> tuple[tuple[Span, Timex], ...]:
-        """Paragraphs that are entries of a dated list, with their dates."""
-        text = self.tree.doc.text
-        return tuple(
-            (block.span, timex)
-            for block in self.tree.doc.blocks
-            for timex in self.timexes
-            if timex.span.start == block.span.start
-            and text[timex.span.end : timex.span.end + 2].strip()[:1] in _COLONS
-        )
+        """Paragraphs that are entries of a dated list, with their dates.
+
+        A heading that is nothing but a date ("1960") dates those below it that have none.
+        """
+        text, opening = self.tree.doc.text, {t.span.start: t for t in self.timexes}
+        found: list[tuple[Span, Timex]] = []
+        heading: Timex | None = None
+        for block in self.tree.doc.blocks:
+            timex = opening.get(block.span.start)
+            if block.kind == "heading":
+                heading = timex if timex is not None and timex.span == block.span else None
+                continue
+            behind = text[timex.span.end : timex.span.end + 2].strip()[:1] if timex else ""
+            date = timex if behind in _COLONS else heading
+            if date is not None:
+                found.append((block.span, date))
+        return tuple(found)
 
     def entry_of(self, token: int) -> tuple[Timex, ...]:
         """Give the date of the list entry that a token stands in; it holds for all the entry."""

@@ -191,9 +191,9 @@ def _verb_complements(tree: Tree, verb: int, lexicon: EventLexicon) -> Iterator[
         objects = [o for o in objects if tree.case(o) in lexicon.personal_cases]
     if subject is not None:
         slot = _subject_slot(tree, verb, passive=passive, objects=objects)
-        yield Complement(_whole(tree, subject, lexicon), slot)
+        yield Complement(whole(tree, subject, lexicon), slot)
     for token, slot in _direct_and_indirect(tree, objects, lexicon, passive=passive):
-        yield Complement(_whole(tree, token, lexicon), slot)
+        yield Complement(whole(tree, token, lexicon), slot)
     for token in tree.children(verb, "iobj"):
         yield Complement(token, "indirect")
     yield from _obliques(tree, verb, lexicon, passive=passive)
@@ -218,7 +218,7 @@ def _direct_and_indirect(
         yield token, "indirect" if indirect else "object"
 
 
-def _whole(tree: Tree, token: int, lexicon: EventLexicon) -> int:
+def whole(tree: Tree, token: int, lexicon: EventLexicon) -> int:
     """Give what a word of quantity counts: "a total of 18 people" are people."""
     if tree.lower_lemma[token] not in lexicon.partitives:
         return token
@@ -323,11 +323,25 @@ def _carried(
     if relation(tree.deprel[first]) == "obj" and tree.lower_lemma[verb] in lexicon.accepting_verbs:
         takers = [c for c in verb_complements(tree, verb, lexicon) if c.slot == "subject"]
         yield from (Complement(c.token, "other", k) for c in takers for k in lexicon.giving_cases)
+    yield from _ascribed(tree, first, verb, lexicon)
     if relation(tree.deprel[first]) in ("obj", "nsubj", "xcomp") or _is_copular(tree, first):
         yield from _carrier_subject(tree, verb, first, lexicon, light)
     elif _is_means(tree, first, verb, lexicon):
+        # "charged two soldiers with murder": they did it
+        doer = "object" if tree.lower_lemma[verb] in lexicon.charging_verbs else "subject"
         complements = verb_complements(tree, verb, lexicon)
-        yield from (each for each in complements if each.slot == "subject")
+        yield from (Complement(c.token, "subject") for c in complements if c.slot == doer)
+
+
+def _ascribed(tree: Tree, noun: int, verb: int, lexicon: EventLexicon) -> Iterator[Complement]:
+    """Give who is said to have done it: "attributed the attack to the rebels"."""
+    core = relation(tree.deprel[noun]) in ("obj", "nsubj")
+    if not core or tree.lower_lemma[verb] not in lexicon.ascribing_verbs:
+        return
+    beside = (*tree.children(verb, "obl", "obj", "iobj"), *tree.children(noun, "nmod"))
+    for token in beside:
+        if token > verb and tree.case(token) in lexicon.ascribing_cases:
+            yield Complement(token, "subject")
 
 
 def _is_means(tree: Tree, noun: int, verb: int, lexicon: EventLexicon) -> bool:

@@ -86,7 +86,7 @@ class Completion:
     def is_person(self, token: int) -> bool:
         """Whether a word stands for a person, or counts people ("two of his men")."""
         tree = self.tree
-        if tree.upos[token] == "NUM":  # "two of his men"
+        if self._is_bare_amount(token):  # "two of his men", "most of them"
             of = (c for c in tree.children(token, "nmod") if tree.case(c) in self.lexicon.of_cases)
             counted = next(of, None)
             if counted is None:  # "three were shot"
@@ -98,6 +98,14 @@ class Completion:
         return noun in self.persons or any(
             noun.removeprefix(prefix) in self.persons for prefix in prefixes
         )
+
+    def _is_bare_amount(self, token: int) -> bool:
+        """Whether a word tells how many, and not of what: "two", "all", "most", "la mayoría"."""
+        tree = self.tree
+        if tree.upos[token] == "NUM" or tree.lower_lemma[token] in self.lexicon.partitives:
+            return True
+        total = tree.has_feature(token, "PronType=Tot") or tree.has_feature(token, "PronType=Ind")
+        return tree.upos[token] != "NOUN" and (total or tree.has_feature(token, "Degree=Sup"))
 
     def _is_done_to(self, number: int) -> bool:
         """Whether a bare number is what a passive was done to: people, where people can be."""

@@ -225,7 +225,7 @@ def _exclude_each_other(one: EventMention, other: EventMention, told: _Told) -> 
         return True
     if len(families) > 1 and (families not in _RELATED or {one.type, other.type} & _SURVIVED):
         return True
-    if len(families) > 1 and _dies_later(other, told):
+    if one.type != other.type and _dies_later(other, told):
         return True
     if family == "movement" and one.type != other.type:
         return True  # who fled and came back did so at two times

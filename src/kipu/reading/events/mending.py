@@ -12,6 +12,7 @@ from kipu.reading.subjects import may_be_subject
 from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
 
 _OWN = (*NOMINAL_SUBJECTS, "aux", "obj", "ccomp", "xcomp")
+_NOMINAL = frozenset(("nsubj", "obj", "iobj"))
 _PARTICIPLE = "Tense=Past|VerbForm=Part|Voice=Pass"
 
 
@@ -41,6 +42,9 @@ def mend_participles(tree: Tree, resources: EventResources) -> Syntax:
             continue
         verb = _verb_of(tree.lower[token], resources)
         if verb is None:
+            continue
+        if tree.children(token, "det") and relation(tree.deprel[token]) in _NOMINAL:
+            upos[token] = "NOUN"  # "absolvieron a un quinto acusado"
             continue
         if tag == "ADJ":
             upos[token], lemma[token] = "VERB", verb
@@ -78,6 +82,26 @@ def mend_contents(tree: Tree, resources: EventResources) -> Syntax:
             opener = next((c for c in tree.children(verb) if c < verb), verb)
             if tree.lower_lemma[opener] in lexicon.relative_pronouns:
                 heads[verb], deprel[verb], deprel[opener] = teller, "ccomp", "mark"
+    return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
+
+
+def mend_charges(tree: Tree, resources: EventResources) -> Syntax:
+    """Give the syntax with what somebody is charged with hung on the verb that charges him.
+
+    "Charged two soldiers with murder": parsers make them soldiers with murder.
+    """
+    heads, deprel = list(tree.head), list(tree.syntax.deprel)
+    lexicon = resources.lexicon
+    marks = lexicon.charging_marks - lexicon.of_cases
+    for noun, function in enumerate(tree.deprel):
+        person = tree.head[noun]
+        verb = tree.head[person]
+        charged = function == "nmod" and relation(tree.deprel[person]) == "obj" and verb < noun
+        if not charged or tree.lower_lemma[verb] not in lexicon.charging_verbs:
+            continue
+        patterns = resources.patterns.get(tree.lower_lemma[noun], ())
+        if tree.case(noun) in marks and any(pattern.part == "noun" for pattern in patterns):
+            heads[noun], deprel[noun] = verb, "obl"
     return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
 
 
@@ -196,6 +220,23 @@ def mend_dates(tree: Tree, dates: frozenset[int]) -> Syntax:
     return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
 
 
+def mend_locatives(tree: Tree) -> Syntax:
+    """Give the syntax with an adverb and its preposition as the case of what stands behind them.
+
+    "Frente a la Corte": parsers hang both "frente a" and the court on the verb.
+    """
+    heads, deprel = list(tree.head), list(tree.syntax.deprel)
+    for adverb, function in enumerate(tree.deprel):
+        fixed = tree.children(adverb, "fixed")
+        if function != "advmod" or not fixed or tree.is_root(adverb):
+            continue
+        for noun in tree.children(tree.head[adverb], "obl"):
+            behind = noun > adverb and tree.extent(noun)[0] == max(fixed) + 1
+            if behind and tree.case(noun) is None:
+                heads[adverb], deprel[adverb] = noun, "case"
+    return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
+
+
 def mend_passives(tree: Tree, lexicon: EventLexicon) -> Syntax:
     """Give the syntax with the subjects that stand behind passives as such.
 
@@ -226,6 +267,25 @@ def mend_inverted(tree: Tree, lexicon: EventLexicon) -> Syntax:
             continue
         bare = tree.case(token) is None and tree.upos[token] in ("NOUN", "PROPN", "NUM")
         if bare and not tree.children(verb, *NOMINAL_SUBJECTS):
+            deprel[token] = "nsubj"
+    return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
+
+
+def mend_fronted(tree: Tree, resources: EventResources, types: Mapping[int, EntityType]) -> Syntax:
+    """Give the syntax with somebody who stands before a verb without subject as its subject.
+
+    "En 1999 un antiguo soldado, Mateo Paz, declaró": an object there would have the mark of
+    personal objects, or a pronoun beside the verb ("al soldado lo vieron").
+    """
+    deprel = list(tree.syntax.deprel)
+    for token, function in enumerate(tree.deprel if resources.lexicon.dropped_subjects else ()):
+        verb = tree.head[token]
+        if function != "obj" or token > verb or tree.children(verb, *NOMINAL_SUBJECTS):
+            continue
+        bare = tree.case(token) is None and tree.upos[token] in ("NOUN", "PROPN")
+        active = tree.has_feature(verb, "VerbForm=Fin") and not tree.children(verb, "expl:pass")
+        acts = bare and active and _is_somebody(tree, token, resources, types)
+        if acts and may_be_subject(tree, token, verb):
             deprel[token] = "nsubj"
     return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from kipu.lang.events import EventResources
 from kipu.lang.ontology import Ontology
 from kipu.model.documents import Document
 from kipu.model.readings import EventMention
@@ -45,9 +46,7 @@ def mark_passages(
     syntax: Syntax,
     events: Sequence[EventMention],
     timexes: Sequence[Timex],
-    *,
-    ontology: Ontology,
-    speech_verbs: frozenset[str],
+    resources: EventResources,
 ) -> tuple[EventMention, ...]:
     """Tell for undated events which words date the passage that they stand in.
 
@@ -62,10 +61,10 @@ def mark_passages(
     story = _Story(
         tree,
         {token: e for e in events if (token := tree.head_of(e.trigger)) is not None},
-        _by_clause(tree, timexes),
+        _by_clause(tree, timexes, resources.lexicon.same_words),
         quoted_tokens(tree),
-        ontology,
-        speech_verbs,
+        resources.ontology,
+        resources.attribution.speech_verbs,
     )
     found = {
         event.id: words
@@ -106,7 +105,7 @@ def _told(
             if not _goes_on(story, verb):
                 words, left = _of_cable(story, verb), _REACH
             elif event is not None and event.time.evidence:
-                told = event.factuality == "certain"
+                told = event.factuality == "certain" and not _is_later_death(event)
                 words, left = (event.time.evidence[0].span,) if told else (), _REACH
             elif verb in story.times:
                 words, left = story.times[verb], _REACH
@@ -123,6 +122,11 @@ def _of_cable(story: _Story, verb: int) -> tuple[Span, ...]:
     present = any(story.tree.has_feature(a, "Tense=Pres") for a in story.tree.children(verb, "aux"))
     plain = verb not in story.quoted and story.tree.lower_lemma[verb] not in story.speech_verbs
     return (event.time.evidence[0].span,) if present and plain else ()
+
+
+def _is_later_death(event: EventMention) -> bool:
+    """Whether a text runs ahead to how it ended: "he died the next day. His driver was hurt"."""
+    return event.type == "death" and event.time.anchor == "text"
 
 
 def _main_verbs(tree: Tree, sentence: range) -> Iterator[int]:
@@ -150,7 +154,9 @@ def _goes_on(story: _Story, verb: int) -> bool:
     return any(tree.has_feature(form, "Tense=Past") for form in forms)
 
 
-def _by_clause(tree: Tree, timexes: Sequence[Timex]) -> Mapping[int, tuple[Span, ...]]:
+def _by_clause(
+    tree: Tree, timexes: Sequence[Timex], same_words: frozenset[str]
+) -> Mapping[int, tuple[Span, ...]]:
     """Give the times by each word that they say the time of, and by its governors."""
     found: dict[int, tuple[Span, ...]] = defaultdict(tuple)
     for timex in timexes:
@@ -158,11 +164,22 @@ def _by_clause(tree: Tree, timexes: Sequence[Timex]) -> Mapping[int, tuple[Span,
         if head is None or (timex.type not in ("DATE", "TIME") and timex.anchor != "event"):
             continue
         path = [head]
-        while not tree.is_root(path[-1]) and len(path) < _CLIMB:
+        same = any(tree.lower_lemma[t] in same_words for t in tree.tokens_in(timex.span))
+        while not _ends_climb(tree, path[-1], same=same) and len(path) < _CLIMB:
             path.append(tree.head[path[-1]])
         for token in path:
             found[token] += (timex.span,)
     return dict(found)
+
+
+def _ends_climb(tree: Tree, token: int, *, same: bool) -> bool:
+    """Whether a time says nothing of what stands above a word.
+
+    "Police detained nine, and all were freed the same night": it points back to the time told
+    before, which is that of the first verb.
+    """
+    joined = relation(tree.deprel[token]) in ("conj", "parataxis")
+    return tree.is_root(token) or (same and joined and tree.upos[token] == "VERB")
 
 
 def _time_stated(words: Sequence[Span], timexes: Mapping[Span, Timex], doc: Document) -> EventTime:

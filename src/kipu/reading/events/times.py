@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from kipu.lang.events import EventLexicon
 from kipu.model import edtf
 from kipu.model.documents import Document
@@ -42,10 +44,28 @@ def read_time(tree: Tree, trigger: Trigger, attachment: Attachment, doc: Documen
     for token in _sharers(tree, trigger, attachment):
         timexes = _of_part(tree, trigger, attachment.by_token.get(token, ()))
         if timexes:
-            return time_of(_best(timexes, trigger, tree), doc)
-    dated = trigger.part == "verb" and not looks_back(tree, trigger.token)
+            found = _best(timexes, trigger, tree)
+            return time_of(_as_end(found) if _closes(tree, trigger, attachment) else found, doc)
+    closes = _closes(tree, trigger, attachment)
+    dated = closes or (trigger.part == "verb" and not looks_back(tree, trigger.token))
     entry = attachment.entry_of(trigger.token) if dated else ()
-    return time_of(entry[0], doc) if entry else EventTime()
+    if not entry:
+        return EventTime()
+    return time_of(_as_end(entry[0]) if closes else entry[0], doc)
+
+
+def _closes(tree: Tree, trigger: Trigger, attachment: Attachment) -> bool:
+    """Whether it is the end of an event that a clause tells: "the strike collapsed on 3 May"."""
+    upper = tree.governor(trigger.token)
+    if upper is None or trigger.part != "noun":
+        return False
+    subject = relation(tree.deprel[trigger.token]) == "nsubj"
+    return subject and tree.lower_lemma[upper] in attachment.lexicon.closing_verbs
+
+
+def _as_end(timex: Timex) -> Timex:
+    is_day = timex.relation in (None, "in", "on")
+    return msgspec.structs.replace(timex, relation="until") if is_day else timex
 
 
 def _of_part(tree: Tree, trigger: Trigger, timexes: Sequence[Timex]) -> list[Timex]:
@@ -110,9 +130,17 @@ def _sharers(tree: Tree, trigger: Trigger, attachment: Attachment) -> list[int]:
     occasions = attachment.lexicon.occasion_cases
     # "by its order of 23 May the court dismissed the claim"
     obliques = [c for c in tree.children(trigger.token, "obl") if tree.case(c) in occasions]
+    obliques = [c for c in obliques if not _is_reason(tree, c, attachment)]
     said_in = [c for c in obliques if tree.lower_lemma[c] in attachment.lexicon.papers]
     dated = [c for noun in said_in for c in tree.children(noun, "acl")]
     return [*tokens, *obliques, *dated, *_saying_papers(tree, trigger, attachment)]
+
+
+def _is_reason(tree: Tree, noun: int, attachment: Attachment) -> bool:
+    """Whether an oblique is what somebody is charged with: "condenado por el crimen de 2014"."""
+    lexicon = attachment.lexicon
+    charged = tree.lower_lemma[tree.head[noun]] in lexicon.charging_verbs
+    return charged and noun in attachment.triggers and tree.case(noun) in lexicon.charging_marks
 
 
 def _saying_papers(tree: Tree, trigger: Trigger, attachment: Attachment) -> list[int]:

@@ -65,7 +65,18 @@ def read_triggers(
         if other is None or len(other.tokens) < len(trigger.tokens):
             found[trigger.token] = trigger
     taken = {t for trigger in found.values() for t in trigger.tokens[1:]}
+    taken |= {noun for noun, trigger in found.items() if _is_told_by_verb(tree, trigger, found)}
     return tuple(found[token] for token in sorted(found.keys() - taken))
+
+
+def _is_told_by_verb(tree: Tree, trigger: Trigger, found: Mapping[int, Trigger]) -> bool:
+    """Whether a verb of the same frame tells a noun's event: "shots were fired at a crowd"."""
+    upper = tree.governor(trigger.token)
+    verb = found.get(upper) if upper is not None else None
+    if trigger.part != "noun" or verb is None or verb.part != "verb":
+        return False
+    core = relation(tree.deprel[trigger.token]) in ("obj", "nsubj")
+    return core and verb.frame.id == trigger.frame.id
 
 
 class _Finder:
