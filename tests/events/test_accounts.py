@@ -37,6 +37,7 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
         ("6 May 1998: he is convicted. His brother is acquitted.", "acquitted", "1998-05-06"),
         ("6 May 1998: the strike collapses.", "strike", "../1998-05-06"),
         ("The strike ended on 6 May 1998.", "strike", "../1998-05-06"),
+        ("The governor had put the death toll at 27 on 8 May 1998.", "death toll", "../1998-05-08"),
         ("Judges convicted him in 2001 for the bombing of 1998.", "convicted", "2001"),
         ("On 6 May 1998 he was convicted. His brother was acquitted.", "acquitted", None),
         ("Judges convicted him of the killing of two men in the old port in May 1998.", "killing",
@@ -317,3 +318,16 @@ def test_a_reason_dates_no_sentence() -> None:
         "conviction": None,
         "disappearance": "2014",
     }
+
+
+def test_an_entry_dates_what_is_so_and_not_what_is_told_of_before() -> None:
+    """What a guard confesses in 2014 he did before; that there are wounded is of the entry's day."""
+    lines = (
+        "Cronología\n\n5 de mayo de 2014: el exguardia Ramiro Luengo confiesa que disparó contra Paz."
+        "\n\n12 de octubre de 2015: la policía dispersa la protesta; hay ocho heridos."
+    )
+    told = read(from_text(lines, uri="case", language="es"))
+    times = {e.type: e.time.edtf for e in told.events}
+    assert times["statement"] == "2014-05-05"
+    assert times["attack"] is None
+    assert times["injury"] == "2015-10-12"

@@ -35,7 +35,8 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``finished`` (not while it goes on: "was dying"), ``negated`` (a negation makes a verb tell
     of the event: "has not been seen since"), ``tried`` (the words say that it was only tried: "coup
     attempt"), and what must not be there:
-    ``never_subjects``, ``never_objects``, ``never_modified`` (modifiers of the trigger),
+    ``never_subjects``, ``never_objects``, ``never_modified`` (modifiers of the trigger, also a
+    bare noun's preposition),
     ``never_with`` (anything near).
 
     ``light`` are verbs beside the general ones that carry the trigger noun as their object and
@@ -127,16 +128,17 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     What only some languages have: ``thing_relatives`` are no word for a person ("Lindt of the
     union, which resigned": the union did); ``finite_participles`` is true where a finite past may
-    look like a participle ("Chief held"); ``participles`` lead from endings of participles that
-    the parser calls adjectives to those of their verbs' lemmas ("los estudiantes asesinados"),
-    ``personal_cases`` mark objects that are persons or bodies ("detuvieron a Rojas"), the subject
-    of ``commanding_verbs`` is not that of the infinitive below ("ordenó detenerlo"),
-    ``contractions`` are words that patterns may hold and the parser reads as two ("del"), and with
-    ``dropped_subjects`` a finite verb need not have a subject ("Anunció que apelará").
-    ``measure_nouns`` take part in nothing ("le dispararon cuatro veces", "tried in camera"); with
-    ``indirect_passives`` a passive may be about its indirect object ("he was given a medal").
-    ``former_prefixes`` stand before nouns of persons ("exministro"), ``audiences`` are whom or
-    where one tells it ("declaró a la prensa que renunciará").
+    look like a participle ("Chief held"); ``participles`` lead from endings of participles that the
+    parser calls adjectives to those of their verbs' lemmas ("los estudiantes asesinados"),
+    ``presents`` from endings of the present to infinitives ("un juez ordena"), with the vowels that
+    ``stem_vowels`` leads from ("confiesa"), ``personal_cases`` mark objects that are persons or
+    bodies ("detuvieron a Rojas"), the subject of ``commanding_verbs`` is not that of the infinitive
+    below ("ordenó detenerlo"), ``contractions`` are words that patterns may hold and the parser
+    reads as two ("del"), and with ``dropped_subjects`` a finite verb need not have a subject
+    ("Anunció que apelará"). ``measure_nouns`` take part in nothing ("le dispararon cuatro veces",
+    "tried in camera"); with ``indirect_passives`` a passive may be about its indirect object ("he
+    was given a medal"). ``former_prefixes`` stand before nouns of persons ("exministro"),
+    ``audiences`` are whom or where one tells it ("declaró a la prensa que renunciará").
     ``uneventful_verbs`` tell of a state, a phase, an attempt or a thought: no event of their own.
     """
 
@@ -191,6 +193,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meanwhile: frozenset[str]
     finite_participles: bool = False
     participles: tuple[tuple[str, str], ...] = ()
+    presents: tuple[tuple[str, str], ...] = ()
+    stem_vowels: tuple[tuple[str, str], ...] = ()
     parting_particles: frozenset[str] = frozenset()
     thing_relatives: frozenset[str] = frozenset()
     personal_cases: frozenset[str] = frozenset()

@@ -78,7 +78,16 @@ def _subject_before(
         own = _finite(tree, above)
         same = own is not None and _is_plural_form(tree, own) == _is_plural_form(tree, finite)
         return understood_subject(tree, above, is_somebody, back - 1) if same else None
+    if _names_another(tree, above, finite):
+        return None  # "the president appointed her. Resigned in May": she may have
     return subject if _agrees(tree, subject, finite) and is_somebody(subject) else None
+
+
+def _names_another(tree: Tree, verb: int, finite: int) -> bool:
+    """Whether a pronoun beside a verb goes on with somebody who may be the next subject too."""
+    beside = (c for c in tree.children(verb, "obj", "iobj") if tree.upos[c] == "PRON" and c < verb)
+    others = (c for c in beside if not tree.has_feature(c, "Reflex=Yes"))
+    return any(tree.has_feature(c, "Person=3") and _agrees(tree, c, finite) for c in others)
 
 
 def _finite(tree: Tree, verb: int) -> int | None:

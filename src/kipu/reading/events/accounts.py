@@ -40,14 +40,13 @@ from kipu.reading.events.mending import (
     mend_lists,
     mend_locatives,
     mend_openers,
-    mend_participles,
     mend_passives,
     mend_reflexives,
     mend_relatives,
     mend_sources,
     mend_things,
-    mend_voices,
 )
+from kipu.reading.events.mending_forms import mend_participles, mend_presents, mend_voices
 from kipu.reading.events.mending_numbers import mend_counted, mend_numbers, mend_partitives
 from kipu.reading.events.others import other_triggers
 from kipu.reading.events.places import (
@@ -181,6 +180,7 @@ def _mended(
     tree = Tree(doc, syntax)
     types = Mentions(tree, mentions).types
     mended = mend_dates(tree, _points(tree, timexes))
+    mended = mend_presents(Tree(doc, mended), resources)
     mended = mend_locatives(Tree(doc, mended))
     mended = mend_complements(Tree(doc, mended), resources.lexicon)
     if resources.lexicon.audiences:
@@ -436,8 +436,13 @@ def _is_another(tree: Tree, trigger: Trigger, lexicon: EventLexicon) -> bool:
 
 def _is_introduced(tree: Tree, trigger: Trigger, lexicon: EventLexicon) -> bool:
     """Whether an event noun points back to nothing: "jailed for an illegal strike"."""
-    words = tree.children(trigger.token, "det") if trigger.part == "noun" else ()
-    return any(tree.lower[word] in lexicon.indefinite_determiners for word in words)
+    if trigger.part != "noun":
+        return False
+    words = tree.children(trigger.token, "det")
+    first = tree.first_conjunct(trigger.token)
+    counted = first != trigger.token and not words and bool(tree.children(first, "nummod"))
+    # "46 deaths and disappearances"
+    return counted or any(tree.lower[word] in lexicon.indefinite_determiners for word in words)
 
 
 def trigger_span(tree: Tree, trigger: Trigger) -> Span:

@@ -26,10 +26,8 @@ _REACH = 12
 _VOTES = ("votes_for", "votes_against", "abstentions")
 _FATES = frozenset(("killed", "injured", "missing"))
 _VOTED = frozenset(("item", "vote", "abstention", "person"))
-_SCORED = ("item", "vote")
-"""Units of the first number of a score."""
-_NEXT = 3
-"""Tokens after a number that say how it was voted."""
+_SCORED = ("item", "vote")  # units of the first number of a score
+_NEXT = 3  # tokens after a number that say how it was voted
 _PEOPLE = frozenset(
     (
         "killed", "injured", "missing", "rescued", "aboard", "arrested", "abducted", "charged",
@@ -174,7 +172,7 @@ def _scores(
 
 def _event_quantity(tree: Tree, role: str, phrase: NumberPhrase) -> EventQuantity:
     quantity = quantity_of(tree, phrase)
-    if quantity.unit == "item" and role in _UNITS:
+    if role in _UNITS and (quantity.unit == "item" or role in _PEOPLE):
         quantity = msgspec.structs.replace(quantity, unit=_UNITS[role])
     elif role in _VOTES:
         quantity = msgspec.structs.replace(quantity, unit="vote")
@@ -213,14 +211,16 @@ def _counts_own(
     resources: EventResources,
 ) -> bool:
     """Whether a number counts those in a role of an event: "198 dead", "killed two guards"."""
-    counts = rule.fillers and phrase.unit in _COUNTS and not rule.money
+    named = phrase.unit in _COUNTS or phrase.head == trigger.token  # "46 deaths", "17 arrests"
+    counts = rule.fillers and named and not rule.money
     if not counts or not _is_counted(tree, trigger, phrase, rule):
         return False
     told_of = phrase.head
     if told_of == phrase.number:  # "the dead were eighteen"
         told_of = tree.child(phrase.number, "nsubj") or told_of
     if told_of == trigger.token and _names(tree, trigger, rule, resources):
-        return True
+        both = [t for t in tree.children(told_of, "conj") if tree.upos[t] == "NOUN"]
+        return all(tree.children(t, "nummod", "det") for t in both)  # "46 deaths and kidnappings"
     fills = _counts_filler(tree, trigger, phrase, rule)
     return fills and not _befell_otherwise(tree, trigger, phrase, rule, resources.states)
 

@@ -114,7 +114,9 @@ def _as_in_lead(event: EventMention, dated: Sequence[EventMention], told: _Told)
     done = [
         e
         for e in dated
-        if e.factuality not in _TO_COME and _shared_sides(event, e, told.chains, family) is not None
+        if e.factuality not in _TO_COME
+        and _shared_sides(event, e, told.chains, family) is not None
+        and not _amounts_differ(event, e)
     ]
     same = [e for e in done if e.type == event.type]
     if not same and family in _ONE_THING:
@@ -237,8 +239,10 @@ def _exclude_each_other(one: EventMention, other: EventMention, told: _Told) -> 
         return True
     if family == "vote" and _results_differ(one, other):
         return True
-    apart = _speak_apart(one, other, told.ontology) or _amounts_differ(one, other)
-    return family in _PERSONAL and apart
+    differ = _amounts_differ(one, other)
+    if one.type == other.type == "death" and differ:
+        return True  # a toll of one day is not that of the next
+    return family in _PERSONAL and (_speak_apart(one, other, told.ontology) or differ)
 
 
 def _dies_later(event: EventMention, told: _Told) -> bool:

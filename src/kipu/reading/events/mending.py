@@ -7,13 +7,8 @@ import msgspec
 from kipu.lang.events import EventLexicon, EventResources
 from kipu.model.readings import EntityType
 from kipu.model.syntax import Syntax
-from kipu.reading.events.clauses import is_passive
 from kipu.reading.subjects import may_be_subject
 from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
-
-_OWN = (*NOMINAL_SUBJECTS, "aux", "obj", "ccomp", "xcomp")
-_NOMINAL = frozenset(("nsubj", "obj", "iobj"))
-_PARTICIPLE = "Tense=Past|VerbForm=Part|Voice=Pass"
 
 
 def mend_coordination(tree: Tree, speech_verbs: frozenset[str]) -> Syntax:
@@ -27,42 +22,6 @@ def mend_coordination(tree: Tree, speech_verbs: frozenset[str]) -> Syntax:
     for verb, upper in _moved(tree, speech_verbs):
         heads[verb] = upper
     return msgspec.structs.replace(tree.syntax, head=tuple(heads))
-
-
-def mend_participles(tree: Tree, resources: EventResources) -> Syntax:
-    """Give the syntax with participles that are called adjectives as what they are: verbs.
-
-    "Los estudiantes asesinados", "el alcalde, acusado de cohecho": an adjective with the form of a
-    participle whose verb triggers a frame. With a copula it is a passive: "está acusado".
-    """
-    upos, lemma = list(tree.syntax.upos), list(tree.syntax.lemma)
-    deprel = list(tree.syntax.deprel)
-    for token, tag in enumerate(tree.upos):
-        if tag not in ("ADJ", "VERB") or not tree.has_feature(token, "VerbForm=Part"):
-            continue
-        verb = _verb_of(tree.lower[token], resources)
-        if verb is None:
-            continue
-        if tree.children(token, "det") and relation(tree.deprel[token]) in _NOMINAL:
-            upos[token] = "NOUN"  # "absolvieron a un quinto acusado"
-            continue
-        if tag == "ADJ":
-            upos[token], lemma[token] = "VERB", verb
-        copulas = tree.children(token, "cop")
-        for child in (*copulas, *(tree.children(token, "nsubj") if copulas else ())):
-            deprel[child] = "aux:pass" if child in copulas else "nsubj:pass"
-    changed = {"upos": tuple(upos), "lemma": tuple(lemma), "deprel": tuple(deprel)}
-    return msgspec.structs.replace(tree.syntax, **changed)
-
-
-def _verb_of(form: str, resources: EventResources) -> str | None:
-    """Give the verb that triggers a frame of which a form is the participle."""
-    found = (
-        form.removesuffix(ending) + infinitive
-        for ending, infinitive in resources.lexicon.participles
-        if form.endswith(ending)
-    )
-    return next((verb for verb in found if verb in resources.verbs), None)
 
 
 def mend_contents(tree: Tree, resources: EventResources) -> Syntax:
@@ -314,17 +273,22 @@ def mend_clitics(tree: Tree, resources: EventResources, types: Mapping[int, Enti
     """Give the syntax with somebody behind "lo mataron" as who acts: "lo mataron dos sicarios".
 
     Whom it is done to stands before the verb already; with the mark of personal objects ("a él")
-    the one behind is the same.
+    the one behind is the same, and a bare noun is what he was made ("la nombró ministra").
     """
     deprel = list(tree.syntax.deprel)
     for token, function in enumerate(tree.deprel):
         verb = tree.head[token]
-        if function != "obj" or token < verb or tree.children(verb, *NOMINAL_SUBJECTS):
+        if function != "obj" or token < verb or not resources.lexicon.dropped_subjects:
             continue
         before = (c for c in tree.children(verb, "obj") if c < verb)
         told = any(tree.has_feature(c, "Case=Acc") and tree.upos[c] == "PRON" for c in before)
-        bare = tree.case(token) is None and resources.lexicon.dropped_subjects
-        if told and bare and _is_somebody(tree, token, resources, types):
+        somebody = _is_somebody(tree, token, resources, types) and tree.case(token) is None
+        if not told or not somebody:
+            continue
+        plain = tree.upos[token] == "NOUN" and not tree.children(token, "det", "nummod")
+        if plain and tree.has_feature(token, "Number=Sing"):
+            deprel[token] = "xcomp"
+        elif not tree.children(verb, *NOMINAL_SUBJECTS):
             deprel[token] = "nsubj"
     return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
 
@@ -406,23 +370,6 @@ def _is_somebody(
 ) -> bool:
     person = tree.lower_lemma[token] in resources.persons
     return person or types.get(token) in ("person", "organization")
-
-
-def mend_voices(tree: Tree, resources: EventResources) -> Syntax:
-    """Give the syntax with a passive carried on by the verbs coordinated with it.
-
-    "He was elected in 2014 and sacked a year later": what is done to somebody, and here to nobody
-    named, is done to the one of whom the passive tells. "He was charged and fled" stays as it is.
-    """
-    feats = list(tree.syntax.feats)
-    for verb, function in enumerate(tree.deprel):
-        if function == "conj" and tree.lower_lemma[verb] in resources.undergone:
-            first = tree.first_conjunct(verb)
-            finite = tree.has_feature(verb, "VerbForm=Fin") and tree.has_feature(verb, "Tense=Past")
-            passive = finite and is_passive(tree, first, resources.lexicon)
-            if passive and not tree.children(verb, *_OWN):
-                feats[verb] = _PARTICIPLE
-    return msgspec.structs.replace(tree.syntax, feats=tuple(feats))
 
 
 def _moved(tree: Tree, speech_verbs: frozenset[str]) -> Iterator[tuple[int, int]]:

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import msgspec
-
 from kipu.lang.events import EventLexicon
 from kipu.model import edtf
 from kipu.model.documents import Document
@@ -45,27 +43,37 @@ def read_time(tree: Tree, trigger: Trigger, attachment: Attachment, doc: Documen
         timexes = _of_part(tree, trigger, attachment.by_token.get(token, ()))
         if timexes:
             found = _best(timexes, trigger, tree)
-            return time_of(_as_end(found) if _closes(tree, trigger, attachment) else found, doc)
+            return time_of(found, doc, end=_closes(tree, trigger, attachment))
     closes = _closes(tree, trigger, attachment)
-    dated = closes or (trigger.part == "verb" and not looks_back(tree, trigger.token))
+    told = trigger.part == "verb" or _is_there(tree, trigger.token, attachment.lexicon)
+    dated = closes or (told and not looks_back(tree, trigger.token))
     entry = attachment.entry_of(trigger.token) if dated else ()
     if not entry:
         return EventTime()
-    return time_of(_as_end(entry[0]) if closes else entry[0], doc)
+    return time_of(entry[0], doc, end=closes)
+
+
+def _is_there(tree: Tree, noun: int, lexicon: EventLexicon) -> bool:
+    """Whether a clause only says that what a noun tells was so: "hay ocho heridos"."""
+    upper = tree.governor(noun)
+    if upper is None or tree.upos[upper] != "AUX":
+        return False
+    core = relation(tree.deprel[noun]) in ("obj", "nsubj")
+    return core and tree.lower_lemma[upper] in lexicon.occurring_verbs
 
 
 def _closes(tree: Tree, trigger: Trigger, attachment: Attachment) -> bool:
-    """Whether it is the end of an event that a clause tells: "the strike collapsed on 3 May"."""
+    """Whether all was over by the time that a clause states: "the strike collapsed on 3 May".
+
+    So were the deaths of "the toll rose to nine on Monday".
+    """
+    if trigger.part == "noun" and tree.lower_lemma[trigger.token] in attachment.lexicon.toll_nouns:
+        return True
     upper = tree.governor(trigger.token)
     if upper is None or trigger.part != "noun":
         return False
     subject = relation(tree.deprel[trigger.token]) == "nsubj"
     return subject and tree.lower_lemma[upper] in attachment.lexicon.closing_verbs
-
-
-def _as_end(timex: Timex) -> Timex:
-    is_day = timex.relation in (None, "in", "on")
-    return msgspec.structs.replace(timex, relation="until") if is_day else timex
 
 
 def _of_part(tree: Tree, trigger: Trigger, timexes: Sequence[Timex]) -> list[Timex]:
@@ -288,13 +296,15 @@ def _befell_at_once(verb: int, conjunct: int, attachment: Attachment) -> bool:
     return also or any(_says_when(tree, clause, attachment) for clause in clauses)
 
 
-def time_of(timex: Timex, doc: Document) -> EventTime:
+def time_of(timex: Timex, doc: Document, *, end: bool = False) -> EventTime:
     """Make an event's time of a time expression, as its preposition bounds it.
 
+    With ``end`` the event was over by then, which bounds it too.
     The time of an expression that waits for its document's date has no interval, but evidence.
     """
     # "before midnight on Thursday" is on Thursday all the same
     relation = None if timex.type == "TIME" else timex.relation
+    relation = "until" if end and relation in (None, "in", "on") else relation
     return EventTime(
         interval=edtf.bound(timex.interval, relation) if timex.interval else None,
         value=timex.value,

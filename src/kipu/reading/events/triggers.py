@@ -293,6 +293,8 @@ class _Finder:
     def _is_excluded(self, trigger: Trigger) -> bool:
         frame, tree = trigger.frame, self.tree
         modifiers = tree.children(trigger.token, "amod", "compound", "nmod:poss", "advmod")
+        if trigger.part == "noun" and self._is_bare(trigger.token):
+            modifiers += tree.children(trigger.token, "case")  # "resigned in protest"
         if frame.never_modified & {name for t in modifiers for name in tree.names_of(t)}:
             return True
         if frame.never_with and frame.never_with & self._near(trigger, alone=True):
@@ -300,6 +302,11 @@ class _Finder:
         objects = {tree.lower_lemma[c.token] for c in trigger.complements if _is_object(c)}
         subjects = {tree.lower_lemma[c.token] for c in trigger.complements if c.slot == "subject"}
         return bool(frame.never_objects & objects or frame.never_subjects & subjects)
+
+    def _is_bare(self, noun: int) -> bool:
+        """Whether a noun in the singular has nothing before it but its preposition."""
+        before = self.tree.children(noun, "det", "amod", "nummod", "nmod:poss")
+        return not before and self.tree.has_feature(noun, "Number=Sing")
 
     def _complements_fit(self, trigger: Trigger) -> bool:
         frame = trigger.frame

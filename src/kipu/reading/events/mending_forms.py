@@ -1,0 +1,104 @@
+"""Words as the forms of verbs that they are, where a parser takes them for something else."""
+
+import msgspec
+
+from kipu.lang.events import EventResources
+from kipu.model.syntax import Syntax
+from kipu.reading.events.clauses import is_passive
+from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
+
+_OWN = (*NOMINAL_SUBJECTS, "aux", "obj", "ccomp", "xcomp")
+_MENDED = ("upos", "lemma", "feats", "deprel")
+_NOMINAL = frozenset(("nsubj", "obj", "iobj"))
+_PRESENT = "Mood=Ind|Person=3|Tense=Pres|VerbForm=Fin"
+_PARTICIPLE = "Tense=Past|VerbForm=Part|Voice=Pass"
+
+
+def mend_presents(tree: Tree, resources: EventResources) -> Syntax:
+    """Give the syntax with verbs in the present that are called adjectives as what they are.
+
+    "Un juez ordena suspender las obras", "el guardia confiesa que disparó": a word with a subject,
+    no copula and the form of a verb that triggers a frame.
+    """
+    columns = {name: list(getattr(tree.syntax, name)) for name in _MENDED}
+    for token, tag in enumerate(tree.upos if resources.lexicon.presents else ()):
+        bare = tag in ("ADJ", "NOUN") and not tree.children(token, "cop", "det", "case")
+        if not bare or not any(c < token for c in tree.children(token, "nsubj")):
+            continue
+        verb = _present_of(tree.lower[token], resources)
+        if verb is None:
+            continue
+        columns["upos"][token], columns["lemma"][token] = "VERB", verb
+        number = "Plur" if tree.lower[token].endswith("n") else "Sing"
+        columns["feats"][token] = f"{_PRESENT}|Number={number}"
+        for clause in tree.children(token, "csubj"):
+            columns["deprel"][clause] = "xcomp"
+    return msgspec.structs.replace(tree.syntax, **{n: tuple(c) for n, c in columns.items()})
+
+
+def _present_of(form: str, resources: EventResources) -> str | None:
+    """Give the verb that triggers a frame of which a form is the present, vowels changed or not."""
+    for ending, infinitive in resources.lexicon.presents:
+        stem = form.removesuffix(ending)
+        stems = [stem]
+        for changed, plain in resources.lexicon.stem_vowels:
+            head, found, tail = stem.rpartition(changed)
+            stems += [head + plain + tail] if found else []
+        verbs = (each + infinitive for each in stems if form.endswith(ending))
+        verb = next((verb for verb in verbs if verb in resources.verbs), None)
+        if verb is not None:
+            return verb
+    return None
+
+
+def mend_participles(tree: Tree, resources: EventResources) -> Syntax:
+    """Give the syntax with participles that are called adjectives as what they are: verbs.
+
+    "Los estudiantes asesinados", "el alcalde, acusado de cohecho": an adjective with the form of a
+    participle whose verb triggers a frame. With a copula it is a passive: "está acusado".
+    """
+    upos, lemma = list(tree.syntax.upos), list(tree.syntax.lemma)
+    deprel = list(tree.syntax.deprel)
+    for token, tag in enumerate(tree.upos):
+        if tag not in ("ADJ", "VERB") or not tree.has_feature(token, "VerbForm=Part"):
+            continue
+        verb = _verb_of(tree.lower[token], resources)
+        if verb is None:
+            continue
+        if tree.children(token, "det") and relation(tree.deprel[token]) in _NOMINAL:
+            upos[token] = "NOUN"  # "absolvieron a un quinto acusado"
+            continue
+        if tag == "ADJ":
+            upos[token], lemma[token] = "VERB", verb
+        copulas = tree.children(token, "cop")
+        for child in (*copulas, *(tree.children(token, "nsubj") if copulas else ())):
+            deprel[child] = "aux:pass" if child in copulas else "nsubj:pass"
+    changed = {"upos": tuple(upos), "lemma": tuple(lemma), "deprel": tuple(deprel)}
+    return msgspec.structs.replace(tree.syntax, **changed)
+
+
+def _verb_of(form: str, resources: EventResources) -> str | None:
+    """Give the verb that triggers a frame of which a form is the participle."""
+    found = (
+        form.removesuffix(ending) + infinitive
+        for ending, infinitive in resources.lexicon.participles
+        if form.endswith(ending)
+    )
+    return next((verb for verb in found if verb in resources.verbs), None)
+
+
+def mend_voices(tree: Tree, resources: EventResources) -> Syntax:
+    """Give the syntax with a passive carried on by the verbs coordinated with it.
+
+    "He was elected in 2014 and sacked a year later": what is done to somebody, and here to nobody
+    named, is done to the one of whom the passive tells. "He was charged and fled" stays as it is.
+    """
+    feats = list(tree.syntax.feats)
+    for verb, function in enumerate(tree.deprel):
+        if function == "conj" and tree.lower_lemma[verb] in resources.undergone:
+            first = tree.first_conjunct(verb)
+            finite = tree.has_feature(verb, "VerbForm=Fin") and tree.has_feature(verb, "Tense=Past")
+            passive = finite and is_passive(tree, first, resources.lexicon)
+            if passive and not tree.children(verb, *_OWN):
+                feats[verb] = _PARTICIPLE
+    return msgspec.structs.replace(tree.syntax, feats=tuple(feats))
