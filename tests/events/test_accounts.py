@@ -1,10 +1,13 @@
 """Events have the time, place and source that their clause gives them."""
 
+from datetime import date
+
 import pytest
 
 from kipu.documents import from_text
 from kipu.model.readings import EventMention, Reading
-from kipu.pipeline.reading import read
+from kipu.pipeline.reading import read, redate
+from kipu.pipeline.times import on_day
 
 
 def reading(body: str) -> Reading:
@@ -321,13 +324,46 @@ def test_a_reason_dates_no_sentence() -> None:
 
 
 def test_an_entry_dates_what_is_so_and_not_what_is_told_of_before() -> None:
-    """What a guard confesses in 2014 he did before; that there are wounded is of the entry's day."""
+    """What a guard confesses he did before; that there are wounded is of the entry's day."""
     lines = (
-        "Cronología\n\n5 de mayo de 2014: el exguardia Ramiro Luengo confiesa que disparó contra Paz."
-        "\n\n12 de octubre de 2015: la policía dispersa la protesta; hay ocho heridos."
+        "Cronología\n\n2008: comienzan las obras.\n\n5 de mayo de 2014: el exguardia Ramiro Luengo "
+        "confiesa que disparó contra Cárcamo por orden del jefe de seguridad.\n\n"
+        "12 de octubre de 2015: la policía dispersa la protesta; hay ocho heridos."
     )
     told = read(from_text(lines, uri="case", language="es"))
     times = {e.type: e.time.edtf for e in told.events}
     assert times["statement"] == "2014-05-05"
     assert times["attack"] is None
     assert times["injury"] == "2015-10-12"
+
+
+JUDGMENT = """IN THE HIGH COURT OF KESTON
+
+Judgment delivered on 28 June 2013
+
+1. The men are charged with the murder of Joseph Moyo, who disappeared on 4 May 2011.
+
+2. I find Elias Dube guilty of murder. Themba Sithole is acquitted of murder.
+
+3. Paul Ncube, who is convicted of another crime, told the court: "I resign."
+"""
+
+
+def test_what_a_text_does_is_of_its_own_day() -> None:
+    """A judgment convicts and acquits on its day; what it only tells has no day of its own."""
+    told = read(from_text(JUDGMENT, uri="case", language="en"))
+    times = {told.doc.quote(e.trigger): e.time for e in told.events}
+    assert (times["find Elias Dube guilty"].edtf, times["find"].anchor) == (
+        "2013-06-28",
+        "document",
+    )
+    assert times["acquitted"].edtf == "2013-06-28"
+    assert times["charged"].edtf is None
+    assert times["convicted"].edtf is None
+
+
+def test_another_date_dates_what_a_text_does_anew() -> None:
+    """Where a person states a judgment's date, what it does is of that day."""
+    told = redate(read(from_text(JUDGMENT, uri="case", language="en")), on_day(date(2013, 7, 1)))
+    times = {told.doc.quote(e.trigger): e.time.edtf for e in told.events}
+    assert times["acquitted"] == "2013-07-01"

@@ -116,12 +116,13 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     somebody else ("charged together with the owner"). ``standing_in`` are pronouns for a noun said
     before ("his trial and that of his brother"). ``office_nouns`` are posts and proceedings, not
     places ("removed from office"), ``papers`` what does by being sent what its clause says ("a
-    letter giving up the presidency"), ``deeds`` what an event is of those who did it ("was the work
-    of two brothers"). ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that
-    their clause is about; ``time_relatives`` open a clause that says what happened at the time
-    before it. A clause with one of ``simultaneous`` has the time of the clause above, one with one
-    of ``sequels`` ("later") has not. A clause with one of ``place_relatives`` is where the noun
-    before it is, one of ``place_adverbs`` stands for the place named last, and a clause that one of
+    letter giving up the presidency"), ``acts`` open the heading of a text that does what it says
+    ("Decree No. 1"), ``deeds`` what an event is of those who did it ("was the work of two
+    brothers"). ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their
+    clause is about; ``time_relatives`` open a clause that says what happened at the time before it.
+    A clause with one of ``simultaneous`` has the time of the clause above, one with one of
+    ``sequels`` ("later") has not. A clause with one of ``place_relatives`` is where the noun before
+    it is, one of ``place_adverbs`` stands for the place named last, and a clause that one of
     ``meanwhile`` opens is where the clause above it is. A time with one of ``same_words`` is the
     one told before ("the same night"). ``another_words`` tell an event apart from those before
     ("another raid"). ``negations`` turn a word of a pattern round ("found not guilty").
@@ -182,6 +183,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cause_cases: frozenset[str]
     office_nouns: frozenset[str]
     papers: frozenset[str]
+    acts: tuple[str, ...]
     deeds: frozenset[str]
     indefinite_determiners: frozenset[str]
     sequels: frozenset[str]

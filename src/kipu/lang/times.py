@@ -182,7 +182,8 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of ``no_futures``, is a future, whatever the parser takes it for. ``infinitive_marks`` is empty
     where an infinitive has none, ``done_marks`` make one a thing done before ("después de huir").
     ``event_marks`` stand between a length of time and the event that it counts from ("two weeks
-    prior to"). ``closing_formulas`` open the last line of a decree, which dates it.
+    prior to"). ``closing_formulas`` open the last line of a decree, which dates it,
+    ``date_labels`` end what a line above a text has before its date ("Judgment delivered on").
     """
 
     relations: dict[str, Relation]
@@ -217,6 +218,7 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clause_ends: tuple[str, ...]
     event_marks: tuple[str, ...]
     closing_formulas: tuple[str, ...]
+    date_labels: tuple[str, ...]
     numeric_order: NumericOrder
     decimal_mark: Literal[".", ","]
 

@@ -21,7 +21,7 @@ from kipu.reading import redating
 from kipu.reading.coreference import read_entities
 from kipu.reading.coreference.entities import Entities
 from kipu.reading.dating import date_document
-from kipu.reading.events import date_events, find_events, mark_future
+from kipu.reading.events import date_events, find_events, mark_future, read_performed
 from kipu.reading.events.accounts import Undated
 from kipu.reading.events.counting import count_back, dated_events
 from kipu.reading.events.explaining import Explanation, explain_events
@@ -122,6 +122,10 @@ def _find(doc: Document, resources: Resources) -> _Found:
     undated = find_events(
         doc, syntax, entities, timexes, quantities=quantities, resources=resources.events
     )
+    performed = read_performed(undated, timexes, resources.events.lexicon)
+    if performed:
+        expressions = tuple(sorted((*expressions, *performed), key=lambda each: each.span))
+        timexes = resolve_times(expressions, created)
     return _Found(syntax, expressions, entities, created, timexes, undated)
 
 

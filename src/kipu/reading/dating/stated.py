@@ -39,7 +39,8 @@ def read_stated(
     The paper's own date line goes before an agency's dateline, which may be a day older; a day
     goes before a month.
     """
-    lines = [e for e in (*expressions, *read_residue(doc, rules)) if _is_date_line(doc, e)]
+    above = (*expressions, *read_residue(doc, rules))
+    lines = [e for e in above if _is_date_line(doc, e, rules.context.date_labels)]
     loose = [e for e in lines if doc.blocks[e.block].kind in _LOOSE]
     listed = sum(expression.entry for expression in expressions) >= _LISTED
     if len(loose) > 1 or (listed and any(e.entry for e in loose)):  # a list of dated entries
@@ -82,7 +83,7 @@ def _grain_rank(expression: TimeExpression) -> int:
     return 0 if interval is not None and interval.grain == "day" else 1
 
 
-def _is_date_line(doc: Document, expression: TimeExpression) -> bool:
+def _is_date_line(doc: Document, expression: TimeExpression, labels: tuple[str, ...]) -> bool:
     """Whether an expression stands in a line of its own above the text, or in a dateline."""
     block = doc.blocks[expression.block]
     if full_date(expression) is None:
@@ -93,9 +94,19 @@ def _is_date_line(doc: Document, expression: TimeExpression) -> bool:
         return False
     if block.kind == "headline":
         return _is_masthead(doc, block, expression)
-    if _opens_paragraph(doc, block, expression):
+    if _opens_paragraph(doc, block, expression) or _is_labelled(doc, block, expression, labels):
         return True
     return block.kind == "byline" or _is_line_of_date(doc, block, expression)
+
+
+def _is_labelled(
+    doc: Document, block: Block, expression: TimeExpression, labels: tuple[str, ...]
+) -> bool:
+    """Whether a short line says what its date is of: "Judgment delivered on 28 June 2013"."""
+    before = doc.text[block.span.start : expression.span.start].rstrip(" :").lower()
+    after = doc.text[expression.span.end : block.span.end].strip()
+    short = block.span.length <= _LONGEST_LINE and len(after) <= 1
+    return short and before.endswith(labels)
 
 
 def _is_masthead(doc: Document, block: Block, expression: TimeExpression) -> bool:
