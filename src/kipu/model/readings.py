@@ -136,7 +136,8 @@ class EventMention(msgspec.Struct, frozen=True):
     how the text puts an event that is only ``planned`` because it lies after the text's own date.
     ``passage`` are the words that date the sentences before, which tell of its time too, should
     nothing nearer do so. ``another`` is true of one told apart from those before ("another raid"),
-    ``introduced`` of one that an indefinite article tells for the first time ("a raid").
+    ``introduced`` of one that an indefinite article tells for the first time ("a raid"),
+    ``closing`` where it is the end that is told ("the strike ended"): the time bounds the event.
     ``settings`` are where the text has an event that no words place, the surest first: the scene
     that it sets, its dateline, the country whose body acts. A place is inferred from them, none is
     stated by them; an event with a ``place`` has none.
@@ -159,6 +160,7 @@ class EventMention(msgspec.Struct, frozen=True):
     passage: tuple[Span, ...] = ()
     another: bool = False
     introduced: bool = False
+    closing: bool = False
     settings: tuple[Argument, ...] = ()
 
 

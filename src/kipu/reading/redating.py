@@ -89,9 +89,8 @@ def _time_again(
         return EventTime()
     words = event.time.evidence[0].span
     bare = event.time.interval is not None and event.time.interval == before[words].interval
-    return time_of(
-        msgspec.structs.replace(after[words], relation=None) if bare else after[words], doc
-    )
+    own = msgspec.structs.replace(after[words], relation=None) if bare else after[words]
+    return time_of(own, doc, end=event.closing)
 
 
 def _is_counted_back(event: EventMention, heads: Mapping[Span, tuple[Span, ...]]) -> bool:

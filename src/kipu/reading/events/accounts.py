@@ -57,7 +57,7 @@ from kipu.reading.events.places import (
     share_places,
 )
 from kipu.reading.events.scenes import set_scenes, setting
-from kipu.reading.events.times import read_time
+from kipu.reading.events.times import is_closing, read_time
 from kipu.reading.events.triggers import Trigger, read_triggers
 from kipu.reading.factuality.scopes import Scopes, read_factuality
 from kipu.reading.quantities import NumberPhrase
@@ -388,6 +388,7 @@ def _account(
         lemma=tree.lemma[trigger.token],
         another=_is_another(tree, trigger, resources.lexicon),
         introduced=_is_introduced(tree, trigger, resources.lexicon),
+        closing=is_closing(tree, trigger, resources.lexicon),
         rule=f"events/{trigger.frame.id}",
         score=_score(trigger, arguments),
         arguments=arguments,

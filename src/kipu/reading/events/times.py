@@ -43,8 +43,8 @@ def read_time(tree: Tree, trigger: Trigger, attachment: Attachment, doc: Documen
         timexes = _of_part(tree, trigger, attachment.by_token.get(token, ()))
         if timexes:
             found = _best(timexes, trigger, tree)
-            return time_of(found, doc, end=_closes(tree, trigger, attachment))
-    closes = _closes(tree, trigger, attachment)
+            return time_of(found, doc, end=is_closing(tree, trigger, attachment.lexicon))
+    closes = is_closing(tree, trigger, attachment.lexicon)
     told = trigger.part == "verb" or _is_there(tree, trigger.token, attachment.lexicon)
     dated = closes or (told and not looks_back(tree, trigger.token))
     entry = attachment.entry_of(trigger.token) if dated else ()
@@ -62,18 +62,18 @@ def _is_there(tree: Tree, noun: int, lexicon: EventLexicon) -> bool:
     return core and tree.lower_lemma[upper] in lexicon.occurring_verbs
 
 
-def _closes(tree: Tree, trigger: Trigger, attachment: Attachment) -> bool:
+def is_closing(tree: Tree, trigger: Trigger, lexicon: EventLexicon) -> bool:
     """Whether all was over by the time that a clause states: "the strike collapsed on 3 May".
 
     So were the deaths of "the toll rose to nine on Monday".
     """
-    if trigger.part == "noun" and tree.lower_lemma[trigger.token] in attachment.lexicon.toll_nouns:
+    if trigger.part == "noun" and tree.lower_lemma[trigger.token] in lexicon.toll_nouns:
         return True
     upper = tree.governor(trigger.token)
     if upper is None or trigger.part != "noun":
         return False
     subject = relation(tree.deprel[trigger.token]) == "nsubj"
-    return subject and tree.lower_lemma[upper] in attachment.lexicon.closing_verbs
+    return subject and tree.lower_lemma[upper] in lexicon.closing_verbs
 
 
 def _of_part(tree: Tree, trigger: Trigger, timexes: Sequence[Timex]) -> list[Timex]:
