@@ -313,6 +313,16 @@ def test_a_heading_that_is_a_date_dates_what_is_below() -> None:
     assert ("freed", "1983") in times
 
 
+def test_a_time_said_twice_is_of_one_thing() -> None:
+    """Facts "of yesterday, 14 July" are denounced today."""
+    body = (
+        "La Coordinadora denuncia los hechos ocurridos ayer, 14 de julio de 2021, en Cerro Verde."
+    )
+    told = read(from_text(f"Nota\n\n{body}\n\nLima, 15 de julio de 2021", uri="c", language="es"))
+    found = next(e for e in told.events if e.type == "accusation")
+    assert found.time.edtf != "2021-07-14"
+
+
 def test_a_reason_dates_no_sentence() -> None:
     """Who is condemned for a crime of a year is not condemned in it."""
     head = "Condenan a cuatro policías por la desaparición de un estudiante en 2014"

@@ -57,7 +57,7 @@ from kipu.reading.events.places import (
     share_places,
 )
 from kipu.reading.events.scenes import set_scenes, setting
-from kipu.reading.events.times import is_closing, read_time
+from kipu.reading.events.times import read_time
 from kipu.reading.events.triggers import Trigger, read_triggers
 from kipu.reading.factuality.scopes import Scopes, read_factuality
 from kipu.reading.quantities import NumberPhrase
@@ -162,9 +162,7 @@ def date_accounts(
     """
     types = resources.ontology.types
     return tuple(
-        msgspec.structs.replace(
-            event, time=_time(attachment.tree, trigger, attachment, types[event.type].family)
-        )
+        _dated(event, trigger, attachment, types[event.type].family)
         for trigger, event in zip(triggers, events, strict=True)
     )
 
@@ -388,7 +386,6 @@ def _account(
         lemma=tree.lemma[trigger.token],
         another=_is_another(tree, trigger, resources.lexicon),
         introduced=_is_introduced(tree, trigger, resources.lexicon),
-        closing=is_closing(tree, trigger, resources.lexicon),
         rule=f"events/{trigger.frame.id}",
         score=_score(trigger, arguments),
         arguments=arguments,
@@ -421,12 +418,15 @@ def _is_filled(frame: Frame, arguments: Sequence[Argument]) -> bool:
     return frame.requires_role is None or frame.requires_role in roles
 
 
-def _time(tree: Tree, trigger: Trigger, attachment: Attachment, family: str) -> EventTime:
-    """Give the time of an event; nothing is published from one day to another: "Report on events
-    in Halmor, 2 to 11 August" says when those were."""
-    time = read_time(tree, trigger, attachment, tree.doc)
-    spans_days = "/" in (time.value or "")
-    return EventTime() if family == "publication" and spans_days else time
+def _dated(
+    event: EventMention, trigger: Trigger, attachment: Attachment, family: str
+) -> EventMention:
+    """Give an event its time; nothing is published from one day to another: "Report on events in
+    Halmor, 2 to 11 August" says when those were."""
+    time, closing = read_time(attachment.tree, trigger, attachment, attachment.tree.doc)
+    if family == "publication" and "/" in (time.value or ""):
+        return event
+    return msgspec.structs.replace(event, time=time, closing=closing)
 
 
 def _is_another(tree: Tree, trigger: Trigger, lexicon: EventLexicon) -> bool:

@@ -59,15 +59,28 @@ class Attachment:
     def by_token(self) -> Mapping[int, tuple[Timex, ...]]:
         """Time expressions by the trigger's token, or verb, that each belongs to."""
         found: dict[int, list[Timex]] = {}
+        before: tuple[Timex, int | None] | None = None
         for timex in self.timexes:
             when = self._clause_after(timex)
             if when is not None:  # "until May, when he fled": he fled in May itself
                 own = msgspec.structs.replace(timex, relation=None)
                 found.setdefault(when, []).append(own)
-            token = self._owner(timex, found)
+            apposed = before is not None and self._restates(before[0], timex)
+            token = before[1] if before and apposed else self._owner(timex, found)
+            before = timex, token
             if token is not None and token != when:
                 found.setdefault(token, []).append(self._turned(timex, token))
         return {token: tuple(timexes) for token, timexes in found.items()}
+
+    def _restates(self, before: Timex, timex: Timex) -> bool:
+        """Whether a time says again what the one before it says: "facts of yesterday, 14 July".
+
+        Both are then of what the first is of.
+        """
+        between = self.tree.doc.text[before.span.end : timex.span.start]
+        one, other = before.interval, timex.interval
+        beside = between.strip() in ("", ",", "(") and one is not None and other is not None
+        return beside and one is not None and other is not None and edtf.overlaps(one, other)
 
     def _turned(self, timex: Timex, token: int) -> Timex:
         """Turn a bound round that is negated: "not before March", "was not freed until May"."""
@@ -107,11 +120,18 @@ class Attachment:
             owner = self.triggers.get(token)
             if owner is not None and owner.token not in own:
                 return self._nearer_noun(timex, owner, taken) or owner.token
-            found = token if self.tree.upos[token] == "VERB" else self._described(token)
+            found = token if self._is_verbal(token) else self._described(token)
             qualified = token == self.tree.head[head] and not timex.narrative
             if found is not None or (qualified and self._qualifies(head)):
                 return found
         return None
+
+    def _is_verbal(self, token: int) -> bool:
+        """Whether a word is a verb, or the participle of one beside a noun ("hechos ocurridos")."""
+        tree = self.tree
+        beside = tree.upos[token] == "ADJ" and relation(tree.deprel[token]) in ("amod", "acl")
+        participle = beside and tree.has_feature(token, "VerbForm=Part")
+        return tree.upos[token] == "VERB" or participle
 
     def _compares(self, token: int) -> bool:
         """Whether a word compares ("fewer than"), so that a time below it is of something else."""

@@ -324,6 +324,9 @@ def _carried(
         takers = [c for c in verb_complements(tree, verb, lexicon) if c.slot == "subject"]
         yield from (Complement(c.token, "other", k) for c in takers for k in lexicon.giving_cases)
     yield from _ascribed(tree, first, verb, lexicon)
+    calls = tree.lower_lemma[verb] in lexicon.calling_verbs
+    if calls and relation(tree.deprel[first]) == "xcomp":
+        return  # "the mayor called the report an ambush": he ambushed nobody
     if relation(tree.deprel[first]) in ("obj", "nsubj", "xcomp") or _is_copular(tree, first):
         yield from _carrier_subject(tree, verb, first, lexicon, light)
     elif _is_means(tree, first, verb, lexicon):

@@ -118,6 +118,8 @@ class Completion:
         """
         complements = verb_complements(self.tree, verb, self.lexicon)
         own = {self.tree.head[t] for t in tokens[1:] if self.tree.deprel[t] == "case"}
+        if any(c.slot == "object" for c in complements):
+            return complements  # "dragged him out of the house"
         return tuple(
             Complement(c.token, "object") if c.slot == "other" and c.token in own else c
             for c in complements

@@ -37,20 +37,26 @@ _PUBLISHED = frozenset(("publication", "statement", "decree"))
 """Types whose noun is a paper that says something."""
 
 
-def read_time(tree: Tree, trigger: Trigger, attachment: Attachment, doc: Document) -> EventTime:
-    """Give the time that the trigger's own clause, or one that shares its time, states."""
+def read_time(
+    tree: Tree, trigger: Trigger, attachment: Attachment, doc: Document
+) -> tuple[EventTime, bool]:
+    """Give the time that the trigger's own clause, or one that shares its time, states.
+
+    With it whether it is the end of the event that is told then ("the strike collapsed on 3 May").
+    """
+    closing = _closing_verb(tree, trigger, attachment.lexicon)
+    entry = attachment.entry_of(trigger.token)
     for token in _sharers(tree, trigger, attachment):
         timexes = _of_part(tree, trigger, attachment.by_token.get(token, ()))
         if timexes:
             found = _best(timexes, trigger, tree)
-            return time_of(found, doc, end=is_closing(tree, trigger, attachment.lexicon))
-    closes = is_closing(tree, trigger, attachment.lexicon)
+            end = closing in (token, trigger.token) or (closing is not None and found in entry)
+            return time_of(found, doc, end=end), end
     told = trigger.part == "verb" or _is_there(tree, trigger.token, attachment.lexicon)
-    dated = closes or (told and not looks_back(tree, trigger.token))
-    entry = attachment.entry_of(trigger.token) if dated else ()
-    if not entry:
-        return EventTime()
-    return time_of(entry[0], doc, end=closes)
+    dated = closing is not None or (told and not looks_back(tree, trigger.token))
+    if not entry or not dated:
+        return EventTime(), False
+    return time_of(entry[0], doc, end=closing is not None), closing is not None
 
 
 def _is_there(tree: Tree, noun: int, lexicon: EventLexicon) -> bool:
@@ -62,18 +68,18 @@ def _is_there(tree: Tree, noun: int, lexicon: EventLexicon) -> bool:
     return core and tree.lower_lemma[upper] in lexicon.occurring_verbs
 
 
-def is_closing(tree: Tree, trigger: Trigger, lexicon: EventLexicon) -> bool:
-    """Whether all was over by the time that a clause states: "the strike collapsed on 3 May".
+def _closing_verb(tree: Tree, trigger: Trigger, lexicon: EventLexicon) -> int | None:
+    """Give the word that says that all was over by then: "the strike collapsed on 3 May".
 
-    So were the deaths of "the toll rose to nine on Monday".
+    So were the deaths of "the toll rose to nine on Monday": there it is the noun itself.
     """
-    if trigger.part == "noun" and tree.lower_lemma[trigger.token] in lexicon.toll_nouns:
-        return True
     upper = tree.governor(trigger.token)
-    if upper is None or trigger.part != "noun":
-        return False
-    subject = relation(tree.deprel[trigger.token]) == "nsubj"
-    return subject and tree.lower_lemma[upper] in lexicon.closing_verbs
+    if trigger.part != "noun":
+        return None
+    if tree.lower_lemma[trigger.token] in lexicon.toll_nouns:
+        return trigger.token
+    ends = upper is not None and tree.lower_lemma[upper] in lexicon.closing_verbs
+    return upper if ends and relation(tree.deprel[trigger.token]) == "nsubj" else None
 
 
 def _of_part(tree: Tree, trigger: Trigger, timexes: Sequence[Timex]) -> list[Timex]:

@@ -91,6 +91,7 @@ class _Finder:
     ) -> None:
         self.tree, self.patterns, self.lexicon = tree, resources.patterns, resources.lexicon
         self.entity_types, self.money = entity_types, money
+        self.wholes = frozenset(noun for state in resources.states for noun in state.shares)
         self.completion = Completion(tree, resources, entity_types)
 
     def find(self, token: int) -> Trigger | None:
@@ -261,7 +262,7 @@ class _Finder:
 
     def _holds(self, trigger: Trigger) -> bool:
         frame, is_verb = trigger.frame, trigger.part == "verb"
-        if self._is_excluded(trigger):
+        if self._is_excluded(trigger) or self._is_whole(trigger):
             return False
         if frame.finished and is_verb and self._goes_on(trigger.token):
             return False
@@ -278,6 +279,15 @@ class _Finder:
         if frame.numbered and not self._is_numbered(trigger.token):
             return False
         return not is_verb or self._complements_fit(trigger)
+
+    def _is_whole(self, trigger: Trigger) -> bool:
+        """Whether a noun is what a share is a part of: "51 percent of the vote"."""
+        tree, token = self.tree, trigger.token
+        upper = tree.governor(token)
+        if trigger.part != "noun" or upper is None or tree.lower_lemma[token] not in self.wholes:
+            return False
+        counted = tree.upos[upper] in ("NUM", "SYM") or tree.children(upper, "nummod")
+        return bool(counted) and tree.case(token) in self.lexicon.of_cases
 
     def _is_denied(self, verb: int) -> bool:
         """Whether a negation or a negative subject stands beside a verb: "nobody has seen him"."""

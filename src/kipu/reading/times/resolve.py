@@ -45,6 +45,8 @@ _REMEMBERED = 200
 """Expressions back to which a text can refer; what keeps a list of thousands of dates quick."""
 _INSIDE = 6
 """Expressions after one that counts from an event, among which the event's own date is."""
+_GOING_ON, _GOING_ON_BLOCKS = 183, 3
+"""Days and blocks within which an undated text goes on from the day that it told last."""
 _LAST_WEEKS = 60
 """Days back from the document for which a day without a year needs no other reason."""
 _ON_THE_WAY = 3
@@ -296,19 +298,35 @@ def _month_base(
 ) -> Base | None:
     """Take the year of a day from the day of the same month that the paragraph before told last.
 
-    "It was the dawn of 22 August 1932. ... On 25 August the cruiser shelled the fort."
+    "It was the dawn of 22 August 1932. ... On 25 August the cruiser shelled the fort." Where
+    nothing tells when the text was written, as in a witness's statement, a day of one of the next
+    months goes on so too.
     """
     kind = _free_day(expression.expression)
     if kind is None:
         return None
-    near = (one for one in told if expression.block - one.expression.block <= 1)
+    reach = 1 if document else _GOING_ON_BLOCKS
+    near = (one for one in told if expression.block - one.expression.block <= reach)
     days = [one for one in near if one.own_year and one.expression.narrative and moves_story(one)]
     last = next((one for one in reversed(days) if _grain(one) in DAY_GRAINS), None)
     day = last.timex.interval.earliest if last and last.timex.interval else None
-    if last is None or day is None or day.month != kind.month or day.day >= (kind.day or 0):
+    if last is None or day is None:
+        return None
+    if document is None and day.month != kind.month:
+        return _going_on(expression, last, day)
+    if day.month != kind.month or day.day >= (kind.day or 0):
         return None
     base = _in_told_year(expression, kind, day.year, document)
     return base and msgspec.structs.replace(base, span=last.expression.span)
+
+
+def _going_on(expression: TimeExpression, last: Told, day: date) -> Base | None:
+    """Give the next such day after the one told last, if it is not far."""
+    base = Base(edtf.of_day(day), "text", last.expression.span, "on_or_after")
+    found = evaluate_ends(expression.expression, Base(), None, base).interval
+    first = found.earliest if found else None
+    near = first is not None and (first - day).days <= _GOING_ON
+    return base if near and expression.tense not in NOT_YET else None
 
 
 def _grain(one: Told) -> str | None:
