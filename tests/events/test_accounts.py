@@ -124,6 +124,8 @@ def test_times(body: str, trigger: str, edtf: str | None) -> None:
         ("On 3 May 1998 men entered a yard and in 2001 the town. Nine people were killed.",
          "killed", None),
         ("In 1998 men entered a yard. Nine people were killed.", "killed", None),
+        ("On 3 May 1998 men entered a yard. They said they sought looters. They killed a guard.",
+         "killed", "1998-05-03"),
         ("The driver was shot on 3 May 1998. He died the next morning. A passenger was wounded.",
          "wounded", None),
         ("Men marched on 3 May 1998. Police detained nine men; all were freed the same night.",

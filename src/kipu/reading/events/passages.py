@@ -102,6 +102,8 @@ def _told(
         left -= 1
         for verb in _main_verbs(story.tree, sentence):
             event = story.events.get(verb)
+            if words and _is_said_within(story, verb):
+                continue
             if not _goes_on(story, verb):
                 words, left = _of_cable(story, verb), _REACH
             elif event is not None and event.time.evidence:
@@ -111,6 +113,21 @@ def _told(
                 words, left = story.times[verb], _REACH
             elif event is not None and words and left >= 0:
                 yield from [(event, words)] if _can_inherit(event, story.ontology) else []
+
+
+def _is_said_within(story: _Story, verb: int) -> bool:
+    """Whether those of whom a passage tells only speak in it: "They said they sought arms"."""
+    tree = story.tree
+    if tree.lower_lemma[verb] not in story.speech_verbs or verb in story.quoted:
+        return False
+    several = (
+        tree.upos[c] == "PRON"
+        and tree.has_feature(c, "Number=Plur")
+        and tree.has_feature(c, "Person=3")
+        for c in tree.children(verb, "nsubj")
+    )
+    past = tree.has_feature(verb, "Tense=Past") and tree.has_feature(verb, "VerbForm=Fin")
+    return past and verb not in story.times and any(several)
 
 
 def _of_cable(story: _Story, verb: int) -> tuple[Span, ...]:
