@@ -183,7 +183,8 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     where an infinitive has none, ``done_marks`` make one a thing done before ("después de huir").
     ``event_marks`` stand between a length of time and the event that it counts from ("two weeks
     prior to"). ``closing_formulas`` open the last line of a decree, which dates it,
-    ``date_labels`` end what a line above a text has before its date ("Judgment delivered on").
+    ``date_labels`` end what a line above a text has before its date ("Judgment delivered on"); what
+    happened on one of ``day_nouns`` "three years before" did so to the day.
     """
 
     relations: dict[str, Relation]
@@ -219,6 +220,7 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     event_marks: tuple[str, ...]
     closing_formulas: tuple[str, ...]
     date_labels: tuple[str, ...]
+    day_nouns: frozenset[str]
     numeric_order: NumericOrder
     decimal_mark: Literal[".", ","]
 

@@ -189,7 +189,7 @@ def _expression(edge: Edge, setting: _Setting) -> TimeExpression:
     value: Expression = edge.value  # type: ignore[assignment]  # categories of TYPES hold these
     is_ahead = edge.rule.ahead and (standing, tense) == ("in", "future")
     ahead = _length_ahead(value) if is_ahead else None
-    value = ahead or value
+    value = ahead or _to_the_day(value, span, tree, rules)
     mod = value.mod if isinstance(value, Modified) else None
     if standing == "before" and mod == "END":  # "before the end of May" is by its last day
         standing = "by"
@@ -234,6 +234,18 @@ def _length_ahead(value: Expression) -> Expression | None:
     (amount,) = value.amounts
     ahead = amount.count is not None and amount.unit in _AHEAD
     return Shift(Reference("document"), amount, 1) if ahead else None
+
+
+def _to_the_day(value: Expression, span: Span, tree: Tree | None, rules: TimeRules) -> Expression:
+    """Count to the day in "September 11, the date on which she had died three years before"."""
+    head = tree.head_of(span) if tree else None
+    if tree is None or head is None or not isinstance(value, Shift) or value.amount.unit == "day":
+        return value
+    verb = next((t for t in (head, *tree.ancestors(head)) if tree.upos[t] == "VERB"), None)
+    if verb is None or tree.is_root(verb) or relation(tree.deprel[verb]) != "acl":
+        return value
+    is_date = tree.lower_lemma[tree.head[verb]] in rules.context.day_nouns
+    return msgspec.structs.replace(value, exact=True) if is_date else value
 
 
 def _is_heading(edge: Edge, tokens: tuple[Token, ...]) -> bool:
