@@ -40,6 +40,9 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
         ("6 May 1998: he is convicted. His brother is acquitted.", "acquitted", "1998-05-06"),
         ("6 May 1998: the strike collapses.", "strike", "../1998-05-06"),
         ("The strike ended on 6 May 1998.", "strike", "../1998-05-06"),
+        ("Two of them crashed within a year: one near Mpala in February 2010, killing all eleven "
+         "soldiers on board, and another in August, when the pilot was able to eject.", "killing",
+         "2010-02"),
         ("The governor had put the death toll at 27 on 8 May 1998.", "death toll", "../1998-05-08"),
         ("Judges convicted him in 2001 for the bombing of 1998.", "convicted", "2001"),
         ("On 6 May 1998 he was convicted. His brother was acquitted.", "acquitted", None),

@@ -39,6 +39,7 @@ from kipu.reading.events.mending import (
     mend_inverted,
     mend_lists,
     mend_locatives,
+    mend_modified,
     mend_openers,
     mend_passives,
     mend_reflexives,
@@ -187,6 +188,7 @@ def _mended(
     mended = mend_sources(Tree(doc, mended), resources.attribution.source_cases)
     mended = mend_charges(Tree(doc, mended), resources)
     mended = mend_openers(Tree(doc, mended), resources, types)
+    mended = mend_modified(Tree(doc, mended))
     mended = mend_described(Tree(doc, mended), resources, types)
     mended = mend_participles(Tree(doc, mended), resources)
     mended = mend_passives(Tree(doc, mended), resources.lexicon)

@@ -129,6 +129,10 @@ def _noun_above(tree: Tree, verb: int, noun: int, lexicon: EventLexicon) -> int 
     elsewhere = tree.deprel[verb] == "acl:relcl" and lexicon.dropped_subjects
     # "el compromiso de renunciar": it does not resign
     content = tree.has_feature(verb, "VerbForm=Inf") and lexicon.dropped_subjects
+    above = tree.governor(noun)
+    said = relation(tree.deprel[noun]) in ("ccomp", "xcomp") and not tree.children(noun, "det")
+    if said and above is not None and not tree.children(noun, "nsubj"):
+        return tree.child(above, "obj")  # "found the mayor guilty of taking bribes"
     return None if elsewhere or content or tree.upos[noun] == "VERB" else noun
 
 

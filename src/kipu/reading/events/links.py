@@ -101,22 +101,31 @@ def date_headline(
     lead = [block.span for block in doc.blocks if block.kind == "paragraph"][:_LEAD]
     dated = [e for e in events if e.time.evidence and any(b.holds(e.trigger) for b in lead)]
     told = _Told(doc, {mention.id: mention.chain for mention in mentions}, ontology)
+    named = frozenset(mention.id for mention in mentions if mention.kind != "nominal")
     return tuple(
-        _as_in_lead(event, dated, told)
+        _as_in_lead(event, dated, told, named)
         if not event.time.evidence and any(head.holds(event.trigger) for head in heads)
         else event
         for event in events
     )
 
 
-def _as_in_lead(event: EventMention, dated: Sequence[EventMention], told: _Told) -> EventMention:
+def _as_in_lead(
+    event: EventMention, dated: Sequence[EventMention], told: _Told, named: frozenset[str]
+) -> EventMention:
+    """Give a headline's event the time of the lead's.
+
+    Whom the headline only describes ("a farm leader is shot dead") the lead names.
+    """
     family = told.family(event)
+    known = tuple(a for a in event.arguments if a.mention in named)
+    bare = msgspec.structs.replace(event, arguments=known)
     done = [
         e
         for e in dated
         if e.factuality not in _TO_COME
-        and _shared_sides(event, e, told.chains, family) is not None
-        and not _amounts_differ(event, e)
+        and _shared_sides(bare, e, told.chains, family) is not None
+        and not (_amounts_differ(event, e) or _counts_apart(event, e) or _counts_apart(e, event))
     ]
     same = [e for e in done if e.type == event.type]
     if not same and family in _ONE_THING:

@@ -87,6 +87,34 @@ def mend_described(
     return msgspec.structs.replace(tree.syntax, head=tuple(heads))
 
 
+def mend_modified(tree: Tree) -> Syntax:
+    """Give the syntax with a participle hung on the noun that it agrees with.
+
+    "El tercer dirigente de la asociación asesinado": the association is feminine.
+    """
+    heads = list(tree.head)
+    for verb, function in enumerate(tree.deprel):
+        noun = tree.head[verb]
+        above = tree.governor(noun)
+        below = relation(tree.deprel[noun]) == "nmod" and noun < verb
+        if relation(function) not in ("acl", "amod") or above is None or not below:
+            continue
+        if tree.has_feature(verb, "VerbForm=Part") and _disagrees(tree, verb, noun):
+            nominal = tree.upos[above] in ("NOUN", "PROPN")
+            heads[verb] = above if nominal and not _disagrees(tree, verb, above) else noun
+    return msgspec.structs.replace(tree.syntax, head=tuple(heads))
+
+
+def _disagrees(tree: Tree, one: int, other: int) -> bool:
+    """Whether two words are marked as of different gender or number."""
+    for features in (("Gender=Masc", "Gender=Fem"), ("Number=Sing", "Number=Plur")):
+        ones = [f for f in features if tree.has_feature(one, f)]
+        others = [f for f in features if tree.has_feature(other, f)]
+        if ones and others and ones != others:
+            return True
+    return False
+
+
 def mend_sources(tree: Tree, source_cases: frozenset[str]) -> Syntax:
     """Give the syntax with the name behind a source as its own, and as no subject.
 

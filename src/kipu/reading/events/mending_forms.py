@@ -87,6 +87,13 @@ def _verb_of(form: str, resources: EventResources) -> str | None:
     return next((verb for verb in found if verb in resources.verbs), None)
 
 
+def _verb_before(tree: Tree, verb: int) -> int:
+    """Give the verb before one in a coordination: "fled, was arrested and extradited"."""
+    first = tree.first_conjunct(verb)
+    before = [t for t in tree.conjuncts(first) if t < verb and tree.upos[t] == "VERB"]
+    return before[-1] if before else first
+
+
 def mend_voices(tree: Tree, resources: EventResources) -> Syntax:
     """Give the syntax with a passive carried on by the verbs coordinated with it.
 
@@ -96,9 +103,8 @@ def mend_voices(tree: Tree, resources: EventResources) -> Syntax:
     feats = list(tree.syntax.feats)
     for verb, function in enumerate(tree.deprel):
         if function == "conj" and tree.lower_lemma[verb] in resources.undergone:
-            first = tree.first_conjunct(verb)
             finite = tree.has_feature(verb, "VerbForm=Fin") and tree.has_feature(verb, "Tense=Past")
-            passive = finite and is_passive(tree, first, resources.lexicon)
+            passive = finite and is_passive(tree, _verb_before(tree, verb), resources.lexicon)
             if passive and not tree.children(verb, *_OWN):
                 feats[verb] = _PARTICIPLE
     return msgspec.structs.replace(tree.syntax, feats=tuple(feats))

@@ -44,6 +44,9 @@ def read_time(
 
     With it whether it is the end of the event that is told then ("the strike collapsed on 3 May").
     """
+    beside = _right_before(tree, trigger, attachment)
+    if beside is not None:
+        return time_of(beside, doc), False
     closing = _closing_verb(tree, trigger, attachment.lexicon)
     entry = attachment.entry_of(trigger.token)
     for token in _sharers(tree, trigger, attachment):
@@ -57,6 +60,27 @@ def read_time(
     if not entry or not dated:
         return EventTime(), False
     return time_of(entry[0], doc, end=closing is not None), closing is not None
+
+
+def _right_before(tree: Tree, trigger: Trigger, attachment: Attachment) -> Timex | None:
+    """Give the time right before a participle where the verb above has another, or several.
+
+    "One crashed in February 2010, killing eleven, and another in August": they died in February.
+    """
+    clause = trigger.token
+    participle = tree.has_feature(clause, "VerbForm=Ger") or tree.has_feature(clause, "Tense=Pres")
+    if tree.upos[clause] != "VERB" or relation(tree.deprel[clause]) != "advcl" or not participle:
+        return None
+    others = [t for c in tree.children(clause, "conj") for t in (c, *tree.descendants(c))]
+    own = [t for t in attachment.by_token.get(clause, ()) if tree.head_of(t.span) not in others]
+    first = tree.extent(clause)[0]
+    comma = first if tree.form[first] == "," else first - 1
+    if own or comma < 1 or tree.form[comma] != ",":
+        return None
+    above = attachment.by_token.get(tree.head[clause], ())
+    end = tree.syntax.end[comma - 1]
+    beside = next((t for t in attachment.timexes if t.span.end == end), None)
+    return beside if others or (above and above != (beside,)) else None
 
 
 def _is_there(tree: Tree, noun: int, lexicon: EventLexicon) -> bool:

@@ -97,7 +97,8 @@ def _story_base(
         return None
     same = [one for one in told if one.expression.block == expression.block]
     dated = [one for one in same if one.timex.interval and one.expression.narrative]
-    dated = [one for one in dated if moves_story(one)]
+    # "he has led it since 2011" leaves the story where it is
+    dated = [one for one in dated if moves_story(one) and one.expression.relation != "since"]
     if dated and _is_aside(dated[-1], expression):
         return None
     dated = dated or heading or _life_so_far(told, document)
