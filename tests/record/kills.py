@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import chdir, closing
+from functools import partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -37,12 +38,17 @@ from tests.record.processes import (
     kill_while_adding,
     kill_while_judging,
     kill_while_opening,
+    open_and_say,
 )
 from tests.record.samples import sample_judgement, sample_reading
 from tests.record.server import behind_its_back, remove
 
 ON_ONE = 25
 """Kills after which a new record is begun: checking a record takes longer the more it holds."""
+APART = 10_000
+"""Where the numbers of the next process begin after those of one that was killed: what that one had
+judged and not yet told must not be judged again, for to undo the second would bring back the first.
+"""
 FIRST_ON_SERVER = 6
 """The oldest form that a record on a server can have."""
 
@@ -128,17 +134,12 @@ def kill_judging(place: Place, times: int, seed: int) -> Kept:
         open_store(place, create=True).close()
         told: list[str] = []
         cut_off: set[int] = set()
-        for _ in range(kills):
-            new = kill_while_judging(place, _next(told), chance)
+        for number in range(kills):
+            new = kill_while_judging(place, number * APART, chance)
             told += new
             cut_off.add(max(numbers_of(told, "judged"), default=0))
             kept += Kept(1, len(new), *judged_of(place, told, cut_off))
     return kept
-
-
-def _next(told: list[str]) -> int:
-    """Give where to go on; the number after the last that was told may be judged already."""
-    return 2 + max(numbers_of(told, "judged"), default=-1)
 
 
 def judged_of(
@@ -176,8 +177,8 @@ def kill_servers(address: Address, times: int, seed: int) -> Kept:
     open_store(address, create=True).close()
     told: list[str] = []
     cut_off: set[int] = set()
-    for _ in range(times):
-        new = _kill_backend(address, _next(told), chance)
+    for number in range(times):
+        new = _kill_backend(address, number * APART, chance)
         wait_for(address)
         told += [words for words in new if not words.startswith("refused")]
         cut_off.add(max(numbers_of(told, "judged"), default=0))
@@ -277,15 +278,20 @@ def kill_migrating(place: Place, times: int) -> Kept:
     with TemporaryDirectory() as folder, chdir(folder):
         first = Path(folder) / "first.kipu"
         old = place if isinstance(place, Address) else Path(folder) / "old" / "old.kipu"
-        _make_old(old, first)
-        began = time.monotonic()
-        open_store(old).close()
-        most = 1.5 * (time.monotonic() - began)
+        most = 1.5 * max(_seconds_of_migration(old, first) for _ in range(3))
         for number in range(times):
             _make_old(old, first)
             told = kill_while_opening(old, most * number / times)
             kept += _migrated(old, told)
     return kept
+
+
+def _seconds_of_migration(place: Place, first: Path) -> float:
+    """Give how long a process needs that nobody kills."""
+    _make_old(place, first)
+    began = time.monotonic()
+    assert Child(partial(open_and_say, place)).wait() == ["opened 1"]
+    return time.monotonic() - began
 
 
 def _make_old(place: Place, first: Path) -> None:
