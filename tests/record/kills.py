@@ -9,12 +9,13 @@ import shutil
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import chdir, closing
 from functools import partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 import msgspec
 
@@ -42,6 +43,8 @@ from tests.record.processes import (
 )
 from tests.record.samples import sample_judgement, sample_reading
 from tests.record.server import behind_its_back, remove
+
+T = TypeVar("T")
 
 ON_ONE = 25
 """Kills after which a new record is begun: checking a record takes longer the more it holds."""
@@ -179,7 +182,6 @@ def kill_servers(address: Address, times: int, seed: int) -> Kept:
     cut_off: set[int] = set()
     for number in range(times):
         new = _kill_backend(address, number * APART, chance)
-        wait_for(address)
         told += [words for words in new if not words.startswith("refused")]
         cut_off.add(max(numbers_of(told, "judged"), default=0))
         lost, problems = judged_of(address, told, cut_off)
@@ -189,11 +191,15 @@ def kill_servers(address: Address, times: int, seed: int) -> Kept:
 
 
 def _kill_backend(address: Address, first: int, chance: Random) -> list[str]:
+    before = _process(address, "checkpointer")
     child = Child(lambda say: _judge_or_say(address, first, say))
-    process = _backend_of(address)
+    ours = _wait_for(lambda: _process(address, "client backend"))
     time.sleep(chance.uniform(0.0, 0.3))
-    os.kill(process, signal.SIGKILL)
-    return child.wait()
+    os.kill(ours, signal.SIGKILL)
+    told = child.wait()
+    # The server lets clients in for a moment before it notices; then all its processes are new.
+    _wait_for(lambda: _process(address, "checkpointer") not in (None, before))
+    return told
 
 
 def _judge_or_say(address: Address, first: int, say: Say) -> None:
@@ -203,29 +209,29 @@ def _judge_or_say(address: Address, first: int, say: Say) -> None:
         say(f"refused {error}")
 
 
-def _backend_of(address: Address) -> int:
-    """Give the process of the server that answers kipu, once there is one; nobody else asks."""
-    with behind_its_back(address) as connection:
-        for _ in range(1000):
+def _process(address: Address, kind: str) -> int | None:
+    """Give a process of the server of a kind, of clients that of kipu, if it is there."""
+    import psycopg
+
+    try:
+        with behind_its_back(address) as connection:
             row = connection.execute(
-                "SELECT pid FROM pg_stat_activity WHERE application_name = 'kipu'"
+                "SELECT pid FROM pg_stat_activity WHERE backend_type = %s"
+                " AND (backend_type <> 'client backend' OR application_name = 'kipu')",
+                (kind,),
             ).fetchone()
-            if row:
-                return int(row[0])
-            time.sleep(0.01)
-    raise AssertionError("no process of the server answers")
+    except psycopg.Error:  # it is not back yet
+        return None
+    return int(row[0]) if row else None
 
 
-def wait_for(address: Address) -> None:
-    """Wait until the server lets clients in again."""
-    for _ in range(600):
-        try:
-            open_store(address).close()
-        except RecordError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError("the server did not come back")
+def _wait_for(found: Callable[[], T | None]) -> T:
+    """Ask until there is something to give."""
+    for _ in range(3000):
+        if one := found():
+            return one
+        time.sleep(0.01)
+    raise AssertionError("the server did not come back, or nobody asked it")
 
 
 # Records of an older form, brought up to date by processes that are killed.
