@@ -18,10 +18,13 @@ import pytest
 from kipu.api.tokens import add_token
 from kipu.model.readings import Reading
 from kipu.pipeline.records import open_record
+from kipu.record.connections import Place
 from tests.api.test_serving import free_port
 from tests.conftest import KIPU, environment
 from tests.pipeline.judged import make_record
-from tests.resolution.builders import Told, person, place, reading
+from tests.record.server import named
+from tests.resolution import builders
+from tests.resolution.builders import Told, person, reading
 
 PEOPLE, EVENTS, EDITS = 50, 25, 5_000
 NAMES = (
@@ -41,7 +44,7 @@ def arrests() -> tuple[Reading, ...]:
         day = date(2001, 1, 1) + timedelta(days=100 * number)
         text = f"Arrest\nIn {town}, {name} was arrested on {day}."
         event = Told("arrest", "arrested", {"patient": name}, str(day), town)
-        chains = [person(name), place(town)]
+        chains = [person(name), builders.place(town)]
         told.append(reading(f"n{number}", text, chains=chains, events=[event]))
     return tuple(told)
 
@@ -68,10 +71,10 @@ class Person:
 
 
 @contextmanager
-def serving(path: Path) -> Iterator[int]:
+def serving(place: Place) -> Iterator[int]:
     """Run the server on a record; gives its port."""
     port = free_port()
-    command = [str(KIPU), "serve", str(path), "--api", "--port", str(port)]
+    command = [str(KIPU), "serve", named(place), "--api", "--port", str(port)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
     ) as server:
@@ -104,16 +107,21 @@ def days_of(person: Person) -> dict[str, date]:
 
 
 @pytest.mark.exhaustive
-def test_fifty_people_lose_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fifty_people_lose_nothing(
+    place: Place,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """Of 5,000 steps by 50 people on 25 events, each that was acknowledged is in the record."""
-    path = tmp_path / "many.kipu"
-    with make_record(path, arrests()) as record:
+    monkeypatch.chdir(tmp_path)  # where the tokens of a record on a server lie
+    with make_record(place, arrests()) as record:
         record.resolve()
-    tokens = [add_token(path, f"person {number}", "reviewer") for number in range(PEOPLE)]
+    tokens = [add_token(place, f"person {number}", "reviewer") for number in range(PEOPLE)]
     done: Counter[int] = Counter()
     failures: list[Exception] = []
     lock = threading.Lock()
-    with serving(path) as port:
+    with serving(place) as port:
         people = [Person(port, token) for token in tokens]
         begin = days_of(people[0])
         assert len(begin) == EVENTS
@@ -139,7 +147,7 @@ def test_fifty_people_lose_nothing(tmp_path: Path, capsys: pytest.CaptureFixture
     assert not failures
     assert set(done) <= {201, 412}
     moved = {(end[id_] - begin[id_]).days for id_ in ids}
-    with open_record(path) as record:
+    with open_record(place) as record:
         assert record.check() == ()
         actions = len(record.history())
     with capsys.disabled():

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kipu.record import Store
+from kipu.record.addresses import Address
 from kipu.record.connections import Place
 from kipu.record.opening import open_record
 from kipu.record.postgres.opening import open_on_server
@@ -88,6 +89,13 @@ def _run(program: Path, *arguments: str | Path) -> None:
     assert done.returncode == 0, (program.name, done.returncode)
 
 
+def named(place: Place) -> str:
+    """Give how a record is named to a command, with all that its address holds."""
+    if isinstance(place, Path):
+        return str(place)
+    return f"{place.target}{'&' if '?' in place.target else '?'}schema={place.schema}"
+
+
 def clear(place: Place) -> None:
     """Take everything out of a record, or away with it."""
     if isinstance(place, Path):
@@ -138,6 +146,40 @@ def open_impatiently(place: Place) -> Store:
     if isinstance(place, Path):
         return Store(place, open_record(place, create=True, read_only=False, wait=0.1))
     return Store(place, open_on_server(place, create=True, read_only=False, wait=0.1))
+
+
+@contextmanager
+def failing_server(address: Address, code: str, *, after: int) -> Iterator[None]:
+    """Let a server refuse writes with a code of its own once so many statements have written.
+
+    The tables have guards for that meanwhile; what they count is not taken back with a transaction.
+    """
+    with behind_its_back(address) as connection:
+        rows = connection.execute(_TABLES, (address.schema,)).fetchall()
+        tables = [f'"{name}"' for (name,) in rows]
+        connection.execute(_FAULT.format(code=code, after=after))
+        for table in tables:
+            connection.execute(_FAULTY.format(table=table))
+        try:
+            yield
+        finally:
+            connection.execute("DROP FUNCTION fault CASCADE; DROP SEQUENCE writes")
+
+
+_FAULT = """
+CREATE SEQUENCE writes;
+CREATE FUNCTION fault() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF nextval('writes') > {after} THEN
+    RAISE EXCEPTION 'fault' USING ERRCODE = '{code}';
+  END IF;
+  RETURN NULL;
+END $$
+"""
+_FAULTY = """
+CREATE TRIGGER fault BEFORE INSERT OR UPDATE OR DELETE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION fault()
+"""
 
 
 @contextmanager

@@ -53,6 +53,11 @@ CHANGES = {
         + AGAIN,
         "reference",
     ),
+    "an account told of no event": ("DELETE FROM event_told WHERE account = 1", "search"),
+    "an account told of another event": (
+        "UPDATE event_told SET event = event + 1 WHERE account = 1",
+        "search",
+    ),
     "a reading that is no JSON": ("UPDATE reading SET packed = x'00'", "unreadable"),
     "a reading that is no reading": (
         "UPDATE reading SET packed = packed('[1]')",

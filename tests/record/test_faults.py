@@ -1,7 +1,6 @@
 """Nothing acknowledged is lost and nothing is half-written, whatever happens to the machine."""
 
 import os
-from collections import Counter
 from contextlib import closing
 from functools import partial
 from hashlib import sha256
@@ -11,16 +10,26 @@ from random import Random
 import pytest
 
 from kipu.model.errors import RecordError
-from kipu.record import Store, open_store
-from kipu.record.connections import Place
+from kipu.record import Actor, Store, open_store
+from kipu.record.addresses import Address
+from kipu.record.connections import Place, place_of
 from kipu.record.opening import open_record
+from tests.record.kills import (
+    Kept,
+    judged_of,
+    kept_of,
+    kill_adding,
+    kill_judging,
+    kill_migrating,
+    kill_servers,
+)
 from tests.record.processes import (
     Child,
     Say,
     add_many,
-    kill_while_adding,
-    kill_while_judging,
     kill_while_opening,
+    numbered_judgement,
+    numbered_merge,
 )
 from tests.record.samples import sample_judgement, sample_reading, sample_resolution
 from tests.record.server import locked, open_impatiently, remove
@@ -28,96 +37,109 @@ from tests.record.server import locked, open_impatiently, remove
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a Unix system")
 
 
-def numbers_of(told: list[str], kind: str) -> list[int]:
-    """Give the numbers of what a process has told of one kind."""
-    return [int(words.split()[1]) for words in told if words.split()[0] == kind]
-
-
 def assert_kept(place: Place, told: list[str]) -> int:
     """Assert that a record is whole and has all that was told of; give how many documents."""
+    kept = kept_of(place, told)
+    assert (kept.lost, kept.problems) == ((), ())
+    with open_store(place, read_only=True) as store:
+        return store.counts().documents
+
+
+def nothing_is_lost(kept: Kept, kills: int) -> bool:
+    """Tell whether nothing acknowledged is lost and every record was whole, and say it if not."""
+    assert (kept.lost, kept.problems) == ((), ())
+    return kept.kills == kills and kept.acknowledged > 0
+
+
+def assert_migrated(kept: Kept, kills: int) -> None:
+    """Assert that nothing is lost, and that many kills came before the new form was there."""
+    assert (kept.kills, kept.lost, kept.problems) == (kills, (), ())
+    assert kept.acknowledged < 0.8 * kills
+
+
+def test_what_is_lost_is_noticed(place: Place) -> None:
+    """Of documents, judgements and actions that were told of and are not there, each is named."""
     with open_store(place, create=True) as store:
-        assert store.check() == ()
-        there = {doc.uri for doc in store.documents()}
-        assert {f"a{number}.txt" for number in numbers_of(told, "document")} <= there
-        judged = {judgement.id for judgement in store.judgements()}
-        assert {sample_judgement(n).id for n in numbers_of(told, "judgement")} <= judged
-        return len(there)
-
-
-def kill_often(place: Place, times: int, seed: int) -> int:
-    """Kill processes that add to one record, assert after each that it is whole."""
-    chance = Random(seed)
-    told: list[str] = []
-    open_store(place, create=True).close()
-    for _ in range(times):
-        told += kill_while_adding(place, len(numbers_of(told, "document")), chance)
-        assert not [words for words in told if words.startswith("failed")]
-        there = assert_kept(place, told)
-    return there
+        fill(store, 2)
+        ada = Actor("ada", sample_judgement(9).made)
+        store.desk.judge(ada, [numbered_judgement(1), numbered_merge(1)])
+        store.desk.judge(ada, [numbered_judgement(2), numbered_merge(2)])
+        store.desk.undo(ada)
+    kept = kept_of(place, ["document 1", "document 7", "judgement 4", "failed: OSError"])
+    assert kept.lost == ("document 7", "judgement 4")
+    assert kept.problems == ("failed: OSError",)
+    assert judged_of(place, ["judged 1", "judged 2", "undone 2"], set()) == ((), ())
+    told = ["judged 1", "undone 1", "judged 2", "judged 3"]
+    assert judged_of(place, told, set()) == (("undone 1", "judged 2", "judged 3"), ())
+    assert judged_of(place, told, {1, 2, 3}) == ((), ())
 
 
 @needs_fork
 def test_a_killed_process_loses_nothing_acknowledged(place: Place) -> None:
     """After each of 8 kills the record is whole and holds all that was acknowledged."""
-    assert kill_often(place, 8, seed=1) > 0
+    assert nothing_is_lost(kill_adding(place, 8, seed=1), 8)
 
 
 @needs_fork
 @pytest.mark.slow
 def test_fifty_kills_lose_nothing_acknowledged(tmp_path: Path) -> None:
     """After each of 50 kills the record is whole and holds all that was acknowledged."""
-    assert kill_often(tmp_path / "any.kipu", 50, seed=2) > 0
-
-
-def kill_judges(place: Place, times: int, seed: int) -> int:
-    """Kill processes that judge and undo in one record; assert that nothing said is lost."""
-    chance = Random(seed)
-    open_store(place, create=True).close()
-    told: list[str] = []
-    cut_off: set[int] = set()
-    for _ in range(times):
-        # The number after the last that was told may be judged already.
-        told += kill_while_judging(place, 2 + max(numbers_of(told, "judged"), default=-1), chance)
-        assert not [words for words in told if words.startswith("failed")]
-        cut_off.add(max(numbers_of(told, "judged"), default=0))
-        assert_judged(place, told, cut_off)
-    return len(told)
-
-
-def assert_judged(place: Place, told: list[str], cut_off: set[int]) -> None:
-    """Assert that a record is whole and that each action acknowledged has its effect.
-
-    An action holds two judgements: both are there or none is. What was told last of the numbers
-    at which a process was ended may have been followed by one more step, not told any more.
-    """
-    last = {int(words.split()[1]): words.split()[0] for words in told}
-    with open_store(place) as store:
-        assert store.check() == ()
-        live = Counter(j.reason for j in store.judgements() if j.in_effect)
-    assert set(live.values()) <= {2}
-    for number, word in last.items():
-        if number not in cut_off:
-            assert (live[f"reason {number}"] == 2) == (word != "undone"), number
+    assert nothing_is_lost(kill_adding(tmp_path / "any.kipu", 50, seed=2), 50)
 
 
 @needs_fork
 @pytest.mark.exhaustive
 def test_two_hundred_kills_lose_nothing_acknowledged(place: Place) -> None:
     """After each of 200 kills the record is whole and holds all that was acknowledged."""
-    assert kill_often(place, 200, seed=4) > 0
+    assert nothing_is_lost(kill_adding(place, 200, seed=4), 200)
 
 
 @needs_fork
 def test_a_killed_process_loses_no_judgement(place: Place) -> None:
     """After each of 8 kills every action that was acknowledged has its whole effect."""
-    kill_judges(place, 8, seed=5)
+    assert nothing_is_lost(kill_judging(place, 8, seed=5), 8)
 
 
 @needs_fork
 @pytest.mark.exhaustive
 def test_two_hundred_kills_lose_no_judgement(place: Place) -> None:
     """After each of 200 kills every action that was acknowledged has its whole effect."""
-    assert kill_judges(place, 200, seed=6) > 0
+    assert nothing_is_lost(kill_judging(place, 200, seed=6), 200)
+
+
+@needs_fork
+def test_a_migration_that_is_killed_is_done_again(tmp_path: Path) -> None:
+    """However far it came, the record is of the old or the new form, and holds everything."""
+    assert_migrated(kill_migrating(tmp_path / "any.kipu", 6), 6)
+
+
+@needs_fork
+@pytest.mark.exhaustive
+def test_a_hundred_migrations_are_killed(place: Place) -> None:
+    """The same after each of 100 kills."""
+    assert_migrated(kill_migrating(place, 100), 100)
+
+
+@needs_fork
+@pytest.mark.postgres
+@pytest.mark.slow
+def test_a_killed_server_loses_no_judgement(server: str) -> None:
+    """The process of the server that is killed takes nothing with it that was acknowledged."""
+    assert nothing_is_lost(kill_servers(on_server(server), 2, seed=7), 2)
+
+
+@needs_fork
+@pytest.mark.postgres
+@pytest.mark.exhaustive
+def test_a_server_that_is_killed_often_loses_no_judgement(server: str) -> None:
+    """The same after each of 50 kills."""
+    assert nothing_is_lost(kill_servers(on_server(server), 50, seed=8), 50)
+
+
+def on_server(server: str) -> Address:
+    place = place_of(f"{server}&schema=killed")
+    assert isinstance(place, Address)
+    return place
 
 
 @needs_fork

@@ -1,7 +1,7 @@
 """Faults put in at chosen moments: refused with a sentence, and nothing half done is ever seen."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +9,12 @@ import pytest
 
 from kipu.model.errors import RecordError
 from kipu.record import Actor, Store
+from kipu.record.addresses import Address
+from kipu.record.connections import Place, place_of
 from tests.record.faulty import FAULTS, failing
 from tests.record.processes import numbered_judgement, numbered_merge
 from tests.record.samples import sample_judgement, sample_reading, sample_resolution
-from tests.record.server import locked, open_impatiently
+from tests.record.server import failing_server, locked, open_impatiently, remove
 
 ADA = Actor("ada", sample_judgement(99).made)
 MOMENTS = (0, 1, 2, 3, 5, 8)
@@ -28,7 +30,12 @@ def state_of(store: Store) -> Any:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record of three documents, resolved, with an action that is undone and one that is not."""
     path = tmp_path_factory.mktemp("faults") / "made.kipu"
-    with open_impatiently(path) as store:
+    fill(path)
+    return path
+
+
+def fill(place: Place) -> None:
+    with open_impatiently(place) as store:
         for number in range(3):
             reading = sample_reading(number, padding=100)
             store.add_document(reading.doc, reading.doc.text.encode(), reading)
@@ -36,7 +43,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         store.desk.judge(ADA, [numbered_judgement(1)])
         store.desk.undo(ADA)
         store.desk.judge(ADA, [numbered_judgement(2), numbered_merge(1)])
-    return path
 
 
 def add(store: Store) -> None:
@@ -71,9 +77,9 @@ def refused(store: Store, act: Callable[[Store], Any]) -> str | None:
     return None
 
 
-def assert_whole(path: Path, act: Callable[[Store], Any], before: Any) -> None:
+def assert_whole(place: Place, act: Callable[[Store], Any], before: Any) -> None:
     """Assert that a record is whole and as it was, and that the action can be done then."""
-    with open_impatiently(path) as store:
+    with open_impatiently(place) as store:
         assert store.check() == ()
         assert state_of(store) == before
         assert refused(store, act) is None
@@ -118,3 +124,59 @@ def test_a_lock_leaves_all_as_it_was(made: Path, tmp_path: Path, kind: str) -> N
     assert message is not None
     assert f"another process is writing to record {path}" in message
     assert_whole(path, ACTIONS[kind], before)
+
+
+ON_SERVER = {
+    # What a server says, and what of it a person is told.
+    "full": ("53100", "the disk that holds record {path} is full"),
+    "broken": ("58030", "record {path} could not be read or written (fault)"),
+    "read-only": ("25006", "record {path} cannot be written to"),
+    "short of memory": (
+        "53200",
+        "the server of record {path} lacks what it needs for this (fault)",
+    ),
+    "a knot of locks": ("40P01", "the server of record {path} stopped before it was done (fault)"),
+    "a lock that is not to be had": ("55P03", "another process is writing to record {path}"),
+}
+
+
+@pytest.fixture
+def address(server: str) -> Iterator[Address]:
+    """A place on a server, taken away afterwards."""
+    place = place_of(f"{server}&schema=faults")
+    assert isinstance(place, Address)
+    remove(place)
+    yield place
+    remove(place)
+
+
+def assert_refused_on_server(address: Address, fault: str, kind: str, moment: int) -> None:
+    """Let the server refuse a statement of an action; it is told, and the record is as before."""
+    code, sentence = ON_SERVER[fault]
+    remove(address)
+    fill(address)
+    with open_impatiently(address) as store:
+        before = state_of(store)
+        with failing_server(address, code, after=moment):
+            message = refused(store, ACTIONS[kind])
+            assert message is not None
+            assert state_of(store) == before
+    assert sentence.format(path=address) in message
+    assert_whole(address, ACTIONS[kind], before)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("fault", ON_SERVER)
+def test_a_server_that_refuses_leaves_all_as_it_was(address: Address, fault: str) -> None:
+    """Whatever a server refuses a write for, it is told, and the record is as before."""
+    assert_refused_on_server(address, fault, "merge", 1)
+
+
+@pytest.mark.postgres
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("kind", ACTIONS)
+@pytest.mark.parametrize("fault", ON_SERVER)
+def test_a_server_that_refuses_at_any_moment(address: Address, fault: str, kind: str) -> None:
+    """The same at each of three statements of 36 kinds, 108 faults in all."""
+    for moment in range(3):
+        assert_refused_on_server(address, fault, kind, moment)

@@ -161,6 +161,7 @@ CHANGES = {
     "a participant that is gone": ("DELETE FROM entity WHERE name = 'Ruler1'", "reference"),
     "words of an index": ("UPDATE event_search SET words = words_of('other')", "search"),
     "a document without its words": ("DELETE FROM document_search WHERE number = 2", "search"),
+    "an account told of no event": ("DELETE FROM event_told WHERE account = 1", "search"),
     "an entry of the log": ("UPDATE custody SET entry = replace(entry, 'a1', 'a2')", "custody"),
     "an entry that is gone": ("DELETE FROM custody WHERE number = 2", "custody"),
     "a lost index": ("DROP INDEX event_by_time", "form"),

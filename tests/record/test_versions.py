@@ -1,26 +1,23 @@
 """A record of an older version is brought up to date, with a copy of it put aside first."""
 
-import os
-import shutil
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from kipu.model.errors import RecordError
-from kipu.record import open_store
+from kipu.record import Question, open_store
 from kipu.record.file_connection import FileConnection, connect_file
+from kipu.record.listing import Stretch
 from kipu.record.versions import (
-    APPLICATION_ID,
     bring_up_to_date,
     load_migrations,
     statements,
     version_of,
 )
-from tests.record.processes import kill_while_opening
-from tests.record.samples import sample_judgement, sample_reading
+from tests.record.kills import make_first_version
+from tests.record.samples import sample_judgement, sample_reading, sample_resolution
 
 NEXT = (
     "CREATE TABLE note (number INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT;\n"
@@ -36,15 +33,6 @@ def first_version(tmp_path: Path) -> Path:
     return make_first_version(tmp_path / "old.kipu")
 
 
-def make_first_version(path: Path) -> Path:
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(load_migrations()[0])
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute("PRAGMA user_version = 1")
-        connection.executescript(Path(__file__).with_name("version-1.sql").read_text("utf-8"))
-    return path
-
-
 def test_the_first_version_opens(first_version: Path) -> None:
     """What a record of version 1 holds is there in the present version."""
     with open_store(first_version) as store:
@@ -56,48 +44,23 @@ def test_the_first_version_opens(first_version: Path) -> None:
         assert store.check() == ()
 
 
-def kill_migrations(first_version: Path, times: int) -> int:
-    """Kill processes that bring a record up to date; count those that had not done it.
-
-    After each, the record is of one version or the other, whole, and with all that it held.
-    """
-    unfinished = 0
-    begin = time.monotonic()
-    path = Path(shutil.copy(first_version, first_version.with_name("timed.kipu")))
-    open_store(path).close()
-    most = 1.5 * (time.monotonic() - begin)
-    for number in range(times):
-        folder = first_version.parent / f"kill{number}"
-        folder.mkdir()
-        path = Path(shutil.copy(first_version, folder / "any.kipu"))
-        told = kill_while_opening(path, most * number / times)
-        assert told in ([], ["opened 1"])
-        with closing(open_raw(path)) as connection:
-            version = version_of(connection)
-        assert version in (1, len(load_migrations()))
-        assert version > 1 or not told
-        unfinished += version == 1
-        for copy in folder.glob("*.bak"):
-            assert dump(copy) == dump(first_version)
-        with open_store(path) as store:
-            assert store.judgements() == (sample_judgement(1),)
-            assert store.readings() == (sample_reading(1),)
-            assert store.check() == ()
-        shutil.rmtree(folder)
-    return unfinished
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a Unix system")
-def test_a_migration_that_is_killed_is_done_again(first_version: Path) -> None:
-    """However far it came, the record is of the old or the new version, and holds everything."""
-    assert kill_migrations(first_version, 6) > 0
-
-
-@pytest.mark.exhaustive
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a Unix system")
-def test_a_hundred_migrations_are_killed(first_version: Path) -> None:
-    """The same after each of 100 kills."""
-    assert kill_migrations(first_version, 100) > 20
+def test_older_records_are_told_by_number(tmp_path: Path) -> None:
+    """Where the accounts of events are not yet told by their numbers, they are afterwards."""
+    path = tmp_path / "seven.kipu"
+    with open_store(path, create=True) as store:
+        readings = [sample_reading(number) for number in range(3)]
+        for reading in readings:
+            store.add_document(reading.doc, None, reading)
+        store.store_resolution(sample_resolution(readings))
+    with closing(open_raw(path)) as connection:
+        connection.execute("DROP TABLE event_told")
+        connection.execute("PRAGMA user_version = 7")
+    with open_store(path) as store:
+        assert store.check() == ()
+        found = store.lists.events(Stretch(None, 9), Question(words="President ruler2"))
+        assert [event.summary for event in store.lists.fetch_events(found.ids)] == [
+            "Ruler2 pardons Núñez"
+        ]
 
 
 def open_raw(path: Path) -> FileConnection:

@@ -105,6 +105,9 @@ def _check_resolution(connection: Connection, _: str) -> Iterator[Problem]:
             yield Problem("entity-id", f"entity {entity.id} has an id that its chains do not give")
     for event, mention in connection.execute(_FOREIGN_ACCOUNTS):
         yield Problem("account", f"event {event} rests on {mention}, which is no account of it")
+    (other,) = connection.execute(_TOLD_OTHERWISE).fetchone()
+    if other:
+        yield Problem("search", "event_told does not agree with the accounts it was made of")
 
 
 _FOREIGN_ACCOUNTS = """
@@ -115,6 +118,17 @@ SELECT event, event_mention FROM (
   JOIN contradiction_account ON contradiction_account.contradiction = contradiction.number
 ) AS rested_on
 EXCEPT SELECT event, event_mention FROM event_account
+"""
+
+_TOLD = """
+SELECT event_mention.number, event.number FROM event_account
+JOIN event ON event.id = event_account.event
+JOIN event_mention ON event_mention.id = event_account.event_mention
+"""
+_KEPT = "SELECT account, event FROM event_told"
+_TOLD_OTHERWISE = f"""
+SELECT (SELECT count(*) FROM ({_TOLD} EXCEPT {_KEPT}) AS missing)
+  + (SELECT count(*) FROM ({_KEPT} EXCEPT {_TOLD}) AS foreign_ones)
 """
 
 

@@ -21,6 +21,7 @@ from kipu.record.readings import Row
 
 def insert_events(connection: Connection, events: Sequence[Event]) -> None:
     """Write events with their participants, quantities and accounts."""
+    (last,) = connection.execute("SELECT coalesce(max(number), 0) FROM event").fetchone()
     connection.executemany(
         "INSERT INTO event (id, type, summary, edtf, earliest, latest, time, place, factuality,"
         " status, sources, independent_sources, place_inferred)"
@@ -52,6 +53,18 @@ def insert_events(connection: Connection, events: Sequence[Event]) -> None:
             for position, mention in enumerate(quantity.mentions)
         ),
     )
+    connection.execute(_TOLD, (last,))
+
+
+# In the order of the accounts' numbers, so that rows are appended and none is put in between.
+_TOLD = """
+INSERT INTO event_told (account, event)
+SELECT event_mention.number, event.number
+FROM event
+JOIN event_account ON event_account.event = event.id
+JOIN event_mention ON event_mention.id = event_account.event_mention
+WHERE event.number > ? GROUP BY event_mention.number, event.number
+"""
 
 
 def _event_row(event: Event) -> Row:

@@ -34,10 +34,9 @@ WHERE document_search MATCH ? ORDER BY document_search.rank, document.id LIMIT ?
 """,
     in_event="""(
       number IN (SELECT rowid FROM event_search WHERE event_search MATCH ?)
-      OR id IN (
-        SELECT event_account.event FROM event_mention_search
-        JOIN event_mention ON event_mention.number = event_mention_search.rowid
-        JOIN event_account ON event_account.event_mention = event_mention.id
+      OR number IN (
+        SELECT event_told.event FROM event_mention_search
+        JOIN event_told ON event_told.account = event_mention_search.rowid
         WHERE event_mention_search MATCH ?
       )
     )""",

@@ -20,6 +20,10 @@ from kipu.record.versions import (
 
 WAIT = 5.0
 """Seconds to wait for another process that is writing."""
+_CACHE = 65_536
+"""Kilobytes of pages, taken as needed. With the 2 MB of SQLite, sums over 100,000 events take half
+more, and rows that are written at any place of an index push each other's pages out.
+"""
 _MAGIC = b"SQLite format 3\0"
 _LEAST_SQLITE = (3, 37, 0)
 """The first version with STRICT tables."""
@@ -103,6 +107,7 @@ def _open_for_writing(
             raise _other_database(path)
         # FULL: what was acknowledged survives a power cut, at one flush of the disk a transaction.
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         bring_up_to_date(connection, path, migrations)
         _use_write_ahead_log(connection)
         connection.execute("PRAGMA foreign_keys = ON")
@@ -128,8 +133,7 @@ def _open_for_reading(path: Path, wait: float) -> FileConnection:
         if not is_record(connection):
             raise _other_database(path)
         connection.execute("PRAGMA query_only = ON")
-        # 64 MB, taken as needed: with the 2 MB of SQLite, sums over 100,000 events take half more.
-        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         _refuse_other_versions(connection, path)
     return connection
 

@@ -16,6 +16,11 @@ FULL = (
     "the disk that holds record {path} is full: {loss}, and nothing of it was written. "
     "Free some space and try again"
 )
+DAMAGED = "record {path} is damaged ({error}): {loss}. Go back to a copy of it"
+BROKEN = (
+    "record {path} could not be read or written ({error}): {loss}. "
+    "Look whether the disk is full or broken; what was there before is still there"
+)
 _SENTENCES = {
     sqlite3.SQLITE_BUSY: BUSY,
     sqlite3.SQLITE_LOCKED: (
@@ -25,12 +30,9 @@ _SENTENCES = {
     sqlite3.SQLITE_READONLY: (
         "record {path} cannot be written to: {loss}. Allow writing to the file and its folder"
     ),
-    sqlite3.SQLITE_CORRUPT: ("record {path} is damaged ({error}): {loss}. Go back to a copy of it"),
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: "{path} is not a kipu record: {loss}",
-    sqlite3.SQLITE_IOERR: (
-        "record {path} could not be read or written ({error}): {loss}. "
-        "Look whether the disk is full or broken; what was there before is still there"
-    ),
+    sqlite3.SQLITE_IOERR: BROKEN,
     sqlite3.SQLITE_CANTOPEN: (
         "record {path} cannot be opened: {loss}. Allow reading and writing of the file "
         "and its folder"

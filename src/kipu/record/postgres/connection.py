@@ -14,7 +14,7 @@ from psycopg.types.numeric import IntDumper
 from kipu.model.spans import Problem
 from kipu.record.connections import Answer
 from kipu.record.postgres.search import TSVECTOR
-from kipu.record.refusals import BUSY, FULL, TOO_LARGE, UNFIT, ServerError
+from kipu.record.refusals import BROKEN, BUSY, DAMAGED, FULL, TOO_LARGE, UNFIT, ServerError
 
 _INSERTION = re.compile(
     r"\s*INSERT INTO (?P<table>\w+)\s*(?P<columns>\([\w\s,\"]+\))?\s*VALUES \(\?(, \?)*\)\s*"
@@ -25,6 +25,11 @@ _LOST = (
     "the server of record {path} cannot be reached any more ({error}): {loss}. What was "
     "acknowledged before is still there; try again"
 )
+_SHORT = (
+    "the server of record {path} lacks what it needs for this ({error}): {loss}. Try again when it "
+    "has less to do, or ask whoever runs it"
+)
+_STOPPED = "the server of record {path} stopped before it was done ({error}): {loss}. Try again"
 _SENTENCES: tuple[tuple[type[psycopg.Error], str], ...] = (
     (errors.LockNotAvailable, BUSY),
     (errors.DiskFull, FULL),
@@ -42,6 +47,14 @@ _SENTENCES: tuple[tuple[type[psycopg.Error], str], ...] = (
     (errors.IntegrityError, UNFIT),
     (errors.ProgramLimitExceeded, TOO_LARGE),
     (errors.DataError, UNFIT),
+    (errors.IoError, BROKEN),
+    (errors.DataCorrupted, DAMAGED),
+    (errors.IndexCorrupted, DAMAGED),
+    (errors.OutOfMemory, _SHORT),
+    (errors.InsufficientResources, _SHORT),
+    (errors.ConfigurationLimitExceeded, _SHORT),
+    (errors.QueryCanceled, _STOPPED),
+    (errors.DeadlockDetected, _STOPPED),
     (errors.OperationalError, _LOST),
 )
 _NO_LETTER = "\ufdd0"

@@ -43,10 +43,9 @@ FROM hit JOIN document ON document.id = hit.id ORDER BY hit.rank DESC, document.
 """,
     in_event="""(
       number IN (SELECT number FROM event_search WHERE words @@ query_of(?))
-      OR id IN (
-        SELECT event_account.event FROM event_mention_search
-        JOIN event_mention ON event_mention.number = event_mention_search.number
-        JOIN event_account ON event_account.event_mention = event_mention.id
+      OR number IN (
+        SELECT event_told.event FROM event_mention_search
+        JOIN event_told ON event_told.account = event_mention_search.number
         WHERE event_mention_search.words @@ query_of(?)
       )
     )""",
