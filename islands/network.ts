@@ -33,6 +33,16 @@ function make(name: string, values: Record<string, string | number>): SVGElement
   return made;
 }
 
+/** A sign by which kinds are told apart without their colours, all of about one area. */
+function sign(node: Node, r: number): SVGElement {
+  const x = node.x!, y = node.y!;
+  switch (node.type) {
+    case "organization": return make("rect", { class: "node", x: x - r, y: y - r, width: 2 * r, height: 2 * r, rx: 2 });
+    case "place": return make("path", { class: "node", d: `M${x} ${y - 1.25 * r}l${1.25 * r} ${2.3 * r}h${-2.5 * r}z` });
+    default: return make("circle", { class: "node", cx: x, cy: y, r });
+  }
+}
+
 type Box = [left: number, top: number, right: number, bottom: number];
 
 /** Sets each label on a side where it has room, those of the larger signs first; the rest are shown when asked for. */
@@ -90,9 +100,7 @@ function draw(box: HTMLElement, table: HTMLElement): void {
     title.textContent = `${node.name}: ${node.events}`;
     link.append(title);
     const r = size(node);
-    link.append(node.type === "organization"
-      ? make("rect", { x: node.x! - r, y: node.y! - r, width: 2 * r, height: 2 * r, rx: 2 })
-      : make("circle", { cx: node.x!, cy: node.y!, r }));
+    link.append(sign(node, r));
     const label = make("text", {});
     label.textContent = node.name.length > 32 ? `${node.name.slice(0, 31)}…` : node.name;
     label.setAttribute("y", String(node.y! + 4));

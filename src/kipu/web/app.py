@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 from kipu.model.errors import RecordError
 from kipu.pipeline.records import Record
 from kipu.record.connections import Place, is_there
-from kipu.web.adding import adding, progress, receive
+from kipu.web.adding import adding, paste, progress, receive
 from kipu.web.chronology import chronology, pdf_file, printed, word_file
 from kipu.web.deciding import judge, name, take, undo
 from kipu.web.desk import Desk
@@ -64,6 +64,7 @@ def make_app(
 def _routes() -> list[Route | Mount]:
     forms = {
         "/add": receive,
+        "/add/rows": paste,
         "/judge": take(judge),
         "/judge/name": take(name),
         "/judge/undo": take(undo),

@@ -1,7 +1,7 @@
 """Values as the screens write them: numbers, sources, contradictions, citations."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from gettext import NullTranslations
 
 from kipu.lang.dates import parse_day, render_interval
@@ -73,6 +73,17 @@ def day_words(moment: datetime, language: str) -> str:
     """Give the day of a moment, and its time on the clock of this computer."""
     here = moment.astimezone()
     return f"{render_interval(edtf.of_day(here.date()), language)}, {here:%H:%M}"
+
+
+def moment_words(moment: str, language: str) -> str:
+    """Give the day and the minute of a moment in UTC; what is no ISO date-time stays as it is."""
+    try:
+        found = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment
+    there = found.astimezone(UTC) if found.tzinfo else found
+    zone = " UTC" if found.tzinfo else ""
+    return f"{render_interval(edtf.of_day(there.date()), language)}, {there:%H:%M}{zone}"
 
 
 def attribution_words(catalogue: NullTranslations, attribution: Attribution, doc: Document) -> str:

@@ -14,9 +14,10 @@ from kipu.model.times import Timex
 from kipu.reading.events.accounts import Undated, attach, date_accounts, find_accounts
 from kipu.reading.events.links import date_headline, mark_future, share_times
 from kipu.reading.events.passages import carry_on, mark_passages
+from kipu.reading.events.rows import date_rows
 from kipu.reading.quantities import NumberPhrase
 
-__all__ = ["Dated", "date_events", "find_events", "mark_future", "share_all"]
+__all__ = ["Dated", "date_events", "date_rows", "find_events", "mark_future", "share_all"]
 
 
 class _Entities(Protocol):
