@@ -1,4 +1,4 @@
-"""A table that is pasted: its columns are guessed, chosen otherwise, and read as they were chosen."""
+"""A table that is pasted: its columns are guessed, or chosen, and read as they were chosen."""
 
 import csv
 import io

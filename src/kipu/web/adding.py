@@ -30,7 +30,10 @@ from kipu.web.screens import Refusal, Screen, render
 log = logging.getLogger(__name__)
 
 RESOLVE_AFTER = 10.0
-"""Seconds after which what was added so far is worked out, for a first look."""
+"""Seconds after which what was added so far is worked out, for a look at it."""
+FIRST_LOOK = 2.0
+"""The same for a record that was empty: to work out a few documents takes no time, and somebody
+waits for the first row."""
 MOST_FILES = 2000
 """Files that one form may send."""
 
@@ -112,15 +115,15 @@ class Intake:
                 self._busy, self._failure = False, failure
 
     def _add(self, record: Record, sources: Sequence[Source]) -> None:
-        resolved = time.monotonic()
+        resolved, wait = time.monotonic(), RESOLVE_AFTER if record.files() else FIRST_LOOK
         fetcher = Fetcher()  # one for all, which waits between two requests to one host
         for number, source in enumerate(sources, start=1):
             for addition in record.add_all([source], fetcher=fetcher):
                 with self._lock:
                     self._lines.setdefault(source.path, []).append(_line_of(addition))
-                if time.monotonic() - resolved > RESOLVE_AFTER:
+                if time.monotonic() - resolved > wait:
                     record.resolve()
-                    resolved = time.monotonic()
+                    resolved, wait = time.monotonic(), RESOLVE_AFTER
             with self._lock:
                 self._done = number
         record.resolve()

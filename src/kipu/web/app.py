@@ -16,7 +16,7 @@ from kipu.model.errors import RecordError
 from kipu.pipeline.records import Record
 from kipu.record.connections import Place, is_there
 from kipu.web.adding import adding, paste, progress, receive
-from kipu.web.chronology import chronology, pdf_file, printed, word_file
+from kipu.web.chronology import bundle, chronology, pdf_file, printed, word_file
 from kipu.web.deciding import judge, name, take, undo
 from kipu.web.desk import Desk
 from kipu.web.documents import document, documents
@@ -76,6 +76,7 @@ def _routes() -> list[Route | Mount]:
         "/print": printed,
         "/print.docx": word_file,
         "/print.pdf": pdf_file,
+        "/print.zip": bundle,
         "/timeline": timeline,
         "/network": network,
         "/map": places,
