@@ -232,9 +232,8 @@ def decide(page: Page, address: str, record: Path) -> list[str]:
     page.goto(f"{address}/review")
     for _ in range(5):
         page.wait_for_load_state()
-        before = page.url
-        page.keyboard.press("a")
-        page.wait_for_url(lambda url, before=before: url != before)
+        with page.expect_navigation():
+            page.keyboard.press("a")
     with kipu.open_record(record) as opened:
         judged = [j.target for deed in opened.history() for j in deed.made]
         waiting = opened.waiting_among(opened.store.desk.accounts(None))
