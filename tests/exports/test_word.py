@@ -7,6 +7,7 @@ leads nowhere, and a cell or a body that does not end as it has to.
 import io
 import zipfile
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import lxml.etree
 import pytest
@@ -100,7 +101,7 @@ def test_cells_and_body_end_as_they_have_to(parts: dict[str, lxml.etree._Element
     assert body is not None
     names = [QName(child).localname for child in body]
     assert names[-1] == "sectPr"
-    assert all(after == "p" for one, after in zip(names, names[1:], strict=False) if one == "tbl")
+    assert all(after == "p" for one, after in pairwise(names) if one == "tbl")
     for cell in body.iter(f"{W}tc"):
         assert QName(cell[-1]).localname == "p"
     for table in body.iter(f"{W}tbl"):
