@@ -4,6 +4,7 @@ import type { SimulationLinkDatum, SimulationNodeDatum } from "d3-force";
 
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 1000, HEIGHT = 620, ROUNDS = 220;
+const NARROWEST = 900;
 const LARGEST = 22, THICKEST = 7, LETTER = 7;
 
 interface Node extends SimulationNodeDatum { id: string; name: string; href: string; type: string; events: number }
@@ -85,8 +86,10 @@ function draw(box: HTMLElement, table: HTMLElement): void {
     .tick(ROUNDS);
   const xs = nodes.map((node) => node.x!), ys = nodes.map((node) => node.y!);
   const left = Math.min(...xs) - 40, top = Math.min(...ys) - 36;
+  const wide = Math.max(...xs) - left + 250, high = Math.max(...ys) - top + 36;
+  const room = Math.max(NARROWEST - wide, 0);  // so that few names are not drawn larger than many
   const picture = make("svg", {
-    viewBox: `${left} ${top} ${Math.max(...xs) - left + 250} ${Math.max(...ys) - top + 36}`,
+    viewBox: `${left - room / 2} ${top} ${wide + room} ${high}`,
     role: "group", "aria-label": table.querySelector("caption")!.textContent!,
   });
   const lines = ties.map((tie) => {
@@ -127,6 +130,8 @@ function draw(box: HTMLElement, table: HTMLElement): void {
   });
   box.append(picture);
   box.hidden = false;
+  const legend = document.querySelector<HTMLElement>("#network-legend");
+  if (legend) legend.hidden = false;
 }
 
 const box = document.querySelector<HTMLElement>("#network");
