@@ -3,7 +3,8 @@
     python -m bench.screens [--documents 10000] [--record FILE]
 
 Prints the first paint of the chronology, the time of searches and the server's part in it, and the
-frames of the timeline while it is zoomed. The record is made up (``bench.made``); --record names one to be kept and used again.
+frames of the timeline while it is zoomed. The record is made up (``bench.made``); --record names
+one to be kept and used again.
 """
 
 import argparse

@@ -109,12 +109,15 @@ def judge_of(request: Request) -> str:
 def write_page(screen: Screen, request: Request) -> str:
     """Write a page in the language that its reader wants."""
     language = language_of(request)
+    desk = getattr(request.app.state, "desk", None)
     return (
         environment(language)
         .get_template(screen.template)
         .render(
             screen.values,
-            desk=request.app.state.desk,
+            desk=desk,
+            # Under the name by which this computer was asked, since cookies belong to a name.
+            projects_address=f"http://{request.url.hostname}:{desk.projects}/" if desk else None,
             path=request.url.path,
             here=f"{request.url.path}?{request.url.query}".rstrip("?"),
             asked=request.query_params,
