@@ -56,6 +56,12 @@ def test_screens_are_accessible(browser: Browser, address: str, theme: str) -> N
         found = page.evaluate("axe.run().then(r => r.violations.map(v =>"
             " [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 150))]))")  # fmt: skip
         assert not found, f"{path}: {found}"
+    page.goto(f"{address}/add")
+    page.get_by_label("A chronology that you have").fill("Date\tEvent\n1990\tA mine was shut.")
+    page.get_by_role("button", name="Look at its columns").click()
+    page.wait_for_url("**/add/rows")
+    page.add_script_tag(path=AXE)
+    assert page.evaluate("axe.run().then(r => r.violations.map(v => v.id))") == []
     assert not watch.notes
     page.close()
 

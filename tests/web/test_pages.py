@@ -101,6 +101,16 @@ def test_names_are_listed_with_the_events_of_their_pages(reading_client: TestCli
         assert reading_client.get(path).text.count('<tr class="') == int(count), path
 
 
+def test_finds_tell_when_it_was(reading_client: TestClient) -> None:
+    """A find of an event has its date, as precisely as the chronology has it."""
+    page = reading_client.get("/search", params={"q": "Hask sentenced"}).text
+    found = re.search(
+        r'<span class="when">([^<]+)</span></p>\s*<p class="what">.*?Hask is sent', page
+    )
+    assert found is not None
+    assert found[1] in reading_client.get("/?about=Hask&type=sentence").text
+
+
 def test_every_find_leads_to_its_place(reading_client: TestClient) -> None:
     """Finds of each kind lead to a page, those of events without a type to their word."""
     kinds = set()
