@@ -19,7 +19,7 @@ Take = Callable[[int], str]
 
 
 def told(step: int) -> Iterator[Take]:
-    """Give for each document what to put in its places; with a step of 1, each has all payloads."""
+    """Give for each document what to put in its places; with a step of 4, each payload has one."""
     for at in range(0, len(PAYLOADS), step):
         yield lambda place, at=at: PAYLOADS[(at + 31 * place) % len(PAYLOADS)]  # type: ignore[misc]
 

@@ -30,12 +30,15 @@ def record(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "step", [pytest.param(1, marks=pytest.mark.exhaustive, id="all"), pytest.param(40, id="some")]
+    "step", [pytest.param(4, marks=pytest.mark.exhaustive, id="all"), pytest.param(40, id="some")]
 )
 def test_nothing_runs_that_comes_in(
     browser: Browser, record: Path, tmp_path: Path, step: int
 ) -> None:
-    """Every payload, in every place of every way in: none runs, none is reported, none asks out."""
+    """Payloads in every place of every way in: none runs, none is reported, none asks out.
+
+    With a step of 4, each of the 220 comes in by each of the ways in one place or another.
+    """
     for address in serve(record):
         page = browser.new_page()
         page.context.add_cookies([{"name": "kipu-judge", "value": "Ada", "url": address}])

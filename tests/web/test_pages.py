@@ -160,3 +160,14 @@ def test_a_page_is_of_one_moment(marena: Path) -> None:
         assert [entry.event for entry in record.entries(before)] == list(before)
     with desk.record() as record:
         assert record.store.events() != before
+
+
+def test_units_are_named_as_their_numbers_want(reading_client: TestClient) -> None:
+    """A sentence is of 18 years, in either language, and not of 18 year."""
+    path = re.search(
+        r'href="(/events/[^"]+)">Bruno Hask is sentenced', reading_client.get("/").text
+    )
+    assert path is not None
+    for language, words in (("en", "18 years"), ("es", "18 años")):
+        page = reading_client.get(path[1], headers={"accept-language": language}).text
+        assert f"<dd>{words}</dd>" in page

@@ -33,8 +33,22 @@ def quantity_words(catalogue: NullTranslations, quantity: ResolvedQuantity) -> s
         words = number_words(quantity.value)
     if quantity.approximate:
         words = _("about %(number)s") % {"number": words}
-    unit = "" if quantity.unit == "person" else quantity.unit
+    unit = "" if quantity.unit == "person" else _unit(catalogue, quantity)
     return f"{words} {unit}".strip()
+
+
+def _unit(catalogue: NullTranslations, quantity: ResolvedQuantity) -> str:
+    """Name a unit as its number wants it: lengths of time in the language of the page."""
+    n = 1 if quantity.value == 1 else 2
+    named = {
+        "year": catalogue.ngettext("year", "years", n),
+        "month": catalogue.ngettext("month", "months", n),
+        "week": catalogue.ngettext("week", "weeks", n),
+        "day": catalogue.ngettext("day", "days", n),
+        "hour": catalogue.ngettext("hour", "hours", n),
+    }
+    plain = quantity.unit if n == 1 or quantity.unit.isupper() else f"{quantity.unit}s"
+    return named.get(quantity.unit, plain)
 
 
 def value_words(contradiction: Contradiction, language: str) -> list[str]:
