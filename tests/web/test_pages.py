@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 import kipu
 from kipu.pipeline.judging import By, Decision
 from kipu.web.desk import Desk
-from tests.web.site import client_of, host_of, ids, links
+from tests.web.site import another, client_of, host_of, ids, links
 
 SCREENS = ("/", "/print", "/timeline", "/network", "/map", "/names", "/documents", "/gaps", "/help",
     "/add", "/review", "/history", "/searches")  # fmt: skip
@@ -169,5 +169,6 @@ def test_units_are_named_as_their_numbers_want(reading_client: TestClient) -> No
     )
     assert path is not None
     for language, words in (("en", "18 years"), ("es", "18 años")):
-        page = reading_client.get(path[1], headers={"accept-language": language}).text
+        fresh = another(reading_client)  # the other keeps the language that it was asked for
+        page = fresh.get(path[1], headers={"accept-language": language}).text
         assert f"<dd>{words}</dd>" in page
