@@ -141,16 +141,18 @@ for (const button of document.querySelectorAll<HTMLButtonElement>("[data-copy]")
 
 const drop = document.querySelector<HTMLFormElement>(".drop");
 if (drop) {
+  // Wherever on the page they are let go: a browser would leave the page to show the file.
   const files = drop.querySelector<HTMLInputElement>("input[type=file]")!;
   for (const name of ["dragenter", "dragover"]) {
-    drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
+    document.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
   }
-  for (const name of ["dragleave", "drop"]) {
-    drop.addEventListener(name, () => drop.classList.remove("over"));
-  }
-  drop.addEventListener("drop", (event) => {
+  document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) drop.classList.remove("over"); });
+  document.addEventListener("drop", (event) => {
     event.preventDefault();
-    if (event.dataTransfer?.files.length) files.files = event.dataTransfer.files;
+    drop.classList.remove("over");
+    if (!event.dataTransfer?.files.length) return;
+    files.files = event.dataTransfer.files;
+    drop.querySelector<HTMLElement>("button")?.focus();
   });
 }
 

@@ -4,6 +4,7 @@ import type { SimulationLinkDatum, SimulationNodeDatum } from "d3-force";
 
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 1000, HEIGHT = 620, ROUNDS = 220;
+const NARROWEST = 900;
 const LARGEST = 22, THICKEST = 7, LETTER = 7;
 
 interface Node extends SimulationNodeDatum { id: string; name: string; href: string; type: string; events: number }
@@ -31,6 +32,16 @@ function make(name: string, values: Record<string, string | number>): SVGElement
   const made = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(values)) made.setAttribute(key, String(value));
   return made;
+}
+
+/** A sign by which kinds are told apart without their colours, all of about one area. */
+function sign(node: Node, r: number): SVGElement {
+  const x = node.x!, y = node.y!;
+  switch (node.type) {
+    case "organization": return make("rect", { class: "node", x: x - r, y: y - r, width: 2 * r, height: 2 * r, rx: 2 });
+    case "place": return make("path", { class: "node", d: `M${x} ${y - 1.25 * r}l${1.25 * r} ${2.3 * r}h${-2.5 * r}z` });
+    default: return make("circle", { class: "node", cx: x, cy: y, r });
+  }
 }
 
 type Box = [left: number, top: number, right: number, bottom: number];
@@ -75,8 +86,10 @@ function draw(box: HTMLElement, table: HTMLElement): void {
     .tick(ROUNDS);
   const xs = nodes.map((node) => node.x!), ys = nodes.map((node) => node.y!);
   const left = Math.min(...xs) - 40, top = Math.min(...ys) - 36;
+  const wide = Math.max(...xs) - left + 250, high = Math.max(...ys) - top + 36;
+  const room = Math.max(NARROWEST - wide, 0);  // so that few names are not drawn larger than many
   const picture = make("svg", {
-    viewBox: `${left} ${top} ${Math.max(...xs) - left + 250} ${Math.max(...ys) - top + 36}`,
+    viewBox: `${left - room / 2} ${top} ${wide + room} ${high}`,
     role: "group", "aria-label": table.querySelector("caption")!.textContent!,
   });
   const lines = ties.map((tie) => {
@@ -90,9 +103,7 @@ function draw(box: HTMLElement, table: HTMLElement): void {
     title.textContent = `${node.name}: ${node.events}`;
     link.append(title);
     const r = size(node);
-    link.append(node.type === "organization"
-      ? make("rect", { x: node.x! - r, y: node.y! - r, width: 2 * r, height: 2 * r, rx: 2 })
-      : make("circle", { cx: node.x!, cy: node.y!, r }));
+    link.append(sign(node, r));
     const label = make("text", {});
     label.textContent = node.name.length > 32 ? `${node.name.slice(0, 31)}…` : node.name;
     label.setAttribute("y", String(node.y! + 4));
@@ -119,6 +130,8 @@ function draw(box: HTMLElement, table: HTMLElement): void {
   });
   box.append(picture);
   box.hidden = false;
+  const legend = document.querySelector<HTMLElement>("#network-legend");
+  if (legend) legend.hidden = false;
 }
 
 const box = document.querySelector<HTMLElement>("#network");

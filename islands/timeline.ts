@@ -160,6 +160,12 @@ function start(picture: SVGSVGElement): void {
   });
 
   draw();
+  // On a narrow screen the drawing is wider than its box: begin where the middle one of the events is.
+  const box = picture.parentElement, middle = marks[marks.length >> 1];
+  if (box && middle && box.scrollWidth > 1.3 * box.clientWidth) {
+    const at = middle.link.getBoundingClientRect().left - box.getBoundingClientRect().left;
+    box.scrollLeft += at - box.clientWidth / 3;
+  }
   const tools = document.querySelector<HTMLElement>("#timeline-tools");
   if (tools) tools.hidden = false;
   tools?.addEventListener("click", (event) => {

@@ -166,6 +166,7 @@ def test_the_server_finds_its_record_like_all_commands(run: Run, tmp_path: Path)
     made = {"named.kipu", "flag.kipu", "variable.kipu"}
     assert {path.name for path in tmp_path.glob("*.kipu")} == made
     assert "name one with --record" in run("serve").stderr
+    assert "is a folder: name a record" in run("serve", ".", "--api").stderr
     both = run("serve", "named.kipu", "--record", "flag.kipu")
     assert (both.returncode, "two records are named" in both.stderr) == (2, True)
 

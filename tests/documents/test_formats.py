@@ -327,6 +327,7 @@ def test_chronology() -> None:
     assert blocks(first) == [
         ("dateline", "Corran"),
         ("paragraph", "Un policía mató a un minero, Juan Quispe, en la plaza."),
+        ("residue", "Fecha: ??/03/2001"),
         ("residue", "Víctimas: 1"),
     ]
     dates = [doc.published.interval.edtf if doc.published.interval else None

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import uvicorn
 from playwright.sync_api import ConsoleMessage, Page, Request
+from starlette.types import ASGIApp
 
-from kipu.web import make_app
+from kipu.web import make_app, make_shelf
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 NEEDS_BROWSER = [
@@ -22,14 +23,30 @@ NEEDS_BROWSER = [
 
 
 def serve(record: Path) -> Iterator[str]:
+    """Serve one record; gives its address."""
+    listening = listen()
+    yield from _run(make_app(record), [listening])
+
+
+def serve_folder(folder: Path) -> Iterator[str]:
+    """Serve the records of a folder; gives the address of their list."""
+    listening = [listen() for _ in range(4)]
+    yield from _run(make_shelf(folder, [one.getsockname()[1] for one in listening]), listening)
+
+
+def listen() -> socket.socket:
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(make_app(record), log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    return listening
+
+
+def _run(app: ASGIApp, listening: list[socket.socket]) -> Iterator[str]:
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": listening}, daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.05)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    yield f"http://127.0.0.1:{listening[0].getsockname()[1]}"
     server.should_exit = True
     thread.join()
 

@@ -1,5 +1,6 @@
 """Browsers for the tests of the pages."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 
+import kipu
+from tests.conftest import EXAMPLES
 from tests.web.browsing import CHROMIUM
 from tests.web.site import client_of, crawl
 
@@ -37,3 +40,32 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def peru_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record of examples/peru, made once; tests must not write to it."""
+    path = tmp_path_factory.mktemp("records") / "peru.kipu"
+    with kipu.open_record(path) as record:
+        for file in sorted(EXAMPLES.joinpath("peru").iterdir()):
+            if file.name != "README.md":
+                record.add(file)
+        record.resolve()
+    return path
+
+
+@pytest.fixture
+def peru(peru_made: Path, tmp_path: Path) -> Path:
+    """A record of examples/peru of the test's own."""
+    return Path(shutil.copy(peru_made, tmp_path / "peru.kipu"))
+
+
+@pytest.fixture
+def both(peru: Path) -> Path:
+    """A record of examples/peru and examples/marena of the test's own."""
+    with kipu.open_record(peru) as record:
+        for file in sorted(EXAMPLES.joinpath("marena").iterdir()):
+            if file.name != "README.md":
+                record.add(file)
+        record.resolve()
+    return peru

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 import kipu
 from tests.pace import assert_quick
-from tests.web.browsing import NEEDS_BROWSER, Watch, serve
+from tests.web.browsing import NEEDS_BROWSER, Watch, serve, serve_folder
 from tests.web.hostile import PAYLOADS, make_record
 
 AXE = Path(__file__).parents[2] / "islands" / "node_modules" / "axe-core" / "axe.min.js"
@@ -56,21 +56,56 @@ def test_screens_are_accessible(browser: Browser, address: str, theme: str) -> N
         found = page.evaluate("axe.run().then(r => r.violations.map(v =>"
             " [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 150))]))")  # fmt: skip
         assert not found, f"{path}: {found}"
+    page.goto(f"{address}/add")
+    page.get_by_label("A chronology that you have").fill("Date\tEvent\n1990\tA mine was shut.")
+    page.get_by_role("button", name="Look at its columns").click()
+    page.wait_for_url("**/add/rows")
+    page.add_script_tag(path=AXE)
+    assert page.evaluate("axe.run().then(r => r.violations.map(v => v.id))") == []
     assert not watch.notes
     page.close()
 
 
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: make web")
+def test_the_list_of_projects_is_accessible(browser: Browser, marena: Path) -> None:
+    """In either theme and on a phone; a record that is begun there is led to, and back from."""
+    for address in serve_folder(marena.parent):
+        for theme in ("light", "dark"):
+            page = browser.new_page(
+                color_scheme="dark" if theme == "dark" else "light",
+                bypass_csp=True,
+                viewport={"width": PHONE, "height": 800},
+            )
+            watch = Watch(page, "http://127.0.0.1:")
+            page.goto(address)
+            page.add_script_tag(path=AXE)
+            assert page.evaluate("axe.run().then(r => r.violations.map(v => v.id))") == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+            page.get_by_label("A new record called").fill(f"begun {theme}")
+            page.get_by_role("button", name="Begin").click()
+            page.wait_for_url("**/add")
+            page.get_by_role("link", name="Projects").click()
+            page.wait_for_url(f"{address}/")
+            assert f"begun {theme}" in page.locator("table").inner_text()
+            assert not watch.notes
+            page.close()
+
+
 @pytest.mark.parametrize("width", [PHONE, MAGNIFIED])
-def test_narrow_screens_do_not_scroll_sideways(browser: Browser, address: str, width: int) -> None:
-    """On a phone and at 400 % no page is wider than the screen."""
-    page = browser.new_page(viewport={"width": width, "height": 640})
-    page.context.add_cookies([{"name": "kipu-judge", "value": "Ada", "url": address}])
-    for path in screens(page, address):
-        page.goto(address + path)
-        page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, path
-    page.close()
+def test_narrow_screens_do_not_scroll_sideways(
+    browser: Browser, peru_made: Path, width: int
+) -> None:
+    """On a phone and at 400 % no page is wider than the screen, nor can it be moved sideways."""
+    for address in serve(peru_made):
+        page = browser.new_page(viewport={"width": width, "height": 640})
+        page.context.add_cookies([{"name": "kipu-judge", "value": "Ada", "url": address}])
+        for path in screens(page, address):
+            page.goto(address + path)
+            page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+            page.evaluate("scrollTo(9999, 0)")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            assert page.evaluate("Math.max(scrollX, visualViewport.pageLeft)") == 0, path
+        page.close()
 
 
 def test_one_click_leads_from_a_value_to_its_sentence(browser: Browser, address: str) -> None:

@@ -236,3 +236,41 @@ def test_the_history_is_said_in_spanish(ada: TestClient, record: Record) -> None
     page = ada.get("/history", headers={"accept-language": "es"}).text
     for words in ("Historial", "dudoso", "¿quién?", "Deshacer"):
         assert words in page
+
+
+@pytest.mark.parametrize(
+    ("how", "verdict", "reason"),
+    [
+        ("keep", "positive", "all values kept"),
+        ("pending", "unsure", None),
+        ("ask", "unsure", "to be asked: Eastmark Post"),
+    ],
+)
+def test_all_sides_of_a_disagreement_are_decided_at_once(
+    ada: TestClient, record: Record, how: str, verdict: str, reason: str | None
+) -> None:
+    """Who keeps all values, waits or asks judges every account on a side, and prefers none."""
+    entry = record.conflicts()[0]
+    found = next(one for one in entry.contradictions if one.attribute == "killed")
+    form = {"of": entry.event.id, "attribute": "killed", "whom": "Eastmark Post"}
+    page = ada.get(f"/events/{entry.event.id}").text
+    token = re.search(r'name="token" value="([^"]+)"', page)
+    assert token is not None
+    for more in ({"verb": "prefer", "value": found.values[0].value}, {"settle": how}):
+        assert ada.post("/judge", data=form | more | {"token": token[1]}).status_code == 303
+    settled, preferred = record.history()
+    assert {(one.verdict, one.reason) for one in settled.made} == {(verdict, reason)}
+    sides = {mention for side in found.values for mention in side.mentions}
+    assert len(settled.made) == len(sides)
+    assert [one.id for one in settled.withdrawn] == [one.id for one in preferred.made]
+
+
+def test_what_nobody_disputes_is_not_settled(ada: TestClient, record: Record) -> None:
+    """A disagreement that is there no more is told of, and nothing is written."""
+    event = next(one.event.id for one in record.chronology() if not one.contradictions)
+    token = re.search(r'name="token" value="([^"]+)"', ada.get(f"/events/{event}").text)
+    assert token is not None
+    form = {"token": token[1], "of": event, "attribute": "killed", "settle": "keep"}
+    answer = ada.post("/judge", data=form)
+    assert (answer.status_code, "do not contradict each other" in answer.text) == (400, True)
+    assert record.history() == ()

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 import kipu
 from kipu.pipeline.judging import By, Decision
 from kipu.web.desk import Desk
-from tests.web.site import client_of, host_of, ids, links
+from tests.web.site import another, client_of, host_of, ids, links
 
 SCREENS = ("/", "/print", "/timeline", "/network", "/map", "/names", "/documents", "/gaps", "/help",
     "/add", "/review", "/history", "/searches")  # fmt: skip
@@ -101,6 +101,16 @@ def test_names_are_listed_with_the_events_of_their_pages(reading_client: TestCli
         assert reading_client.get(path).text.count('<tr class="') == int(count), path
 
 
+def test_finds_tell_when_it_was(reading_client: TestClient) -> None:
+    """A find of an event has its date, as precisely as the chronology has it."""
+    page = reading_client.get("/search", params={"q": "Hask sentenced"}).text
+    found = re.search(
+        r'<span class="when">([^<]+)</span></p>\s*<p class="what">.*?Hask is sent', page
+    )
+    assert found is not None
+    assert found[1] in reading_client.get("/?about=Hask&type=sentence").text
+
+
 def test_every_find_leads_to_its_place(reading_client: TestClient) -> None:
     """Finds of each kind lead to a page, those of events without a type to their word."""
     kinds = set()
@@ -150,3 +160,15 @@ def test_a_page_is_of_one_moment(marena: Path) -> None:
         assert [entry.event for entry in record.entries(before)] == list(before)
     with desk.record() as record:
         assert record.store.events() != before
+
+
+def test_units_are_named_as_their_numbers_want(reading_client: TestClient) -> None:
+    """A sentence is of 18 years, in either language, and not of 18 year."""
+    path = re.search(
+        r'href="(/events/[^"]+)">Bruno Hask is sentenced', reading_client.get("/").text
+    )
+    assert path is not None
+    for language, words in (("en", "18 years"), ("es", "18 años")):
+        fresh = another(reading_client)  # the other keeps the language that it was asked for
+        page = fresh.get(path[1], headers={"accept-language": language}).text
+        assert f"<dd>{words}</dd>" in page

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import lxml.etree
@@ -102,3 +103,21 @@ def test_any_text_can_be_written(text: str) -> None:
     assert data == write_word(blocks, ABOUT)
     shown = "".join(parts(data)["word/document.xml"].itertext())
     assert shown.count(re.sub("[\x00\x1b\ufffe\udc00]", "\ufffd", text)) == 2
+
+
+def test_the_bundle_holds_what_its_hashes_say(tmp_path: Path) -> None:
+    """Whatever sources are called, each is in the folder of sources under its hash, unchanged."""
+    path = tmp_path / "hostile.kipu"
+    make_record(path, (*PAYLOADS[::20], "../../etc/passwd", "..", "C:\\a", "a\nb"))
+    answer = client_of(path).get("/print.zip")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as bundle:
+        assert bundle.testzip() is None
+        sums = bundle.read("SHA256SUMS").decode().splitlines()
+        listed = {name: digest for digest, name in (line.split("  ", 1) for line in sums)}
+        assert set(bundle.namelist()) == {*listed, "SHA256SUMS"}
+        for name, digest in listed.items():
+            assert sha256(bundle.read(name)).hexdigest() == digest
+            assert re.fullmatch(r"sources/\d{4}-[\w.-]+|hostile\.(docx|pdf)", name), name
+            assert ".." not in name
+    with kipu.open_record(path) as record:
+        assert {doc.sha256 for doc in record.documents()} <= set(listed.values())

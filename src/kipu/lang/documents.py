@@ -159,8 +159,8 @@ class DateWords(msgspec.Struct, frozen=True):
 def load_columns() -> dict[str, str]:
     """Load what the columns of a table hold by their heads in small letters, of all languages.
 
-    They hold a ``date``, ``text``, ``title``, ``place``, ``outlet``, ``author``, ``url`` or
-    ``language``.
+    They hold the day on which something ``happened``, what the ``event`` was, a ``date``,
+    ``text``, ``title``, ``place``, ``outlet``, ``author``, ``url`` or ``language``.
     """
     tables = [load_table(code, FOLDER, "columns.tsv") for code in rule_languages()]
     return {head: role for rows in tables for role, head in rows}

@@ -21,7 +21,13 @@ from kipu.reading import redating
 from kipu.reading.coreference import read_entities
 from kipu.reading.coreference.entities import Entities
 from kipu.reading.dating import date_document
-from kipu.reading.events import date_events, find_events, mark_future, read_performed
+from kipu.reading.events import (
+    date_events,
+    date_rows,
+    find_events,
+    mark_future,
+    read_performed,
+)
 from kipu.reading.events.accounts import Undated
 from kipu.reading.events.counting import count_back, dated_events
 from kipu.reading.events.explaining import Explanation, explain_events
@@ -139,7 +145,7 @@ def _dated(doc: Document, found: _Found, resources: Resources) -> Reading:
         timexes = resolve_times(expressions, created, dated_events(events))
         dated = date_events(doc, syntax, undated, entities, timexes, resources.events)
         events = count_back(doc, dated.events, expressions)
-    events = mark_future(events, created)
+    events = mark_future(date_rows(doc, syntax, events), created)
     others = mark_future(dated.others, created)
     statements = read_statements(doc, syntax, entities, timexes, resources.names)
     return Reading(

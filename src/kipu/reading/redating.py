@@ -11,6 +11,7 @@ from kipu.model.spans import Span
 from kipu.model.times import EventTime, Timex
 from kipu.reading.events import mark_future, share_all
 from kipu.reading.events.counting import count_back, dated_events
+from kipu.reading.events.rows import is_by_row
 from kipu.reading.events.times import time_of
 from kipu.reading.times import resolve_times
 
@@ -31,9 +32,20 @@ def redate(reading: Reading, created: CreationTime, ontology: Ontology) -> Readi
         reading,
         created=created,
         timexes=timexes,
-        events=mark_future(events, created),
+        events=mark_future(_as_rows_say(reading, events), created),
         others=mark_future(_retimed(reading.others, reading, timexes), created),
         statements=_restated(reading, timexes),
+    )
+
+
+def _as_rows_say(reading: Reading, events: Sequence[EventMention]) -> tuple[EventMention, ...]:
+    """Keep the dates that the cells of rows give, which stand whatever date a row has."""
+    times = {event.id: event.time for event in reading.events if is_by_row(event)}
+    return tuple(
+        msgspec.structs.replace(event, time=times[event.id])
+        if event.id in times and event.time.interval is None
+        else event
+        for event in events
     )
 
 
@@ -72,7 +84,7 @@ def _retimed(
         msgspec.structs.replace(
             event,
             time=EventTime()
-            if _is_counted_back(event, heads)
+            if is_by_row(event) or _is_counted_back(event, heads)
             else _time_again(event, reading.doc, before, after),
             factuality=event.presented or event.factuality,
             presented=None,

@@ -7,10 +7,12 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 import msgspec
-from starlette.datastructures import UploadFile
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -22,12 +24,16 @@ from kipu.pipeline.fetching import Fetcher
 from kipu.pipeline.loading import Source
 from kipu.pipeline.records import Record, open_record
 from kipu.record.connections import Place
-from kipu.web.screens import Refusal, Screen
+from kipu.web.pasting import LARGEST, ROLES, read_pasted, write_chosen
+from kipu.web.screens import Refusal, Screen, render
 
 log = logging.getLogger(__name__)
 
 RESOLVE_AFTER = 10.0
-"""Seconds after which what was added so far is worked out, for a first look."""
+"""Seconds after which what was added so far is worked out, for a look at it."""
+FIRST_LOOK = 2.0
+"""The same for a record that was empty: to work out a few documents takes no time, and somebody
+waits for the first row."""
 MOST_FILES = 2000
 """Files that one form may send."""
 
@@ -109,15 +115,15 @@ class Intake:
                 self._busy, self._failure = False, failure
 
     def _add(self, record: Record, sources: Sequence[Source]) -> None:
-        resolved = time.monotonic()
+        resolved, wait = time.monotonic(), RESOLVE_AFTER if record.files() else FIRST_LOOK
         fetcher = Fetcher()  # one for all, which waits between two requests to one host
         for number, source in enumerate(sources, start=1):
             for addition in record.add_all([source], fetcher=fetcher):
                 with self._lock:
                     self._lines.setdefault(source.path, []).append(_line_of(addition))
-                if time.monotonic() - resolved > RESOLVE_AFTER:
+                if time.monotonic() - resolved > wait:
                     record.resolve()
-                    resolved = time.monotonic()
+                    resolved, wait = time.monotonic(), RESOLVE_AFTER
             with self._lock:
                 self._done = number
         record.resolve()
@@ -151,24 +157,57 @@ def _state(intake: Intake) -> dict[str, object]:
     return {"state": state, "outcomes": Counter(line.outcome for line in state.lines)}
 
 
+async def paste(request: Request) -> Response:
+    """Show what the columns of a pasted table seem to hold, to be chosen otherwise."""
+    async with request.form(max_part_size=LARGEST) as form:
+        if not request.app.state.guard.accepts(form.get("token")):
+            raise Refusal(403, "stale-form")
+        pasted = await run_in_threadpool(read_pasted, str(form.get("rows", "")))
+    values = {"pasted": pasted, "roles": ROLES}
+    return await run_in_threadpool(render, Screen("pasted.html", values), request)
+
+
 async def receive(request: Request) -> Response:
-    """Take the files and addresses that a form sends, and begin to read them."""
-    async with request.form(max_files=MOST_FILES, max_fields=MOST_FILES) as form:
+    """Take the files, addresses and rows that a form sends, and begin to read them."""
+    async with request.form(
+        max_files=MOST_FILES, max_fields=MOST_FILES, max_part_size=LARGEST
+    ) as form:
         if not request.app.state.guard.accepts(form.get("token")):
             raise Refusal(403, "stale-form")
         uploads = [
             one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename
         ]
         addresses = _addresses(form.get("addresses"))
-        if not uploads and not addresses:
+        rows = _chosen(form)
+        if not uploads and not addresses and rows is None:
             raise Refusal(400, "no-file")
         folder = Path(tempfile.mkdtemp(prefix="kipu-"))
         sources = [await _keep(upload, folder, n) for n, upload in enumerate(uploads)]
         sources += [Source(Path(address), address, address) for address in addresses]
+        if rows is not None:
+            (folder / "rows.csv").write_bytes(rows)
+            sources.append(
+                Source(
+                    folder / "rows.csv", f"pasted-{datetime.now().astimezone():%Y-%m-%d-%H%M}.csv"
+                )
+            )
     if not request.app.state.desk.intake.begin(folder, sources):
         shutil.rmtree(folder, ignore_errors=True)
         raise Refusal(409, "busy")
     return RedirectResponse("/add", status_code=303)
+
+
+def _chosen(form: FormData) -> bytes | None:
+    """Give the table that is pasted, its columns as chosen; ``None`` if there is none."""
+    text, begin = form.get("rows"), str(form.get("begin", ""))
+    if not isinstance(text, str) or not text.strip():
+        return None
+    roles = {
+        int(place): str(role)
+        for name, role in form.items()
+        if name.startswith("column-") and (place := name[7:]).isdecimal() and role in ROLES
+    }
+    return write_chosen(text, int(begin) if begin.isdecimal() and len(begin) < 6 else 0, roles)
 
 
 def _addresses(typed: object) -> list[str]:

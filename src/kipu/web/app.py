@@ -1,7 +1,8 @@
 """The application: which address shows what."""
 
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -15,8 +16,8 @@ from starlette.types import ASGIApp
 from kipu.model.errors import RecordError
 from kipu.pipeline.records import Record
 from kipu.record.connections import Place, is_there
-from kipu.web.adding import adding, progress, receive
-from kipu.web.chronology import chronology, pdf_file, printed, word_file
+from kipu.web.adding import adding, paste, progress, receive
+from kipu.web.chronology import bundle, chronology, pdf_file, printed, word_file
 from kipu.web.deciding import judge, name, take, undo
 from kipu.web.desk import Desk
 from kipu.web.documents import document, documents
@@ -27,6 +28,7 @@ from kipu.web.gaps import gaps
 from kipu.web.graphics import network, timeline
 from kipu.web.history import history
 from kipu.web.maps import places
+from kipu.web.projects import make_projects
 from kipu.web.reviewing import may_lag, review
 from kipu.web.screens import FOLDER, Refusal, Screen, render
 from kipu.web.searches import forget, keep, searches
@@ -45,6 +47,7 @@ def make_app(
     hosts: Collection[str] = HOSTS,
     live: bool = True,
     withheld: Mapping[str, str] | None = None,
+    projects: int | None = None,
 ) -> ASGIApp:
     """Make the application that shows one record, which has to be there.
 
@@ -52,8 +55,9 @@ def make_app(
         hosts: Names of this computer under which it may be asked.
         live: Whether somebody will answer forms; false for pages that are written down.
         withheld: Documents whose texts are not shown, and why.
+        projects: The port of this computer at which the list of all records is, if there is one.
     """
-    desk = Desk(path, live=live, withheld=withheld)
+    desk = Desk(path, live=live, withheld=withheld, projects=projects)
     app = Starlette(routes=_routes(), exception_handlers=_HANDLERS)
     app.state.desk = desk
     app.state.guard = Guard(app, hosts=hosts, token=desk.token)
@@ -61,9 +65,21 @@ def make_app(
     return guard
 
 
+def make_shelf(folder: Path, ports: Sequence[int]) -> ASGIApp:
+    """Make the application that shows the records of a folder, each at a port of its own.
+
+    Args:
+        ports: The list is at the first, a record at each of the others.
+    """
+    return make_projects(
+        folder, ports, lambda path, home: make_app(path, projects=home), hosts=HOSTS
+    )
+
+
 def _routes() -> list[Route | Mount]:
     forms = {
         "/add": receive,
+        "/add/rows": paste,
         "/judge": take(judge),
         "/judge/name": take(name),
         "/judge/undo": take(undo),
@@ -75,6 +91,7 @@ def _routes() -> list[Route | Mount]:
         "/print": printed,
         "/print.docx": word_file,
         "/print.pdf": pdf_file,
+        "/print.zip": bundle,
         "/timeline": timeline,
         "/network": network,
         "/map": places,

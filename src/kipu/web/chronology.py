@@ -1,6 +1,6 @@
 """The chronology: a table by years, and the same on paper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import get_args
@@ -26,6 +26,7 @@ from kipu.pipeline.questions import (
 )
 from kipu.pipeline.records import Record
 from kipu.pipeline.wording import year_of
+from kipu.web.bundling import make_bundle
 from kipu.web.facts import unshown_words
 from kipu.web.paper import paper_of
 from kipu.web.screens import Screen, judge_of, language_of, write_page
@@ -75,14 +76,29 @@ def word_file(record: Record, request: Request) -> Response:
 
 
 def pdf_file(record: Record, request: Request) -> Response:
-    """Give the printed chronology as PDF; it tells of letters that it cannot draw as they are."""
+    """Give the printed chronology as PDF."""
+    blocks, about = _paper(record, request)
+    return _file(_pdf(list(blocks), about), "application/pdf", f"{about.title}.pdf")
+
+
+def bundle(record: Record, request: Request) -> Response:
+    """Give the printed chronology as both files, with all sources and their hashes."""
     blocks, about = _paper(record, request)
     written = list(blocks)
+    papers = {
+        f"{about.title}.docx": write_word(written, about),
+        f"{about.title}.pdf": _pdf(written, about),
+    }
+    return make_bundle(record, papers, about.title)
+
+
+def _pdf(written: Sequence[Block], about: About) -> bytes:
+    """Write a PDF; it tells of letters that it cannot draw as they are."""
     made = write_pdf(written, about)
     if made.unshown:
         note = unshown_words(load_catalogue(about.language), made.unshown)
         made = write_pdf([*written[:1], Paragraph((Run(note),), "Legend"), *written[1:]], about)
-    return _file(made.data, "application/pdf", f"{about.title}.pdf")
+    return made.data
 
 
 def _paper(record: Record, request: Request) -> tuple[Iterator[Block], About]:

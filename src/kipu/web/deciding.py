@@ -14,10 +14,13 @@ from starlette.responses import RedirectResponse, Response
 
 from kipu.lang.dates import parse_day
 from kipu.model.errors import KipuError, RecordError, Superseded
+from kipu.model.judgements import Judgement
+from kipu.model.resolved import Contradiction
 from kipu.pipeline.judging import By, Decision, Verb
 from kipu.pipeline.records import Record
 from kipu.record.refusals import ServerError
-from kipu.web.screens import JUDGE_COOKIE, Refusal, Screen, judge_of, render
+from kipu.web.screens import JUDGE_COOKIE, Refusal, Screen, judge_of, language_of, render
+from kipu.web.words import load_catalogue
 
 LONGEST_NAME = 80
 """Letters of the name of a judge."""
@@ -25,6 +28,7 @@ YEAR = 365 * 24 * 3600
 """Seconds for which a browser remembers who judges."""
 GONE = "/history?gone=1"
 """Where a person is led whose event has no account left."""
+_SETTLED: dict[str, Verb] = {"keep": "right", "pending": "unsure", "ask": "unsure"}
 _OURS = re.compile(r"/(?![/\\])[\w/?=&%#.+~-]*", re.ASCII)
 
 Answer = Callable[[Request, FormData], Response]
@@ -47,9 +51,10 @@ def judge(request: Request, form: FormData) -> Response:
     judge, back = _judge(request, form), back_of(form)
     with request.app.state.desk.writing() as record:
         try:
-            decisions = _decisions(form)
+            by = By(judge, datetime.now(UTC), _reason(form, language_of(request)))
+            decisions = _settled(record, form) or _decisions(form)
             here = _Here(record, back, tuple(decision.of for decision in decisions))
-            record.judge(decisions, _by(judge, form), seen=_seen(form))
+            record.judge(decisions, by, seen=_seen(form))
             led = here.now()
         except KipuError as error:
             return _refused(request, error, back)
@@ -96,8 +101,48 @@ def _judge(request: Request, form: FormData) -> str:
     return judge
 
 
-def _by(judge: str, form: FormData) -> By:
-    return By(judge, datetime.now(UTC), text_of(form, "reason") or None)
+def _reason(form: FormData, language: str) -> str | None:
+    """Read why it is decided; of a source that is to be asked, the reason names it."""
+    reason, how = text_of(form, "reason"), text_of(form, "settle")
+    catalogue = load_catalogue(language)
+    if how == "ask":
+        asked = catalogue.gettext("to be asked: %(name)s") % {"name": text_of(form, "whom")}
+        return f"{asked}. {reason}" if reason else asked
+    return reason or (catalogue.gettext("all values kept") if how == "keep" else None)
+
+
+def _settled(record: Record, form: FormData) -> list[Decision]:
+    """Read what is decided of all sides of a contradiction at once; nothing if that is not asked.
+
+    Who keeps all values takes their accounts for right and prefers none; who leaves them pending
+    or asks a source is unsure of each.
+
+    Raises:
+        RecordError: The sources do not contradict each other on this.
+    """
+    verb = _SETTLED.get(text_of(form, "settle"))
+    if verb is None:
+        return []
+    event, attribute = text_of(form, "of"), text_of(form, "attribute")
+    page = record.show(event)
+    found = [one for one in page.entry.contradictions if one.attribute == attribute]
+    if not found:
+        raise RecordError("the sources do not contradict each other on this: look at it again")
+    accounts = {mention for side in found[0].values for mention in side.mentions}
+    taken_back = [
+        Decision("withdraw", one.id) for one in page.judgements if _is_choice(one, found[0])
+    ]
+    return [*taken_back, *(Decision(verb, account) for account in sorted(accounts))]
+
+
+def _is_choice(judgement: Judgement, found: Contradiction) -> bool:
+    """Tell whether a judgement prefers one of the values of a contradiction."""
+    return (
+        judgement.kind == "value"
+        and judgement.attribute == found.attribute
+        and judgement.verdict == "positive"
+        and judgement.value is None
+    )
 
 
 def _seen(form: FormData) -> int | None:

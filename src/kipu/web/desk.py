@@ -14,16 +14,23 @@ class Desk:
     """A record that is being looked at.
 
     ``token`` is a secret of this run: forms that change something have to send it. ``live`` is
-    false where pages are written down as files, which nobody answers. ``withheld`` leads from
+    false where pages are written down as files, which nobody answers. ``projects`` is the port at
+    which the list of all records is, if there is one. ``withheld`` leads from
     documents whose texts are not shown to the reasons.
     """
 
     def __init__(
-        self, path: Place, *, live: bool = True, withheld: Mapping[str, str] | None = None
+        self,
+        path: Place,
+        *,
+        live: bool = True,
+        withheld: Mapping[str, str] | None = None,
+        projects: int | None = None,
     ) -> None:
         self.path = path
         self.withheld = withheld or {}
         self.live = live
+        self.projects = projects
         self.token = secrets.token_urlsafe(24)
         self.intake = Intake(path)
 

@@ -1,6 +1,8 @@
 """One event: all accounts of it side by side."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import msgspec
 from starlette.requests import Request
@@ -9,7 +11,7 @@ from kipu.lang.ontology import load_ontology
 from kipu.model.documents import CreationTime, Document
 from kipu.model.judgements import Judgement
 from kipu.model.readings import EventMention
-from kipu.model.resolved import Copy, Entity
+from kipu.model.resolved import Contradiction, Copy, Entity
 from kipu.model.spans import Span
 from kipu.pipeline.identity import ask_near
 from kipu.pipeline.pages import EventPage
@@ -44,6 +46,7 @@ def event(record: Record, request: Request) -> Screen:
     ids = [part.entity for part in page.entry.event.participants]
     ids += [page.entry.event.place] if page.entry.event.place else []
     entities = {entity.id: entity for entity in record.store.fetch_entities(ids)}
+    judged = _by_account(record, page)
     return Screen(
         "event.html",
         {
@@ -52,7 +55,8 @@ def event(record: Record, request: Request) -> Screen:
             "entities": entities,
             "columns": make_columns(page, record.store.copies()),
             "participants": _by_role(page, entities),
-            "judged": _by_account(record, page),
+            "judged": judged,
+            "settled": partial(settled, judged),
             "sources": {account.doc.id: account.doc for account in page.accounts},
             "attributes": attributes_of(page.entry.event.type),
             "near": ask_near(record, page.entry.event),
@@ -73,6 +77,17 @@ def _by_account(record: Record, page: EventPage) -> dict[str, list[Judgement]]:
         if at.target is not None:
             judged[at.target].append(judgement)
     return judged
+
+
+def settled(
+    judged: Mapping[str, Sequence[Judgement]], found: Contradiction
+) -> tuple[Judgement, ...]:
+    """Give what was decided of all sides of a contradiction, once for each action."""
+    sides = [judged.get(mention, ()) for value in found.values for mention in value.mentions]
+    on_all = [{one.action for one in some if one.kind == "right"} for some in sides]
+    actions = set.intersection(*on_all) if on_all else set()
+    first = {one.action: one for some in sides for one in some if one.action in actions}
+    return tuple(sorted(first.values(), key=lambda one: one.made))
 
 
 def _by_role(page: EventPage, entities: dict[str, Entity]) -> dict[str, list[Entity]]:

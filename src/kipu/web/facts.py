@@ -1,7 +1,7 @@
 """Values as the screens write them: numbers, sources, contradictions, citations."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from gettext import NullTranslations
 
 from kipu.lang.dates import parse_day, render_interval
@@ -33,8 +33,22 @@ def quantity_words(catalogue: NullTranslations, quantity: ResolvedQuantity) -> s
         words = number_words(quantity.value)
     if quantity.approximate:
         words = _("about %(number)s") % {"number": words}
-    unit = "" if quantity.unit == "person" else quantity.unit
+    unit = "" if quantity.unit == "person" else _unit(catalogue, quantity)
     return f"{words} {unit}".strip()
+
+
+def _unit(catalogue: NullTranslations, quantity: ResolvedQuantity) -> str:
+    """Name a unit as its number wants it: lengths of time in the language of the page."""
+    n = 1 if quantity.value == 1 else 2
+    named = {
+        "year": catalogue.ngettext("year", "years", n),
+        "month": catalogue.ngettext("month", "months", n),
+        "week": catalogue.ngettext("week", "weeks", n),
+        "day": catalogue.ngettext("day", "days", n),
+        "hour": catalogue.ngettext("hour", "hours", n),
+    }
+    plain = quantity.unit if n == 1 or quantity.unit.isupper() else f"{quantity.unit}s"
+    return named.get(quantity.unit, plain)
 
 
 def value_words(contradiction: Contradiction, language: str) -> list[str]:
@@ -73,6 +87,17 @@ def day_words(moment: datetime, language: str) -> str:
     """Give the day of a moment, and its time on the clock of this computer."""
     here = moment.astimezone()
     return f"{render_interval(edtf.of_day(here.date()), language)}, {here:%H:%M}"
+
+
+def moment_words(moment: str, language: str) -> str:
+    """Give the day and the minute of a moment in UTC; what is no ISO date-time stays as it is."""
+    try:
+        found = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment
+    there = found.astimezone(UTC) if found.tzinfo else found
+    zone = " UTC" if found.tzinfo else ""
+    return f"{render_interval(edtf.of_day(there.date()), language)}, {there:%H:%M}{zone}"
 
 
 def attribution_words(catalogue: NullTranslations, attribution: Attribution, doc: Document) -> str:

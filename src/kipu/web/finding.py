@@ -12,4 +12,7 @@ def search(record: Record, request: Request) -> Screen:
     hits = record.search(words) if words else ()
     overview = record.store.overview
     names = overview.briefs(overview.entity_ids(words)[:12]) if words else ()
-    return Screen("search.html", {"words": words, "hits": hits, "names": names})
+    found = record.store.lists.fetch_events([hit.id for hit in hits if hit.kind == "event"])
+    times = {event.id: event.time.interval for event in found}
+    values = {"words": words, "hits": hits, "names": names, "times": times}
+    return Screen("search.html", values)

@@ -22,6 +22,7 @@ from kipu.web.facts import (
     day_words,
     degree_words,
     flat,
+    moment_words,
     quantity_words,
     said_words,
     side_words,
@@ -82,6 +83,7 @@ def environment(language: str) -> Environment:
         "said": lambda value, one: said_words(catalogue, value, one, language),
         "valued": lambda value, of: valued_words(catalogue, value, of, language),
         "day": partial(day_words, language=language),
+        "moment": partial(moment_words, language=language),
         "flat": flat,
         "degrees": partial(degree_words, catalogue),
         "query": lambda values: urlencode({k: v for k, v in values.items() if v}),
@@ -107,12 +109,15 @@ def judge_of(request: Request) -> str:
 def write_page(screen: Screen, request: Request) -> str:
     """Write a page in the language that its reader wants."""
     language = language_of(request)
+    desk = getattr(request.app.state, "desk", None)
     return (
         environment(language)
         .get_template(screen.template)
         .render(
             screen.values,
-            desk=request.app.state.desk,
+            desk=desk,
+            # Under the name by which this computer was asked, since cookies belong to a name.
+            projects_address=f"http://{request.url.hostname}:{desk.projects}/" if desk else None,
             path=request.url.path,
             here=f"{request.url.path}?{request.url.query}".rstrip("?"),
             asked=request.query_params,

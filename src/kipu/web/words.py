@@ -42,6 +42,14 @@ WORDS = {
     "added": _("added"), "known": _("already there"), "refused": _("not read"),
     "left out": _("left out"),
     "undo": _("undo"), "redo": _("redo"), "import": _("taken over"), "judge": _("judged"),
+    "column-happened": _("when it happened"),
+    "column-date": _("when it was published"),
+    "column-text": _("what happened"),
+    "column-title": _("title"),
+    "column-place": _("place"),
+    "column-outlet": _("source"),
+    "column-author": _("author"),
+    "column-url": _("address of the web"),
     "asked-about": _("About"),
     "asked-from": _("From"),
     "asked-to": _("To"),
@@ -93,6 +101,14 @@ REFUSALS = {
     "no-address": (
         _("This is no address of the web"),
         _("Nothing was taken. Go back and write one address a line, each with https:// before it."),
+    ),
+    "no-table": (
+        _("There are no rows to read"),
+        _("Go back and paste cells that were copied in a spreadsheet, with their heads if any."),
+    ),
+    "no-text-column": (
+        _("No column says what happened"),
+        _("Go back and choose which column is the text, the title or the address of each row."),
     ),
     "busy": (
         _("Other files are being read"),

@@ -28,6 +28,8 @@ FEWEST_LINKED = 0.5
 DEEPEST_HEAD = 10
 """Rows among which the heads stand; titles and notes come before them."""
 
+_PLAIN = {"happened": "date", "event": "text"}
+"""What heads that speak of events call a date and a text."""
 _PAGE = re.compile(r"https?://[^\s\"<>^`{|}\\]+")
 
 
@@ -48,11 +50,12 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class _Table(msgspec.Struct, frozen=True):
-    """A table with its heads, and which column holds what."""
+    """A table with its heads, what its columns hold, and whether its dates are those of events."""
 
     heads: tuple[str, ...]
     columns: dict[str, int]
     month_first: bool
+    dates_events: bool
 
 
 def read_rows(rows: Sequence[list[str]], uri: str) -> Iterator[Row | Link]:
@@ -72,6 +75,25 @@ def read_rows(rows: Sequence[list[str]], uri: str) -> Iterator[Row | Link]:
             yield Link(number, url, _published(table, cells)[0])
         elif _cell(cells, table, "text") or _cell(cells, table, "title"):
             yield Row(number, _written(table.heads, cells), _extract(table, cells))
+
+
+def guess_columns(rows: Sequence[list[str]]) -> tuple[int | None, dict[int, str]]:
+    """Guess in which row the heads of a table stand, and what each column holds.
+
+    The heads are ``None`` if none of them is known. What no column is known to hold is left out.
+
+    >>> guess_columns([["Day", "What happened", "Desk"], ["03/2001", "The mine was shut.", "a"]])
+    (0, {0: 'happened', 1: 'text'})
+    """
+    known = load_columns()
+    start = _head_place(rows)
+    heads = rows[start] if rows else []
+    has_heads = any(_folded(cell) in known for cell in heads)
+    heads = heads if has_heads else [""] * len(heads)
+    columns = _columns(heads, rows[start + has_heads :])
+    when = "happened" if _dates_events(heads, columns) else "date"
+    roles = {place: when if role == "date" else role for role, place in columns.items()}
+    return (start if has_heads else None), roles
 
 
 def is_page(cell: str) -> bool:
@@ -103,19 +125,7 @@ def _folded(head: str) -> str:
 
 
 def _table(heads: list[str], body: Sequence[list[str]], uri: str) -> _Table:
-    known = load_columns()
-    columns: dict[str, int] = {}
-    for place, head in enumerate(heads):
-        role = known.get(_folded(head))
-        if role:
-            columns.setdefault(role, place)
-    if "url" not in columns:
-        linked = next((place for place in range(len(heads)) if _holds_pages(body, place)), None)
-        columns |= {} if linked is None else {"url": linked}
-    if "text" not in columns:
-        longest = _longest_column(body, len(heads), set(columns.values()))
-        if longest is not None:
-            columns["text"] = longest
+    columns = _columns(heads, body)
     if not columns.keys() & {"text", "title", "url"}:
         named = ", ".join(head for head in heads if head)[:200] or "none"
         raise DocumentError(
@@ -123,7 +133,32 @@ def _table(heads: list[str], body: Sequence[list[str]], uri: str) -> _Table:
             " of dates Date, and add it again"
         )
     dates = [cells[columns["date"]] for cells in body if len(cells) > columns.get("date", 1 << 30)]
-    return _Table(tuple(heads), columns, is_month_first(dates))
+    return _Table(tuple(heads), columns, is_month_first(dates), _dates_events(heads, columns))
+
+
+def _dates_events(heads: Sequence[str], columns: dict[str, int]) -> bool:
+    """Whether the dates of a table are those of what it tells, by the heads of dates and texts."""
+    known = load_columns()
+    roles = {known.get(_folded(heads[columns[one]])) for one in ("date", "text") if one in columns}
+    return "date" in columns and bool(roles & _PLAIN.keys())
+
+
+def _columns(heads: Sequence[str], body: Sequence[list[str]]) -> dict[str, int]:
+    """Give what columns hold, by their heads or else by what stands in them."""
+    known = load_columns()
+    columns: dict[str, int] = {}
+    for place, head in enumerate(heads):
+        role = known.get(_folded(head))
+        if role:
+            columns.setdefault(_PLAIN.get(role, role), place)
+    if "url" not in columns:
+        linked = next((place for place in range(len(heads)) if _holds_pages(body, place)), None)
+        columns |= {} if linked is None else {"url": linked}
+    if "text" not in columns:
+        longest = _longest_column(body, len(heads), set(columns.values()))
+        if longest is not None:
+            columns["text"] = longest
+    return columns
 
 
 def _holds_pages(body: Sequence[list[str]], place: int) -> bool:
@@ -176,6 +211,8 @@ def _extract(table: _Table, cells: Sequence[str]) -> Extract:
 def _others(table: _Table, cells: Sequence[str]) -> Iterator[Piece]:
     """Give the cells that nothing else is made of, to be seen but not read."""
     taken = set(table.columns.values())
+    if table.dates_events and "date" in table.columns:  # events are dated by these characters
+        taken.discard(table.columns["date"])
     for place, cell in enumerate(cells):
         if place not in taken and cell.strip():
             head = table.heads[place] if place < len(table.heads) else ""

@@ -15,9 +15,18 @@ from kipu.reading.events.accounts import Undated, attach, date_accounts, find_ac
 from kipu.reading.events.links import date_headline, mark_future, share_times
 from kipu.reading.events.passages import carry_on, mark_passages
 from kipu.reading.events.performed import read_performed
+from kipu.reading.events.rows import date_rows
 from kipu.reading.quantities import NumberPhrase
 
-__all__ = ["Dated", "date_events", "find_events", "mark_future", "read_performed", "share_all"]
+__all__ = [
+    "Dated",
+    "date_events",
+    "date_rows",
+    "find_events",
+    "mark_future",
+    "read_performed",
+    "share_all",
+]
 
 
 class _Entities(Protocol):
