@@ -6,6 +6,7 @@ full name that it can mean; a description without a name joins last and only on 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import nsmallest
 from itertools import product
 from typing import NamedTuple
 
@@ -30,6 +31,8 @@ from kipu.resolution.names import Name, read_name
 from kipu.resolution.neighbourhood import Neighbourhood
 from kipu.resolution.sources import Sources
 
+_COPIES = 8
+"""Copies that a chain is compared with, the same few for all; a text may be copied often."""
 _BLOCK = 60
 """Profiles in a block that are compared each with each; in larger ones with the nearest only."""
 _CLEAR = 2.0
@@ -133,8 +136,7 @@ def _join_copied(profiles: Mapping[str, Profile]) -> dict[str, Profile]:
     pairs = {
         (key, other)
         for key, profile in profiles.items()
-        for other in profile.copied
-        if other in profiles
+        for other in nsmallest(_COPIES, profile.copied & profiles.keys())
     }
     members = cluster(profiles, pairs, weigh=weigh, merge=merge_profiles)
     return {key: _merge_all(profiles, keys) for key, keys in members.items()}

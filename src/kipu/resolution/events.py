@@ -2,6 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from heapq import nsmallest
 from itertools import pairwise
 
 import msgspec
@@ -27,6 +29,8 @@ _BLOCK = 80
 """Accounts in a block that are compared each with each; in larger ones with the nearest only."""
 _REACH = 10
 """Accounts that follow one in a large block, and are compared with it."""
+_COPIES = 3
+"""Copies that an account is compared with as such; a text may be copied a thousand times."""
 _CANDIDATES = 40
 """Accounts that one is compared with at most, of those behind it."""
 
@@ -52,14 +56,28 @@ def cluster_events(
     """Give the event mentions of each event, sorted; each mention belongs to one event."""
     accounts = read_accounts(sources, entities, overlaps, links, rules)
     information = measure_information(accounts.values(), neighbourhood, rules.weights.events)
-    members = cluster(
-        accounts,
-        _block_accounts(accounts, neighbourhood, rules),
-        weigh=lambda one, other: weigh_accounts(one, other, information, rules),
-        merge=merge_accounts,
-    )
+
+    def weigh(one: Account, other: Account) -> float:
+        return weigh_accounts(one, other, information, rules)
+
+    # Copies first: of a thousand copies of one text each pair need not be compared.
+    copies = cluster(accounts, _copied_pairs(accounts), weigh=weigh, merge=merge_accounts)
+    whole = {key: reduce(merge_accounts, map(accounts.__getitem__, k)) for key, k in copies.items()}
+    pairs = _block_accounts(whole, neighbourhood, rules)
+    joined = cluster(whole, pairs, weigh=weigh, merge=merge_accounts)
+    members = {
+        key: tuple(sorted(mention for one in keys for mention in copies[one]))
+        for key, keys in joined.items()
+    }
     # What people decided comes last: it moves the events that it is about, and no others.
     return regroup(_join_bare(members.values(), accounts, rules), links)
+
+
+def _copied_pairs(accounts: Mapping[str, Account]) -> Iterator[tuple[str, str]]:
+    """Pair each account with the next few of its copies by their ids, so that all hang together."""
+    for key, account in accounts.items():
+        following = (o for o in account.copied if o > key and o in accounts)
+        yield from ((key, other) for other in nsmallest(_COPIES, following))
 
 
 _FAMILY = 1.0
@@ -230,8 +248,7 @@ def _block_accounts(
         others = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         yield from ((one, other) for other, _ in others[:_CANDIDATES])
         counts.clear()
-    for key, account in accounts.items():
-        yield from ((key, other) for other in account.copied & accounts.keys())
+    yield from _copied_pairs(accounts)
 
 
 def _day(account: Account) -> str:

@@ -90,48 +90,61 @@ def differ(ones: frozenset[Subject], others: frozenset[Subject], types: TypeRule
     """How far two sets of accounts tell of different people, from 0 to 1.
 
     Within one document two descriptions of which none fits the other are two, whatever else there
-    is; from two documents the share counts.
+    is; from two documents the share counts. What many documents say in the same words is compared
+    once.
     """
-    pairs = [
-        (one, other)
-        for one, other in product(ones, others)
-        if (types.weight(one.type, other.type) or 0.0) >= OF_ONE_KIND
-    ]
-    apart = [(one, other) for one, other in pairs if not _fit(one, other)]
+    every = apart = 0
+    within = together = False
+    for (one, documents), (other, places) in product(_by_words(ones), _by_words(others)):
+        if (types.weight(one.type, other.type) or 0.0) < OF_ONE_KIND:
+            continue
+        pairs, same = len(documents) * len(places), len(documents & places)
+        shared = bool(one.entities & other.entities)
+        every += pairs
+        together = together or shared
+        if same and not _fit(one, other, beside=True):
+            apart += same
+            within = within or not shared
+        if pairs > same and not _fit(one, other, beside=False):
+            apart += pairs - same
     if not apart:
         return 0.0
-    within = any(
-        one.document == other.document and not one.entities & other.entities for one, other in apart
-    )
-    together = any(one.entities & other.entities for one, other in pairs)
-    return 1.0 if within and not together else len(apart) / len(pairs)
+    return 1.0 if within and not together else apart / every
 
 
-def _fit(one: Subject, other: Subject) -> bool:
-    """Whether two accounts may be about the same people."""
+def _by_words(subjects: frozenset[Subject]) -> list[tuple[Subject, set[str]]]:
+    """Give each thing said once, with the documents that say it."""
+    found: dict[Subject, set[str]] = {}
+    for subject in subjects:
+        found.setdefault(msgspec.structs.replace(subject, document=""), set()).add(subject.document)
+    return list(found.items())
+
+
+def _fit(one: Subject, other: Subject, *, beside: bool) -> bool:
+    """Whether two accounts, of one document if they stand ``beside``, may be about one people."""
     if one.entities & other.entities:
         return True
     if one.names and other.names:
         return False
     if one.names or other.names:
         named, described = (one, other) if one.names else (other, one)
-        if one.document == other.document and described.nouns:
+        if beside and described.nouns:
             return False
         several = (described.number or 1) > 1 and bool(described.nouns)
         return not several or (named.number or 1) > 1
     if one.nouns and other.nouns:
         same = any(alike(left, right) for left, right in product(one.nouns, other.nouns))
-        return same and not _counted_apart(one, other)
-    return not _counted_apart(one, other)
+        return same and not _counted_apart(one, other, beside=beside)
+    return not _counted_apart(one, other, beside=beside)
 
 
-def _counted_apart(one: Subject, other: Subject) -> bool:
+def _counted_apart(one: Subject, other: Subject, *, beside: bool) -> bool:
     """Whether "two soldiers" are not the "six soldiers" of the same document, or of another."""
     if one.number is None or other.number is None:
         return False
     if not one.nouns or not other.nouns:
         return False  # a toll that grows, or that somebody disputes
-    if one.document == other.document:
+    if beside:
         return one.number != other.number
     return max(one.number, other.number) >= _OTHER_NUMBER * min(one.number, other.number)
 
