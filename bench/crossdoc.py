@@ -121,7 +121,7 @@ def resolve_groups(
         sources = gather_sources([member.reading for member in members])
         links = Links()
         _, overlaps = find_copies(sources, rules.weights.copies, links)
-        near = read_neighbourhood(sources.readings, rules.stop_words)
+        near = read_neighbourhood(sources.readings, rules)
         entities = resolve_entities(sources, overlaps, links, rules, near)
         clusters = cluster_events(sources, entities, overlaps, links, rules, near)
         event_of = {key: keys[0] for keys in clusters for key in keys}

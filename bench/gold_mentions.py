@@ -182,8 +182,14 @@ def _is_place(argument: Argument, by_head: Mapping[int, Mention]) -> bool:
 
 
 def _time(place: _Place, timexes: Iterable[Timex], tree: Tree) -> str:
-    """What a time says: its days if they are known, else its words."""
+    """What a time says: its days if they are known, else the day it is read as, or its words.
+
+    "Thursday evening" and "on Thursday" are read as one day.
+    """
     for timex in timexes:
-        if timex.span.overlaps(tree.token_span(place.head)) and timex.interval is not None:
-            return f"time {timex.interval.edtf}"
+        if timex.span.overlaps(tree.token_span(place.head)):
+            if timex.interval is not None:
+                return f"time {timex.interval.edtf}"
+            if timex.value and timex.type in ("DATE", "TIME"):
+                return f"time {timex.value.split('T')[0]}"
     return f"time {tree.doc.quote(place.span).casefold()}"

@@ -1,7 +1,6 @@
 """First weights and word pieces: from a package's BERT encoder, or learnt from the corpora."""
 
 from collections.abc import Iterable
-from importlib.util import find_spec
 from pathlib import Path
 
 import torch
@@ -14,18 +13,6 @@ from training.model import SyntaxModel
 
 MARKS = ["[PAD]", *(f"[unused{number}]" for number in range(99)), "[UNK]", "[CLS]", "[SEP]"]
 """The first numbers are those of BERT, so that the marks have theirs in every model."""
-
-
-def package_folder(package: str) -> Path:
-    """Find the ``model`` folder that an installed package carries, without running the package.
-
-    Raises:
-        FileNotFoundError: It is not installed.
-    """
-    spec = find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise FileNotFoundError(f"the package {package} is not installed: make setup-training")
-    return Path(spec.submodule_search_locations[0]) / "model"
 
 
 def load_bert(model: SyntaxModel, folder: Path, tokenizer: Tokenizer) -> None:

@@ -31,9 +31,10 @@ from kipu.model.errors import SettingsError
 from kipu.syntax.batches import Pieces
 from training.config import Config, Round, Schedule, load_config
 from training.corpora import Sentence, Source, read_demonyms, read_source
-from training.encoders import learn_pieces, load_bert, package_folder
+from training.encoders import learn_pieces, load_bert
 from training.learner import Average, Learner
 from training.model import Scores, SyntaxModel
+from training.packages import package_folder
 from training.rows import (
     UNKNOWN,
     Lesson,

@@ -81,10 +81,10 @@ def test_what_is_not_worked_out_is_not_above_zero(
     weights = msgspec.structs.replace(_RULES.weights, events=events)
     rules = msgspec.structs.replace(_RULES, weights=weights)
     sources = gather_sources(readings)
-    near = read_neighbourhood(sources.readings, rules.stop_words)
+    near = read_neighbourhood(sources.readings, rules)
     entities = resolve_entities(sources, (), Links(), rules, near)
     accounts = read_accounts(sources, entities, (), Links(), rules)
-    information = measure_information(accounts.values(), near, rules.weights.events)
+    information = measure_information(accounts.values(), near, rules)
     for one, other in combinations(accounts.values(), 2):
         evidence = compare_accounts(one, other, information, rules)
         whole = sum(evidence.values()) if evidence is not None else NEVER

@@ -9,7 +9,8 @@ import msgspec
 
 from kipu.lang.gazetteer import Gazetteer, load_gazetteer
 from kipu.lang.ontology import load_ontology
-from kipu.lang.resources import load_carriers, load_table, load_toml
+from kipu.lang.relatedness import Relatedness, load_relatedness
+from kipu.lang.resources import has_resource, load_carriers, load_table, load_toml
 
 
 class CopyWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -307,6 +308,8 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     nothing of what a sentence is on, ``another`` are patterns of words before an earlier event of a
     kind, ``carriers`` nouns of ships, vehicles and pipelines. ``country_codes`` leads from the name
     of a country to its code of three letters, ``labels`` from an event type to its name.
+    ``relatedness`` is what has been learnt of events of no known type, if it has been; ``shares``
+    leads from a common word to the share of texts that hold it, if that was counted.
     """
 
     names: NameWords
@@ -326,6 +329,8 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     carriers: frozenset[str]
     country_codes: Mapping[str, str]
     gazetteer: Gazetteer
+    relatedness: Relatedness | None = None
+    shares: Mapping[str, float] = msgspec.field(default_factory=dict)
 
 
 class _SummaryFile(Sentences, frozen=True, forbid_unknown_fields=True):
@@ -365,7 +370,16 @@ def load_resolution(language: str) -> ResolutionRules:
         carriers=frozenset(map(plain, load_carriers(language))),
         country_codes=_country_codes(load_table(language, "names", "countries.tsv")),
         gazetteer=load_gazetteer(),
+        relatedness=load_relatedness(language),
+        shares=_shares(language),
     )
+
+
+def _shares(language: str) -> dict[str, float]:
+    place = language, "resolution", "shares.tsv"
+    if not has_resource(*place):
+        return {}
+    return {word: float(share) for word, share in load_table(*place)}
 
 
 def _personal_relatives(language: str) -> frozenset[str]:

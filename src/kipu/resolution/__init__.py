@@ -51,7 +51,7 @@ def resolve(
     sources = gather_sources(readings)
     links = read_links(placed, sources)
     copies, overlaps = find_copies(sources, rules.weights.copies, links)
-    neighbourhood = read_neighbourhood(sources.readings, rules.stop_words)
+    neighbourhood = read_neighbourhood(sources.readings, rules)
     entities = resolve_entities(sources, overlaps, links, rules, neighbourhood)
     countries = shared_countries(sources, entities)
     entities = locate(entities, sources, countries, rules)

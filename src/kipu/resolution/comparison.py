@@ -1,15 +1,16 @@
 """Weigh two accounts for telling of one event."""
 
 from collections.abc import Mapping
-from itertools import product, takewhile
+from itertools import product
 from math import fsum, log2
 
 from kipu.lang.resolution import EventWeights, ResolutionRules
 from kipu.model.readings import OTHER
 from kipu.model.times import Interval
 from kipu.resolution.clustering import NEVER
-from kipu.resolution.profiles import STEM, Account, Information, People
+from kipu.resolution.profiles import Account, Information, People
 from kipu.resolution.subjects import differ
+from kipu.resolution.tellings import share_stem
 from kipu.resolution.times import days_between, weigh_extents
 
 _UNKNOWN = frozenset((OTHER,))
@@ -40,7 +41,7 @@ def _is_out_of_reach(
 
     Of the pairs that share a type and a year, nearly all are, so that what is cheap comes first.
     """
-    if _is_copied(one, other):
+    if _is_copied(one, other) or _is_told_by_words(one, other):
         return False
     kind = _weigh_types(one, other, information, rules)
     if kind is None:
@@ -104,6 +105,8 @@ def compare_accounts(
         return None
     weights = rules.weights.events
     copied = _is_copied(one, other)
+    if not copied and _is_told_by_words(one, other):
+        return _compare_tellings(one, other, information, rules)
     kind = _weigh_types(one, other, information, rules)
     if kind is None and not copied:
         return None
@@ -134,6 +137,32 @@ def compare_accounts(
     }
 
 
+def _is_told_by_words(one: Account, other: Account) -> bool:
+    """Whether no type is known of one of two accounts, and what its words tell can be weighed."""
+    return bool(one.tellings and other.tellings) and _is_untyped(one, other)
+
+
+def _compare_tellings(
+    one: Account, other: Account, information: Information, rules: ResolutionRules
+) -> Mapping[str, float] | None:
+    """List what words and story tell, and what times and numbers say against one event.
+
+    That other people take part says nothing here: of the participants of such events too many are
+    one person under two descriptions.
+    """
+    if counted_apart(one, other):
+        return None
+    weights = rules.weights.events
+    against = {
+        "time": _weigh_time_sets(one, other, weights),
+        "quantities": _weigh_amounts(one, other, weights),
+        "beside": _weigh_beside(one, other, weights),
+        "utterance": _weigh_utterances(one, other, rules),
+    }
+    learnt = information.tellings.weigh(one.tellings, other.tellings)
+    return learnt | {name: min(0.0, weight) for name, weight in against.items()}
+
+
 def _is_adrift(one: Account, other: Account) -> bool:
     """Whether a word that tells nothing more ("the killings") stands in another text.
 
@@ -158,7 +187,8 @@ def why_apart(
     """Say what excludes that two accounts tell of one event, where ``compare_accounts`` does."""
     if one.apart & other.mentions or other.apart & one.mentions:
         return "judged to be two"
-    if _weigh_types(one, other, information, rules) is None:
+    words = _is_told_by_words(one, other)
+    if not words and _weigh_types(one, other, information, rules) is None:
         return "kinds of event that are never one"
     if _sentenced_apart(one, other, rules):
         return "two terms in one document, of different people"
@@ -334,13 +364,7 @@ def _is_untyped(one: Account, other: Account) -> bool:
 
 def _of_one_stem(one: Account, other: Account) -> bool:
     """Whether a word of one account is that of another, or made of it: "resign", "resignation"."""
-    return any(_share_stem(left, right) for left, right in product(one.lemmas, other.lemmas))
-
-
-def _share_stem(one: str, other: str) -> bool:
-    letters = zip(one, other, strict=False)
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], letters))
-    return one == other or shared >= max(STEM, min(len(one), len(other)) - 2)
+    return any(share_stem(left, right) for left, right in product(one.lemmas, other.lemmas))
 
 
 def _weigh_time_sets(one: Account, other: Account, weights: EventWeights) -> float:

@@ -17,13 +17,13 @@ from kipu.resolution.copies import Overlap, place_in_original
 from kipu.resolution.links import Links, regroup
 from kipu.resolution.neighbourhood import Neighbourhood
 from kipu.resolution.profiles import (
-    STEM,
     Account,
     measure_information,
     merge_accounts,
     read_account,
 )
 from kipu.resolution.sources import Sources
+from kipu.resolution.tellings import STEM, read_tellings, related_lemmas
 
 _BLOCK = 80
 """Accounts in a block that are compared each with each; in larger ones with the nearest only."""
@@ -55,7 +55,7 @@ def cluster_events(
 ) -> list[tuple[str, ...]]:
     """Give the event mentions of each event, sorted; each mention belongs to one event."""
     accounts = read_accounts(sources, entities, overlaps, links, rules)
-    information = measure_information(accounts.values(), neighbourhood, rules.weights.events)
+    information = measure_information(accounts.values(), neighbourhood, rules)
 
     def weigh(one: Account, other: Account) -> float:
         return weigh_accounts(one, other, information, rules)
@@ -91,12 +91,15 @@ def _join_bare(
 ) -> list[tuple[str, ...]]:
     """Give what says nothing of itself to the one event of its kind in its document.
 
-    Where there are two, or none, it stays alone: which one is meant is not told.
+    Where there are two, or none, it stays alone: which one is meant is not told. What has no known
+    type is of no kind; its words have been weighed.
     """
     joined: dict[tuple[str, ...], list[str]] = {}
     bare: list[tuple[str, ...]] = []
     for keys in sorted(clusters):
-        if all(accounts[key].bare for key in keys) and _documents(keys, accounts) == 1:
+        told = any(accounts[key].tellings and accounts[key].types == {OTHER} for key in keys)
+        empty = not told and all(accounts[key].bare for key in keys)
+        if empty and _documents(keys, accounts) == 1:
             bare.append(keys)
         else:
             joined[keys] = list(keys)
@@ -153,8 +156,14 @@ def read_accounts(
         if key not in links.rejected
     }
     crowds = _find_crowds(accounts.values(), rules)
+    untyped = any(OTHER in account.types for account in accounts.values())
+    tellings = read_tellings(sources, entity_of, rules) if untyped else {}
     return {
-        key: msgspec.structs.replace(account, crowded=_kind(account, rules) in crowds)
+        key: msgspec.structs.replace(
+            account,
+            crowded=_kind(account, rules) in crowds,
+            tellings=(tellings[key],) if key in tellings else (),
+        )
         for key, account in accounts.items()
     }
 
@@ -235,8 +244,9 @@ def _block_accounts(
     """
     blocks: dict[tuple[str, ...], list[str]] = defaultdict(list)
     untyped = any(OTHER in account.types for account in accounts.values())
+    related = related_lemmas(t for account in accounts.values() for t in account.tellings)
     for key in sorted(accounts, key=lambda key: (_day(accounts[key]), key)):
-        for mark in _marks(accounts[key], neighbourhood, rules, untyped=untyped):
+        for mark in _marks(accounts[key], neighbourhood, rules, related if untyped else None):
             blocks[mark].append(key)
     shared: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for mark, block in blocks.items():
@@ -257,11 +267,15 @@ def _day(account: Account) -> str:
 
 
 def _marks(
-    account: Account, neighbourhood: Neighbourhood, rules: ResolutionRules, *, untyped: bool
+    account: Account,
+    neighbourhood: Neighbourhood,
+    rules: ResolutionRules,
+    related: Mapping[str, Sequence[tuple[str, str]]] | None,
 ) -> set[tuple[str, ...]]:
     """What an account is looked up by: each pair of types with each thing that may be shared.
 
-    Where some have no type that is known, the word takes the place of the type.
+    Where some have no type that is known (``related`` is given), the word takes the place of the
+    type, and what means something alike stands for it.
     """
     near = {d for doc_id in account.documents for d in neighbourhood.nearest[doc_id]}
     shared = [entity for _, entity in account.roles] + sorted(account.places)
@@ -269,8 +283,10 @@ def _marks(
     for time in account.times:
         if time.earliest and time.latest and time.earliest.year == time.latest.year:
             shared.append(f"{time.earliest.year}")
-    stems = account.lemmas if untyped else ()
-    kinds: set[tuple[str, ...]] = {("word", lemma[:STEM]) for lemma in stems}
+    lemmas = account.lemmas if related is not None else ()
+    kinds: set[tuple[str, ...]] = {("word", lemma[:STEM]) for lemma in lemmas}
+    near_words = {pair for t in account.tellings for pair in (related or {}).get(t.lemma, ())}
+    alike = {("words", *p, d) for p in near_words for d in near | account.documents}
     if account.types != {OTHER}:
         kinds |= {pair for kind in account.types for pair in rules.types.pairs_with(kind)}
-    return {(*kind, thing) for kind in kinds for thing in shared} | kinds
+    return {(*kind, thing) for kind in kinds for thing in shared} | kinds | alike

@@ -67,8 +67,8 @@ def explain_events(
     """
     sources, links, overlaps = _judged(readings, judgements, rules)
     accounts = read_accounts(sources, entities, overlaps, links, rules)
-    neighbourhood = read_neighbourhood(sources.readings, rules.stop_words)
-    information = measure_information(accounts.values(), neighbourhood, rules.weights.events)
+    neighbourhood = read_neighbourhood(sources.readings, rules)
+    information = measure_information(accounts.values(), neighbourhood, rules)
     left, right = (
         reduce(merge_accounts, (accounts[key] for key in sorted(keys))) for keys in (one, other)
     )

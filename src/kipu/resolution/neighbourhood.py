@@ -14,18 +14,21 @@ from math import fsum, log, log2, sqrt
 
 import msgspec
 
-from kipu.lang.resolution import EntityWeights, EventWeights, plain
+from kipu.lang.resolution import EntityWeights, EventWeights, ResolutionRules, plain
 from kipu.model.readings import Reading
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_OTHER_TEXTS = 100
-"""Documents, none of which holds a word of the record, that its frequency is counted among too: in
-a record on one story, what all documents share tells as much as in a large one."""
+_OTHER_TEXTS = 1000
+"""Documents that a word's frequency is counted among too, with its share in the language: in a
+record on one story, what all its documents share then tells as much as in a large one."""
+_UNKNOWN_TEXTS = 100
+"""The same, where no shares are known, none of which holds a word of the record."""
 _TELLING = 150
 """Words of a document that are kept. Of 80, mostly words that no other text has, documents of one
 story of the stories have nothing in common; of all, the likeness is hardly another."""
-_INDEXED = 20
-"""Words of a document by which its neighbours are looked up, the most telling ones."""
+_INDEXED = 30
+"""Words of a document by which its neighbours are looked up, the most telling ones. With 20 a
+description of the stories does not find its like."""
 _COMMON = 40
 """Documents that hold a word at most, for it to lead from one to the other."""
 _NEAREST = 8
@@ -78,15 +81,15 @@ class Neighbourhood(msgspec.Struct, frozen=True):
         return max(weights.story_least, min(most, bits))
 
 
-def read_neighbourhood(
-    readings: Mapping[str, Reading], stop_words: frozenset[str]
-) -> Neighbourhood:
+def read_neighbourhood(readings: Mapping[str, Reading], rules: ResolutionRules) -> Neighbourhood:
     """Weigh the words of all documents and find the nearest of each."""
-    counts = {doc_id: _count_words(reading, stop_words) for doc_id, reading in readings.items()}
+    counts = {doc_id: _count_words(r, rules.stop_words) for doc_id, r in readings.items()}
     holders = Counter(word for words in counts.values() for word in words)
-    total = len(readings) + _OTHER_TEXTS
+    others = _OTHER_TEXTS if rules.shares else _UNKNOWN_TEXTS
+    total = len(readings) + others
+    rarity = {w: log(total / (n + others * rules.shares.get(w, 0.0))) for w, n in holders.items()}
     words = {
-        doc_id: _telling({w: (1 + log(n)) * log(total / holders[w]) for w, n in own.items()})
+        doc_id: _telling({w: (1 + log(n)) * rarity[w] for w, n in own.items()})
         for doc_id, own in counts.items()
     }
     return Neighbourhood(words, _find_nearest(words), {})

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from kipu.lang.resolution import EventWeights, ResolutionRules, plain
+from kipu.lang.resolution import ResolutionRules, plain
 from kipu.model.readings import EventMention, Factuality
 from kipu.model.spans import Span
 from kipu.model.times import Interval, Timex
@@ -17,11 +17,10 @@ from kipu.resolution.neighbourhood import Neighbourhood
 from kipu.resolution.quantities import bounds
 from kipu.resolution.sources import Sources
 from kipu.resolution.subjects import OF_ONE_KIND, Subject, read_subject
+from kipu.resolution.tellings import Comparison, Telling
 from kipu.resolution.times import Extent, extent, told
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-STEM = 4
-"""Letters that two words of one stem share at least ("resign", "resignation")."""
 UNREAL: frozenset[Factuality] = frozenset(("planned", "hypothetical", "denied"))
 
 
@@ -52,7 +51,8 @@ class Account(msgspec.Struct, frozen=True):
     tell it; ``written`` the last days on which the documents can have been written. ``apart`` and
     ``copied`` are event mentions that it is not, and that stand at the same place of a copied
     sentence. ``tallies`` are the numbers of people in it; ``crowded`` is whether its document tells
-    of several events of its kind. ``extents``, ``entities`` and ``people`` are what follows from
+    of several events of its kind; ``tellings`` are what its words tell, where some events of the
+    record have no known type. ``extents``, ``entities`` and ``people`` are what follows from
     its times and roles.
     """
 
@@ -79,6 +79,7 @@ class Account(msgspec.Struct, frozen=True):
     extents: tuple[Extent, ...] = ()
     entities: frozenset[str] = frozenset()
     people: People = People()
+    tellings: tuple[Telling, ...] = ()
 
     @property
     def bare(self) -> bool:
@@ -114,6 +115,7 @@ def merge_accounts(one: Account, other: Account) -> Account:
         extents=tuple(sorted(map(extent, times))),
         entities=one.entities | other.entities,
         people=People(*(a | b for a, b in zip(one.people, other.people, strict=True))),
+        tellings=tuple(sorted(one.tellings + other.tellings, key=lambda told: told.mention)),
     )
 
 
@@ -271,7 +273,7 @@ class Information(msgspec.Struct, frozen=True):
 
     ``neighbourhood`` is which documents are on one story, ``prior`` what speaks against any two
     being one in a record of this size. ``known`` are the weights of groups of types that were
-    compared.
+    compared, ``tellings`` weighs what the words of events of no known type tell.
     """
 
     entities: Mapping[str, float]
@@ -279,12 +281,14 @@ class Information(msgspec.Struct, frozen=True):
     prior: float
     neighbourhood: Neighbourhood
     known: dict[tuple[frozenset[str], frozenset[str]], float | None]
+    tellings: Comparison
 
 
 def measure_information(
-    accounts: Iterable[Account], neighbourhood: Neighbourhood, weights: EventWeights
+    accounts: Iterable[Account], neighbourhood: Neighbourhood, rules: ResolutionRules
 ) -> Information:
     """Count what takes part in few events and what stands in few sentences."""
+    weights = rules.weights.events
     entities: Counter[str] = Counter()
     words: Counter[str] = Counter()
     total = 0
@@ -298,4 +302,5 @@ def measure_information(
 
     documents = max(len(neighbourhood.words), 1)
     prior = weights.prior + weights.prior_documents * log2(documents)
-    return Information(bits(entities), bits(words), prior, neighbourhood, {})
+    compared = Comparison(neighbourhood, rules.relatedness)
+    return Information(bits(entities), bits(words), prior, neighbourhood, {}, compared)
