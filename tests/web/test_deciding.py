@@ -150,7 +150,7 @@ def test_notes_are_added_and_taken_back(ada: TestClient, record: Record) -> None
 def test_events_are_split_and_are_one_again(ada: TestClient, record: Record) -> None:
     """Ticked accounts become an event of their own; what may be one is offered as one."""
     event = next(e.event for e in record.chronology() if e.event.sources > 2)
-    account = event.mentions[-1]
+    account = event.mentions[1]
     button = "The ticked accounts tell of another event s"
     led = press(ada, f"/events/{event.id}", button, other=account).headers["location"]
     with kipu.open_record(record.store.place) as now:
