@@ -1,5 +1,6 @@
 """A document's dependency trees, with the ways of walking them that reading needs."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 
@@ -20,6 +21,12 @@ def relation(deprel: str) -> str:
     'nmod'
     """
     return deprel.partition(":")[0]
+
+
+@cache
+def _features(feats: str) -> frozenset[str]:
+    """Give the features of a string of them, of which a language has some hundred."""
+    return frozenset(feats.split("|"))
 
 
 _POSSESSIVE = "Poss=Yes"
@@ -247,20 +254,13 @@ class Tree:
         """Whether nothing stands between a token and the one before it."""
         return token > 0 and self.syntax.start[token] == self.syntax.end[token - 1]
 
-    @cached_property
-    def _starts(self) -> dict[int, int]:
-        return {start: token for token, start in enumerate(self.syntax.start)}
-
     def tokens_in(self, span: Span) -> range:
         """Give the tokens that begin inside a span."""
-        inside = (self._starts[p] for p in range(span.start, span.end) if p in self._starts)
-        first = next(inside, None)
-        if first is None:
-            return range(0)
-        end = first
-        while end < len(self.syntax) and self.syntax.start[end] < span.end:
+        starts = self.syntax.start
+        first = end = bisect_left(starts, span.start)
+        while end < len(starts) and starts[end] < span.end:
             end += 1
-        return range(first, end)
+        return range(first, end) if end > first else range(0)
 
     def head_of(self, span: Span) -> int | None:
         """Give the token of a span whose governor lies outside of it, ``None`` if it has none."""
@@ -272,4 +272,4 @@ class Tree:
 
     def has_feature(self, token: int, feature: str) -> bool:
         """Whether a token has a feature such as ``"VerbForm=Part"``."""
-        return feature in self.syntax.feats[token].split("|")
+        return feature in _features(self.syntax.feats[token])

@@ -1,6 +1,6 @@
 """All event mentions of a document: triggers, told apart, filled and dated."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -177,30 +177,38 @@ def _mended(
 ) -> Tree:
     """Give the trees as the grammar of news wants them."""
     tree = Tree(doc, syntax)
+    lexicon, attribution = resources.lexicon, resources.attribution
     types = Mentions(tree, mentions).types
-    mended = mend_dates(tree, _points(tree, timexes))
-    mended = mend_presents(Tree(doc, mended), resources)
-    mended = mend_locatives(Tree(doc, mended))
-    mended = mend_complements(Tree(doc, mended), resources.lexicon)
-    if resources.lexicon.audiences:
-        mended = mend_contents(Tree(doc, mended), resources)
-    mended = mend_lists(Tree(doc, mended), resources.lexicon)
-    mended = mend_sources(Tree(doc, mended), resources.attribution.source_cases)
-    mended = mend_charges(Tree(doc, mended), resources)
-    mended = mend_openers(Tree(doc, mended), resources, types)
-    mended = mend_modified(Tree(doc, mended))
-    mended = mend_described(Tree(doc, mended), resources, types)
-    mended = mend_participles(Tree(doc, mended), resources)
-    mended = mend_passives(Tree(doc, mended), resources.lexicon)
-    mended = mend_inverted(Tree(doc, mended), resources.lexicon)
-    mended = mend_fronted(Tree(doc, mended), resources, types)
-    mended = mend_agreement(Tree(doc, mended), resources.lexicon)
-    mended = mend_clitics(Tree(doc, mended), resources, types)
-    mended = mend_reflexives(Tree(doc, mended), resources, types)
-    mended = mend_things(Tree(doc, mended), resources, types)
-    mended = mend_relatives(Tree(doc, mended), resources, types)
-    mended = mend_coordination(Tree(doc, mended), resources.attribution.speech_verbs)
-    return Tree(doc, mend_voices(Tree(doc, mended), resources))
+    points = _points(tree, timexes)
+    steps: tuple[Callable[[Tree], Syntax], ...] = (
+        lambda t: mend_dates(t, points),
+        lambda t: mend_presents(t, resources),
+        mend_locatives,
+        lambda t: mend_complements(t, lexicon),
+        lambda t: mend_contents(t, resources),
+        lambda t: mend_lists(t, lexicon),
+        lambda t: mend_sources(t, attribution.source_cases),
+        lambda t: mend_charges(t, resources),
+        lambda t: mend_openers(t, resources, types),
+        mend_modified,
+        lambda t: mend_described(t, resources, types),
+        lambda t: mend_participles(t, resources),
+        lambda t: mend_passives(t, lexicon),
+        lambda t: mend_inverted(t, lexicon),
+        lambda t: mend_fronted(t, resources, types),
+        lambda t: mend_agreement(t, lexicon),
+        lambda t: mend_clitics(t, resources, types),
+        lambda t: mend_reflexives(t, resources, types),
+        lambda t: mend_things(t, resources, types),
+        lambda t: mend_relatives(t, resources, types),
+        lambda t: mend_coordination(t, attribution.speech_verbs),
+        lambda t: mend_voices(t, resources),
+    )
+    for step in steps:
+        mended = step(tree)
+        if mended != tree.syntax:  # a tree that stays has its tables already
+            tree = Tree(doc, mended)
+    return tree
 
 
 def _points(tree: Tree, timexes: Sequence[Timex]) -> frozenset[int]:

@@ -31,6 +31,8 @@ def mend_contents(tree: Tree, resources: EventResources) -> Syntax:
     """
     heads, deprel = list(tree.head), list(tree.syntax.deprel)
     lexicon, speech = resources.lexicon, resources.attribution.speech_verbs
+    if not lexicon.audiences:
+        return tree.syntax
     for verb, function in enumerate(tree.deprel):
         noun = tree.head[verb]
         teller = tree.head[noun]
