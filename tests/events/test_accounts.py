@@ -1,11 +1,13 @@
 """Events have the time, place and source that their clause gives them."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from kipu.documents import from_text
 from kipu.model.readings import EventMention, Reading
+from kipu.pipeline.loading import load
 from kipu.pipeline.reading import read, redate
 from kipu.pipeline.times import on_day
 
@@ -382,3 +384,17 @@ def test_another_date_dates_what_a_text_does_anew() -> None:
     told = redate(read(from_text(JUDGMENT, uri="case", language="en")), on_day(date(2013, 7, 1)))
     times = {told.doc.quote(e.trigger): e.time.edtf for e in told.events}
     assert times["acquitted"] == "2013-07-01"
+
+
+@pytest.mark.parametrize(
+    ("second", "edtf"), [("", None), ("## 3 May 2014\n\nThe mayor came back.\n", "2013-06-28")]
+)
+def test_a_text_s_own_date_as_a_heading_dates_no_event(
+    tmp_path: Path, second: str, edtf: str | None
+) -> None:
+    """One heading with a day is the text's date; several are the entries of a list."""
+    path = tmp_path / "case.md"
+    head = "# The river\n\n## 28 June 2013\n\nThe council dismissed the mayor.\n\n"
+    path.write_text(head + second, "utf-8")
+    told = read(load(path))
+    assert next(e for e in told.events if e.type == "dismissal").time.edtf == edtf

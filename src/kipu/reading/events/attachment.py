@@ -79,8 +79,9 @@ class Attachment:
         """
         between = self.tree.doc.text[before.span.end : timex.span.start]
         one, other = before.interval, timex.interval
-        beside = between.strip() in ("", ",", "(") and one is not None and other is not None
-        return beside and one is not None and other is not None and edtf.overlaps(one, other)
+        if one is None or other is None or between.strip() not in ("", ",", "("):
+            return False
+        return edtf.overlaps(one, other)
 
     def _turned(self, timex: Timex, token: int) -> Timex:
         """Turn a bound round that is negated: "not before March", "was not freed until May"."""
@@ -174,15 +175,18 @@ class Attachment:
     def _entries(self) -> tuple[tuple[Span, Timex], ...]:
         """Paragraphs that are entries of a dated list, with their dates.
 
-        A heading that is nothing but a date ("1960") dates those below it that have none.
+        Headings that are nothing but dates ("1960", "1983") date those below them that have none;
+        one alone may be the document's own date.
         """
         text, opening = self.tree.doc.text, {t.span.start: t for t in self.timexes}
+        dates = {t.span for t in self.timexes}
+        heads = [b.span for b in self.tree.doc.blocks if b.kind == "heading" and b.span in dates]
         found: list[tuple[Span, Timex]] = []
         heading: Timex | None = None
         for block in self.tree.doc.blocks:
             timex = opening.get(block.span.start)
             if block.kind == "heading":
-                heading = timex if timex is not None and timex.span == block.span else None
+                heading = timex if len(heads) > 1 and block.span in heads else None
                 continue
             behind = text[timex.span.end : timex.span.end + 2].strip()[:1] if timex else ""
             date = timex if behind in _COLONS else heading
