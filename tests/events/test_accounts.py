@@ -42,6 +42,8 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
         ("6 May 1998: he is convicted. His brother is acquitted.", "acquitted", "1998-05-06"),
         ("6 May 1998: the strike collapses.", "strike", "../1998-05-06"),
         ("The strike ended on 6 May 1998.", "strike", "../1998-05-06"),
+        ("They spent three weeks in captivity. A kidnapper's brother was arrested on 3 May 1998.",
+         "captivity", None),
         ("Two of them crashed within a year: one near Mpala in February 2010, killing all eleven "
          "soldiers on board, and another in August, when the pilot was able to eject.", "killing",
          "2010-02"),

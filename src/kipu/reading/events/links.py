@@ -236,7 +236,7 @@ def _exclude_each_other(one: EventMention, other: EventMention, told: _Told) -> 
         return True
     if len(families) > 1 and (families not in _RELATED or {one.type, other.type} & _SURVIVED):
         return True
-    if one.type != other.type and _dies_later(other, told):
+    if one.type != other.type and (_lasts(one) or _dies_later(other, told)):
         return True
     if family == "movement" and one.type != other.type:
         return True  # who fled and came back did so at two times
@@ -252,6 +252,11 @@ def _exclude_each_other(one: EventMention, other: EventMention, told: _Told) -> 
     if one.type == other.type == "death" and differ:
         return True  # a toll of one day is not that of the next
     return family in _PERSONAL and (_speak_apart(one, other, told.ontology) or differ)
+
+
+def _lasts(event: EventMention) -> bool:
+    """Whether an account says how long: "three weeks in captivity" is not the day of an arrest."""
+    return any(q.role == "duration" for q in event.quantities)
 
 
 def _dies_later(event: EventMention, told: _Told) -> bool:
