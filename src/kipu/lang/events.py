@@ -139,7 +139,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ("Anunció que apelará"). ``measure_nouns`` take part in nothing ("le dispararon cuatro veces",
     "tried in camera"); with ``indirect_passives`` a passive may be about its indirect object ("he
     was given a medal"). ``former_prefixes`` stand before nouns of persons ("exministro"),
-    ``audiences`` are whom or where one tells it ("declaró a la prensa que renunciará").
+    ``audiences`` are whom or where one tells it ("declaró a la prensa que renunciará"),
+    ``spokesmen`` tell of others ("su abogado anunció que pedirá asilo").
     ``uneventful_verbs`` tell of a state, a phase, an attempt or a thought: no event of their own.
     """
 
@@ -207,6 +208,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     indirect_passives: bool = False
     former_prefixes: tuple[str, ...] = ()
     audiences: frozenset[str] = frozenset()
+    spokesmen: frozenset[str] = frozenset()
 
 
 Effect = Literal["certain", "probable", "possible", "denied", "planned", "hypothetical", "negate"]

@@ -256,6 +256,8 @@ class Completion:
         subject = understood_subject(self.tree, verb, self._is_somebody)
         if subject is None or subject in {c.token for c in complements}:
             return complements
+        if self.tree.lower_lemma[subject] in lexicon.spokesmen:
+            return complements  # "su abogado anunció que pedirá asilo": hardly for himself
         slot: Slot = "object" if is_passive(self.tree, verb, self.lexicon) else "subject"
         return (Complement(subject, slot, understood=True), *complements)
 
