@@ -49,7 +49,7 @@ test-postgres: setup
 	    'Fedora: dnf install postgresql-server; macOS: brew install postgresql@17'; exit 1; }
 	$(BIN)/pytest --numprocesses 2 -m 'postgres and not exhaustive'
 
-# Damaged files for each reader, which takes hours; FUZZ=20000 takes some minutes.
+# Damaged files for each reader, which takes half an hour; FUZZ=100000 takes two minutes.
 FUZZ ?= 1000000
 
 fuzz: setup

@@ -18,7 +18,7 @@ from tests.documents.fuzzing import CHANGES, MUTATIONS, SEEDS, Change, check_rea
 
 FOUND = Path(__file__).with_name("found")
 ASKED = int(os.environ.get("KIPU_FUZZ", "0"))
-EXAMPLES = ASKED // 50 or 40
+EXAMPLES = max(ASKED // 500, 40)
 """Whole documents of a kind; they take ten times as long, most of it outside of the readers."""
 EXECUTIONS = ASKED or 100_000
 SECONDS = float(os.environ.get("KIPU_FUZZ_SECONDS", "inf" if ASKED else "2"))

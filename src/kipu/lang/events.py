@@ -34,7 +34,8 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     (a counted noun must govern the trigger), ``exact`` (only exact quantities are its),
     ``finished`` (not while it goes on: "was dying"), ``negated`` (a negation makes a verb tell
     of the event: "has not been seen since"), ``tried`` (the words say that it was only tried: "coup
-    attempt"), and what must not be there:
+    attempt"), ``by_trying`` (who tries does it: a search is one whatever it finds), and what must
+    not be there:
     ``never_subjects``, ``never_objects``, ``never_modified`` (modifiers of the trigger, also a
     bare noun's preposition),
     ``never_with`` (anything near).
@@ -76,6 +77,7 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     finished: bool = False
     negated: bool = False
     tried: bool = False
+    by_trying: bool = False
     never_subjects: frozenset[str] = frozenset()
     never_objects: frozenset[str] = frozenset()
     never_modified: frozenset[str] = frozenset()
@@ -237,7 +239,8 @@ class FactualityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     saber que"). A word may have a particle ("rule out"), the word that opens the
     clause ("amenazar con", "estar a punto de") or, as an auxiliary, the word behind it ("haber
     de"); of a word's rules those of the most words hold, and of these those of the most features. A
-    modifier may be a phrase ("al parecer").
+    modifier may be a phrase ("al parecer"). An ``attempt`` says nothing against what is done by
+    trying ("tried to rescue them").
     ``says`` are examples in which an event has the effect, ``never`` texts in which none has it.
     """
 
@@ -247,6 +250,7 @@ class FactualityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     says: tuple[str, ...]
     never: tuple[str, ...]
     words: frozenset[str] = frozenset()
+    attempt: bool = False
     voice: Literal["active", "passive"] | None = None
     cases: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()

@@ -402,12 +402,7 @@ def _account(
         time=EventTime(),
         quantities=quantities,
         factuality=read_factuality(
-            tree,
-            trigger.token,
-            context.scopes,
-            is_noun=trigger.part == "noun",
-            negated=trigger.frame.negated,
-            tried=trigger.frame.tried,
+            tree, trigger.token, context.scopes, trigger.frame, is_noun=trigger.part == "noun"
         ),
         attribution=_source(context, trigger),
     )

@@ -60,10 +60,8 @@ def explain_events(undated: Undated) -> Iterator[Explanation]:
 def _explain(undated: Undated, trigger: Trigger, event: EventMention) -> Explanation:
     tree, token = undated.tree, trigger.token
     said = event.attribution
-    frame, is_noun = trigger.frame, trigger.part == "noun"
-    bearings = read_bearings(
-        tree, token, undated.scopes, is_noun=is_noun, negated=frame.negated, tried=frame.tried
-    )
+    is_noun = trigger.part == "noun"
+    bearings = read_bearings(tree, token, undated.scopes, trigger.frame, is_noun=is_noun)
     return Explanation(
         event=event,
         roles=tuple(_way_to(tree, token, argument.span) for argument in event.arguments),

@@ -57,6 +57,7 @@ class Scopes:
         self.lexicon, self.words, self.speech_verbs = lexicon, words, speech_verbs
         self.passives, self.dates = passives, dates
 
+        self.attempts = frozenset(rule.id for rule in lexicon.rule if rule.attempt)
         self._by_word = _by_word(lexicon.rule)
 
     def rules(self, scope: str, word: str) -> tuple[FactualityRule, ...]:

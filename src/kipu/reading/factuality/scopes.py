@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from kipu.lang.events import Effect
+from kipu.lang.events import Effect, Frame
 from kipu.model.readings import Factuality
 from kipu.reading.factuality.forms import (
     features,
@@ -57,13 +57,7 @@ class Bearing(msgspec.Struct, frozen=True):
 
 
 def read_factuality(
-    tree: Tree,
-    token: int,
-    scopes: Scopes,
-    *,
-    is_noun: bool,
-    negated: bool = False,
-    tried: bool = False,
+    tree: Tree, token: int, scopes: Scopes, frame: Frame, *, is_noun: bool
 ) -> Factuality:
     """Give the factuality of an event by all words in whose scope its trigger stands.
 
@@ -71,9 +65,7 @@ def read_factuality(
     round. A definite noun ("denied the killings") takes its event for granted: only words that
     bear on the noun itself, or on a verb that merely carries it, touch it.
     """
-    return combined(
-        read_bearings(tree, token, scopes, is_noun=is_noun, negated=negated, tried=tried)
-    )
+    return combined(read_bearings(tree, token, scopes, frame, is_noun=is_noun))
 
 
 def combined(bearings: Iterable[Bearing]) -> Factuality:
@@ -96,29 +88,30 @@ def _combine(factuality: Factuality, effect: Effect) -> Factuality:
 
 
 def read_bearings(
-    tree: Tree,
-    token: int,
-    scopes: Scopes,
-    *,
-    is_noun: bool,
-    negated: bool = False,
-    tried: bool = False,
+    tree: Tree, token: int, scopes: Scopes, frame: Frame, *, is_noun: bool
 ) -> tuple[Bearing, ...]:
     """Give everything that bears on how certain an event is, from the inside outwards.
 
-    With ``negated`` the first negation belongs to the words that stand for the event: who "has not
-    been seen since" has disappeared. With ``tried`` those words say that it was only tried.
+    The first negation may belong to the words that stand for the event: who "has not been seen
+    since" has disappeared. Those words may also say that it was only tried, or tell of what is done
+    by trying: a patrol that tried to rescue somebody went out to do so.
     """
-    own = [Bearing("denied", token, _TRIED)] if tried else []
+    own = [Bearing("denied", token, _TRIED)] if frame.tried else []
     own += _modifiers(tree, token, scopes)
     scope = _noun_scope if is_noun else _clause_scope
     above = list(scope(tree, token, scopes))
+    if frame.by_trying:
+        own, above = _without_attempts(own, scopes), _without_attempts(above, scopes)
     denials = [bearing for bearing in above if bearing.effect == "negate"]
-    if negated and denials:
+    if frame.negated and denials:
         above.remove(denials[0])
     if scopes.lexicon.negative_concord and denials:  # "no se pagó ningún soborno"
         own = [bearing for bearing in own if bearing.effect != "negate"]
     return (*own, *above)
+
+
+def _without_attempts(bearings: Iterable[Bearing], scopes: Scopes) -> list[Bearing]:
+    return [bearing for bearing in bearings if bearing.rule not in scopes.attempts]
 
 
 def _modifiers(tree: Tree, token: int, scopes: Scopes) -> Iterator[Bearing]:
