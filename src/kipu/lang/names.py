@@ -135,6 +135,9 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state_nouns: frozenset[str]
     portfolio_posts: frozenset[str]
     own_trades: frozenset[str]
+    insurgents: frozenset[str]
+    insurgent_words: frozenset[str]
+    armed_verbs: frozenset[str]
     lead_nouns: dict[str, str]
 
 

@@ -10,6 +10,7 @@ from kipu.model.ids import content_id
 from kipu.model.readings import Chain, Mention
 from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
+from kipu.reading.coreference.armed import join_armed
 from kipu.reading.coreference.authors import is_author, join_authors
 from kipu.reading.coreference.descriptions import join_descriptions, join_roles
 from kipu.reading.coreference.kin import join_kin
@@ -49,6 +50,7 @@ def read_entities(doc: Document, syntax: Syntax, lexicon: NameLexicon) -> Entiti
     join_authors(partition, tree, lexicon, quotations)
     join_linked(partition, tree, lexicon)
     join_descriptions(partition, tree, lexicon)
+    join_armed(partition, tree, lexicon)
     join_pronouns(partition, tree, lexicon, quotations)
     join_kin(partition, tree, lexicon)
     join_roles(partition, tree, lexicon)
