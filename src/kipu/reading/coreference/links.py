@@ -150,7 +150,17 @@ def _closes(tree: Tree, before: Phrase, phrase: Phrase) -> bool:
         return phrase.kind == "nominal" or definite
     further = end + 1
     listed = further < len(tree) and tree.upos[further] == "CCONJ"
-    return tree.form[end] == "," and not listed
+    return tree.form[end] == "," and (not listed or _skips_preposition(tree, before, phrase))
+
+
+def _skips_preposition(tree: Tree, before: Phrase, phrase: Phrase) -> bool:
+    """Whether a preposition that all of a list have is not the second's ("a B, C, y a D").
+
+    It stands behind the conjunction, two tokens behind the phrase.
+    """
+    first, case = tree.case(before.head), phrase.end + 2
+    again = case < len(tree) and tree.lower[case] == first
+    return first is not None and again and tree.case(phrase.head) is None
 
 
 def _called(

@@ -62,11 +62,14 @@ class Noun(msgspec.Struct, frozen=True):
 
 def find_nominals(tree: Tree, lexicon: NameLexicon, taken: frozenset[int]) -> Iterator[Phrase]:
     """Find descriptions of one person, body or place; ``taken`` are the tokens of names."""
-    nouns = {
-        token: noun
-        for token in range(len(tree))
-        if token not in taken and (noun := read_noun(tree, lexicon, token, taken)) is not None
-    }
+    nouns: dict[int, Noun] = {}
+    end = 0
+    for token in range(len(tree)):
+        if token in taken or (token < end and heads_first(lexicon)):
+            continue  # "Jefe" is within "Comandante en Jefe"
+        noun = read_noun(tree, lexicon, token, taken)
+        if noun is not None:
+            nouns[token], end = noun, max(end, noun.end)
     parts = {
         inner
         for token, noun in nouns.items()
