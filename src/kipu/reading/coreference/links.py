@@ -179,14 +179,16 @@ def _called(
 def _apposed(tree: Tree, governor: Phrase, phrase: Phrase) -> bool:
     """Whether a phrase stands in apposition, with no more than marks and numbers between.
 
-    What opens the phrase may stand there too ("a defendant, the teacher Ana Rey"). Two names
-    never do ("Dolna, Varonia" is a place in a country).
+    What opens the phrase may stand there too ("a defendant, the teacher Ana Rey"), but no
+    preposition. Two names never do ("Dolna, Varonia" is a place in a country).
     """
     between = range(governor.end, phrase.start)
     if governor.kind == phrase.kind == "name" or not _of_one_kind(governor, phrase):
         return False
     return tree.deprel[phrase.head] == "appos" and all(
-        tree.upos[t] in ("PUNCT", "NUM") or tree.head[t] == phrase.head for t in between
+        tree.upos[t] in ("PUNCT", "NUM")
+        or (tree.head[t] == phrase.head and tree.upos[t] != "ADP")
+        for t in between
     )
 
 
