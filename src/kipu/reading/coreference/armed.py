@@ -7,7 +7,7 @@ from kipu.reading.names.segments import fold
 from kipu.reading.trees import Tree, relation
 
 _MAY_BE_ARMED = frozenset(("", "armed", "party", "alliance"))
-"""Kinds of body that may bear arms against a state, as their names tell them: a front is a party."""
+"""Kinds of body that may bear arms against a state, by their names: a front is a party."""
 _SAID = frozenset(("definite", "possessive"))
 
 

@@ -186,8 +186,7 @@ def _apposed(tree: Tree, governor: Phrase, phrase: Phrase) -> bool:
     if governor.kind == phrase.kind == "name" or not _of_one_kind(governor, phrase):
         return False
     return tree.deprel[phrase.head] == "appos" and all(
-        tree.upos[t] in ("PUNCT", "NUM")
-        or (tree.head[t] == phrase.head and tree.upos[t] != "ADP")
+        tree.upos[t] in ("PUNCT", "NUM") or (tree.head[t] == phrase.head and tree.upos[t] != "ADP")
         for t in between
     )
 

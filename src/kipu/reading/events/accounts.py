@@ -49,6 +49,7 @@ from kipu.reading.events.mending import (
 )
 from kipu.reading.events.mending_forms import mend_participles, mend_presents, mend_voices
 from kipu.reading.events.mending_numbers import mend_counted, mend_numbers, mend_partitives
+from kipu.reading.events.mending_subjects import mend_apposed
 from kipu.reading.events.others import other_triggers
 from kipu.reading.events.places import (
     country_of_doer,
@@ -192,6 +193,7 @@ def _mended(
         lambda t: mend_openers(t, resources, types),
         mend_modified,
         lambda t: mend_described(t, resources, types),
+        lambda t: mend_apposed(t, resources, types),
         lambda t: mend_participles(t, resources),
         lambda t: mend_passives(t, lexicon),
         lambda t: mend_inverted(t, lexicon),

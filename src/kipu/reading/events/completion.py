@@ -30,6 +30,7 @@ class Completion:
     ) -> None:
         self.tree, self.lexicon, self.patterns = tree, resources.lexicon, resources.patterns
         self.persons, self.entity_types = resources.persons, entity_types
+        self.ontology = resources.ontology
 
     def of_verb(self, frame: Frame, tokens: tuple[int, ...]) -> tuple[Complement, ...]:
         """Give the complements of a verb whose words are ``tokens``."""
@@ -259,7 +260,15 @@ class Completion:
         if self.tree.lower_lemma[subject] in lexicon.spokesmen:
             return complements  # "su abogado anunció que pedirá asilo": hardly for himself
         slot: Slot = "object" if is_passive(self.tree, verb, self.lexicon) else "subject"
+        body = self.entity_types.get(subject) == "organization"
+        if slot == "object" and body and self._befalls_people(frame):
+            return complements  # "el grupo mató a seis; fue condenado por ello": he who led it
         return (Complement(subject, slot, understood=True), *complements)
+
+    def _befalls_people(self, frame: Frame) -> bool:
+        """Whether it is persons above all to whom events of a frame's type are done."""
+        definition = self.ontology.types.get(frame.type)
+        return definition is not None and definition.roles.get(frame.object, ())[:1] == ("person",)
 
     def _may_act(self, token: int) -> bool:
         """Whether an object without mark may be the subject: "murieron dos", not "lo mató"."""

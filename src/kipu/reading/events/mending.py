@@ -10,6 +10,8 @@ from kipu.model.syntax import Syntax
 from kipu.reading.subjects import may_be_subject
 from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
 
+_PUNCTUATION = frozenset(("punct",))
+
 
 def mend_coordination(tree: Tree, speech_verbs: frozenset[str]) -> Syntax:
     """Give the syntax with two kinds of coordinated verbs moved up.
@@ -82,8 +84,9 @@ def mend_described(
             tree, noun, resources, types
         ):
             continue
-        for person in tree.children(noun, "nmod"):
-            beside = tree.extent(person)[1] + 2 == verb and tree.form[verb - 1] == ","
+        for person in tree.children(noun, "nmod", "appos"):
+            last = tree.extent(person, without=_PUNCTUATION)[1]
+            beside = last + 2 == verb and tree.form[verb - 1] == ","
             if person < verb and beside and _is_somebody(tree, person, resources, types):
                 heads[verb] = person
     return msgspec.structs.replace(tree.syntax, head=tuple(heads))
@@ -200,11 +203,14 @@ def mend_openers(tree: Tree, resources: EventResources, types: Mapping[int, Enti
 def mend_dates(tree: Tree, dates: frozenset[int]) -> Syntax:
     """Give the syntax with no date as an object: "condenó este miércoles al general".
 
-    Nor is it what a passive was done to ("fue asesinada el martes").
+    Nor is it what a passive was done to ("fue asesinada el martes"), or a second subject ("la
+    víspera, el presidente había dicho").
     """
     deprel = list(tree.syntax.deprel)
     for token in dates:
-        if deprel[token] in ("obj", "nsubj:pass") and not tree.is_root(token):
+        subjects = tree.children(tree.head[token], "nsubj")
+        second = deprel[token] == "nsubj" and any(s not in dates for s in subjects)
+        if not tree.is_root(token) and (second or deprel[token] in ("obj", "nsubj:pass")):
             deprel[token] = "obl"
     return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
 
@@ -247,15 +253,19 @@ def mend_passives(tree: Tree, lexicon: EventLexicon) -> Syntax:
 def mend_inverted(tree: Tree, lexicon: EventLexicon) -> Syntax:
     """Give the syntax with who comes or goes as the subject, where it stands behind the verb.
 
-    "Llegó a Lima una compañía": such verbs have no object, and what has no case is who came.
+    "Llegó a Lima una compañía": such verbs have no object, and what has no case is who came, or
+    has that of a person whom somebody makes go ("hizo zarpar al crucero").
     """
     deprel = list(tree.syntax.deprel)
     for token, function in enumerate(tree.deprel):
         verb = tree.head[token]
         if function != "obj" or token < verb or tree.lower_lemma[verb] not in lexicon.intransitives:
             continue
+        upper = tree.governor(verb)
+        made = upper is not None and tree.lower_lemma[upper] in lexicon.commanding_verbs
         bare = tree.case(token) is None and tree.upos[token] in ("NOUN", "PROPN", "NUM")
-        if bare and not tree.children(verb, *NOMINAL_SUBJECTS):
+        moved = made and tree.case(token) in lexicon.personal_cases
+        if (bare or moved) and not tree.children(verb, *NOMINAL_SUBJECTS):
             deprel[token] = "nsubj"
     return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
 

@@ -1,0 +1,75 @@
+"""Subjects that a parser sees as appositions to what stands before them."""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from kipu.lang.events import EventResources
+from kipu.model.readings import EntityType
+from kipu.model.syntax import Syntax
+from kipu.reading.subjects import may_be_subject
+from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
+
+_ADJUNCTS = frozenset(("obl", "advcl", "advmod", "parataxis"))
+_BEFORE_VERBS = frozenset(("aux", "cop", "advmod", "expl", "obj", "iobj"))
+"""What stands between a subject and its verb in one breath ("el juez no lo había dicho")."""
+_SMALL = frozenset(("AUX", "ADV", "PRON", "PART"))
+
+
+def mend_apposed(tree: Tree, resources: EventResources, types: Mapping[int, EntityType]) -> Syntax:
+    """Give the syntax with somebody who opens a clause as its subject, and beside nothing.
+
+    "La víspera, el presidente Paz había indultado a tres": no comma parts him from the verb, as one
+    does behind an apposition. "Al día siguiente de la orden del tribunal, Luis Rey, preso desde
+    2009, salió": he stands beside an adjunct, and the verb above it has no subject.
+    """
+    heads, deprel = list(tree.head), list(tree.syntax.deprel)
+    for token, function in enumerate(tree.deprel):
+        if function != "appos" or not _opens(tree, token):
+            continue
+        known = types.get(token) in ("person", "organization")
+        if not known and tree.lower_lemma[token] not in resources.persons:
+            continue
+        for verb in (*_right_behind(tree, token), *_above_adjunct(tree, token)):
+            if tree.children(verb, *NOMINAL_SUBJECTS):
+                continue
+            if may_be_subject(tree, token, verb):
+                heads[token], deprel[token] = verb, "nsubj"
+                break
+    return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
+
+
+def _opens(tree: Tree, token: int) -> bool:
+    """Whether a comma stands before a phrase, which may hang on it."""
+    start = tree.extent(token)[0]
+    return tree.form[start] == "," or (start > 0 and tree.form[start - 1] == ",")
+
+
+def _right_behind(tree: Tree, token: int) -> Iterator[int]:
+    """Give the finite verb that a phrase leads on to without a comma."""
+    behind = tree.extent(token)[1] + 1
+    if behind >= len(tree) or tree.sentence[behind] != tree.sentence[token]:
+        return
+    if tree.form[behind - 1] == ",":
+        return
+    small = tree.upos[behind] in _SMALL and relation(tree.deprel[behind]) in _BEFORE_VERBS
+    verb = tree.head[behind] if small else behind
+    if tree.upos[verb] == "VERB" and verb >= behind and _is_finite(tree, verb):
+        yield verb
+
+
+def _above_adjunct(tree: Tree, token: int) -> Iterator[int]:
+    """Give the finite verb of the adjunct that ends in a phrase, where the clause goes on."""
+    for low in tree.ancestors(token):
+        verb = tree.governor(low)
+        if verb is None or verb <= token:
+            continue
+        adjunct = relation(tree.deprel[low]) in _ADJUNCTS and low < token
+        if adjunct and tree.upos[verb] == "VERB" and _is_finite(tree, verb):
+            yield verb
+        return
+
+
+def _is_finite(tree: Tree, verb: int) -> bool:
+    words = (verb, *tree.children(verb, "aux", "aux:pass"))
+    return any(tree.has_feature(word, "VerbForm=Fin") for word in words)
