@@ -138,6 +138,11 @@ def test_times(body: str, trigger: str, edtf: str | None) -> None:
         ("Men marched on 3 May 1998. Police detained nine men; all were freed the same night.",
          "detained", "1998-05-03"),
         ('On 3 May 1998 men entered a yard. “I saw it. Nine people were killed.”', "killed", None),
+        ("The yard was where troops attacked a bus on 3 May 1998. In that attack nine men died.",
+         "died", "1998-05-03"),
+        ("The yard was sold on 3 May 1998. In that attack nine men died.", "died", None),
+        ("The yard, where troops attacked a bus on 3 May 1998, is empty. The attack of June hurt "
+         "two. Nine men died in that attack.", "died", None),
     ],
 )  # fmt: skip
 def test_passages(body: str, trigger: str, edtf: str | None) -> None:

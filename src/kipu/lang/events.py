@@ -126,7 +126,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``sequels`` ("later") has not. A clause with one of ``place_relatives`` is where the noun before
     it is, one of ``place_adverbs`` stands for the place named last, and a clause that one of
     ``meanwhile`` opens is where the clause above it is. A time with one of ``same_words`` is the
-    one told before ("the same night"). ``another_words`` tell an event apart from those before
+    one told before ("the same night"), an event with one of ``pointing_words`` the one told last ("that
+    fight"). ``another_words`` tell an event apart from those before
     ("another raid"). ``negations`` turn a word of a pattern round ("found not guilty").
 
     What only some languages have: ``thing_relatives`` are no word for a person ("Lindt of the
@@ -191,6 +192,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     indefinite_determiners: frozenset[str]
     sequels: frozenset[str]
     same_words: frozenset[str]
+    pointing_words: frozenset[str]
     another_words: frozenset[str]
     uneventful_verbs: frozenset[str]
     place_relatives: frozenset[str]

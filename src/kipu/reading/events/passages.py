@@ -39,6 +39,7 @@ class _Story(msgspec.Struct, frozen=True):
     quoted: frozenset[int]
     ontology: Ontology
     speech_verbs: frozenset[str]
+    pointing: frozenset[str]
 
 
 def mark_passages(
@@ -65,11 +66,12 @@ def mark_passages(
         quoted_tokens(tree),
         resources.ontology,
         resources.attribution.speech_verbs,
+        resources.lexicon.pointing_words,
     )
     found = {
         event.id: words
         for sentences in paragraphs(tree)
-        for event, words in _told(story, sentences)
+        for event, words in (*_told(story, sentences), *_pointed_at(story, sentences))
     }
     return tuple(
         msgspec.structs.replace(e, passage=found[e.id]) if e.id in found else e for e in events
@@ -111,8 +113,49 @@ def _told(
                 words, left = (event.time.evidence[0].span,) if told else (), _REACH
             elif verb in story.times:
                 words, left = story.times[verb], _REACH
-            elif event is not None and words and left >= 0:
+            elif event is not None and words and left >= 0 and not _points_back(story, verb):
                 yield from [(event, words)] if _can_inherit(event, story.ontology) else []
+
+
+def _pointed_at(
+    story: _Story, sentences: Sequence[range]
+) -> Iterator[tuple[EventMention, tuple[Span, ...]]]:
+    """Give the undated events that are pointed at as those told last, and the words that date them.
+
+    "On Monday a patrol tried to free her. In that fight three soldiers died": the fight is of
+    Monday. What is told last has to befall people, or be a search for them, and be dated itself.
+    """
+    last: EventMention | None = None
+    tokens = [token for sentence in sentences for token in sentence if token in story.events]
+    for token in tokens:
+        event = story.events[token]
+        if (
+            _is_pointed_at(story, token)
+            and last is not None
+            and _is_deed(event, story)
+            and not event.time.evidence
+        ):
+            words = (last.time.evidence[0].span,)
+            yield event, words
+            above = story.events.get(story.tree.head[token])
+            if above is not None and story.tree.deprel[token] == "obl" and _is_deed(above, story):
+                yield from () if above.time.evidence else ((above, words),)
+        elif event.factuality == "certain" and _is_deed(event, story):
+            last = event if event.time.evidence else None
+
+
+def _is_pointed_at(story: _Story, token: int) -> bool:
+    return any(story.tree.lower[c] in story.pointing for c in story.tree.children(token, "det"))
+
+
+def _points_back(story: _Story, verb: int) -> bool:
+    """Whether a clause is about an event told before, of whatever passage ("in that attack")."""
+    below = (c for c in story.tree.children(verb, "obl") if c in story.events)
+    return any(_is_pointed_at(story, c) for c in below)
+
+
+def _is_deed(event: EventMention, story: _Story) -> bool:
+    return event.type == "search" or story.ontology.types[event.type].family in _BEFALL
 
 
 def _is_said_within(story: _Story, verb: int) -> bool:
