@@ -126,17 +126,18 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``sequels`` ("later") has not. A clause with one of ``place_relatives`` is where the noun before
     it is, one of ``place_adverbs`` stands for the place named last, and a clause that one of
     ``meanwhile`` opens is where the clause above it is. A time with one of ``same_words`` is the
-    one told before ("the same night"), an event with one of ``pointing_words`` the one told last ("that
-    fight"). ``another_words`` tell an event apart from those before
-    ("another raid"). ``negations`` turn a word of a pattern round ("found not guilty").
+    one told before ("the same night"), an event with one of ``pointing_words`` the one told last
+    ("that fight"). ``another_words`` tell an event apart from those before ("another raid").
+    ``negations`` turn a word of a pattern round ("found not guilty").
 
     What only some languages have: ``thing_relatives`` are no word for a person ("Lindt of the
     union, which resigned": the union did); ``finite_participles`` is true where a finite past may
     look like a participle ("Chief held"); ``participles`` lead from endings of participles that the
     parser calls adjectives to those of their verbs' lemmas ("los estudiantes asesinados"),
     ``presents`` from endings of the present to infinitives ("un juez ordena"), with the vowels that
-    ``stem_vowels`` leads from ("confiesa"), ``personal_cases`` mark objects that are persons or
-    bodies ("detuvieron a Rojas"), the subject of ``commanding_verbs`` is not that of the infinitive
+    ``stem_vowels`` leads from ("confiesa"), one of ``presuming_verbs`` with one of
+    ``presuming_marks`` says what somebody is taken for ("lo dieron por muerto"), unless both are an
+    idiom with one of ``presuming_idioms``, ``personal_cases`` mark objects that are persons or bodies ("detuvieron a Rojas"), the subject of ``commanding_verbs`` is not that of the infinitive
     below ("ordenó detenerlo"), ``contractions`` are words that patterns may hold and the parser
     reads as two ("del"), and with ``dropped_subjects`` a finite verb need not have a subject
     ("Anunció que apelará"). ``measure_nouns`` take part in nothing ("le dispararon cuatro veces",
@@ -200,6 +201,9 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meanwhile: frozenset[str]
     finite_participles: bool = False
     participles: tuple[tuple[str, str], ...] = ()
+    presuming_verbs: frozenset[str] = frozenset()
+    presuming_marks: frozenset[str] = frozenset()
+    presuming_idioms: frozenset[str] = frozenset()
     presents: tuple[tuple[str, str], ...] = ()
     stem_vowels: tuple[tuple[str, str], ...] = ()
     parting_particles: frozenset[str] = frozenset()

@@ -47,7 +47,12 @@ from kipu.reading.events.mending import (
     mend_sources,
     mend_things,
 )
-from kipu.reading.events.mending_forms import mend_participles, mend_presents, mend_voices
+from kipu.reading.events.mending_forms import (
+    mend_participles,
+    mend_presents,
+    mend_presumed,
+    mend_voices,
+)
 from kipu.reading.events.mending_numbers import mend_counted, mend_numbers, mend_partitives
 from kipu.reading.events.mending_subjects import mend_apposed
 from kipu.reading.events.others import other_triggers
@@ -184,6 +189,7 @@ def _mended(
     steps: tuple[Callable[[Tree], Syntax], ...] = (
         lambda t: mend_dates(t, points),
         lambda t: mend_presents(t, resources),
+        lambda t: mend_presumed(t, resources),
         mend_locatives,
         lambda t: mend_complements(t, lexicon),
         lambda t: mend_contents(t, resources),

@@ -108,3 +108,28 @@ def mend_voices(tree: Tree, resources: EventResources) -> Syntax:
             if passive and not tree.children(verb, *_OWN):
                 feats[verb] = _PARTICIPLE
     return msgspec.structs.replace(tree.syntax, feats=tuple(feats))
+
+
+def mend_presumed(tree: Tree, resources: EventResources) -> Syntax:
+    """Give the syntax with what somebody is presumed to be as a clause: "lo dieron por fusilado".
+
+    Parsers see an adjunct with a preposition there. Who presumes it did not do it.
+    """
+    columns = {name: list(getattr(tree.syntax, name)) for name in ("head", *_MENDED)}
+    heads, deprel, lexicon = columns["head"], columns["deprel"], resources.lexicon
+    for verb, lemma in enumerate(tree.lower_lemma[:-2]):
+        mark, word = verb + 1, verb + 2
+        presumed = lemma in lexicon.presuming_verbs and tree.lower[mark] in lexicon.presuming_marks
+        done = _verb_of(tree.lower[word], resources) if presumed else None
+        fixed = tree.lower[word] in lexicon.presuming_idioms  # "se da por hecho"
+        if done is None or fixed or tree.is_root(word):
+            continue
+        columns["upos"][word], columns["lemma"][word] = "VERB", done
+        columns["feats"][word] = _PARTICIPLE
+        heads[word], deprel[word] = verb, "ccomp"
+        heads[mark], deprel[mark] = word, "mark"
+        for token in tree.children(verb, "obj", "obl"):
+            marked = tree.case(token) in lexicon.personal_cases and token > word
+            if marked or (tree.upos[token] == "PRON" and tree.deprel[token] == "obj"):
+                heads[token], deprel[token] = word, "nsubj:pass"
+    return msgspec.structs.replace(tree.syntax, **{n: tuple(c) for n, c in columns.items()})

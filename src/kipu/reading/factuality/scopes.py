@@ -369,7 +369,7 @@ def _conditional(tree: Tree, verb: int, scopes: Scopes) -> Effect:
 def _forms(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Bearing]:
     """Effects of a clause's form: an infinitive as the main clause, inversion, a question."""
     sentence = tree.sentence_of[verb]
-    if tree.form[sentence.stop - 1] == "?":
+    if tree.form[sentence.stop - 1] == "?" and not _is_echo(tree, verb, scopes):
         yield Bearing("hypothetical", sentence.stop - 1, "question")
     yield from _suppositions(tree, verb, scopes)
     if _is_announced(tree, verb, scopes):
@@ -381,6 +381,17 @@ def _forms(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Bearing]:
     inverted = subject is not None and auxiliary is not None and auxiliary < subject
     if scopes.lexicon.inversion and inverted and not tree.is_root(verb):
         yield Bearing("hypothetical", verb if auxiliary is None else auxiliary, "inversion")
+
+
+def _is_echo(tree: Tree, token: int, scopes: Scopes) -> bool:
+    """Whether a question only repeats what somebody says: "Four dead, the army said?"."""
+    speech = next(t for t in (token, *tree.ancestors(token)) if tree.is_root(t))
+    if tree.lower_lemma[speech] not in scopes.speech_verbs or tree.child(speech, "aux"):
+        return False
+    openers = (speech, *tree.children(speech, "nsubj"))
+    return any(tree.form[max(0, tree.extent(t)[0] - 1)] == "," for t in openers) or (
+        speech > 0 and tree.form[speech - 1] == ","
+    )
 
 
 def _suppositions(tree: Tree, verb: int, scopes: Scopes) -> Iterator[Bearing]:
