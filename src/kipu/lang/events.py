@@ -137,7 +137,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``presents`` from endings of the present to infinitives ("un juez ordena"), with the vowels that
     ``stem_vowels`` leads from ("confiesa"), one of ``presuming_verbs`` with one of
     ``presuming_marks`` says what somebody is taken for ("lo dieron por muerto"), unless both are an
-    idiom with one of ``presuming_idioms``, ``personal_cases`` mark objects that are persons or bodies ("detuvieron a Rojas"), the subject of ``commanding_verbs`` is not that of the infinitive
+    idiom with one of ``presuming_idioms``, ``personal_cases`` mark objects that are persons or
+    bodies ("detuvieron a Rojas"), the subject of ``commanding_verbs`` is not that of the infinitive
     below ("ordenó detenerlo"), ``contractions`` are words that patterns may hold and the parser
     reads as two ("del"), and with ``dropped_subjects`` a finite verb need not have a subject
     ("Anunció que apelará"). ``measure_nouns`` take part in nothing ("le dispararon cuatro veces",
