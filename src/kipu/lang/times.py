@@ -179,7 +179,9 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``old_of_names`` those that do so behind a name ("Ana Ruiz de 34 años"); after ``clause_ends``
     no event follows "after". A word with one of ``plural_endings`` that is none of ``no_plurals``
     is counted by the figure before it; a verb with one of ``future_endings``, unless it ends in one
-    of ``no_futures``, is a future, whatever the parser takes it for. ``infinitive_marks`` is empty
+    of ``no_futures``, is a future, whatever the parser takes it for; one with one of
+    ``two_tense_endings`` is a present or a past, as the verb before it. ``hedges`` tell in the
+    first person how sure one is ("I think in July"). ``infinitive_marks`` is empty
     where an infinitive has none, ``done_marks`` make one a thing done before ("después de huir").
     ``event_marks`` stand between a length of time and the event that it counts from ("two weeks
     prior to"). ``closing_formulas`` open the last line of a decree, which dates it,
@@ -204,6 +206,8 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     have: tuple[str, ...]
     future_endings: tuple[str, ...]
     no_futures: tuple[str, ...]
+    two_tense_endings: tuple[str, ...]
+    hedges: frozenset[str]
     infinitive_marks: tuple[str, ...]
     done_marks: tuple[str, ...]
     articles: tuple[str, ...]

@@ -9,6 +9,8 @@ from kipu.model.syntax import Syntax
 from kipu.reading.times.tokens import Token
 from kipu.reading.trees import Tree, relation
 
+_NEAR_VERB = 40
+"""Tokens back to which a verb tells the tense that a story is told in."""
 _LONGEST_CLIMB = 12
 _LONGEST_EVENT = 25
 _LONGEST_PREPOSITION = 3
@@ -51,7 +53,9 @@ def _climb(
     index = start
     found: Tense | None = None
     for left in range(steps, 0, -1):
-        tense = _tense_of(tree, index, context, mark=mark, steps=left - 1)
+        tense = None
+        if not _is_hedge(tree, index, context):
+            tense = _tense_of(tree, index, context, mark=mark, steps=left - 1)
         if tense == "future" and found in (None, "present"):
             return "future"
         found = found or tense
@@ -59,6 +63,13 @@ def _climb(
             return found
         index = tree.head[index]
     return found
+
+
+def _is_hedge(tree: Tree, index: int, context: Context) -> bool:
+    """Whether somebody only says how sure he is: "she died, I think in July"."""
+    said = tree.lower[index] in context.hedges and not tree.is_root(index)
+    others = (c for c in tree.children(index, "nsubj") if not tree.has_feature(c, "Person=1"))
+    return said and not any(others)
 
 
 def _tense_of(
@@ -260,8 +271,31 @@ def _form_tense(syntax: Syntax, indices: list[int], context: Context) -> Tense |
         return "future"
     if any(_is_past(syntax, i) for i in indices):
         return "past"
-    now = any("Tense=Pres" in f and "VerbForm=Fin" in f for f in feats)
-    return "present" if now else None
+    if any(_may_be_past(syntax, i, context) for i in indices):
+        return _tense_before(syntax, indices[0], context)
+    return "present" if any(_is_present(syntax, i) for i in indices) else None
+
+
+def _is_present(syntax: Syntax, index: int) -> bool:
+    return "Tense=Pres" in syntax.feats[index] and "VerbForm=Fin" in syntax.feats[index]
+
+
+def _may_be_past(syntax: Syntax, index: int, context: Context) -> bool:
+    """Whether a form is present and past alike: "llegamos", "oímos", which parsers may not know."""
+    verb = _is_present(syntax, index) or "VerbForm" not in syntax.feats[index]
+    form = syntax.form[index].lower()
+    return verb and syntax.upos[index] == "VERB" and form.endswith(context.two_tense_endings)
+
+
+def _tense_before(syntax: Syntax, index: int, context: Context) -> Tense:
+    """Give the tense of the verb before one whose form is present and past alike."""
+    for before in range(index - 1, max(-1, index - _NEAR_VERB), -1):
+        if _is_past(syntax, before):
+            return "past"
+        third = "Person=3" in syntax.feats[before]
+        if third and _is_present(syntax, before) and not _word(syntax, before) & context.hedges:
+            break
+    return "present"
 
 
 def _ends_as_future(syntax: Syntax, index: int, context: Context) -> bool:

@@ -143,6 +143,7 @@ def _tell(number: int, story: Story, told: list[Told]) -> Told:
         return Told(expression, timex, own_year=base.interval is not None)
     text = choose_time(expression, told, document)
     free = _entry_base(expression, story, told) or _apposed_base(number, story)
+    free = free or _within_month(expression, told)
     free = free or _month_base(expression, told, document)
     free = free or _full_base(expression, story)
     free = free or choose_year(expression, told, document)
@@ -235,6 +236,19 @@ def _apposed_base(number: int, story: Story) -> Base | None:
     base = Base(counted, "event", following.anchor_span, way="nearest")
     found = evaluate_ends(expression.expression, Base(), None, base).interval
     return base if found and edtf.overlaps(found, counted) else None
+
+
+def _within_month(expression: TimeExpression, told: Sequence[Told]) -> Base | None:
+    """Take the month of "in February 1982, on the 14th" from what stands right before it."""
+    kind = calendar_of(expression.expression)
+    last = told[-1] if told else None
+    if kind is None or not kind.day or kind.month or kind.year or last is None:
+        return None
+    month = last.timex.interval
+    beside = 0 <= expression.span.start - last.expression.span.end <= _APPOSED
+    if not (beside and last.own_year and month and month.grain == "month" and month.earliest):
+        return None
+    return Base(edtf.of_day(month.earliest), "text", last.expression.span, "on_or_after")
 
 
 def _told_in_full(
