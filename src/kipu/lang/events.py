@@ -100,7 +100,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subject took place, ``ending_verbs`` that it came to an end, in what they name ("ended in an
     agreement"), ``closing_verbs`` that it was over by then. ``agent_cases`` mark the agent of a
     passive; ``of_cases`` a noun's plain complement; ``place_cases`` a place, ``premises_cases`` a
-    body whose premises are meant, ``source_cases`` where somebody is from, ``occasion_cases`` what
+    body whose premises are meant, ``source_cases`` where somebody is from, ``earlier_cases``
+    what came later than the clause ("before the collapse"), ``occasion_cases`` what
     an act is done by or in ("by its order of 3 May"). ``calling_verbs`` with one of
     ``calling_cases`` name who is to act ("called on him to resign"), the object of
     ``charging_verbs`` did what a clause with one of ``charging_marks`` says ("arrested him for
@@ -161,6 +162,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place_cases: frozenset[str]
     premises_cases: frozenset[str]
     source_cases: frozenset[str]
+    earlier_cases: frozenset[str]
     calling_verbs: frozenset[str]
     calling_cases: frozenset[str]
     charging_verbs: frozenset[str]

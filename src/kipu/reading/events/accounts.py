@@ -33,7 +33,6 @@ from kipu.reading.events.mending import (
     mend_complements,
     mend_contents,
     mend_coordination,
-    mend_dates,
     mend_described,
     mend_fronted,
     mend_inverted,
@@ -47,6 +46,7 @@ from kipu.reading.events.mending import (
     mend_sources,
     mend_things,
 )
+from kipu.reading.events.mending_dates import mend_dated_events, mend_dates
 from kipu.reading.events.mending_forms import (
     mend_participles,
     mend_presents,
@@ -188,6 +188,7 @@ def _mended(
     points = _points(tree, timexes)
     steps: tuple[Callable[[Tree], Syntax], ...] = (
         lambda t: mend_dates(t, points),
+        lambda t: mend_dated_events(t, points, resources),
         lambda t: mend_presents(t, resources),
         lambda t: mend_presumed(t, resources),
         mend_locatives,

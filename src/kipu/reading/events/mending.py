@@ -200,21 +200,6 @@ def mend_openers(tree: Tree, resources: EventResources, types: Mapping[int, Enti
     return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
 
 
-def mend_dates(tree: Tree, dates: frozenset[int]) -> Syntax:
-    """Give the syntax with no date as an object: "condenó este miércoles al general".
-
-    Nor is it what a passive was done to ("fue asesinada el martes"), or a second subject ("la
-    víspera, el presidente había dicho").
-    """
-    deprel = list(tree.syntax.deprel)
-    for token in dates:
-        subjects = tree.children(tree.head[token], "nsubj")
-        second = deprel[token] == "nsubj" and any(s not in dates for s in subjects)
-        if not tree.is_root(token) and (second or deprel[token] in ("obj", "nsubj:pass")):
-            deprel[token] = "obl"
-    return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
-
-
 def mend_locatives(tree: Tree) -> Syntax:
     """Give the syntax with an adverb and its preposition as the case of what stands behind them.
 

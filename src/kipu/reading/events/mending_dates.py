@@ -1,0 +1,49 @@
+"""Dates hung on what they date."""
+
+import msgspec
+
+from kipu.lang.events import EventResources
+from kipu.model.syntax import Syntax
+from kipu.reading.trees import Tree, relation
+
+
+def mend_dates(tree: Tree, dates: frozenset[int]) -> Syntax:
+    """Give the syntax with no date as an object: "condenó este miércoles al general".
+
+    Nor is it what a passive was done to ("fue asesinada el martes"), or a second subject ("la
+    víspera, el presidente había dicho").
+    """
+    deprel = list(tree.syntax.deprel)
+    for token in dates:
+        subjects = tree.children(tree.head[token], "nsubj")
+        second = deprel[token] == "nsubj" and any(s not in dates for s in subjects)
+        if not tree.is_root(token) and (second or deprel[token] in ("obj", "nsubj:pass")):
+            deprel[token] = "obl"
+    return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
+
+
+def mend_dated_events(tree: Tree, dates: frozenset[int], resources: EventResources) -> Syntax:
+    """Give the syntax with a date hung on the event that it stands behind.
+
+    "Ignored warnings before the collapse of the quarry on 11 March, in which nine died": the
+    warnings were earlier, and nobody died in a date. So it is behind "after", "since" and the like.
+    """
+    heads, deprel = list(tree.head), list(tree.syntax.deprel)
+    apart = resources.factuality.settled_cases | resources.lexicon.earlier_cases
+    for date in dates:
+        verb = tree.governor(date)
+        if verb is None or verb > date or relation(tree.deprel[date]) not in ("obl", "nmod"):
+            continue
+        start = tree.extent(date)[0]
+        for noun in tree.children(verb, "obl", "nmod"):
+            beside = verb < noun < start and tree.extent(noun)[1] == start - 1
+            if beside and tree.case(noun) in apart and _tells_event(tree, noun, resources):
+                heads[date], deprel[date] = noun, "nmod"
+                for clause in tree.children(date, "acl:relcl"):
+                    heads[clause] = noun
+    return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
+
+
+def _tells_event(tree: Tree, noun: int, resources: EventResources) -> bool:
+    patterns = resources.patterns.get(tree.lower_lemma[noun], ())
+    return any(pattern.part == "noun" for pattern in patterns)
