@@ -8,7 +8,14 @@ from typing import Literal
 import msgspec
 
 from kipu.lang.ontology import Ontology, load_ontology
-from kipu.lang.quantities import RoleRule, StateRule, load_persons, load_roles, load_states
+from kipu.lang.quantities import (
+    RoleRule,
+    StateRule,
+    load_persons,
+    load_quantity_lexicon,
+    load_roles,
+    load_states,
+)
 from kipu.lang.resources import load_carriers, load_courts, load_toml, resource_names
 from kipu.model.readings import EntityType
 
@@ -394,7 +401,7 @@ class EventResources(msgspec.Struct, frozen=True):
     ``undergone`` are the verbs, as lemmas, that somebody does to somebody, whatever the frame;
     ``verbs`` those that trigger any, ``reflexive`` those that do with "se" alone.
     ``causes`` are the types of events of which people die or are hurt. ``carriers`` are nouns of
-    ships, vehicles and pipelines, ``courts`` of courts.
+    ships, vehicles and pipelines, ``courts`` of courts, ``number_words`` words for numbers.
     """
 
     ontology: Ontology
@@ -412,6 +419,7 @@ class EventResources(msgspec.Struct, frozen=True):
     reflexive: frozenset[str]
     carriers: frozenset[str]
     courts: frozenset[str]
+    number_words: frozenset[str]
 
 
 @cache
@@ -448,6 +456,7 @@ def load_event_resources(language: str) -> EventResources:
         ),
         carriers=load_carriers(language),
         courts=load_courts(language),
+        number_words=frozenset(load_quantity_lexicon(language).numbers.values),
     )
 
 

@@ -82,9 +82,10 @@ class StateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words that say what a count of people or things is, beside the event they belong to.
 
     ``words`` are lemmas near the number, ``cases`` prepositions, with an article, of what it counts
-    ("a los 90 años"); ``role`` the quantity's role; ``families`` the families of event types that
-    can have it, the nearest of which it is given to: in the number's sentence, with ``across`` else
-    the last before it. ``units`` limits it; with ``counted`` the word must be what is counted.
+    ("a los 90 años"); ``role`` the quantity's role; ``families`` the families of event types, or
+    types, that can have it, the nearest of which it is given to: in the number's sentence, with
+    ``across`` else the last before it. ``units`` limits it; with ``counted`` the word must be what
+    is counted.
     ``shares`` are nouns of the whole of which it is a part ("54 percent of the vote"). One of
     ``decisive`` words near the number outdoes all others.
     """

@@ -179,7 +179,8 @@ def role_of(trigger: Trigger, complement: Complement) -> str:
     if complement.slot == "object":
         return frame.object
     if complement.slot == "indirect":
-        return frame.indirect or frame.object
+        # "se me murió una niña" befell the child, not the one who tells of it
+        return frame.indirect or (frame.object if frame.object != frame.subject else "")
     if complement.slot == "of":
         return frame.of if frame.of is not None else frame.object or frame.subject
     if complement.slot == "possessor":

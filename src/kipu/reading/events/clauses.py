@@ -101,7 +101,7 @@ def _surface_subject(tree: Tree, verb: int, lexicon: EventLexicon) -> int | None
         if own is not None:
             return antecedent(tree, verb, own, lexicon)
         upper = tree.governor(verb)
-        if upper is None:
+        if upper is None or _has_its_own(tree, verb):
             return None
         function = relation(tree.deprel[verb])
         if function == "acl" or tree.deprel[verb] == "amod":
@@ -119,6 +119,14 @@ def _surface_subject(tree: Tree, verb: int, lexicon: EventLexicon) -> int | None
             return None
         verb = upper
     return None
+
+
+def _has_its_own(tree: Tree, verb: int) -> bool:
+    """Whether a complement clause is finite, so that nobody above need be its subject: "nos dijo
+    que nos iban a matar"."""
+    auxiliaries = tree.children(verb, "aux", "cop")
+    finite = any(tree.has_feature(word, "VerbForm=Fin") for word in auxiliaries)
+    return finite and relation(tree.deprel[verb]) == "xcomp"
 
 
 def _noun_above(tree: Tree, verb: int, noun: int, lexicon: EventLexicon) -> int | None:

@@ -30,7 +30,8 @@ class Completion:
     ) -> None:
         self.tree, self.lexicon, self.patterns = tree, resources.lexicon, resources.patterns
         self.persons, self.entity_types = resources.persons, entity_types
-        self.ontology = resources.ontology
+        self.ontology, self.undergone = resources.ontology, resources.undergone
+        self.number_words = resources.number_words
 
     def of_verb(self, frame: Frame, tokens: tuple[int, ...]) -> tuple[Complement, ...]:
         """Give the complements of a verb whose words are ``tokens``."""
@@ -105,12 +106,20 @@ class Completion:
         tree = self.tree
         if tree.upos[token] == "NUM" or tree.lower_lemma[token] in self.lexicon.partitives:
             return True
+        if tree.lower[token] in self.number_words:
+            return not tree.children(token, "det")
         total = tree.has_feature(token, "PronType=Tot") or tree.has_feature(token, "PronType=Ind")
         return tree.upos[token] != "NOUN" and (total or tree.has_feature(token, "Degree=Sup"))
 
     def _is_done_to(self, number: int) -> bool:
-        """Whether a bare number is what a passive was done to: people, where people can be."""
-        return self.tree.deprel[number] == "nsubj:pass"
+        """Whether a bare number is whom something was done to: "three were shot", "mataron a tres".
+
+        Those are people, where people can be.
+        """
+        tree = self.tree
+        marked = tree.case(number) in self.lexicon.personal_cases
+        befell = marked and tree.lower_lemma[tree.head[number]] in self.undergone
+        return befell or tree.deprel[number] == "nsubj:pass"
 
     def _with_own_case(self, verb: int, tokens: tuple[int, ...]) -> tuple[Complement, ...]:
         """Give a verb's complements; one whose preposition is part of the verb is its object.
@@ -181,7 +190,7 @@ class Completion:
         and the place in "viajó a Ginebra" for an object.
         """
         cases, verb = self.lexicon.personal_cases, tokens[0]
-        complements = tuple(map(self._without_place, complements))
+        complements = self._without_clitic(verb, tuple(map(self._without_place, complements)))
         objects = [c for c in complements if c.slot == "object" and c.token not in tokens]
         if not cases or not frame.object or objects or is_passive(self.tree, verb, self.lexicon):
             return complements
@@ -195,6 +204,19 @@ class Completion:
                 return (*complements[:place], found, *complements[place + 1 :])
         hidden = self._object_below(verb)
         return complements if hidden is None else (*complements, Complement(hidden, "object"))
+
+    def _without_clitic(
+        self, verb: int, complements: tuple[Complement, ...]
+    ) -> tuple[Complement, ...]:
+        """Leave out the pronoun for somebody who stands before it: "a mi cuñado lo mataron"."""
+        fronted = any(
+            c.token < verb and c.case in self.lexicon.personal_cases and self._is_somebody(c.token)
+            for c in complements
+            if c.slot == "other"
+        )
+        clitics = {c.token for c in complements if c.slot == "object" and c.token < verb}
+        clitics &= {c for c in clitics if self.tree.has_feature(c, "Case=Acc")}
+        return tuple(c for c in complements if not fronted or c.token not in clitics)
 
     def _object_below(self, verb: int) -> int | None:
         """Find the person behind the mark that the parser hung on a phrase before.

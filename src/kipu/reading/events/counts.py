@@ -488,7 +488,7 @@ def _event_of(
     fitting = [
         (index, trigger)
         for index, trigger in enumerate(triggers)
-        if types[trigger.frame.type].family in state.families
+        if {trigger.frame.type, types[trigger.frame.type].family} & state.families
         and not (state.role in _FATES and _is_other_effect(trigger, state.role))
     ]
     here = [(abs(t.token - phrase.head), index) for index, t in fitting if t.token in sentence]

@@ -307,6 +307,8 @@ def mend_clitics(tree: Tree, resources: EventResources, types: Mapping[int, Enti
             continue
         before = (c for c in tree.children(verb, "obj") if c < verb)
         told = any(tree.has_feature(c, "Case=Acc") and tree.upos[c] == "PRON" for c in before)
+        if told and tree.upos[token] == "ADJ" and not tree.children(token, "det"):
+            deprel[token] = "xcomp"  # "se lo llevaron amarrado"
         somebody = _is_somebody(tree, token, resources, types) and tree.case(token) is None
         if not told or not somebody:
             continue

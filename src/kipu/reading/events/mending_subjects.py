@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from kipu.lang.events import EventResources
+from kipu.lang.events import EventLexicon, EventResources
 from kipu.model.readings import EntityType
 from kipu.model.syntax import Syntax
 from kipu.reading.subjects import may_be_subject
@@ -73,3 +73,19 @@ def _above_adjunct(tree: Tree, token: int) -> Iterator[int]:
 def _is_finite(tree: Tree, verb: int) -> bool:
     words = (verb, *tree.children(verb, "aux", "aux:pass"))
     return any(tree.has_feature(word, "VerbForm=Fin") for word in words)
+
+
+def mend_named(tree: Tree, lexicon: EventLexicon) -> Syntax:
+    """Give the syntax with a name hung on whom it names, and no subject.
+
+    "A mi cuñado Pedro se lo llevaron": he has the mark of personal objects before his trade or kin.
+    """
+    heads, deprel = list(tree.head), list(tree.syntax.deprel)
+    for token, function in enumerate(tree.deprel):
+        noun = token - 1
+        if function != "nsubj" or noun < 0 or tree.upos[token] != "PROPN":
+            continue
+        beside = tree.upos[noun] == "NOUN" and tree.head[noun] == tree.head[token]
+        if beside and tree.case(noun) in lexicon.personal_cases and not tree.is_root(noun):
+            heads[token], deprel[token] = noun, "appos"
+    return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))

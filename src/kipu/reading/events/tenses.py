@@ -18,6 +18,13 @@ def is_gapped(tree: Tree, conjunct: int) -> bool:
     return participle and not tree.children(conjunct, "aux", "cop")
 
 
+def is_present(tree: Tree, verb: int) -> bool:
+    """Whether a verb, or its auxiliary, is a finite present."""
+    forms = (verb, *tree.children(verb, "aux", "aux:pass", "cop"))
+    finite = (form for form in forms if tree.has_feature(form, "VerbForm=Fin"))
+    return any(tree.has_feature(form, "Tense=Pres") for form in finite)
+
+
 def is_perfect(tree: Tree, verb: int) -> bool:
     """Whether a verb is in the present perfect."""
     present = any(tree.has_feature(aux, "Tense=Pres") for aux in tree.children(verb, "aux"))

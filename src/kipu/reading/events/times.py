@@ -13,6 +13,7 @@ from kipu.reading.events.tenses import (
     is_gapped,
     is_perfect,
     is_pluperfect,
+    is_present,
     is_set_off,
     lies_within,
     looks_back,
@@ -252,9 +253,10 @@ def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
     if function == "parataxis":  # "the tide turned on 2 April: police opened fire"
         tells = trigger is not None and trigger.frame.type in TELLING
         goes_on = token > upper and tree.upos[upper] == "VERB"
-        # "was shot dead in 2015; nobody has been convicted": to this day
+        # "was shot dead in 2015; nobody has been convicted", "the army denies it": to this day
         before = is_pluperfect(tree, token) and not is_pluperfect(tree, upper)
-        return goes_on and not tells and not before and not is_perfect(tree, token)
+        now = is_present(tree, token) and not is_present(tree, upper)
+        return goes_on and not (tells or before or now or is_perfect(tree, token))
     if function == "ccomp":  # "resolved that he be removed": the word is the act
         return trigger is not None and trigger.frame.type in _ACTS
     if function == "xcomp":
