@@ -11,6 +11,7 @@ from kipu.reading.events.arguments import role_of
 from kipu.reading.events.clauses import coordinated
 from kipu.reading.events.effects import causes_of
 from kipu.reading.events.estimates import ROLE
+from kipu.reading.events.measures import measures, role_of_measure
 from kipu.reading.events.sums import with_single_people
 from kipu.reading.events.tolls import read_tolls
 from kipu.reading.events.triggers import Trigger
@@ -199,7 +200,7 @@ def _own(
                 yield rule.role, phrase
                 break
             if _measures_own(tree, trigger, phrase, rule, others):
-                yield _role_of_measure(tree, rule, phrase), phrase
+                yield role_of_measure(tree, rule, phrase), phrase
                 break
 
 
@@ -234,7 +235,7 @@ def _measures_own(
         return False
     if rule.fillers and not _counts_filler(tree, trigger, phrase, rule):
         return False
-    return _measures(tree, trigger, phrase, others)
+    return measures(tree, trigger, phrase, others)
 
 
 def _is_counted(tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: RoleRule) -> bool:
@@ -332,38 +333,6 @@ def _counts_filler(tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: Rol
     return any(
         tree.dominates(token, phrase.number) and tree.upos[token] == "NUM" for token in fillers
     )
-
-
-def _measures(tree: Tree, trigger: Trigger, phrase: NumberPhrase, others: frozenset[int]) -> bool:
-    """Whether a quantity hangs below a trigger, or below the verb that carries it, with no other
-    event between them; or is what it is about: "9,000 euros, handed over", "a fast of two days".
-    """
-    upper = tree.governor(trigger.token)
-    if phrase.head == upper and tree.deprel[trigger.token] in ("nmod", "acl", "amod"):
-        return True
-    tops = {trigger.token}
-    upper = tree.governor(tree.first_conjunct(trigger.token))
-    carried = upper is not None and tree.upos[upper] == "VERB" and upper not in others
-    if trigger.part == "noun" and upper is not None and carried:
-        tops.add(upper)
-    for token in (phrase.head, *tree.ancestors(phrase.head)):
-        if token in tops:
-            return True
-        if token in others and token != phrase.head:
-            return False
-    return False
-
-
-def _role_of_measure(tree: Tree, rule: RoleRule, phrase: NumberPhrase) -> str:
-    each = phrase.each and rule.role == "amount"
-    return "amount_per_head" if each else _role_in_score(tree, rule.role, phrase)
-
-
-def _role_in_score(tree: Tree, role: str, phrase: NumberPhrase) -> str:
-    """Tell the second number of "88 votes to 41" from the first: it hangs on the first's noun."""
-    upper = tree.governor(phrase.number)
-    second = role == "votes_for" and upper is not None and tree.deprel[phrase.number] == "nmod"
-    return "votes_against" if second else role
 
 
 def _told(
