@@ -107,36 +107,36 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subject took place, ``ending_verbs`` that it came to an end, in what they name ("ended in an
     agreement"), ``closing_verbs`` that it was over by then. ``agent_cases`` mark the agent of a
     passive; ``of_cases`` a noun's plain complement; ``place_cases`` a place, ``premises_cases`` a
-    body whose premises are meant, ``source_cases`` where somebody is from, ``earlier_cases``
-    what came later than the clause ("before the collapse"), ``occasion_cases`` what
-    an act is done by or in ("by its order of 3 May"). ``calling_verbs`` with one of
-    ``calling_cases`` name who is to act ("called on him to resign"), the object of
-    ``charging_verbs`` did what a clause with one of ``charging_marks`` says ("arrested him for
-    stealing it"); one of ``ascribing_verbs`` says whose work its object was, in a complement with
-    one of ``ascribing_cases``; ``partitives`` count what their complement names, ``subset_cases``
-    mark a part ("among them"), ``score_cases`` the votes of the other side ("by 62 to 9"). Of one
-    of ``toll_nouns`` one of ``toll_verbs`` says how many it counts, in a complement with one of
-    ``toll_cases`` ("rose to 15", "" for none). With one of ``estimating_verbs`` somebody says how
-    many there were, in a complement with one of ``estimating_cases`` ("spoke of 20,000").
-    ``intransitives`` have no object: what stands behind one without a case is its subject ("llegó
-    una compañía"). ``company_cases`` mark an event noun, with no article or one of
-    ``indefinite_determiners``, that is of its verb's time ("opened fire on a march"),
-    ``means_cases`` one that its verb's subject does ("answered with an amnesty"), ``cause_cases``
-    one of which something came ("nine died in the fighting"), ``together_cases`` who is in it with
-    somebody else ("charged together with the owner"). ``standing_in`` are pronouns for a noun said
-    before ("his trial and that of his brother"). ``office_nouns`` are posts and proceedings, not
-    places ("removed from office"), ``papers`` what does by being sent what its clause says ("a
-    letter giving up the presidency"), ``acts`` open the heading of a text that does what it says
-    ("Decree No. 1"), ``deeds`` what an event is of those who did it ("was the work of two
-    brothers"). ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their
-    clause is about; ``time_relatives`` open a clause that says what happened at the time before it.
-    A clause with one of ``simultaneous`` has the time of the clause above, one with one of
-    ``sequels`` ("later") has not. A clause with one of ``place_relatives`` is where the noun before
-    it is, one of ``place_adverbs`` stands for the place named last, and a clause that one of
-    ``meanwhile`` opens is where the clause above it is. A time with one of ``same_words`` is the
-    one told before ("the same night"), an event with one of ``pointing_words`` the one told last
-    ("that fight"). ``another_words`` tell an event apart from those before ("another raid").
-    ``negations`` turn a word of a pattern round ("found not guilty").
+    body whose premises are meant, ``source_cases`` where somebody is from, ``earlier_cases`` what
+    came later than the clause ("before the collapse"), ``occasion_cases`` what an act is done by or
+    in ("by its order of 3 May"). ``calling_verbs`` with one of ``calling_cases`` name who is to act
+    ("called on him to resign"), the object of ``charging_verbs`` did what a clause with one of
+    ``charging_marks`` says ("arrested him for stealing it"); one of ``ascribing_verbs`` says whose
+    work its object was, in a complement with one of ``ascribing_cases``; ``partitives`` count what
+    their complement names, ``subset_cases`` mark a part ("among them"), ``score_cases`` the votes
+    of the other side ("by 62 to 9"). Of one of ``toll_nouns`` one of ``toll_verbs`` says how many
+    it counts, in a complement with one of ``toll_cases`` ("rose to 15", "" for none). With one of
+    ``estimating_verbs`` somebody says how many there were, in a complement with one of
+    ``estimating_cases`` ("spoke of 20,000"). ``intransitives`` have no object: what stands behind
+    one without a case is its subject ("llegó una compañía"). ``company_cases`` mark an event noun,
+    with no article or one of ``indefinite_determiners``, that is of its verb's time ("opened fire
+    on a march"), ``means_cases`` one that its verb's subject does ("answered with an amnesty"),
+    ``cause_cases`` one of which something came ("nine died in the fighting"), ``together_cases``
+    who is in it with somebody else ("charged together with the owner"). ``standing_in`` are
+    pronouns for a noun said before ("his trial and that of his brother"). ``office_nouns`` are
+    posts and proceedings, not places ("removed from office"), ``papers`` what does by being sent
+    what its clause says ("a letter giving up the presidency"), ``acts`` open the heading of a text
+    that does what it says ("Decree No. 1"), ``numbering_words`` the number of a paper, ``deeds``
+    what an event is of those who did it ("was the work of two brothers"). ``person_pronouns`` stand
+    for people, ``relative_pronouns`` for the noun that their clause is about; ``time_relatives``
+    open a clause that says what happened at the time before it. A clause with one of
+    ``simultaneous`` has the time of the clause above, one with one of ``sequels`` ("later") has
+    not. A clause with one of ``place_relatives`` is where the noun before it is, one of
+    ``place_adverbs`` stands for the place named last, and a clause that one of ``meanwhile`` opens
+    is where the clause above it is. A time with one of ``same_words`` is the one told before ("the
+    same night"), an event with one of ``pointing_words`` the one told last ("that fight").
+    ``another_words`` tell an event apart from those before ("another raid"). ``negations`` turn a
+    word of a pattern round ("found not guilty").
 
     What only some languages have: ``thing_relatives`` are no word for a person ("Lindt of the
     union, which resigned": the union did); ``finite_participles`` is true where a finite past may
@@ -199,6 +199,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     office_nouns: frozenset[str]
     papers: frozenset[str]
     acts: tuple[str, ...]
+    numbering_words: tuple[str, ...]
     deeds: frozenset[str]
     indefinite_determiners: frozenset[str]
     sequels: frozenset[str]

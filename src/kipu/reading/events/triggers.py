@@ -114,7 +114,21 @@ class _Finder:
             parts = ("noun",)  # "the sinking", whatever the parser makes of what follows
         if part not in parts or self._is_part_of_a_name(token):
             return False
-        return part != "noun" or not self._modifies(token)
+        return part != "noun" or not (self._modifies(token) or self._is_heading(token))
+
+    def _is_heading(self, token: int) -> bool:
+        """Whether a noun is all of a sentence ("Displacement. Some 6,200 people ..."), or the title
+        of a paper that has a number ("Situation report No. 7"), unless the paper is an act."""
+        tree = self.tree
+        sentence = tree.sentence_of[token]
+        alone = [t for t in sentence if tree.upos[t] != "PUNCT"] == [token]
+        title = tree.sentence[token] in tree.sentences_outside_text
+        if alone or not title:
+            return alone and not title
+        behind = "".join(tree.lower[token + 1 : min(token + 5, sentence.stop)])
+        numbered = behind.startswith(self.lexicon.numbering_words)
+        act = tree.text(sentence.start, token).lower().startswith(self.lexicon.acts)
+        return numbered and not act and any(sign.isdigit() for sign in behind)
 
     def _candidates(self, token: int) -> Iterator[Pattern]:
         """Give the patterns that a word can begin: by its lemma and, for nouns, by its form.
