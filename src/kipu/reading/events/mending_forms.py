@@ -70,6 +70,8 @@ def mend_participles(tree: Tree, resources: EventResources) -> Syntax:
             continue
         if tag == "ADJ":
             upos[token], lemma[token] = "VERB", verb
+            told = tree.deprel[token] == "amod" and tree.children(token, "obl")
+            deprel[token] = "acl" if told else deprel[token]  # "la explosión registrada ayer"
         copulas = tree.children(token, "cop")
         for child in (*copulas, *(tree.children(token, "nsubj") if copulas else ())):
             deprel[child] = "aux:pass" if child in copulas else "nsubj:pass"

@@ -79,8 +79,7 @@ def _tense_of(
     syntax = tree.syntax
     auxiliaries = tree.children(index, "aux", "cop")
     if syntax.upos[index] not in ("VERB", "AUX") and not auxiliaries:
-        governs = _word(syntax, index) & set(context.future_governors)
-        return _plan_tense(tree, index, context, steps) if governs else None
+        return _tense_below(tree, index, context, mark=mark, steps=steps)
     have = [i for i in auxiliaries if _word(syntax, i) & set(context.have)]
     if any("Mood=Cnd" in syntax.feats[i] for i in have):  # "habría sido asesinado"
         return "past"
@@ -108,6 +107,24 @@ def _auxiliary_tense(syntax: Syntax, ahead: list[int]) -> Tense:
     if any("Tense=Imp" in feats for feats in told):
         return "prospective"
     return "past" if any("Tense=Past" in feats for feats in told) else "future"
+
+
+def _tense_below(
+    tree: Tree, index: int, context: Context, *, mark: str | None, steps: int
+) -> Tense | None:
+    """Give the tense that a noun or an adjective makes: of what was done, or is to be done."""
+    if _is_done_to_noun(tree, index) and not _awaits(tree, index, context, mark=mark):
+        return "past"
+    governs = _word(tree.syntax, index) & set(context.future_governors)
+    return _plan_tense(tree, index, context, steps) if governs else None
+
+
+def _is_done_to_noun(tree: Tree, index: int) -> bool:
+    """Whether a word is a participle, dated itself, that a parser takes for an adjective: "la
+    explosión registrada el martes"."""
+    participle = tree.upos[index] == "ADJ" and tree.has_feature(index, "VerbForm=Part")
+    dated = bool(tree.children(index, "obl", "advmod"))
+    return participle and dated and relation(tree.deprel[index]) in ("amod", "acl")
 
 
 def _is_loose_participle(syntax: Syntax, index: int) -> bool:
