@@ -111,6 +111,13 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
         ("Nobody knows when the mayor resigned.", "resigned", None),
         ("Ann Roe announced the death. In May 1998 Ann Roe had declared that he was well.",
          "announced", None),
+        ("The funeral was on 3 May 1998.", "funeral", "1998-05-03"),
+        ("The trial will be on 3 May 1998 in Corran.", "trial", "1998-05-03"),
+        ("The mayor ignored warnings before the collapse of the mine on 3 May 1998.", "collapse",
+         "1998-05-03"),
+        ("The mayor ignored warnings before the collapse of the mine on 3 May 1998.", "warnings",
+         None),
+        ("She was freed on 3 May 1998; the army denies it.", "denies", None),
     ],
 )  # fmt: skip
 def test_times(body: str, trigger: str, edtf: str | None) -> None:

@@ -57,6 +57,7 @@ def test_rule_never(code: str, rule: FactualityRule, text: str) -> None:
         ("She was the first to be convicted.", "certain"),
         ("The minister never resigned and was not arrested.", "denied"),
         ("Did the minister resign?", "hypothetical"),
+        ("The funeral will be on Friday.", "planned"),
         ("Four dead, the army said? We counted nine.", "certain"),
         ("Did four men die, the army asked?", "hypothetical"),
         ("The teacher has not been seen since.", "certain"),

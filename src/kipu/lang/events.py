@@ -143,18 +143,19 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     look like a participle ("Chief held"); ``participles`` lead from endings of participles that the
     parser calls adjectives to those of their verbs' lemmas ("los estudiantes asesinados"),
     ``presents`` from endings of the present to infinitives ("un juez ordena"), with the vowels that
-    ``stem_vowels`` leads from ("confiesa"), one of ``presuming_verbs`` with one of
-    ``presuming_marks`` says what somebody is taken for ("lo dieron por muerto"), unless both are an
-    idiom with one of ``presuming_idioms``, ``personal_cases`` mark objects that are persons or
-    bodies ("detuvieron a Rojas"), the subject of ``commanding_verbs`` is not that of the infinitive
-    below ("ordenó detenerlo"), ``contractions`` are words that patterns may hold and the parser
-    reads as two ("del"), and with ``dropped_subjects`` a finite verb need not have a subject
-    ("Anunció que apelará"). ``measure_nouns`` take part in nothing ("le dispararon cuatro veces",
-    "tried in camera"); with ``indirect_passives`` a passive may be about its indirect object ("he
-    was given a medal"). ``former_prefixes`` stand before nouns of persons ("exministro"),
-    ``audiences`` are whom or where one tells it ("declaró a la prensa que renunciará"),
-    ``spokesmen`` tell of others ("su abogado anunció que pedirá asilo").
-    ``uneventful_verbs`` tell of a state, a phase, an attempt or a thought: no event of their own.
+    ``stem_vowels`` leads from ("confiesa"), the object of ``labelling_verbs`` is called something
+    ("calificó su relevo de venganza"), one of ``presuming_verbs`` with one of ``presuming_marks``
+    says what somebody is taken for ("lo dieron por muerto"), unless both are an idiom with one of
+    ``presuming_idioms``, ``personal_cases`` mark objects that are persons or bodies ("detuvieron a
+    Rojas"), the subject of ``commanding_verbs`` is not that of the infinitive below ("ordenó
+    detenerlo"), ``contractions`` are words that patterns may hold and the parser reads as two
+    ("del"), and with ``dropped_subjects`` a finite verb need not have a subject ("Anunció que
+    apelará"). ``measure_nouns`` take part in nothing ("le dispararon cuatro veces", "tried in
+    camera"); with ``indirect_passives`` a passive may be about its indirect object ("he was given a
+    medal"). ``former_prefixes`` stand before nouns of persons ("exministro"), ``audiences`` are
+    whom or where one tells it ("declaró a la prensa que renunciará"), ``spokesmen`` tell of others
+    ("su abogado anunció que pedirá asilo"). ``uneventful_verbs`` tell of a state, a phase, an
+    attempt or a thought: no event of their own.
     """
 
     light_verbs: frozenset[str]
@@ -212,6 +213,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meanwhile: frozenset[str]
     finite_participles: bool = False
     participles: tuple[tuple[str, str], ...] = ()
+    labelling_verbs: frozenset[str] = frozenset()
     presuming_verbs: frozenset[str] = frozenset()
     presuming_marks: frozenset[str] = frozenset()
     presuming_idioms: frozenset[str] = frozenset()

@@ -36,6 +36,7 @@ from kipu.reading.events.mending import (
     mend_described,
     mend_fronted,
     mend_inverted,
+    mend_labels,
     mend_lists,
     mend_locatives,
     mend_modified,
@@ -46,7 +47,7 @@ from kipu.reading.events.mending import (
     mend_sources,
     mend_things,
 )
-from kipu.reading.events.mending_dates import mend_dated_events, mend_dates
+from kipu.reading.events.mending_dates import mend_appointments, mend_dated_events, mend_dates
 from kipu.reading.events.mending_forms import (
     mend_participles,
     mend_presents,
@@ -189,6 +190,7 @@ def _mended(
     steps: tuple[Callable[[Tree], Syntax], ...] = (
         lambda t: mend_dates(t, points),
         lambda t: mend_dated_events(t, points, resources),
+        lambda t: mend_appointments(t, points, resources),
         lambda t: mend_presents(t, resources),
         lambda t: mend_presumed(t, resources),
         mend_locatives,
@@ -199,6 +201,7 @@ def _mended(
         lambda t: mend_lists(t, lexicon),
         lambda t: mend_sources(t, attribution.source_cases),
         lambda t: mend_charges(t, resources),
+        lambda t: mend_labels(t, lexicon),
         lambda t: mend_openers(t, resources, types),
         mend_modified,
         lambda t: mend_described(t, resources, types),

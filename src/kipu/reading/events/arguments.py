@@ -113,6 +113,8 @@ def read_arguments(
                 continue
             if _is_spoken_of(tree, trigger, token, argument, resources):
                 continue
+            if argument.mention is None and _is_deed(tree, token, roles.get(role, ()), resources):
+                continue
             if _allowed(argument, mentions, complement, roles.get(role, ())):
                 found.setdefault((role, mentions.identity(argument)), argument)
     return tuple(sorted(found.values(), key=lambda a: (a.span, a.role)))
@@ -261,6 +263,16 @@ def _is_filler(
         return True
     counted = whole(tree, token, resources.lexicon)  # "por un equipo de antropólogos"
     return tree.lower_lemma[counted] in resources.persons
+
+
+def _is_deed(tree: Tree, token: int, types: tuple[str, ...], resources: EventResources) -> bool:
+    """Whether a noun tells of an event where somebody has to be: "signed the deed of transfer"."""
+    noun = tree.lower_lemma[token]
+    if not set(types) & {"person", "organization"} or noun in resources.persons:
+        return False
+    patterns = resources.patterns.get(noun, ())
+    alone = (pattern for pattern in patterns if len(pattern.words) == 1)
+    return tree.upos[token] == "NOUN" and any(pattern.part == "noun" for pattern in alone)
 
 
 def _allowed(

@@ -162,6 +162,9 @@ class Completion:
             for owner in tree.children(thing, "nmod"):
                 case = tree.case(owner) or ""
                 told = frame.prepositions.get(case) == frame.possessor
+                kind = tree.upos[owner] == "NOUN" and not tree.children(owner, "det", "nummod")
+                if kind and not (told or self._is_somebody(owner)):
+                    continue  # "firmar el acta de entrega"
                 if told or case in self.lexicon.of_cases or tree.deprel[owner] == "nmod:poss":
                     yield Complement(owner, "possessor")
 

@@ -6,6 +6,11 @@ from kipu.lang.events import EventResources
 from kipu.model.syntax import Syntax
 from kipu.reading.trees import Tree, relation
 
+_OF_CLAUSES = frozenset(
+    ("nsubj", "aux", "obl", "advmod", "advcl", "mark", "punct", "conj", "cc", "parataxis", "ccomp")
+)
+"""What hangs on a clause rather than on the noun that heads it."""
+
 
 def mend_dates(tree: Tree, dates: frozenset[int]) -> Syntax:
     """Give the syntax with no date as an object: "condenó este miércoles al general".
@@ -42,6 +47,32 @@ def mend_dated_events(tree: Tree, dates: frozenset[int], resources: EventResourc
                 for clause in tree.children(date, "acl:relcl"):
                     heads[clause] = noun
     return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
+
+
+def mend_appointments(tree: Tree, dates: frozenset[int], resources: EventResources) -> Syntax:
+    """Give the syntax with the copula as the verb of an event that is at a date.
+
+    "The funeral will be on Friday", "la audiencia fue ayer": trees make the day what is said of it.
+    """
+    columns = {name: list(getattr(tree.syntax, name)) for name in ("head", "deprel", "upos")}
+    heads, deprel = columns["head"], columns["deprel"]
+    for date in dates:
+        top = tree.governor(date)
+        top = date if top is None or tree.upos[top] != "ADP" else top  # "on" may be the head
+        copula, told = tree.child(top, "cop"), tree.children(top, "nsubj")
+        if copula is None or not any(_tells_event(tree, noun, resources) for noun in told):
+            continue
+        columns["upos"][copula], deprel[copula] = "VERB", tree.deprel[top]
+        heads[copula] = copula if tree.is_root(top) else tree.head[top]
+        for child in tree.children(top):
+            if child != copula and tree.deprel[child] in _OF_CLAUSES:
+                heads[child] = copula
+            elif tree.deprel[child] == "nmod" and child > date and tree.case(child):
+                heads[child], deprel[child] = copula, "obl"
+        if top != date:
+            heads[top], deprel[top] = date, "case"
+        heads[date], deprel[date] = copula, "obl"
+    return msgspec.structs.replace(tree.syntax, **{n: tuple(c) for n, c in columns.items()})
 
 
 def _tells_event(tree: Tree, noun: int, resources: EventResources) -> bool:
