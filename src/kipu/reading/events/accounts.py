@@ -55,7 +55,12 @@ from kipu.reading.events.mending_forms import (
     mend_voices,
 )
 from kipu.reading.events.mending_numbers import mend_counted, mend_numbers, mend_partitives
-from kipu.reading.events.mending_subjects import mend_apposed, mend_named, mend_tellers
+from kipu.reading.events.mending_subjects import (
+    mend_apposed,
+    mend_named,
+    mend_semicolons,
+    mend_tellers,
+)
 from kipu.reading.events.others import other_triggers
 from kipu.reading.events.places import (
     country_of_doer,
@@ -194,6 +199,7 @@ def _mended(
         lambda t: mend_presents(t, resources),
         lambda t: mend_presumed(t, resources),
         mend_locatives,
+        mend_semicolons,
         lambda t: mend_named(t, lexicon),
         lambda t: mend_tellers(t, attribution.speech_verbs, resources, types),
         lambda t: mend_complements(t, lexicon),

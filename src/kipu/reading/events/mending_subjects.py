@@ -118,3 +118,25 @@ def mend_tellers(
         for clause in tree.children(noun, "acl:relcl"):
             heads[clause] = token if clause > token else noun
     return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
+
+
+def mend_semicolons(tree: Tree) -> Syntax:
+    """Give the syntax with a clause behind a semicolon as one of its own, with its subject.
+
+    "Four are held since Tuesday; one of them, Major Paz, is said to have confessed": parsers make
+    it an adjunct, and its subject one more of the verb before.
+    """
+    heads, deprel = list(tree.head), list(tree.syntax.deprel)
+    for verb, function in enumerate(tree.deprel):
+        upper = tree.head[verb]
+        joined = relation(function) in ("advcl", "conj", "parataxis") and upper < verb
+        if not joined or not _is_finite(tree, verb) or tree.children(verb, "mark"):
+            continue
+        marks = [t for t in range(upper, verb) if tree.form[t] == ";"]
+        if not marks:
+            continue
+        deprel[verb] = "parataxis" if relation(function) == "advcl" else function
+        for subject in tree.children(upper, *NOMINAL_SUBJECTS):
+            if marks[-1] < subject < verb and not tree.children(verb, *NOMINAL_SUBJECTS):
+                heads[subject], deprel[subject] = verb, "nsubj"
+    return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))

@@ -85,7 +85,13 @@ def carry_on(
 
     The passage has to have one date, of a month at most.
     """
-    by_span = {timex.span: timex for timex in timexes}
+    dating = {event.time.evidence[0].span for event in events if event.time.evidence}
+    by_span = {
+        timex.span: msgspec.structs.replace(timex, narrative=True)
+        if timex.span in dating  # "in the night from Sunday to Monday the garrison rose"
+        else timex
+        for timex in timexes
+    }
     return tuple(
         msgspec.structs.replace(event, time=_time_stated(event.passage, by_span, doc))
         if event.passage and not event.time.evidence

@@ -19,7 +19,7 @@ from kipu.reading.events.tenses import (
     looks_back,
 )
 from kipu.reading.events.triggers import Trigger
-from kipu.reading.trees import Tree, relation
+from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
 
 _TRUST = ("none", "event", "text", "document")
 """What a time is counted from, the surest first: of two times as narrow, the surer one holds."""
@@ -249,6 +249,7 @@ def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
         moves_on = _later(tree, token, attachment) or _is_in_sequence(tree, token, attachment)
         moves_on = moves_on or (is_pluperfect(tree, upper) and not is_pluperfect(tree, token))
         moves_on = moves_on or (is_perfect(tree, token) and not is_perfect(tree, upper))
+        moves_on = moves_on or (";" in tree.form[upper:token] and _own_clause(tree, token))
         return tree.upos[upper] in ("VERB", "NOUN", "ADJ") and not moves_on
     if function == "parataxis":  # "the tide turned on 2 April: police opened fire"
         tells = trigger is not None and trigger.frame.type in TELLING
@@ -256,7 +257,8 @@ def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
         # "was shot dead in 2015; nobody has been convicted", "the army denies it": to this day
         before = is_pluperfect(tree, token) and not is_pluperfect(tree, upper)
         now = is_present(tree, token) and not is_present(tree, upper)
-        return goes_on and not (tells or before or now or is_perfect(tree, token))
+        apart = ";" in tree.form[upper:token]
+        return goes_on and not (tells or before or now or apart or is_perfect(tree, token))
     if function == "ccomp":  # "resolved that he be removed": the word is the act
         return trigger is not None and trigger.frame.type in _ACTS
     if function == "xcomp":
@@ -271,6 +273,11 @@ def _shares(tree: Tree, token: int, upper: int, attachment: Attachment) -> bool:
         bare = not marks and not relative
         return bare or bool(marks & attachment.lexicon.simultaneous)
     return False
+
+
+def _own_clause(tree: Tree, verb: int) -> bool:
+    """Whether a verb has a subject of its own."""
+    return any(tree.deprel[c] in NOMINAL_SUBJECTS for c in tree.children(verb))
 
 
 def _says_when(tree: Tree, clause: int, attachment: Attachment) -> bool:

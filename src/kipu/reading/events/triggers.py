@@ -244,10 +244,19 @@ class _Finder:
         finite = self.tree.upos[token] == "VERB" and self.tree.has_feature(token, "VerbForm=Fin")
         if finite and self.lexicon.dropped_subjects and word != self.tree.lower[token]:
             return False  # "cayó en el mar y murieron dos" is no "cayó muerto"
+        if self._is_next_verb(token, word):
+            return False  # "paid to get it back and was fined" is no "paid a fine"
         if self.tree.lower_lemma[verb] not in self.lexicon.calling_verbs:
             return True
         named = set(self.tree.children(verb, "xcomp")) - {token}  # "a vote that he calls illegal"
         return not named and self.tree.case(token) not in self.lexicon.calling_cases
+
+    def _is_next_verb(self, token: int, word: str) -> bool:
+        """Whether a word is a verb of its own that another form of a noun would be."""
+        tree = self.tree
+        joined = tree.upos[token] == "VERB" and relation(tree.deprel[token]) == "conj"
+        own = tree.children(token, "aux", "aux:pass")
+        return joined and word != tree.lower[token] and bool(own)
 
     def _acts(self, token: int, verb: int) -> bool:
         """Whether the subject of a verb stands before it and does something to something else."""
