@@ -12,6 +12,7 @@ from kipu.reading.events.clauses import Complement, coordinated, whole
 from kipu.reading.events.triggers import Trigger
 from kipu.reading.trees import Tree, relation
 
+_DOERS = ("agent", "authority")
 _PLACES = ("place",)
 _PHRASE = frozenset(("det", "amod", "nummod", "compound", "nmod", "flat", "advmod", "fixed"))
 _TOLD_OF = frozenset(("patient", "recipient"))
@@ -113,7 +114,7 @@ def read_arguments(
                 continue
             if _is_spoken_of(tree, trigger, token, argument, resources):
                 continue
-            if argument.mention is None and _is_deed(tree, token, roles.get(role, ()), resources):
+            if argument.mention is None and role in _DOERS and _is_deed(tree, token, resources):
                 continue
             if _allowed(argument, mentions, complement, roles.get(role, ())):
                 found.setdefault((role, mentions.identity(argument)), argument)
@@ -265,14 +266,13 @@ def _is_filler(
     return tree.lower_lemma[counted] in resources.persons
 
 
-def _is_deed(tree: Tree, token: int, types: tuple[str, ...], resources: EventResources) -> bool:
-    """Whether a noun tells of an event where somebody has to be: "signed the deed of transfer"."""
+def _is_deed(tree: Tree, token: int, resources: EventResources) -> bool:
+    """Whether a noun tells of an event, which does nothing: "signed the deed of transfer"."""
     noun = tree.lower_lemma[token]
-    if not set(types) & {"person", "organization"} or noun in resources.persons:
+    if tree.upos[token] != "NOUN" or noun in resources.persons:
         return False
-    patterns = resources.patterns.get(noun, ())
-    alone = (pattern for pattern in patterns if len(pattern.words) == 1)
-    return tree.upos[token] == "NOUN" and any(pattern.part == "noun" for pattern in alone)
+    alone = (p for p in resources.patterns.get(noun, ()) if len(p.words) == 1)
+    return any(pattern.part == "noun" for pattern in alone)
 
 
 def _allowed(
