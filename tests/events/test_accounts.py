@@ -148,6 +148,8 @@ def test_times(body: str, trigger: str, edtf: str | None) -> None:
         ("The yard was where troops attacked a bus on 3 May 1998. In that attack nine men died.",
          "died", "1998-05-03"),
         ("The yard was sold on 3 May 1998. In that attack nine men died.", "died", None),
+        ("My son was born on 3 May 1998. He was abducted when he was six weeks old.", "abducted",
+         None),
         ("The yard, where troops attacked a bus on 3 May 1998, is empty. The attack of June hurt "
          "two. Nine men died in that attack.", "died", None),
     ],
@@ -412,3 +414,15 @@ def test_a_text_s_own_date_as_a_heading_dates_no_event(
     path.write_text(head + second, "utf-8")
     told = read(load(path))
     assert next(e for e in told.events if e.type == "dismissal").time.edtf == edtf
+
+
+def test_an_event_brought_up_later_dates_none_before_it() -> None:
+    """What a text tells of another year does not date its own; a clause about an event does."""
+    body = (
+        "El número de fallecidos por el deslave que el domingo sepultó el barrio Sur ascendió a 23."
+        "\n\nEn 2008 un derrumbe en el mismo barrio causó la muerte de siete obreros."
+    )
+    lines = f"Sube el saldo del deslave\n\nLoja, 17 de marzo de 2021\n\n{body}"
+    told = read(from_text(lines, uri="case", language="es"))
+    times = {e.time.value for e in told.events if told.doc.quote(e.trigger) == "deslave"}
+    assert times == {"2021-03-14"}

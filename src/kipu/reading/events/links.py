@@ -156,7 +156,11 @@ def _begins_after(event: EventMention, day: date) -> bool:
 
 def _linked(event: EventMention, events: Sequence[EventMention], told: _Told) -> EventMention:
     dated = [e for e in events if e.time.interval is not None]
-    scores = [(_likeness(event, other, told), other) for other in dated]
+    scores = [
+        (_likeness(event, other, told), other)
+        for other in dated
+        if not _is_brought_up(other, event, told)
+    ]
     best = max((score for score, _ in scores), default=0)
     if best < _LEAST:
         return event
@@ -252,6 +256,21 @@ def _exclude_each_other(one: EventMention, other: EventMention, told: _Told) -> 
     if one.type == other.type == "death" and differ:
         return True  # a toll of one day is not that of the next
     return family in _PERSONAL and (_speak_apart(one, other, told.ontology) or differ)
+
+
+def _is_brought_up(event: EventMention, before: EventMention, told: _Told) -> bool:
+    """Whether an event in other words is new to a text that has told of the one before: "the
+    landslide buried a street ... In 2008 a cave-in in the same place killed seven".
+
+    It is told in another paragraph; what a headline says comes again as new.
+    """
+    between = told.doc.text[before.trigger.end : event.trigger.start]
+    new = event.introduced and event.lemma != before.lemma and "\n" in between
+    blocks = told.doc.blocks
+    above = any(b.kind == "headline" and b.span.holds(before.trigger) for b in blocks)
+    lead = [b.span for b in blocks if b.kind == "paragraph"][:_LEAD]
+    again = event.type == before.type or any(span.holds(event.trigger) for span in lead)
+    return new and not (above and again)
 
 
 def _lasts(event: EventMention) -> bool:

@@ -374,6 +374,23 @@ def mend_things(tree: Tree, resources: EventResources, types: Mapping[int, Entit
     return msgspec.structs.replace(tree.syntax, head=tuple(heads))
 
 
+def mend_nearest(tree: Tree, resources: EventResources) -> Syntax:
+    """Give the syntax with a clause hung on the event right before it, and on no number of dead.
+
+    "El número de fallecidos por el deslave que sepultó el barrio": not the number buried it.
+    """
+    heads = list(tree.head)
+    for verb, function in enumerate(tree.deprel):
+        noun = tree.head[verb]
+        if function != "acl:relcl" or tree.lower_lemma[noun] not in resources.lexicon.toll_nouns:
+            continue
+        beside = tree.extent(verb)[0] - 1
+        patterns = resources.patterns.get(tree.lower_lemma[beside], ())
+        if noun < beside and any(pattern.part == "noun" for pattern in patterns):
+            heads[verb] = beside
+    return msgspec.structs.replace(tree.syntax, head=tuple(heads))
+
+
 def mend_relatives(
     tree: Tree, resources: EventResources, types: Mapping[int, EntityType]
 ) -> Syntax:

@@ -68,6 +68,9 @@ def mend_participles(tree: Tree, resources: EventResources) -> Syntax:
         if tree.children(token, "det") and relation(tree.deprel[token]) in _NOMINAL:
             upos[token] = "NOUN"  # "absolvieron a un quinto acusado"
             continue
+        if tree.case(token) in resources.lexicon.of_cases and tree.deprel[token] == "amod":
+            upos[token], deprel[token] = "NOUN", "nmod"  # "el número de fallecidos"
+            continue
         if tag == "ADJ":
             upos[token], lemma[token] = "VERB", verb
             told = tree.deprel[token] == "amod" and tree.children(token, "obl")

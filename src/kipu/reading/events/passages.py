@@ -40,6 +40,7 @@ class _Story(msgspec.Struct, frozen=True):
     ontology: Ontology
     speech_verbs: frozenset[str]
     pointing: frozenset[str]
+    time_relatives: frozenset[str]
 
 
 def mark_passages(
@@ -67,6 +68,7 @@ def mark_passages(
         resources.ontology,
         resources.attribution.speech_verbs,
         resources.lexicon.pointing_words,
+        resources.lexicon.time_relatives,
     )
     found = {
         event.id: words
@@ -120,7 +122,10 @@ def _told(
             elif verb in story.times:
                 words, left = story.times[verb], _REACH
             elif event is not None and words and left >= 0 and not _points_back(story, verb):
-                yield from [(event, words)] if _can_inherit(event, story.ontology) else []
+                goes_on = _can_inherit(event, story.ontology)
+                yield from (
+                    [(event, words)] if goes_on and not _says_when_itself(story, verb) else []
+                )
 
 
 def _pointed_at(
@@ -152,6 +157,13 @@ def _pointed_at(
 
 def _is_pointed_at(story: _Story, token: int) -> bool:
     return any(story.tree.lower[c] in story.pointing for c in story.tree.children(token, "det"))
+
+
+def _says_when_itself(story: _Story, verb: int) -> bool:
+    """Whether a clause says when by another one: "was taken when he was six weeks old"."""
+    tree = story.tree
+    words = (w for c in tree.children(verb, "advcl") for w in tree.children(c, "mark", "advmod"))
+    return any(tree.lower_lemma[word] in story.time_relatives for word in words)
 
 
 def _points_back(story: _Story, verb: int) -> bool:

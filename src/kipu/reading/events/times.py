@@ -1,6 +1,6 @@
 """When an event happened: the time expression that its clause has, or shares."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kipu.lang.events import EventLexicon
 from kipu.model import edtf
@@ -148,7 +148,7 @@ def _sharers(tree: Tree, trigger: Trigger, attachment: Attachment) -> list[int]:
     tokens = list(trigger.tokens)
     token = trigger.token
     if trigger.part == "noun":
-        tokens += tree.children(token, "acl", "appos")
+        tokens += [*tree.children(token, "acl", "appos"), *_doings(tree, token, attachment)]
         tokens += _carrier(tree, token, attachment)
         return tokens
     for _ in range(6):
@@ -173,6 +173,18 @@ def _sharers(tree: Tree, trigger: Trigger, attachment: Attachment) -> list[int]:
     said_in = [c for c in obliques if tree.lower_lemma[c] in attachment.lexicon.papers]
     dated = [c for noun in said_in for c in tree.children(noun, "acl")]
     return [*tokens, *obliques, *dated, *_saying_papers(tree, trigger, attachment)]
+
+
+def _doings(tree: Tree, noun: int, attachment: Attachment) -> Iterator[int]:
+    """Give what a clause says that an event did: "the landslide that on Sunday buried a street"."""
+    for clause in tree.children(noun, "acl:relcl"):
+        subjects = tree.children(clause, "nsubj")
+        itself = any(tree.lower[s] in attachment.lexicon.relative_pronouns for s in subjects)
+        owner = attachment.triggers.get(clause)
+        effect = owner is None or owner.frame.type in _EFFECTS
+        plain = tree.lower_lemma[clause] not in attachment.lexicon.uneventful_verbs
+        if itself and effect and plain and tree.has_feature(clause, "VerbForm=Fin"):
+            yield clause
 
 
 def _is_reason(tree: Tree, noun: int, attachment: Attachment) -> bool:
