@@ -10,6 +10,7 @@ from kipu.model import edtf
 from kipu.model.spans import Span
 from kipu.model.times import Interval, Timex
 from kipu.reading.events.triggers import Trigger
+from kipu.reading.times.read import FEWEST_RUN_IN, is_run_in
 from kipu.reading.trees import Tree, relation
 
 _POINTS = frozenset(("DATE", "TIME"))
@@ -181,6 +182,7 @@ class Attachment:
         text, opening = self.tree.doc.text, {t.span.start: t for t in self.timexes}
         dates = {t.span for t in self.timexes}
         heads = [b.span for b in self.tree.doc.blocks if b.kind == "heading" and b.span in dates]
+        run_in = {span for span in dates if is_run_in(text, span)}
         found: list[tuple[Span, Timex]] = []
         heading: Timex | None = None
         for block in self.tree.doc.blocks:
@@ -189,7 +191,8 @@ class Attachment:
                 heading = timex if len(heads) > 1 and block.span in heads else None
                 continue
             behind = text[timex.span.end : timex.span.end + 2].strip()[:1] if timex else ""
-            date = timex if behind in _COLONS else heading
+            listed = timex and timex.span in run_in and len(run_in) >= FEWEST_RUN_IN
+            date = timex if behind in _COLONS or listed else heading
             if date is not None:
                 found.append((block.span, date))
         return tuple(found)

@@ -57,6 +57,7 @@ def read_time(
             end = closing in (token, trigger.token) or (closing is not None and found in entry)
             return time_of(found, doc, end=end), end
     told = trigger.part == "verb" or _is_there(tree, trigger.token, attachment.lexicon)
+    told = told or _is_count(tree, trigger)
     dated = closing is not None or (told and not looks_back(tree, trigger.token))
     if not entry or not dated:
         return EventTime(), False
@@ -82,6 +83,12 @@ def _right_before(tree: Tree, trigger: Trigger, attachment: Attachment) -> Timex
     end = tree.syntax.end[comma - 1]
     beside = next((t for t in attachment.timexes if t.span.end == end), None)
     return beside if others or (above and above != (beside,)) else None
+
+
+def _is_count(tree: Tree, trigger: Trigger) -> bool:
+    """Whether a noun only says how many were killed or hurt: "police clear the road: nine hurt"."""
+    counted = tree.children(trigger.token, "nummod") and not tree.children(trigger.token, "det")
+    return trigger.frame.type in _BEFALLING and bool(counted)
 
 
 def _is_there(tree: Tree, noun: int, lexicon: EventLexicon) -> bool:

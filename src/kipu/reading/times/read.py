@@ -42,6 +42,8 @@ TYPES: dict[str, TimexType] = {
 _ENTRY_MARKS = frozenset(":-–—")
 _ENTRY_SIGNS = 2
 """Characters behind a date within which its list has a mark."""
+FEWEST_RUN_IN = 3
+"""Dates that open their lines as sentences of their own, from which a text is a list of them."""
 _HEADING_SIGNS = 2
 """Signs that a heading may end in: "1992.-"."""
 _AHEAD = ("day", "week", "month", "year")
@@ -73,7 +75,16 @@ def read_times(
     ]
     if sum(expression.heads for expression in found) == 1:  # one year alone heads no chronology
         found = [msgspec.structs.replace(expression, heads=False) for expression in found]
+    run_in = {e.span for e in found if e.type == "DATE" and is_run_in(doc.text, e.span)}
+    if len(run_in) >= FEWEST_RUN_IN:
+        found = [msgspec.structs.replace(e, entry=True) if e.span in run_in else e for e in found]
     return tuple(found)
+
+
+def is_run_in(text: str, span: Span) -> bool:
+    """Whether a date is the first sentence of a line that goes on: "12 May. Miners march"."""
+    behind = text[span.end : span.end + _ENTRY_SIGNS]
+    return _opens_line(text, span) and behind[:1] == "." and behind[1:] == " "
 
 
 def read_residue(doc: Document, rules: TimeRules) -> tuple[TimeExpression, ...]:
@@ -222,9 +233,13 @@ def _expression(edge: Edge, setting: _Setting) -> TimeExpression:
 
 def _is_entry(text: str, span: Span) -> bool:
     """Whether a time opens its line, and a colon or dash stands behind it."""
+    behind = text[span.end : span.end + _ENTRY_SIGNS].strip()[:1]
+    return _opens_line(text, span) and behind in _ENTRY_MARKS
+
+
+def _opens_line(text: str, span: Span) -> bool:
     line = text.rfind("\n", 0, span.start) + 1
-    opens = not any(map(str.isalnum, text[line : span.start]))
-    return opens and text[span.end : span.end + _ENTRY_SIGNS].strip()[:1] in _ENTRY_MARKS
+    return not any(map(str.isalnum, text[line : span.start]))
 
 
 def _length_ahead(value: Expression) -> Expression | None:

@@ -209,6 +209,7 @@ def _entry_base(expression: TimeExpression, story: Story, told: Sequence[Told]) 
     """Take the year of an entry in a list of dates from the entry before it."""
     entries = (one for one in reversed(told) if one.expression.entry and one.own_year)
     last = next((one for one in entries if one.timex.interval), None)
+    last = last or _year_of_list(told, story)
     if last is None or not (expression.entry and story.order and is_free(expression.expression)):
         return None
     day = end_of(last.timex.interval, last=story.order < 0)
@@ -219,6 +220,17 @@ def _entry_base(expression: TimeExpression, story: Story, told: Sequence[Told]) 
     found = evaluate_ends(expression.expression, Base(), None, base).interval
     late = found and story.document and edtf.is_after(found, story.document)
     return base if found and not late else None
+
+
+def _year_of_list(told: Sequence[Told], story: Story) -> Told | None:
+    """Find the one year that the text above a list names: "Chronology of the strike of 2014".
+
+    A text with a date of its own counts from that.
+    """
+    years = [one for one in told if one.own_year and _grain(one) == "year"]
+    listed = len(years) == 1 and story.document is None and story.order > 0
+    above = listed and not any(one.expression.entry for one in told[: told.index(years[0])])
+    return years[0] if above else None
 
 
 def _apposed_base(number: int, story: Story) -> Base | None:

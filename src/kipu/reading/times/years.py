@@ -91,7 +91,7 @@ def _story_base(
     It is the last date of the same paragraph, if that one's year stands in the text itself, lies
     before the document's date, and the next such date after it does, too.
     """
-    heading = _heading(told)
+    heading = _heading(told, expression)
     ahead = expression.tense == "future" or (expression.tense == "present" and not heading)
     if ahead or _is_named_by(expression, document):
         return None
@@ -123,12 +123,15 @@ def _story_base(
     return _one_day(start)
 
 
-def _heading(told: list[Told]) -> list[Told]:
-    """Give the last month or year that stands alone above what follows, as in a chronology.
+def _heading(told: list[Told], expression: TimeExpression) -> list[Told]:
+    """Give the last month or year that stands alone above what follows, as in a chronology, or the
+    date of the entry that an expression stands in.
 
     Chronologies tell in the present, too.
     """
-    return [one for one in told if one.expression.heads and one.timex.interval][-1:]
+    dated = [one for one in told if one.timex.interval]
+    entry = [e for e in dated if e.expression.entry and e.expression.block == expression.block]
+    return entry[-1:] or [one for one in dated if one.expression.heads][-1:]
 
 
 def _is_aside(one: Told, expression: TimeExpression) -> bool:
