@@ -150,12 +150,13 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Rojas"), the subject of ``commanding_verbs`` is not that of the infinitive below ("ordenó
     detenerlo"), ``contractions`` are words that patterns may hold and the parser reads as two
     ("del"), and with ``dropped_subjects`` a finite verb need not have a subject ("Anunció que
-    apelará"). ``measure_nouns`` take part in nothing ("le dispararon cuatro veces", "tried in
-    camera"); with ``indirect_passives`` a passive may be about its indirect object ("he was given a
-    medal"). ``former_prefixes`` stand before nouns of persons ("exministro"), ``audiences`` are
-    whom or where one tells it ("declaró a la prensa que renunciará"), ``spokesmen`` tell of others
-    ("su abogado anunció que pedirá asilo"). ``uneventful_verbs`` tell of a state, a phase, an
-    attempt or a thought: no event of their own.
+    apelará"). ``corpses`` are who was found ("the bodies of two were found"), ``measure_nouns``
+    take part in nothing ("le dispararon cuatro veces", "tried in camera"); with
+    ``indirect_passives`` a passive may be about its indirect object ("he was given a medal").
+    ``former_prefixes`` stand before nouns of persons ("exministro"), ``audiences`` are whom or
+    where one tells it ("declaró a la prensa que renunciará"), ``spokesmen`` tell of others ("su
+    abogado anunció que pedirá asilo"). ``uneventful_verbs`` tell of a state, a phase, an attempt or
+    a thought: no event of their own.
     """
 
     light_verbs: frozenset[str]
@@ -225,6 +226,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     commanding_verbs: frozenset[str] = frozenset()
     contractions: Mapping[str, tuple[str, str]] = {}
     dropped_subjects: bool = False
+    corpses: frozenset[str] = frozenset()
     measure_nouns: frozenset[str] = frozenset()
     indirect_passives: bool = False
     former_prefixes: tuple[str, ...] = ()

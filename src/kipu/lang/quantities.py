@@ -87,7 +87,8 @@ class StateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``across`` else the last before it. ``units`` limits it; with ``counted`` the word must be what
     is counted.
     ``shares`` are nouns of the whole of which it is a part ("54 percent of the vote"). One of
-    ``decisive`` words near the number outdoes all others.
+    ``decisive`` words near the number outdoes all others, one of ``beside`` has to be near too
+    ("never found") and none of ``without`` may be.
     """
 
     role: str
@@ -98,6 +99,8 @@ class StateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cases: frozenset[str] = frozenset()
     shares: frozenset[str] = frozenset()
     decisive: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     across: bool = False
     counted: bool = False

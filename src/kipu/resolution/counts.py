@@ -28,7 +28,8 @@ def opposed_counts(role: str, counts: Sequence[Count], claims: EventClaims) -> l
         Count(_with_named(count, claims), count.mention)
         for count in _whole(_greatest(counts), claims)
         if (count.mention.factuality not in _TO_COME or count.mention.trigger.doc_id in sure)
-        and not is_part(count, claims)
+        # "the bodies of thirteen of them were never found": part of the dead, all of the missing
+        and (role in claims.types.counts.shrinking or not is_part(count, claims))
     ]
 
     def go_together(one: Quantity, a: EventMention, other: Quantity, b: EventMention) -> bool:

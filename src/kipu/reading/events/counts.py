@@ -21,6 +21,7 @@ from kipu.reading.trees import Tree
 _COUNTS = frozenset(("person", "item"))
 _EFFECTS: Mapping[str, str] = {"death": "killed", "injury": "injured"}
 """Types of what befell people by something else, with the only role that counts them."""
+_NONE: frozenset[str] = frozenset()
 _NEAR = 2
 _REACH = 12
 """Tokens from a number within which a word can say what it counts."""
@@ -85,8 +86,10 @@ def read_counts(
             used.update((phrase.head, phrase.number))
     for phrase in phrases:
         is_used = phrase.head in used or phrase.number in used
-        if not is_used and not _is_of_a_part(tree, phrase, resources):
-            told = _told(tree, phrase, phrases, triggers, resources)
+        # "fifteen people were never found and are presumed dead" are missing, too
+        states = tuple(state for state in resources.states if state.beside or not is_used)
+        if not _is_of_a_part(tree, phrase, resources):
+            told = _told(tree, phrase, phrases, triggers, resources, states)
             if told is not None and _is_of_a_person(triggers[told[0]], told[1], types):
                 continue
             if told is not None:
@@ -341,17 +344,18 @@ def _told(
     phrases: Sequence[NumberPhrase],
     triggers: Sequence[Trigger],
     resources: EventResources,
+    states: Sequence[StateRule],
 ) -> tuple[int, str] | None:
     """Find the event and role of a number by a word beside it that says what it counts."""
-    near = _near(tree, phrase, phrases)
+    near = _near(tree, phrase, phrases, resources.lexicon.corpses)
     vote = _vote_beside(tree, phrase, phrases, resources.states)
     of_cases = resources.lexicon.of_cases
     wholes = (c for c in tree.children(phrase.number, "nmod") if tree.case(c) in of_cases)
     # "two of the survivors" says nothing of how many survived
     of_whole = {w for c in wholes if tree.children(c, "det") for w in tree.names_of(c)}
     told: list[tuple[int, int, str]] = []
-    for state in resources.states:
-        if phrase.unit not in (state.units or _COUNTS):
+    for state in states:
+        if phrase.unit not in (state.units or _COUNTS) or not _may_tell(state, near):
             continue
         words = {word: 0 for word in tree.names_of(phrase.head)} if state.counted else near
         distances = [d for word, d in words.items() if word in state.words - of_whole]
@@ -371,6 +375,12 @@ def _told(
         if event is not None:
             told.append((min(distances), event, state.role))
     return min(told)[1:] if told else None
+
+
+def _may_tell(state: StateRule, near: Mapping[str, int]) -> bool:
+    """Whether the words that a rule asks for stand near a number, and none that it forbids."""
+    asked = not state.beside or not state.beside.isdisjoint(near)
+    return asked and state.without.isdisjoint(near)
 
 
 def _is_of_a_person(trigger: Trigger, role: str, types: Mapping[int, EntityType]) -> bool:
@@ -407,18 +417,25 @@ def _is_of_a_part(tree: Tree, phrase: NumberPhrase, resources: EventResources) -
     partitive = any(tree.case(c) in resources.lexicon.of_cases for c in whole)
     if phrase.value == 1 and partitive:
         return True
-    groups = resources.lexicon.partitives  # "a crowd of about 300"
+    groups = resources.lexicon.partitives | resources.lexicon.corpses  # "a crowd of about 300"
     person = upper is not None and tree.lower_lemma[upper] not in groups
     of_person = person and upper is not None and tree.lower_lemma[upper] in resources.persons
     return phrase.unit == "item" and of_person and bool(cases & resources.lexicon.of_cases)
 
 
-def _near(tree: Tree, phrase: NumberPhrase, phrases: Sequence[NumberPhrase]) -> dict[str, int]:
+def _near(
+    tree: Tree,
+    phrase: NumberPhrase,
+    phrases: Sequence[NumberPhrase],
+    corpses: frozenset[str] = _NONE,
+) -> dict[str, int]:
     """Give the words beside a number and how far each is: of the noun counted, its dependents, its
     governor and theirs, but none that another number has ("nine dead and thirty injured")."""
     head = phrase.head
     tokens = {head, *tree.descendants(head, _NEAR)}
     upper = tree.governor(head)
+    if upper is not None and tree.lower_lemma[upper] in corpses:
+        upper = tree.governor(upper)  # "the bodies of thirteen were never found"
     if upper is not None:
         tokens |= {upper, *tree.descendants(upper, _NEAR)}
     tokens |= {word for token in tokens for word in tree.children(token, "fixed")}

@@ -48,6 +48,8 @@ _SHORT = 3
 """Letters of words that say nothing by themselves ("the", "of", "una")."""
 _BEFALLEN = ("killed", "injured", "arrested", "abducted", "missing")
 """Roles of quantities that count whom an event befell."""
+_OF_THINGS = frozenset(("accident", "disaster"))
+"""Types of what befalls ships and mines, in which many people may be."""
 _A_YEAR = 366
 """Days after which what somebody does shows that he was alive."""
 _LEAD = 2
@@ -323,7 +325,8 @@ def _counts_apart(one: EventMention, other: EventMention) -> bool:
         return True
     undergone = [a for a in other.arguments if _SIDES.get(a.role) == "undergoes"]
     counted = any(q.role in _BEFALLEN for q in other.quantities)
-    return several and not counted and len(undergone) == 1 and bool(undergone[0].mention)
+    alone = len(undergone) == 1 and bool(undergone[0].mention)
+    return several and not counted and alone and other.type not in _OF_THINGS
 
 
 def _amounts_differ(one: EventMention, other: EventMention) -> bool:
