@@ -426,3 +426,20 @@ def test_an_event_brought_up_later_dates_none_before_it() -> None:
     told = read(from_text(lines, uri="case", language="es"))
     times = {e.time.value for e in told.events if told.doc.quote(e.trigger) == "deslave"}
     assert times == {"2021-03-14"}
+
+
+def test_who_was_killed_where_and_when_is_told_apart_by_dates_in_brackets() -> None:
+    """Two groups of victims, each with its place and year, are of two events."""
+    body = "A squad killed fifteen people in Corran (1991) and nine students in Lorne (1992)."
+    told = read(from_text(f"Notes of the day\n\n{body}", uri="case", language="en"))
+    quote = told.doc.quote
+    found = [
+        (e.time.value, quote(e.place.span) if e.place else None,
+         [quote(a.span) for a in e.arguments if a.role == "victim"],
+         [q.quantity.value for q in e.quantities if q.role == "killed"])
+        for e in told.events
+    ]  # fmt: skip
+    assert found == [
+        ("1991", "Corran", ["fifteen people"], [15]),
+        ("1992", "Lorne", ["nine students"], [9]),
+    ]

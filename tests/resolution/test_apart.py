@@ -188,3 +188,16 @@ def test_who_is_accused_need_not_be_charged() -> None:
     assert _resolve(told("a", "accusation", "certain"), denied).contradictions == ()
     assert _resolve(told("a", "charge", "planned"), denied).contradictions == ()
     assert _resolve(told("a", "charge", "certain"), denied).contradictions
+
+
+def test_events_named_by_two_places_are_two() -> None:
+    """The massacre of one town is not that of another, though nothing else tells them apart."""
+    text = "X\nA year ago came the massacre of Orsk.\nHe spoke of massacres of Marena."
+    events = [
+        Told("massacre", "massacre", place="Orsk"),
+        Told("massacre", "massacres", place="Marena"),
+    ]
+    chains = [place("Orsk"), place("Marena")]
+    told = reading("a", text, created="2005-06-01", chains=chains, events=events)
+    same = tuple(msgspec.structs.replace(event, lemma="massacre") for event in told.events)
+    assert len(_resolve(msgspec.structs.replace(told, events=same)).events) == 2

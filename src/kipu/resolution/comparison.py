@@ -186,7 +186,7 @@ def why_apart(
 ) -> str:
     """Say what excludes that two accounts tell of one event, where ``compare_accounts`` does."""
     if one.apart & other.mentions or other.apart & one.mentions:
-        return "judged to be two"
+        return "two by the words of one document, or judged to be two"
     words = _is_told_by_words(one, other)
     if not words and _weigh_types(one, other, information, rules) is None:
         return "kinds of event that are never one"

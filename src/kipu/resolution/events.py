@@ -24,6 +24,7 @@ from kipu.resolution.profiles import (
 )
 from kipu.resolution.sources import Sources
 from kipu.resolution.tellings import STEM, read_tellings, related_lemmas
+from kipu.resolution.twins import told_as_two
 
 _BLOCK = 80
 """Accounts in a block that are compared each with each; in larger ones with the nearest only."""
@@ -144,7 +145,7 @@ def read_accounts(
     """Make the account of every event mention that nobody rejected, by its id."""
     entity_of = entity_of_chains(entities)
     people = frozenset(e.id for e in entities if e.type == "person" and is_named(e, sources))
-    apart = _partners(links.different)
+    apart = _partners([*links.different, *told_as_two(sources, entities, rules)])
     copied = _partners(copied_events(sources, overlaps))
     accounts = {
         key: msgspec.structs.replace(

@@ -55,7 +55,12 @@ from kipu.reading.events.mending_forms import (
     mend_presumed,
     mend_voices,
 )
-from kipu.reading.events.mending_numbers import mend_counted, mend_numbers, mend_partitives
+from kipu.reading.events.mending_numbers import (
+    mend_counted,
+    mend_listed,
+    mend_numbers,
+    mend_partitives,
+)
 from kipu.reading.events.mending_subjects import (
     mend_apposed,
     mend_named,
@@ -71,6 +76,7 @@ from kipu.reading.events.places import (
     share_places,
 )
 from kipu.reading.events.scenes import set_scenes, setting
+from kipu.reading.events.splitting import place_of_part, split_coordinated
 from kipu.reading.events.times import read_time
 from kipu.reading.events.triggers import Trigger, read_triggers
 from kipu.reading.factuality.scopes import Scopes, read_factuality
@@ -120,6 +126,7 @@ def find_accounts(
     syntax = mend_numbers(Tree(doc, syntax), counted)
     syntax = mend_counted(Tree(doc, syntax), counted, resources)
     syntax = mend_partitives(Tree(doc, syntax), resources.lexicon.of_cases)
+    syntax = mend_listed(Tree(doc, syntax))
     tree = _mended(doc, syntax, mentions, timexes, resources)
     known = Mentions(tree, mentions, resources.carriers)
     sums = [n for n in counted if n.is_money]
@@ -136,7 +143,9 @@ def find_accounts(
     measured = frozenset(n.head for n in counted if n.is_money or n.unit in _MEASURES)
     timeless = [_without(trigger, dates | measured) for trigger in found]
     triggers = tuple(
-        p for trigger in timeless for p in _split_coordinated(tree, trigger, known, resources, own)
+        p
+        for trigger in timeless
+        for p in split_coordinated(tree, trigger, known, resources, own, points)
     )
     context = _Context(
         tree,
@@ -259,70 +268,6 @@ def _not_in_dates(
     return [n for n in numbers if n.number not in inside]
 
 
-def _split_coordinated(
-    tree: Tree,
-    trigger: Trigger,
-    mentions: Mentions,
-    resources: EventResources,
-    events: frozenset[int],
-) -> Iterator[Trigger]:
-    """Tell apart the events of one trigger that has coordinated complements of its own case.
-
-    "the killing of two men in May and of a woman in June" is two events; "of two men and a woman"
-    is one; "the massacres of Alta and Baja", two places, are two. ``events`` are the tokens of all
-    triggers: "guilty of the kidnapping of A and of the murder of B" names B's murder by its own.
-    """
-    for complement in trigger.complements:
-        if complement.slot != "of":
-            continue
-        coordinated = {*tree.conjuncts(complement.token), *_detached(tree, trigger, resources)}
-        heads = [c for c in sorted(coordinated - events) if _is_own(tree, c, mentions, resources)]
-        if len(heads) > 1:
-            for head in heads:
-                others = tuple(h for h in heads if h != head)
-                yield _part(trigger, head, others)
-            return
-    yield trigger
-
-
-def _detached(tree: Tree, trigger: Trigger, resources: EventResources) -> Iterator[int]:
-    """Find later conjuncts with a noun's own case that the parser hung on another word.
-
-    In "the killing of two men in the old port in May and of a woman in June" the second "of" goes
-    with the first, however far it is.
-    """
-    sentence = tree.sentence_of[trigger.token]
-    for token in range(trigger.token + 1, sentence.stop):
-        if tree.deprel[token] != "conj" or tree.case(token) not in resources.lexicon.of_cases:
-            continue
-        if tree.head[token] <= trigger.token or tree.children(token, "cc"):
-            yield token
-
-
-def _is_own(tree: Tree, token: int, mentions: Mentions, resources: EventResources) -> bool:
-    if tree.case(token) in resources.lexicon.of_cases:
-        return True
-    mention = mentions.by_token.get(token)
-    return mention is not None and mention.type == "place" and mention.kind == "name"
-
-
-def _part(trigger: Trigger, head: int, others: tuple[int, ...]) -> Trigger:
-    """Give the event of one of several coordinated complements."""
-    following = min((o for o in others if o > head), default=None)
-    first = min((head, *others))
-    kept = tuple(
-        msgspec.structs.replace(c, token=head) if c.slot == "of" else c
-        for c in trigger.complements
-        if c.slot in ("of", "subject", "possessor") or _between(c.token, head, first, following)
-    )
-    return msgspec.structs.replace(trigger, complements=kept, part_of=(head, others))
-
-
-def _between(token: int, head: int, first: int, following: int | None) -> bool:
-    begin = 0 if head == first else head
-    return begin <= token and (following is None or token < following)
-
-
 def _accounts(
     context: _Context,
     triggers: Sequence[Trigger],
@@ -374,7 +319,8 @@ def _places(context: _Context, triggers: Sequence[Trigger]) -> tuple[Argument | 
     """Give the place of each event: its own, else one that it shares, else the dateline's."""
     tree, mentions, resources = context.tree, context.mentions, context.resources
     own = [
-        read_place(tree, trigger, mentions, resources.ontology, resources.lexicon)
+        place_of_part(tree, trigger, mentions)
+        or read_place(tree, trigger, mentions, resources.ontology, resources.lexicon)
         for trigger in triggers
     ]
     shared = share_places(tree, triggers, own, resources.lexicon)

@@ -141,9 +141,7 @@ def _fillers(tree: Tree, trigger: Trigger, complement: Complement) -> tuple[int,
     tokens = _with_appositions(tree, coordinated(tree, complement.token))
     if trigger.part_of is None or complement.token != trigger.part_of[0]:
         return tokens
-    own, others = trigger.part_of
-    following = min((o for o in others if o > own), default=None)
-    return tuple(t for t in tokens if own <= t and (following is None or t < following))
+    return tuple(token for token in tokens if trigger.covers(token))
 
 
 def _with_appositions(tree: Tree, tokens: tuple[int, ...]) -> tuple[int, ...]:

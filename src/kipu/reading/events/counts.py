@@ -322,6 +322,9 @@ def _counts_filler(tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: Rol
         for complement in trigger.complements
         if role_of(trigger, complement) in rule.fillers
         for token in coordinated(tree, complement.token)
+        if trigger.part_of is None
+        or complement.token != trigger.part_of[0]
+        or trigger.covers(token)
     }
     if phrase.head in tree.children(phrase.number) and tree.dominates(phrase.head, trigger.token):
         return False  # "twelve of the 17 men arrested": 17 were arrested

@@ -117,6 +117,24 @@ def mend_partitives(tree: Tree, of_cases: frozenset[str]) -> Syntax:
     return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
 
 
+def mend_listed(tree: Tree) -> Syntax:
+    """Give the syntax with counted people beside those counted before, and beside no place.
+
+    "Killed nine miners in Corran and three women in Lorne": parsers coordinate the women with
+    Corran.
+    """
+    heads = list(tree.head)
+    for token, function in enumerate(tree.deprel):
+        beside = tree.head[token]
+        above = tree.governor(beside)
+        listed = function == "conj" and tree.upos[token] == "NOUN" and tree.upos[beside] == "PROPN"
+        if not listed or above is None or tree.deprel[beside] != "nmod":
+            continue
+        if tree.children(token, "nummod") and tree.children(above, "nummod"):
+            heads[token] = above
+    return msgspec.structs.replace(tree.syntax, head=tuple(heads))
+
+
 def _is_bare_object(tree: Tree, phrase: NumberPhrase) -> bool:
     verb = tree.governor(phrase.head)
     bare = phrase.unit == "person" and tree.deprel[phrase.head] == "obl:unmarked"

@@ -42,6 +42,13 @@ class Trigger(msgspec.Struct, frozen=True):
     part_of: tuple[int, tuple[int, ...]] | None = None
     said_by: int | None = None
 
+    def covers(self, token: int) -> bool:
+        """Whether a conjunct of a complement is this event's, and not another's of the word."""
+        if self.part_of is None:
+            return True
+        own, others = self.part_of
+        return own <= token and not any(own < other <= token for other in others)
+
 
 def read_triggers(
     tree: Tree,
