@@ -118,6 +118,10 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
         ("The mayor ignored warnings before the collapse of the mine on 3 May 1998.", "warnings",
          None),
         ("She was freed on 3 May 1998; the army denies it.", "denies", None),
+        ("Nine miners died in the worst clash since the protests began in May 1998.", "clash",
+         None),
+        ("Nine miners died on 3 May 1998 in the clash with police.", "clash", "1998-05-03"),
+        ("The massacre was brutal on 3 May 1998.", "massacre", "1998-05-03"),
     ],
 )  # fmt: skip
 def test_times(body: str, trigger: str, edtf: str | None) -> None:

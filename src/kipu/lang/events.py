@@ -120,23 +120,23 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``estimating_cases`` ("spoke of 20,000"). ``intransitives`` have no object: what stands behind
     one without a case is its subject ("llegó una compañía"). ``company_cases`` mark an event noun,
     with no article or one of ``indefinite_determiners``, that is of its verb's time ("opened fire
-    on a march"), ``means_cases`` one that its verb's subject does ("answered with an amnesty"),
-    ``cause_cases`` one of which something came ("nine died in the fighting"), ``together_cases``
-    who is in it with somebody else ("charged together with the owner"). ``standing_in`` are
-    pronouns for a noun said before ("his trial and that of his brother"). ``office_nouns`` are
-    posts and proceedings, not places ("removed from office"), ``papers`` what does by being sent
-    what its clause says ("a letter giving up the presidency"), ``acts`` open the heading of a text
-    that does what it says ("Decree No. 1"), ``numbering_words`` the number of a paper, ``deeds``
-    what an event is of those who did it ("was the work of two brothers"). ``person_pronouns`` stand
-    for people, ``relative_pronouns`` for the noun that their clause is about; ``time_relatives``
-    open a clause that says what happened at the time before it. A clause with one of
-    ``simultaneous`` has the time of the clause above, one with one of ``sequels`` ("later") has
-    not. A clause with one of ``place_relatives`` is where the noun before it is, one of
-    ``place_adverbs`` stands for the place named last, and a clause that one of ``meanwhile`` opens
-    is where the clause above it is. A time with one of ``same_words`` is the one told before ("the
-    same night"), an event with one of ``pointing_words`` the one told last ("that fight").
-    ``another_words`` tell an event apart from those before ("another raid"). ``negations`` turn a
-    word of a pattern round ("found not guilty").
+    on a march"), ``scene_cases`` one in which people died, ``means_cases`` one that its verb's
+    subject does ("answered with an amnesty"), ``cause_cases`` one of which something came ("nine
+    died in the fighting"), ``together_cases`` who is in it with somebody else ("charged together
+    with the owner"). ``standing_in`` are pronouns for a noun said before ("his trial and that of
+    his brother"). ``office_nouns`` are posts and proceedings, not places ("removed from office"),
+    ``papers`` what does by being sent what its clause says ("a letter giving up the presidency"),
+    ``acts`` open the heading of a text that does what it says ("Decree No. 1"), ``numbering_words``
+    the number of a paper, ``deeds`` what an event is of those who did it ("was the work of two
+    brothers"). ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their
+    clause is about; ``time_relatives`` open a clause that says what happened at the time before it.
+    A clause with one of ``simultaneous`` has the time of the clause above, one with one of
+    ``sequels`` ("later") has not. A clause with one of ``place_relatives`` is where the noun before
+    it is, one of ``place_adverbs`` stands for the place named last, and a clause that one of
+    ``meanwhile`` opens is where the clause above it is. A time with one of ``same_words`` is the
+    one told before ("the same night"), an event with one of ``pointing_words`` the one told last
+    ("that fight"). ``another_words`` tell an event apart from those before ("another raid").
+    ``negations`` turn a word of a pattern round ("found not guilty").
 
     What only some languages have: ``thing_relatives`` are no word for a person ("Lindt of the
     union, which resigned": the union did); ``finite_participles`` is true where a finite past may
@@ -194,6 +194,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     simultaneous: frozenset[str]
     occasion_cases: frozenset[str]
     company_cases: frozenset[str]
+    scene_cases: frozenset[str]
     means_cases: frozenset[str]
     together_cases: frozenset[str]
     standing_in: frozenset[str]

@@ -48,7 +48,12 @@ from kipu.reading.events.mending import (
     mend_sources,
     mend_things,
 )
-from kipu.reading.events.mending_dates import mend_appointments, mend_dated_events, mend_dates
+from kipu.reading.events.mending_dates import (
+    mend_appointments,
+    mend_bounds,
+    mend_dated_events,
+    mend_dates,
+)
 from kipu.reading.events.mending_forms import (
     mend_participles,
     mend_presents,
@@ -206,6 +211,7 @@ def _mended(
         lambda t: mend_dates(t, points),
         lambda t: mend_dated_events(t, points, resources),
         lambda t: mend_appointments(t, points, resources),
+        lambda t: mend_bounds(t, resources),
         lambda t: mend_presents(t, resources),
         lambda t: mend_presumed(t, resources),
         mend_locatives,

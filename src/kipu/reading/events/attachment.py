@@ -129,8 +129,11 @@ class Attachment:
         return None
 
     def _is_verbal(self, token: int) -> bool:
-        """Whether a word is a verb, or the participle of one beside a noun ("hechos ocurridos")."""
+        """Whether a word is a verb, or the participle of one beside a noun ("hechos ocurridos"), or
+        a number that is said of something ("on 9 January the dead were eighteen")."""
         tree = self.tree
+        if tree.upos[token] in ("NUM", "ADJ") and tree.children(token, "cop"):
+            return True
         beside = tree.upos[token] == "ADJ" and relation(tree.deprel[token]) in ("amod", "acl")
         participle = beside and tree.has_feature(token, "VerbForm=Part")
         return tree.upos[token] == "VERB" or participle

@@ -75,6 +75,24 @@ def mend_appointments(tree: Tree, dates: frozenset[int], resources: EventResourc
     return msgspec.structs.replace(tree.syntax, **{n: tuple(c) for n, c in columns.items()})
 
 
+def mend_bounds(tree: Tree, resources: EventResources) -> Syntax:
+    """Give the syntax with a clause that opens with "since" or "until" hung on the verb above.
+
+    "Nine died in the worst clash since the protests began in May": the clash is of no time in May,
+    and the protests are none of its parts.
+    """
+    heads, deprel = list(tree.head), list(tree.syntax.deprel)
+    marks = resources.factuality.settled_cases | resources.lexicon.earlier_cases
+    for verb, function in enumerate(tree.deprel):
+        opened = any(tree.lower[c] in marks for c in tree.children(verb, "mark", "case"))
+        if relation(function) != "acl" or not opened:
+            continue
+        above = next((t for t in tree.ancestors(verb) if tree.upos[t] == "VERB"), None)
+        if above is not None:
+            heads[verb], deprel[verb] = above, "advcl"
+    return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
+
+
 def _tells_event(tree: Tree, noun: int, resources: EventResources) -> bool:
     patterns = resources.patterns.get(tree.lower_lemma[noun], ())
     return any(pattern.part == "noun" for pattern in patterns)

@@ -25,6 +25,8 @@ _TRUST = ("none", "event", "text", "document")
 """What a time is counted from, the surest first: of two times as narrow, the surer one holds."""
 _EFFECTS = frozenset(("death", "injury", "displacement"))
 """Types whose verb tells what its subject did: "in 1971 an earthquake killed 2,400 people"."""
+_SCENES = frozenset(("battle", "attack", "massacre", "accident", "disaster", "riot", "bombing"))
+"""Types of events in which others die or are hurt."""
 _BEFALLING = _EFFECTS | {"killing"}
 """Types of what one event does to several: some are killed, others hurt."""
 _ACTS = frozenset(("decree", "vote", "legislation"))
@@ -239,12 +241,20 @@ def _carrier(tree: Tree, noun: int, attachment: Attachment) -> list[int]:
     if goes_with(tree, first, lexicon) and (owner is None or owner.frame.type not in TELLING):
         return [upper] if owner is None else _sharers(tree, owner, attachment)
     own = attachment.triggers.get(noun)
+    if owner is not None and own is not None and _is_scene(tree, first, own, owner, lexicon):
+        return _sharers(tree, owner, attachment)
     by_word = own is not None and own.frame.type in _BY_WORD and _announces(owner)
     if by_word and owner is not None and relation(tree.deprel[first]) == "obj":
         return _sharers(tree, owner, attachment)
     if not (core or occurs or ends) or (owner is not None and not is_effect):
         return []
     return [upper, *tree.children(upper, "xcomp")]  # "payments are expected to begin in April"
+
+
+def _is_scene(tree: Tree, noun: int, own: Trigger, owner: Trigger, lexicon: EventLexicon) -> bool:
+    """Whether people died or were hurt in what a noun tells: "nine died on Monday in the clash"."""
+    within = tree.deprel[noun] == "obl" and tree.case(noun) in lexicon.scene_cases
+    return within and owner.frame.type in _BEFALLING and own.frame.type in _SCENES
 
 
 def _announces(owner: Trigger | None) -> bool:
