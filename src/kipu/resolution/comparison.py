@@ -311,7 +311,7 @@ def _years_apart(one: Account, other: Account) -> bool:
 def _weigh_unsupported(one: Account, other: Account, weights: EventWeights) -> float:
     """Weigh that nothing but type and wording agrees, the more against one the more time may lie
     between the two."""
-    if _years_apart(one, other):
+    if _years_apart(one, other) and not (one.extents and other.extents):
         return weights.unsupported_apart
     old = _is_old(one, other) or _is_old(other, one)
     return weights.unsupported + (weights.unsupported_old if old else 0.0)

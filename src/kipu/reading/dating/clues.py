@@ -16,10 +16,13 @@ from kipu.model.documents import Block, Document
 from kipu.model.expressions import (
     Calendar,
     Clock,
+    Duration,
+    Expression,
     Modified,
     Reference,
     Seek,
     Shift,
+    Snap,
     TimeExpression,
 )  # fmt: skip
 from kipu.model.times import Interval, Timex
@@ -40,6 +43,7 @@ CLOSE_BY = 120
 """Characters between a weekday and its day of the month in the next sentence."""
 SOON = 183
 """Days after a month or day told with the news, in which the day of its dateline lies."""
+_LEAP_DAY = (2, 29)
 NAMED_WITHIN_DAYS = ((7, 9.0), (14, 6.0), (31, 3.0))
 """A weekday with its day and no year is news of the last days; beyond, it gains nothing."""
 
@@ -48,12 +52,14 @@ class Clue(msgspec.Struct, frozen=True):
     """Expressions that say something about the document's day, and what they say.
 
     ``decides`` is false for what only helps to choose among the days that another clue has named.
+    ``far`` are days that it names and that may lie long after all dates of the text.
     """
 
     rule: str
     expressions: tuple[TimeExpression, ...]
     weight: Weight
     decides: bool = True
+    far: tuple[date, ...] = ()
 
 
 class Dated(msgspec.Struct, frozen=True):
@@ -105,6 +111,7 @@ def find_clues(
         *_weekday_after_named(plain),
         *_said_twice(plain, dated),
         *_years_after(plain, dated),
+        *_anniversary(plain, dated),
         *_goes_on(plain, dated),
         *_order_of_days(plain),
         *_lead_after(plain, dated),
@@ -335,6 +342,47 @@ def _years_after(expressions: Sequence[TimeExpression], dated: Sequence[Dated]) 
             return 3.0 if day.year - count in years else 0.0
 
         yield Clue("dating/years-after", (expression,), weight)
+
+
+def _anniversary(expressions: Sequence[TimeExpression], dated: Sequence[Dated]) -> Iterator[Clue]:
+    """Years that are full today, since the first day that the text dates in full.
+
+    "Fifty years ago today the garrison rose. It was the dawn of 22 August 1932."
+    """
+    for one, other in pairwise(expressions):
+        today, length = (one, other) if _is_today(one) else (other, one)
+        years = _whole_years(length.expression)
+        if not _is_today(today) or years is None or today.sentence != length.sentence:
+            continue
+        behind = (d for d in dated if d.expression.span > today.span and _is_one_day(d.interval))
+        first = next(behind, None)
+        day = first.interval.earliest if first else None
+        if first is None or day is None or (day.month, day.day) == _LEAP_DAY:
+            continue
+
+        told = day.replace(year=day.year + years)
+
+        def weight(written: date, told: date = told) -> float:
+            return 0.0 if written == told else -20.0
+
+        used = today, length, first.expression
+        yield Clue("dating/anniversary", used, weight, far=(told,))
+
+
+def _is_today(expression: TimeExpression) -> bool:
+    kind = expression.expression
+    return kind == Snap(Reference("document"), "day", 0)
+
+
+def _whole_years(kind: Expression) -> int | None:
+    if not isinstance(kind, Duration) or len(kind.amounts) != 1:
+        return None
+    (amount,) = kind.amounts
+    return int(amount.count) if amount.unit == "year" and amount.count else None
+
+
+def _is_one_day(interval: Interval) -> bool:
+    return edtf.days(interval) == 1
 
 
 def _goes_on(expressions: Sequence[TimeExpression], dated: Sequence[Dated]) -> Iterator[Clue]:

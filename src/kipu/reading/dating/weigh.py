@@ -28,7 +28,9 @@ def infer_day(doc: Document, dated: Sequence[Dated], clues: Sequence[Clue]) -> C
         return None
     if not any(clue.decides for clue in clues):
         return None
-    weights = _weigh(_days_from(latest.interval.earliest), clues)
+    days = _days_from(latest.interval.earliest)
+    far = {day for clue in clues for day in clue.far if day > days[-1]}
+    weights = _weigh([*days, *sorted(far)], clues)
     shares = _shares(weights)
     interval = _likely(weights, shares)
     if interval is None:

@@ -45,6 +45,8 @@ _REMEMBERED = 200
 """Expressions back to which a text can refer; what keeps a list of thousands of dates quick."""
 _INSIDE = 6
 """Expressions after one that counts from an event, among which the event's own date is."""
+_LONG_PAST = 5 * 365
+"""Days back from which a day of the next months goes on from the one told last."""
 _GOING_ON, _GOING_ON_BLOCKS = 183, 3
 """Days and blocks within which an undated text goes on from the day that it told last."""
 _LAST_WEEKS = 60
@@ -329,21 +331,29 @@ def _month_base(
     months goes on so too.
     """
     kind = _free_day(expression.expression)
-    if kind is None:
-        return None
-    reach = 1 if document else _GOING_ON_BLOCKS
-    near = (one for one in told if expression.block - one.expression.block <= reach)
-    days = [one for one in near if one.own_year and one.expression.narrative and moves_story(one)]
-    last = next((one for one in reversed(days) if _grain(one) in DAY_GRAINS), None)
+    last = _last_day_told(expression, told, _GOING_ON_BLOCKS)
     day = last.timex.interval.earliest if last and last.timex.interval else None
-    if last is None or day is None:
+    if kind is None or last is None or day is None:
         return None
-    if document is None and day.month != kind.month:
-        return _going_on(expression, last, day)
-    if day.month != kind.month or day.day >= (kind.day or 0):
+    if day.month != kind.month:
+        return _going_on(expression, last, day) if _is_long_past(day, document) else None
+    if (document and expression.block - last.expression.block > 1) or day.day >= (kind.day or 0):
         return None
     base = _in_told_year(expression, kind, day.year, document)
     return base and msgspec.structs.replace(base, span=last.expression.span)
+
+
+def _last_day_told(expression: TimeExpression, told: Sequence[Told], reach: int) -> Told | None:
+    """Give the last day of the story, with its year, within some paragraphs."""
+    near = (one for one in told if expression.block - one.expression.block <= reach)
+    days = [one for one in near if one.own_year and one.expression.narrative and moves_story(one)]
+    return next((one for one in reversed(days) if _grain(one) in DAY_GRAINS), None)
+
+
+def _is_long_past(day: date, document: Interval | None) -> bool:
+    """Whether a text looks back at a day of years ago, or nothing tells when it was written."""
+    written = end_of(document, last=False)
+    return written is None or (written - day).days > _LONG_PAST
 
 
 def _going_on(expression: TimeExpression, last: Told, day: date) -> Base | None:
