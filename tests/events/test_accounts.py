@@ -122,6 +122,9 @@ def event(body: str, trigger: str) -> tuple[EventMention, Reading]:
          None),
         ("Nine miners died on 3 May 1998 in the clash with police.", "clash", "1998-05-03"),
         ("The massacre was brutal on 3 May 1998.", "massacre", "1998-05-03"),
+        ("3 May 1998 - Rebels attack the barracks.", "attack", "1998-05-03"),
+        ("The riots are the worst in the valley since 1983.", "riots", None),
+        ("Ana Roe was arrested after a march on 3 May 1998.", "arrested", "1998-05-03"),
     ],
 )  # fmt: skip
 def test_times(body: str, trigger: str, edtf: str | None) -> None:
@@ -152,6 +155,8 @@ def test_times(body: str, trigger: str, edtf: str | None) -> None:
         ("The yard was where troops attacked a bus on 3 May 1998. In that attack nine men died.",
          "died", "1998-05-03"),
         ("The yard was sold on 3 May 1998. In that attack nine men died.", "died", None),
+        ("Gunmen killed a judge on 3 May 1998. He recalled that massacre of the war.", "massacre",
+         None),
         ("My son was born on 3 May 1998. He was abducted when he was six weeks old.", "abducted",
          None),
         ("The yard, where troops attacked a bus on 3 May 1998, is empty. The attack of June hurt "

@@ -57,6 +57,8 @@ def test_rule_never(code: str, rule: FactualityRule, text: str) -> None:
         ("She was the first to be convicted.", "certain"),
         ("The minister never resigned and was not arrested.", "denied"),
         ("Did the minister resign?", "hypothetical"),
+        ("Early reports that dozens of children had died there were false.", "denied"),
+        ("Police tried to raid the union's office but were turned away.", "hypothetical"),
         ("The funeral will be on Friday.", "planned"),
         ("Four dead, the army said? We counted nine.", "certain"),
         ("Did four men die, the army asked?", "hypothetical"),

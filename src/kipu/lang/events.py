@@ -120,23 +120,24 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``estimating_cases`` ("spoke of 20,000"). ``intransitives`` have no object: what stands behind
     one without a case is its subject ("llegó una compañía"). ``company_cases`` mark an event noun,
     with no article or one of ``indefinite_determiners``, that is of its verb's time ("opened fire
-    on a march"), ``scene_cases`` one in which people died, ``means_cases`` one that its verb's
-    subject does ("answered with an amnesty"), ``cause_cases`` one of which something came ("nine
-    died in the fighting"), ``together_cases`` who is in it with somebody else ("charged together
-    with the owner"). ``standing_in`` are pronouns for a noun said before ("his trial and that of
-    his brother"). ``office_nouns`` are posts and proceedings, not places ("removed from office"),
-    ``papers`` what does by being sent what its clause says ("a letter giving up the presidency"),
-    ``acts`` open the heading of a text that does what it says ("Decree No. 1"), ``numbering_words``
-    the number of a paper, ``deeds`` what an event is of those who did it ("was the work of two
-    brothers"). ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their
-    clause is about; ``time_relatives`` open a clause that says what happened at the time before it.
-    A clause with one of ``simultaneous`` has the time of the clause above, one with one of
-    ``sequels`` ("later") has not. A clause with one of ``place_relatives`` is where the noun before
-    it is, one of ``place_adverbs`` stands for the place named last, and a clause that one of
-    ``meanwhile`` opens is where the clause above it is. A time with one of ``same_words`` is the
-    one told before ("the same night"), an event with one of ``pointing_words`` the one told last
-    ("that fight"). ``another_words`` tell an event apart from those before ("another raid").
-    ``negations`` turn a word of a pattern round ("found not guilty").
+    on a march"), ``scene_cases`` one in which people died, ``raging_verbs`` tell what a disaster
+    did ("buried a street"), ``means_cases`` one that its verb's subject does ("answered with an
+    amnesty"), ``cause_cases`` one of which something came ("nine died in the fighting"),
+    ``together_cases`` who is in it with somebody else ("charged together with the owner").
+    ``standing_in`` are pronouns for a noun said before ("his trial and that of his brother").
+    ``office_nouns`` are posts and proceedings, not places ("removed from office"), ``papers`` what
+    does by being sent what its clause says ("a letter giving up the presidency"), ``acts`` open the
+    heading of a text that does what it says ("Decree No. 1"), ``numbering_words`` the number of a
+    paper, ``deeds`` what an event is of those who did it ("was the work of two brothers").
+    ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their clause is
+    about; ``time_relatives`` open a clause that says what happened at the time before it. A clause
+    with one of ``simultaneous`` has the time of the clause above, one with one of ``sequels``
+    ("later") has not. A clause with one of ``place_relatives`` is where the noun before it is, one
+    of ``place_adverbs`` stands for the place named last, and a clause that one of ``meanwhile``
+    opens is where the clause above it is. A time with one of ``same_words`` is the one told before
+    ("the same night"), an event with one of ``pointing_words`` the one told last ("that fight").
+    ``another_words`` tell an event apart from those before ("another raid"). ``negations`` turn a
+    word of a pattern round ("found not guilty").
 
     What only some languages have: ``thing_relatives`` are no word for a person ("Lindt of the
     union, which resigned": the union did); ``finite_participles`` is true where a finite past may
@@ -195,6 +196,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     occasion_cases: frozenset[str]
     company_cases: frozenset[str]
     scene_cases: frozenset[str]
+    raging_verbs: frozenset[str]
     means_cases: frozenset[str]
     together_cases: frozenset[str]
     standing_in: frozenset[str]
@@ -202,7 +204,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     office_nouns: frozenset[str]
     papers: frozenset[str]
     acts: tuple[str, ...]
-    numbering_words: tuple[str, ...]
+    numbering_words: frozenset[str]
     deeds: frozenset[str]
     indefinite_determiners: frozenset[str]
     sequels: frozenset[str]
@@ -308,6 +310,7 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     A clause in the present or future is open if a condition with one of ``suppositions`` hangs on
     it ("if convicted, he faces prison"), unless one of ``not_supposing`` stands before ("even if").
     One of ``until_cases`` takes a negation back: "was not freed until May" tells when she was.
+    What a noun tells that is one of ``false_words`` is denied ("reports that he died are false").
     ``ordinals`` undo an infinitive ("the first to die"). A clause with one of ``temporal_marks`` is
     as open as the clause above it. Nothing of the clause bears on a noun behind one of
     ``settled_cases``, which came before or gave rise to it ("after a trial", "over a spill"), but
@@ -335,6 +338,7 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     settled_cases: frozenset[str]
     temporal_cases: frozenset[str]
     until_cases: frozenset[str]
+    false_words: frozenset[str]
     suppositions: frozenset[str]
     not_supposing: frozenset[str]
     rule: tuple[FactualityRule, ...]

@@ -14,8 +14,8 @@ _SAID = frozenset(("definite", "possessive"))
 def join_armed(partition: Partition, tree: Tree, lexicon: NameLexicon) -> None:
     """Merge what insurgents and kidnappers are called with the body that they are of.
 
-    Only where the text names one body that may be theirs, and tells by a verb or by what it calls
-    it that this one takes up arms: a party that condemns an attack is not who attacked.
+    Only where the text names one body that may be theirs, and tells that this one
+    kidnaps, or is armed by its name: a party that condemns an attack is not who attacked.
     """
     named = [root for root in partition.roots() if _may_be_theirs(partition, lexicon, root)]
     armed = [root for root in named if _is_armed(partition, tree, lexicon, root)]
@@ -37,15 +37,20 @@ def _may_be_theirs(partition: Partition, lexicon: NameLexicon, root: int) -> boo
 
 
 def _is_armed(partition: Partition, tree: Tree, lexicon: NameLexicon, root: int) -> bool:
-    """Whether a body is called an armed one, or does what armed bodies do."""
+    """Whether a body is called an armed one, has a name of one, or kidnaps somebody."""
     members = [partition.phrases[m] for m in partition.members(root)]
-    return any(m.family == "armed" or _attacks(tree, m, lexicon) for m in members)
+    named = {fold(word) for member in members for word in member.words}
+    if named & lexicon.words.insurgent_words or any(m.family == "armed" for m in members):
+        return True
+    return any(_kidnaps(tree, m, lexicon) for m in members)
 
 
-def _attacks(tree: Tree, phrase: Phrase, lexicon: NameLexicon) -> bool:
-    """Whether a phrase is who kidnaps or kills: a subject, or the agent of a passive."""
+def _kidnaps(tree: Tree, phrase: Phrase, lexicon: NameLexicon) -> bool:
+    """Whether a phrase is who kidnaps: a subject, or the agent of a passive."""
     verb = tree.governor(phrase.head) if phrase.head != NOWHERE else None
     if verb is None or tree.lower_lemma[verb] not in lexicon.words.armed_verbs:
+        return False
+    if any(tree.lower[c] in lexicon.words.negations for c in tree.children(verb, "advmod")):
         return False
     if relation(tree.deprel[phrase.head]) == "nsubj":
         return not tree.deprel[phrase.head].endswith("pass")

@@ -223,7 +223,7 @@ def _mended(
         lambda t: mend_lists(t, lexicon),
         lambda t: mend_sources(t, attribution.source_cases),
         lambda t: mend_charges(t, resources),
-        lambda t: mend_labels(t, lexicon),
+        lambda t: mend_labels(t, lexicon, types),
         lambda t: mend_openers(t, resources, types),
         lambda t: mend_nearest(t, resources),
         mend_modified,

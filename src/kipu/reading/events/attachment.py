@@ -132,7 +132,8 @@ class Attachment:
         """Whether a word is a verb, or the participle of one beside a noun ("hechos ocurridos"), or
         a number that is said of something ("on 9 January the dead were eighteen")."""
         tree = self.tree
-        if tree.upos[token] in ("NUM", "ADJ") and tree.children(token, "cop"):
+        plain = tree.upos[token] in ("NUM", "ADJ") and not tree.has_feature(token, "Degree=Sup")
+        if plain and tree.children(token, "cop"):  # not "the worst since 1983"
             return True
         beside = tree.upos[token] == "ADJ" and relation(tree.deprel[token]) in ("amod", "acl")
         participle = beside and tree.has_feature(token, "VerbForm=Part")
@@ -193,7 +194,8 @@ class Attachment:
             if block.kind == "heading":
                 heading = timex if len(heads) > 1 and block.span in heads else None
                 continue
-            behind = text[timex.span.end : timex.span.end + 2].strip()[:1] if timex else ""
+            behind = text[timex.span.end : timex.span.end + 3] if timex else ""
+            behind = "—" if behind == " - " else behind[:2].strip()[:1]
             listed = timex and timex.span in run_in and len(run_in) >= FEWEST_RUN_IN
             date = timex if behind in _COLONS or listed else heading
             if date is not None:

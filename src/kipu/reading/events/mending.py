@@ -68,7 +68,7 @@ def mend_charges(tree: Tree, resources: EventResources) -> Syntax:
     return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
 
 
-def mend_labels(tree: Tree, lexicon: EventLexicon) -> Syntax:
+def mend_labels(tree: Tree, lexicon: EventLexicon, types: Mapping[int, EntityType]) -> Syntax:
     """Give the syntax with what somebody calls a thing hung on the verb: "calificó su relevo de
     venganza": parsers make it revenge that was relieved."""
     heads, deprel = list(tree.head), list(tree.syntax.deprel)
@@ -77,7 +77,9 @@ def mend_labels(tree: Tree, lexicon: EventLexicon) -> Syntax:
         verb = tree.head[thing]
         said = function == "nmod" and relation(tree.deprel[thing]) == "obj" and verb < thing < noun
         labelled = said and tree.lower_lemma[verb] in lexicon.labelling_verbs
-        if labelled and tree.case(noun) in lexicon.of_cases:
+        bare = tree.upos[noun] == "NOUN" and not tree.children(noun, "det") and noun not in types
+        last = said and noun == max(tree.children(thing, "nmod"))
+        if labelled and bare and last and tree.case(noun) in lexicon.of_cases:
             heads[noun], deprel[noun] = verb, "obl"
     return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
 

@@ -31,10 +31,11 @@ def mend_dated_events(tree: Tree, dates: frozenset[int], resources: EventResourc
     """Give the syntax with a date hung on the event that it stands behind.
 
     "Ignored warnings before the collapse of the quarry on 11 March, in which nine died": the
-    warnings were earlier, and nobody died in a date. So it is behind "after", "since" and the like.
+    warnings were earlier, and nobody died in a date. So it is behind "after" and the like where the
+    verb has another date; "was arrested after a march on 3 May" may mean both.
     """
     heads, deprel = list(tree.head), list(tree.syntax.deprel)
-    apart = resources.factuality.settled_cases | resources.lexicon.earlier_cases
+    later, earlier = resources.factuality.settled_cases, resources.lexicon.earlier_cases
     for date in dates:
         verb = tree.governor(date)
         if verb is None or verb > date or relation(tree.deprel[date]) not in ("obl", "nmod"):
@@ -42,7 +43,9 @@ def mend_dated_events(tree: Tree, dates: frozenset[int], resources: EventResourc
         start = tree.extent(date)[0]
         for noun in tree.children(verb, "obl", "nmod"):
             beside = verb < noun < start and tree.extent(noun)[1] == start - 1
-            if beside and tree.case(noun) in apart and _tells_event(tree, noun, resources):
+            others = any(c in dates and c != date for c in tree.children(verb))
+            apart = tree.case(noun) in (later | earlier if others else earlier)
+            if beside and apart and _tells_event(tree, noun, resources):
                 heads[date], deprel[date] = noun, "nmod"
                 for clause in tree.children(date, "acl:relcl"):
                     heads[clause] = noun
@@ -60,7 +63,12 @@ def mend_appointments(tree: Tree, dates: frozenset[int], resources: EventResourc
         top = tree.governor(date)
         top = date if top is None or tree.upos[top] != "ADP" else top  # "on" may be the head
         copula, told = tree.child(top, "cop"), tree.children(top, "nsubj")
-        if copula is None or not any(_tells_event(tree, noun, resources) for noun in told):
+        denied = any(
+            tree.lower[c] in resources.factuality.negations for c in tree.children(top, "advmod")
+        )  # "was not on Friday, but on Saturday"
+        if copula is None or denied:
+            continue
+        if not any(_tells_event(tree, noun, resources) for noun in told):
             continue
         columns["upos"][copula], deprel[copula] = "VERB", tree.deprel[top]
         heads[copula] = copula if tree.is_root(top) else tree.head[top]

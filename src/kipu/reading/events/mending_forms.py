@@ -127,7 +127,8 @@ def mend_presumed(tree: Tree, resources: EventResources) -> Syntax:
         presumed = lemma in lexicon.presuming_verbs and tree.lower[mark] in lexicon.presuming_marks
         done = _verb_of(tree.lower[word], resources) if presumed else None
         fixed = tree.lower[word] in lexicon.presuming_idioms  # "se da por hecho"
-        if done is None or fixed or tree.is_root(word):
+        apart = tree.sentence[word] != tree.sentence[verb] or word in tree.ancestors(verb)
+        if done is None or fixed or apart:
             continue
         columns["upos"][word], columns["lemma"][word] = "VERB", done
         columns["feats"][word] = _PARTICIPLE

@@ -30,7 +30,10 @@ def mend_apposed(tree: Tree, resources: EventResources, types: Mapping[int, Enti
         known = types.get(token) in ("person", "organization")
         if not known and tree.lower_lemma[token] not in resources.persons:
             continue
-        for verb in (*_right_behind(tree, token), *_above_adjunct(tree, token)):
+        noun = tree.head[token]  # "tras el secuestro de su esposo, Luis Rey, viajó": she did
+        beside = types.get(noun) == "person" or tree.lower_lemma[noun] in resources.persons
+        above = () if beside else _above_adjunct(tree, token)
+        for verb in (*_right_behind(tree, token), *above):
             if tree.children(verb, *NOMINAL_SUBJECTS):
                 continue
             if may_be_subject(tree, token, verb):

@@ -41,6 +41,7 @@ class _Story(msgspec.Struct, frozen=True):
     speech_verbs: frozenset[str]
     pointing: frozenset[str]
     time_relatives: frozenset[str]
+    scene_cases: frozenset[str]
 
 
 def mark_passages(
@@ -69,6 +70,7 @@ def mark_passages(
         resources.attribution.speech_verbs,
         resources.lexicon.pointing_words,
         resources.lexicon.time_relatives,
+        resources.lexicon.scene_cases,
     )
     found = {
         event.id: words
@@ -149,14 +151,19 @@ def _pointed_at(
             words = (last.time.evidence[0].span,)
             yield event, words
             above = story.events.get(story.tree.head[token])
-            if above is not None and story.tree.deprel[token] == "obl" and _is_deed(above, story):
+            within = story.tree.case(token) in story.scene_cases
+            if above is not None and within and _is_deed(above, story):
                 yield from () if above.time.evidence else ((above, words),)
         elif event.factuality == "certain" and _is_deed(event, story):
             last = event if event.time.evidence else None
 
 
 def _is_pointed_at(story: _Story, token: int) -> bool:
-    return any(story.tree.lower[c] in story.pointing for c in story.tree.children(token, "det"))
+    """Whether a noun is pointed at and says no more of itself ("that massacre of the war")."""
+    tree = story.tree
+    if tree.children(token, "nmod", "nmod:poss", "acl", "acl:relcl"):
+        return False
+    return any(tree.lower[c] in story.pointing for c in tree.children(token, "det"))
 
 
 def _says_when_itself(story: _Story, verb: int) -> bool:

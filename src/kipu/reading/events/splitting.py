@@ -7,13 +7,9 @@ import msgspec
 from kipu.lang.events import EventResources
 from kipu.model.readings import Argument
 from kipu.reading.events.arguments import Mentions
+from kipu.reading.events.clauses import Slot
 from kipu.reading.events.triggers import Trigger
 from kipu.reading.trees import Tree
-
-_SPLIT = ("of", "object")
-"""What is told apart."""
-_KEPT = (*_SPLIT, "subject", "possessor")
-"""What each of the events has."""
 
 
 def split_coordinated(
@@ -34,10 +30,10 @@ def split_coordinated(
     """
     for complement in trigger.complements:
         if complement.slot == "object":
-            heads = _dated_apart(tree, complement.token, dates)
+            heads = _dated_apart(tree, complement.token, dates, mentions)
             if len(heads) > 1:
                 for head in heads:
-                    yield _part(trigger, head, tuple(h for h in heads if h != head))
+                    yield _part(trigger, head, tuple(h for h in heads if h != head), "object")
                 return
         if complement.slot != "of":
             continue
@@ -46,7 +42,7 @@ def split_coordinated(
         if len(heads) > 1:
             for head in heads:
                 others = tuple(h for h in heads if h != head)
-                yield _part(trigger, head, others)
+                yield _part(trigger, head, others, "of")
             return
     yield trigger
 
@@ -72,15 +68,14 @@ def _is_own(tree: Tree, token: int, mentions: Mentions, resources: EventResource
     return mention is not None and mention.type == "place" and mention.kind == "name"
 
 
-def _part(trigger: Trigger, head: int, others: tuple[int, ...]) -> Trigger:
-    """Give the event of one of several coordinated complements."""
+def _part(trigger: Trigger, head: int, others: tuple[int, ...], slot: Slot) -> Trigger:
+    """Give the event of one of several coordinated complements, which stand in a slot."""
     following = min((o for o in others if o > head), default=None)
     first = min((head, *others))
     kept = tuple(
-        msgspec.structs.replace(c, token=head) if c.slot in ("of", "object") else c
+        msgspec.structs.replace(c, token=head) if c.slot == slot else c
         for c in trigger.complements
-        if c.slot in ("of", "object", "subject", "possessor")
-        or _between(c.token, head, first, following)
+        if c.slot in (slot, "subject", "possessor") or _between(c.token, head, first, following)
     )
     return msgspec.structs.replace(trigger, complements=kept, part_of=(head, others))
 
@@ -90,8 +85,16 @@ def _between(token: int, head: int, first: int, following: int | None) -> bool:
     return begin <= token and (following is None or token < following)
 
 
-def _dated_apart(tree: Tree, first: int, dates: frozenset[int]) -> list[int]:
-    """Give the first of each group of conjuncts that ends with a date in brackets."""
+def _dated_apart(tree: Tree, first: int, dates: frozenset[int], mentions: Mentions) -> list[int]:
+    """Give the first of each group of conjuncts that ends with a place and a date in brackets.
+
+    A person's years are no date of his death: "Ana Paz (1950-1990)".
+    """
+    places = {
+        tree.tokens_in(m.span)[-1]
+        for m in mentions.by_id.values()
+        if m.type == "place" and tree.tokens_in(m.span)
+    }
     heads: list[int] = []
     following: int | None = None
     bracket = False
@@ -99,8 +102,10 @@ def _dated_apart(tree: Tree, first: int, dates: frozenset[int]) -> list[int]:
     for token in range(first, tree.sentence_of[first].stop):
         if token in conjuncts and following is None:
             following = token
-        bracket = tree.form[token] == "(" or (bracket and tree.form[token] != ")")
-        if bracket and token in dates and following is not None:
+        opens = tree.form[token] == "(" and token - 1 in places
+        bracket = opens or (bracket and tree.form[token] != ")")
+        whole = bracket and token in dates and tree.form[token + 1 : token + 2] == (")",)
+        if whole and tree.form[token - 1] == "(" and following is not None:
             heads.append(following)
             following = None
     return heads

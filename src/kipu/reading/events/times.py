@@ -190,9 +190,9 @@ def _doings(tree: Tree, noun: int, attachment: Attachment) -> Iterator[int]:
         subjects = tree.children(clause, "nsubj")
         itself = any(tree.lower[s] in attachment.lexicon.relative_pronouns for s in subjects)
         owner = attachment.triggers.get(clause)
-        effect = owner is None or owner.frame.type in _EFFECTS
-        plain = tree.lower_lemma[clause] not in attachment.lexicon.uneventful_verbs
-        if itself and effect and plain and tree.has_feature(clause, "VerbForm=Fin"):
+        effect = owner is not None and owner.frame.type in _EFFECTS
+        does = effect or tree.lower_lemma[clause] in attachment.lexicon.raging_verbs
+        if itself and does and tree.has_feature(clause, "VerbForm=Fin"):
             yield clause
 
 

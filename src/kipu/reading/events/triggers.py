@@ -132,10 +132,11 @@ class _Finder:
         title = tree.sentence[token] in tree.sentences_outside_text
         if alone or not title:
             return alone and not title
-        behind = "".join(tree.lower[token + 1 : min(token + 5, sentence.stop)])
-        numbered = behind.startswith(self.lexicon.numbering_words)
+        behind = tree.lower[token + 1 : min(token + 5, sentence.stop)]
+        number = next((n for n, word in enumerate(behind) if word[:1].isdigit()), 0)
+        numbered = "".join(behind[:number]) in self.lexicon.numbering_words
         act = tree.text(sentence.start, token).lower().startswith(self.lexicon.acts)
-        return numbered and not act and any(sign.isdigit() for sign in behind)
+        return numbered and not act
 
     def _candidates(self, token: int) -> Iterator[Pattern]:
         """Give the patterns that a word can begin: by its lemma and, for nouns, by its form.
@@ -340,7 +341,11 @@ class _Finder:
         if frame.never_with and frame.never_with & self._near(trigger, alone=True):
             return True
         objects = {tree.lower_lemma[c.token] for c in trigger.complements if _is_object(c)}
-        subjects = {tree.lower_lemma[c.token] for c in trigger.complements if c.slot == "subject"}
+        subjects = {
+            tree.lower_lemma[c.token]
+            for c in trigger.complements
+            if c.slot == "subject" and self.entity_types.get(c.token) != "person"
+        }  # "Hope Cooke disappeared"
         return bool(frame.never_objects & objects or frame.never_subjects & subjects)
 
     def _is_bare(self, noun: int) -> bool:

@@ -34,6 +34,7 @@ from kipu.reading.trees import NOMINAL_SUBJECTS, NOUN_RELATIONS, Tree, relation
 __all__ = ["Bearing", "Scopes", "combined", "read_bearings", "read_factuality"]
 
 _NEGATION, _CONDITIONAL, _OPEN, _TRIED = "negation", "conditional", "open form", "attempt"
+_UNTRUE = "untrue"
 """What forms and words without a rule of their own are called."""
 
 _WEAKEST_FIRST: tuple[Factuality, ...] = (
@@ -462,6 +463,9 @@ def _content_noun(tree: Tree, noun: int, scopes: Scopes) -> Iterator[Bearing]:
     yield from (Bearing("negate", word, _NEGATION) for word in without[:1])
     upper = tree.governor(noun)
     if upper is None or relation(tree.deprel[noun]) not in ("obj", "obl", "nsubj"):
+        return
+    if tree.lower_lemma[upper] in scopes.lexicon.false_words:
+        yield Bearing("denied", upper, _UNTRUE)
         return
     for rule in clause_rules(tree, noun, upper, scopes, finite=True):
         if rule.effect == "denied":

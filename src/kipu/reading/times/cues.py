@@ -9,6 +9,7 @@ from kipu.model.syntax import Syntax
 from kipu.reading.times.tokens import Token
 from kipu.reading.trees import Tree, relation
 
+_QUOTES = frozenset(('"', "“", "”", "«", "»", "``", "''"))
 _NEAR_VERB = 40
 """Tokens back to which a verb tells the tense that a story is told in."""
 _LONGEST_CLIMB = 12
@@ -69,7 +70,7 @@ def _is_hedge(tree: Tree, index: int, context: Context) -> bool:
     """Whether somebody only says how sure he is: "she died, I think in July"."""
     said = tree.lower[index] in context.hedges and not tree.is_root(index)
     others = (c for c in tree.children(index, "nsubj") if not tree.has_feature(c, "Person=1"))
-    return said and not any(others)
+    return said and next(others, None) is None
 
 
 def _tense_of(
@@ -307,6 +308,8 @@ def _may_be_past(syntax: Syntax, index: int, context: Context) -> bool:
 def _tense_before(syntax: Syntax, index: int, context: Context) -> Tense:
     """Give the tense of the verb before one whose form is present and past alike."""
     for before in range(index - 1, max(-1, index - _NEAR_VERB), -1):
+        if syntax.form[before] in _QUOTES:
+            break
         if _is_past(syntax, before):
             return "past"
         third = "Person=3" in syntax.feats[before]

@@ -336,7 +336,8 @@ def _month_base(
     if kind is None or last is None or day is None:
         return None
     if day.month != kind.month:
-        return _going_on(expression, last, day) if _is_long_past(day, document) else None
+        past = _is_long_past(day, document) and not _is_recent(kind, document)
+        return _going_on(expression, last, day) if past else None
     if (document and expression.block - last.expression.block > 1) or day.day >= (kind.day or 0):
         return None
     base = _in_told_year(expression, kind, day.year, document)
@@ -376,11 +377,17 @@ def _in_told_year(
     day, last = _in_year(kind, year), end_of(document, last=True)
     if day is None:
         return None
-    usual = seek(kind, last, "on_or_before") if last else None
-    recent = usual and last and usual.earliest and (last - usual.earliest).days <= _LAST_WEEKS
-    if recent or (last and day > last) or expression.tense in NOT_YET:
+    if _is_recent(kind, document) or (last and day > last) or expression.tense in NOT_YET:
         return None
     return Base(edtf.of_day(day), "text")
+
+
+def _is_recent(kind: Calendar, document: Interval | None) -> bool:
+    """Whether a day of the year was one of the document's last weeks."""
+    last = end_of(document, last=True)
+    usual = seek(kind, last, "on_or_before") if last else None
+    day = usual.earliest if usual else None
+    return last is not None and day is not None and (last - day).days <= _LAST_WEEKS
 
 
 def _in_year(kind: Calendar, year: int) -> date | None:
