@@ -428,6 +428,10 @@ def _own_auxiliaries(tree: Tree, verb: int) -> bool:
 
 def _governor_effects(tree: Tree, verb: int, upper: int, scopes: Scopes) -> Iterator[Bearing]:
     """Effects of a governor on the clause that depends on it."""
+    false = _false_word(tree, upper, scopes) if relation(tree.deprel[verb]) == "acl" else None
+    if false is not None:
+        yield Bearing("denied", false, _UNTRUE)
+        return
     infinitive = is_marked_infinitive(tree, verb, scopes.lexicon)
     parted = interrupted_noun(tree, verb, scopes)
     if parted is not None:
@@ -456,6 +460,14 @@ def _governor_effects(tree: Tree, verb: int, upper: int, scopes: Scopes) -> Iter
         yield Bearing(effect, verb, _OPEN)
 
 
+def _false_word(tree: Tree, noun: int, scopes: Scopes) -> int | None:
+    """Find what calls false what a noun tells: "reports that he died were untrue"."""
+    above = tree.head[noun] if tree.deprel[noun] == "nsubj" else noun
+    said = (above, *(c for c in tree.children(noun, "acl") if tree.children(c, "cop")))
+    false = scopes.lexicon.false_words
+    return next((word for word in said if tree.lower_lemma[word] in false), None)
+
+
 def _content_noun(tree: Tree, noun: int, scopes: Scopes) -> Iterator[Bearing]:
     """Effects on what a noun says: "no evidence that", "denied reports that"."""
     words = tree.children(noun, "det", "amod")
@@ -463,9 +475,6 @@ def _content_noun(tree: Tree, noun: int, scopes: Scopes) -> Iterator[Bearing]:
     yield from (Bearing("negate", word, _NEGATION) for word in without[:1])
     upper = tree.governor(noun)
     if upper is None or relation(tree.deprel[noun]) not in ("obj", "obl", "nsubj"):
-        return
-    if tree.lower_lemma[upper] in scopes.lexicon.false_words:
-        yield Bearing("denied", upper, _UNTRUE)
         return
     for rule in clause_rules(tree, noun, upper, scopes, finite=True):
         if rule.effect == "denied":
