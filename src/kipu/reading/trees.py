@@ -30,6 +30,13 @@ def _features(feats: str) -> frozenset[str]:
 
 
 _POSSESSIVE = "Poss=Yes"
+_TABLES = {
+    "form": ("lower", "sentences", "sentence", "sentence_of", "headline_tokens", "name_inside"),
+    "lemma": ("lower_lemma",),
+    "head": ("_children", "_extents", "_bottom_up"),
+    "deprel": ("_relations",),
+}
+"""What a tree knows by one column alone; the forms stand for all that no mending changes."""
 
 
 def _put(values: tuple[str, ...], places: Sequence[bool], value: str) -> tuple[str, ...]:
@@ -59,6 +66,20 @@ class Tree:
 
     def __len__(self) -> int:
         return len(self.syntax)
+
+    def mended(self, syntax: Syntax) -> "Tree":
+        """Give the trees of a syntax that has other lemmas, tags, features, heads or relations.
+
+        Tables of the columns that stay are kept, so that a small change costs little.
+        """
+        if syntax is self.syntax or syntax == self.syntax:
+            return self
+        tree = Tree(self.doc, syntax)
+        known, tables = vars(self), vars(tree)
+        for column, names in _TABLES.items():
+            if known[column] == tables[column]:
+                tables.update({name: known[name] for name in names if name in known})
+        return tree
 
     @cached_property
     def lower(self) -> tuple[str, ...]:

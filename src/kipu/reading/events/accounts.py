@@ -1,6 +1,7 @@
 """All event mentions of a document: triggers, told apart, filled and dated."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import reduce
 
 import msgspec
 
@@ -127,12 +128,9 @@ def find_accounts(
 ) -> Undated:
     """Find the event mentions of a document; of ``timexes`` only the words and types matter."""
     speech_verbs = resources.attribution.speech_verbs
-    counted = _not_in_dates(Tree(doc, syntax), numbers, timexes)
-    syntax = mend_numbers(Tree(doc, syntax), counted)
-    syntax = mend_counted(Tree(doc, syntax), counted, resources)
-    syntax = mend_partitives(Tree(doc, syntax), resources.lexicon.of_cases)
-    syntax = mend_listed(Tree(doc, syntax))
-    tree = _mended(doc, syntax, mentions, timexes, resources)
+    tree = Tree(doc, syntax)
+    counted = _not_in_dates(tree, numbers, timexes)
+    tree = _mended(_counting(tree, counted, resources), mentions, timexes, resources)
     known = Mentions(tree, mentions, resources.carriers)
     sums = [n for n in counted if n.is_money]
     money = frozenset(token for n in sums for token in (n.first, n.number, n.head))
@@ -195,15 +193,24 @@ def date_accounts(
     )
 
 
+def _counting(tree: Tree, counted: Sequence[NumberPhrase], resources: EventResources) -> Tree:
+    """Give the trees with numbers hung on what they count."""
+    steps: tuple[Callable[[Tree], Syntax], ...] = (
+        lambda t: mend_numbers(t, counted),
+        lambda t: mend_counted(t, counted, resources),
+        lambda t: mend_partitives(t, resources.lexicon.of_cases),
+        mend_listed,
+    )
+    return reduce(lambda tree, step: tree.mended(step(tree)), steps, tree)
+
+
 def _mended(
-    doc: Document,
-    syntax: Syntax,
+    tree: Tree,
     mentions: Sequence[Mention],
     timexes: Sequence[Timex],
     resources: EventResources,
 ) -> Tree:
     """Give the trees as the grammar of news wants them."""
-    tree = Tree(doc, syntax)
     lexicon, attribution = resources.lexicon, resources.attribution
     types = Mentions(tree, mentions).types
     points = _points(tree, timexes)
@@ -241,11 +248,7 @@ def _mended(
         lambda t: mend_coordination(t, attribution.speech_verbs),
         lambda t: mend_voices(t, resources),
     )
-    for step in steps:
-        mended = step(tree)
-        if mended != tree.syntax:  # a tree that stays has its tables already
-            tree = Tree(doc, mended)
-    return tree
+    return reduce(lambda tree, step: tree.mended(step(tree)), steps, tree)
 
 
 def _points(tree: Tree, timexes: Sequence[Timex]) -> frozenset[int]:

@@ -266,13 +266,14 @@ def _is_brought_up(event: EventMention, before: EventMention, told: _Told) -> bo
 
     It is told in another paragraph; what a headline says comes again as new.
     """
-    between = told.doc.text[before.trigger.end : event.trigger.start]
-    new = event.introduced and event.lemma != before.lemma and "\n" in between
+    if not event.introduced or event.lemma == before.lemma:
+        return False
     blocks = told.doc.blocks
     above = any(b.kind == "headline" and b.span.holds(before.trigger) for b in blocks)
     lead = [b.span for b in blocks if b.kind == "paragraph"][:_LEAD]
     again = event.type == before.type or any(span.holds(event.trigger) for span in lead)
-    return new and not (above and again)
+    between = told.doc.text[before.trigger.end : event.trigger.start]
+    return "\n" in between and not (above and again)
 
 
 def _lasts(event: EventMention) -> bool:

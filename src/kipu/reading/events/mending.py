@@ -72,7 +72,7 @@ def mend_labels(tree: Tree, lexicon: EventLexicon, types: Mapping[int, EntityTyp
     """Give the syntax with what somebody calls a thing hung on the verb: "calificó su relevo de
     venganza": parsers make it revenge that was relieved."""
     heads, deprel = list(tree.head), list(tree.syntax.deprel)
-    for noun, function in enumerate(tree.deprel):
+    for noun, function in enumerate(tree.deprel if lexicon.labelling_verbs else ()):
         thing = tree.head[noun]
         verb = tree.head[thing]
         said = function == "nmod" and relation(tree.deprel[thing]) == "obj" and verb < thing < noun
@@ -115,10 +115,11 @@ def mend_modified(tree: Tree) -> Syntax:
     """
     heads = list(tree.head)
     for verb, function in enumerate(tree.deprel):
+        if relation(function) not in ("acl", "amod"):
+            continue
         noun = tree.head[verb]
         above = tree.governor(noun)
-        below = relation(tree.deprel[noun]) == "nmod" and noun < verb
-        if relation(function) not in ("acl", "amod") or above is None or not below:
+        if above is None or relation(tree.deprel[noun]) != "nmod" or noun > verb:
             continue
         if tree.has_feature(verb, "VerbForm=Part") and _disagrees(tree, verb, noun):
             nominal = tree.upos[above] in ("NOUN", "PROPN")
@@ -142,7 +143,10 @@ def mend_sources(tree: Tree, source_cases: frozenset[str]) -> Syntax:
     "Según el fiscal, Óscar Benítez, uno de los detenidos confesó": parsers have both confess.
     """
     heads, deprel = list(tree.head), list(tree.syntax.deprel)
-    for verb in range(len(tree.syntax)):
+    for source, function in enumerate(tree.deprel):
+        if relation(function) != "obl" or tree.case(source) not in source_cases:
+            continue
+        verb = tree.head[source]
         clauses = (verb, *tree.children(verb, "ccomp"))
         told = (s for clause in clauses for s in tree.children(clause, *NOMINAL_SUBJECTS))
         subjects = sorted(s for s in told if s < verb)
@@ -150,10 +154,9 @@ def mend_sources(tree: Tree, source_cases: frozenset[str]) -> Syntax:
             continue
         first = subjects[0]
         start = tree.extent(first)[0]
-        for source in tree.children(verb, "obl"):
-            beside = tree.extent(source)[1] + 1 in (start - 1, start)
-            if tree.case(source) in source_cases and beside and tree.form[start - 1] == ",":
-                heads[first], deprel[first] = source, "appos"
+        beside = tree.extent(source)[1] + 1 in (start - 1, start)
+        if beside and tree.form[start - 1] == ",":
+            heads[first], deprel[first] = source, "appos"
     return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
 
 
@@ -223,8 +226,8 @@ def mend_locatives(tree: Tree) -> Syntax:
     """
     heads, deprel = list(tree.head), list(tree.syntax.deprel)
     for adverb, function in enumerate(tree.deprel):
-        fixed = tree.children(adverb, "fixed")
-        if function != "advmod" or not fixed or tree.is_root(adverb):
+        fixed = tree.children(adverb, "fixed") if function == "advmod" else ()
+        if not fixed or tree.is_root(adverb):
             continue
         for noun in tree.children(tree.head[adverb], "obl"):
             behind = noun > adverb and tree.extent(noun)[0] == max(fixed) + 1

@@ -92,8 +92,9 @@ def mend_bounds(tree: Tree, resources: EventResources) -> Syntax:
     heads, deprel = list(tree.head), list(tree.syntax.deprel)
     marks = resources.factuality.settled_cases | resources.lexicon.earlier_cases
     for verb, function in enumerate(tree.deprel):
-        opened = any(tree.lower[c] in marks for c in tree.children(verb, "mark", "case"))
-        if relation(function) != "acl" or not opened:
+        if relation(function) != "acl":
+            continue
+        if not any(tree.lower[c] in marks for c in tree.children(verb, "mark", "case")):
             continue
         above = next((t for t in tree.ancestors(verb) if tree.upos[t] == "VERB"), None)
         if above is not None:

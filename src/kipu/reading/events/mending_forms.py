@@ -123,9 +123,11 @@ def mend_presumed(tree: Tree, resources: EventResources) -> Syntax:
     columns = {name: list(getattr(tree.syntax, name)) for name in ("head", *_MENDED)}
     heads, deprel, lexicon = columns["head"], columns["deprel"], resources.lexicon
     for verb, lemma in enumerate(tree.lower_lemma[:-2]):
+        if lemma not in lexicon.presuming_verbs:
+            continue
         mark, word = verb + 1, verb + 2
-        presumed = lemma in lexicon.presuming_verbs and tree.lower[mark] in lexicon.presuming_marks
-        done = _verb_of(tree.lower[word], resources) if presumed else None
+        marked = tree.lower[mark] in lexicon.presuming_marks
+        done = _verb_of(tree.lower[word], resources) if marked else None
         fixed = tree.lower[word] in lexicon.presuming_idioms  # "se da por hecho"
         apart = tree.sentence[word] != tree.sentence[verb] or word in tree.ancestors(verb)
         if done is None or fixed or apart:
@@ -135,7 +137,7 @@ def mend_presumed(tree: Tree, resources: EventResources) -> Syntax:
         heads[word], deprel[word] = verb, "ccomp"
         heads[mark], deprel[mark] = word, "mark"
         for token in tree.children(verb, "obj", "obl"):
-            marked = tree.case(token) in lexicon.personal_cases and token > word
-            if marked or (tree.upos[token] == "PRON" and tree.deprel[token] == "obj"):
+            personal = tree.case(token) in lexicon.personal_cases and token > word
+            if personal or (tree.upos[token] == "PRON" and tree.deprel[token] == "obj"):
                 heads[token], deprel[token] = word, "nsubj:pass"
     return msgspec.structs.replace(tree.syntax, **{n: tuple(c) for n, c in columns.items()})

@@ -106,9 +106,9 @@ def mend_partitives(tree: Tree, of_cases: frozenset[str]) -> Syntax:
     Parsers hang both on the verb.
     """
     heads, deprel = list(tree.head), list(tree.syntax.deprel)
-    for token in range(len(tree)):
-        marker = tree.child(token, "case")
-        if tree.upos[token] != "NOUN" or marker is None or marker == 0:
+    for token, tag in enumerate(tree.upos):
+        marker = tree.child(token, "case") if tag == "NOUN" else None
+        if not marker:  # there is none, or it opens the text and no number stands before
             continue
         number = marker - 1
         beside = tree.upos[number] == "NUM" and tree.head[number] == tree.head[token]

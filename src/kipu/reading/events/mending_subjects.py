@@ -84,7 +84,7 @@ def mend_named(tree: Tree, lexicon: EventLexicon) -> Syntax:
     "A mi cuñado Pedro se lo llevaron": he has the mark of personal objects before his trade or kin.
     """
     heads, deprel = list(tree.head), list(tree.syntax.deprel)
-    for token, function in enumerate(tree.deprel):
+    for token, function in enumerate(tree.deprel if lexicon.personal_cases else ()):
         noun = token - 1
         if function != "nsubj" or noun < 0 or tree.upos[token] != "PROPN":
             continue
@@ -130,7 +130,7 @@ def mend_semicolons(tree: Tree) -> Syntax:
     it an adjunct, and its subject one more of the verb before.
     """
     heads, deprel = list(tree.head), list(tree.syntax.deprel)
-    for verb, function in enumerate(tree.deprel):
+    for verb, function in enumerate(tree.deprel if ";" in tree.form else ()):
         upper = tree.head[verb]
         joined = relation(function) in ("advcl", "conj", "parataxis") and upper < verb
         if not joined or not _is_finite(tree, verb) or tree.children(verb, "mark"):

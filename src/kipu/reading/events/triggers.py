@@ -100,6 +100,7 @@ class _Finder:
         self.entity_types, self.money = entity_types, money
         self.wholes = frozenset(noun for state in resources.states for noun in state.shares)
         self.completion = Completion(tree, resources, entity_types)
+        self._beside: dict[int, tuple[tuple[int, ...], frozenset[str]]] = {}
 
     def find(self, token: int) -> Trigger | None:
         best: tuple[tuple[int, int], Trigger] | None = None
@@ -193,6 +194,22 @@ class _Finder:
         return (head, *sorted(t for t in tokens if t != head))
 
     def _match_dependents(self, verb: int, words: tuple[str, ...]) -> tuple[int, ...]:
+        if verb not in self._beside:
+            near = self._words_near(verb)
+            self._beside[verb] = near, frozenset(name for t in near for name in self._names_of(t))
+        near, names = self._beside[verb]
+        if not names.issuperset(words[1:]):  # as with most patterns of most verbs
+            return ()
+        tokens = [verb]
+        for word in words[1:]:
+            token = next((t for t in near if self._is_word(word, t, verb, tokens)), None)
+            if token is None:
+                return ()
+            tokens.append(token)
+        return () if any(self._is_negated(t, tokens) for t in tokens[1:]) else tuple(tokens)
+
+    def _words_near(self, verb: int) -> tuple[int, ...]:
+        """Give the tokens that a pattern's other words may be, those behind the verb first."""
         tree, actors = self.tree, self._actors(verb)
         subjects = {
             t for t in tree.children(verb, "nsubj") if tree.deprel[t] == "nsubj" and t < verb
@@ -206,14 +223,7 @@ class _Finder:
         near += self._bare_adjectives(verb)
         if relation(self.tree.deprel[verb]) == "acl" and not self.tree.is_root(verb):
             near.append(self.tree.head[verb])
-        near.sort(key=lambda token: token < verb)  # "on Monday he put on the sash"
-        tokens = [verb]
-        for word in words[1:]:
-            token = next((t for t in near if self._is_word(word, t, verb, tokens)), None)
-            if token is None:
-                return ()
-            tokens.append(token)
-        return () if any(self._is_negated(t, tokens) for t in tokens[1:]) else tuple(tokens)
+        return tuple(sorted(near, key=lambda t: t < verb))  # "on Monday he put on the sash"
 
     def _is_counted_apart(self, token: int) -> bool:
         """Whether a noun has a number of its own in a list: "left nine dead and two injured"."""

@@ -256,6 +256,8 @@ def _modifier_length(tree: Tree, lexicon: NameLexicon, start: int, end: int) -> 
 
 def joined(tree: Tree, start: int, end: int) -> str:
     """Give the lower-case words of a range, hyphens and full stops kept as written."""
+    if end == start + 1:  # as in most calls, of which there are several a word
+        return tree.lower[start]
     return "".join(
         ("" if index == start or tree.glued(index) else " ") + tree.lower[index]
         for index in range(start, end)
