@@ -28,3 +28,18 @@ def test_counts(case: tuple[str, ...]) -> None:
 def test_counts_fails(case: tuple[str, ...]) -> None:
     """What is listed as not read yet is not; once it is, it belongs to the says."""
     test_counts(case)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "low"),
+    [
+        ("en", "The death toll has passed 100.", 101.0),
+        ("en", "The death toll has passed about 100.", None),
+        ("en", "The death toll has reached 100.", 100.0),
+        ("es", "La cifra de muertos superó los cien.", 101.0),
+    ],
+)
+def test_exceeded_tolls(code: str, text: str, low: float | None) -> None:
+    """A toll that passed a number is more than that; what is about a number stays so."""
+    events, _ = read_sentence(text, code)
+    assert {q.quantity.low for e in events for q in e.quantities} == {low}

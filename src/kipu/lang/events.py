@@ -115,7 +115,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     work its object was, in a complement with one of ``ascribing_cases``; ``partitives`` count what
     their complement names, ``subset_cases`` mark a part ("among them"), ``score_cases`` the votes
     of the other side ("by 62 to 9"). Of one of ``toll_nouns`` one of ``toll_verbs`` says how many
-    it counts, in a complement with one of ``toll_cases`` ("rose to 15", "" for none). With one of
+    it counts, in a complement with one of ``toll_cases`` ("rose to 15", "" for none), and one of
+    ``exceeding_verbs`` that there are more. With one of
     ``estimating_verbs`` somebody says how many there were, in a complement with one of
     ``estimating_cases`` ("spoke of 20,000"). ``intransitives`` have no object: what stands behind
     one without a case is its subject ("llegó una compañía"). ``company_cases`` mark an event noun,
@@ -189,6 +190,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     toll_nouns: frozenset[str]
     toll_verbs: frozenset[str]
     toll_cases: frozenset[str]
+    exceeding_verbs: frozenset[str]
     person_pronouns: frozenset[str]
     relative_pronouns: frozenset[str]
     time_relatives: frozenset[str]

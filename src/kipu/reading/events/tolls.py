@@ -6,7 +6,7 @@ import msgspec
 
 from kipu.lang.events import EventLexicon, EventResources
 from kipu.reading.events.triggers import Trigger
-from kipu.reading.quantities import NumberPhrase, in_sentence
+from kipu.reading.quantities import NumberPhrase, exceeded, in_sentence
 from kipu.reading.trees import Tree, relation
 
 _COUNTS = ("person", "item")
@@ -36,7 +36,14 @@ def read_tolls(
             counted = words if trigger.part != "verb" else frozenset()
             phrase = _toll_of(tree, trigger.token, here, counted, resources.lexicon)
             if phrase is not None:
-                yield index, role, phrase
+                more = _is_exceeded(tree, phrase, resources.lexicon)
+                yield index, role, exceeded(phrase) if more else phrase
+
+
+def _is_exceeded(tree: Tree, phrase: NumberPhrase, lexicon: EventLexicon) -> bool:
+    """Whether a toll is more than a number: "passed 100"; "passed about 100" says no more."""
+    exact = phrase.low == phrase.high == phrase.value
+    return exact and tree.lower_lemma[tree.head[phrase.head]] in lexicon.exceeding_verbs
 
 
 def _toll_of(

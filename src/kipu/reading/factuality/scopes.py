@@ -134,7 +134,7 @@ def _modifiers(tree: Tree, token: int, scopes: Scopes) -> Iterator[Bearing]:
 
 def _noun_scope(tree: Tree, token: int, scopes: Scopes) -> Iterator[Bearing]:
     """Effects on an event noun: of a verb that carries it, or that wishes, plans or denies it."""
-    first = tree.first_conjunct(token)
+    first = _measured(tree, tree.first_conjunct(token), scopes)
     if tree.children(first, "cop"):  # "the money was a loan": the noun is its clause
         yield from _clause_scope(tree, first, scopes)
         return
@@ -151,11 +151,29 @@ def _noun_scope(tree: Tree, token: int, scopes: Scopes) -> Iterator[Bearing]:
     is_verb = tree.upos[upper] in ("VERB", "AUX")  # "no hubo detenciones"
     rule = next(noun_rules(tree, first, upper, scopes, definite=definite and is_verb), None)
     instead = rule.negated if rule and rule.negated and is_negated(tree, upper, scopes) else None
-    if is_verb and ((_carries(tree, upper, scopes) and core) or not definite):
+    carried = core and (_carries(tree, upper, scopes) or _says_toll(tree, first, upper, scopes))
+    if is_verb and (carried or not definite):
         effects = _clause_scope(tree, upper, scopes, noun=first)
         yield from (e for e in effects if not (instead and e.effect == "negate"))
     if rule is not None:
         yield Bearing(instead or rule.effect, upper, rule.id)
+
+
+def _measured(tree: Tree, noun: int, scopes: Scopes) -> int:
+    """Give the time that a noun fills, where one does: "asked for nine months of detention"."""
+    time = tree.head[noun]
+    fills = tree.deprel[noun] == "nmod" and tree.case(noun) in scopes.words.of_cases
+    bare = not tree.children(noun, "det")  # "within 48 hours of the broadcast" is after it
+    return time if fills and bare and time in scopes.dates else noun
+
+
+def _says_toll(tree: Tree, noun: int, verb: int, scopes: Scopes) -> bool:
+    """Whether a verb says how many a toll counts: "the toll could reach 100" is no toll of 100."""
+    is_toll = tree.lower_lemma[noun] in scopes.words.toll_nouns
+    if not is_toll or tree.lower_lemma[verb] not in scopes.words.toll_verbs:
+        return False
+    below = (word for child in tree.children(verb) for word in (child, *tree.children(child)))
+    return any(tree.upos[word] == "NUM" for word in below)
 
 
 def _carries(tree: Tree, verb: int, scopes: Scopes) -> bool:
@@ -463,7 +481,9 @@ def _governor_effects(tree: Tree, verb: int, upper: int, scopes: Scopes) -> Iter
 def _false_word(tree: Tree, noun: int, scopes: Scopes) -> int | None:
     """Find what calls false what a noun tells: "reports that he died were untrue"."""
     above = tree.head[noun] if tree.deprel[noun] == "nsubj" else noun
-    said = (above, *(c for c in tree.children(noun, "acl") if tree.children(c, "cop")))
+    added = tree.children(noun, "acl")  # as parsers see "reports that he died were untrue"
+    proved = (c for verb in (above, *added) for c in tree.children(verb, "xcomp", "advcl"))
+    said = (above, *proved, *(c for c in added if tree.children(c, "cop")))
     false = scopes.lexicon.false_words
     return next((word for word in said if tree.lower_lemma[word] in false), None)
 

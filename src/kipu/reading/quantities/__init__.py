@@ -5,6 +5,7 @@ from kipu.model.documents import Document
 from kipu.model.syntax import Syntax
 from kipu.reading.quantities.numbers import (
     NumberPhrase,
+    exceeded,
     in_sentence,
     quantity_of,
     read_numbers,
@@ -12,7 +13,7 @@ from kipu.reading.quantities.numbers import (
 )
 from kipu.reading.trees import Tree
 
-__all__ = ["NumberPhrase", "in_sentence", "quantity_of", "read_quantities", "sum_of"]
+__all__ = ["NumberPhrase", "exceeded", "in_sentence", "quantity_of", "read_quantities", "sum_of"]
 
 
 def read_quantities(

@@ -137,6 +137,12 @@ def _limits(
     return _apply(bounds, value) if bounds else (value, value)
 
 
+def exceeded(phrase: NumberPhrase) -> NumberPhrase:
+    """Give a number as one that there are more than: "the toll passed 100"."""
+    low, high = _apply((Bound("", (), low="missed"),), phrase.value)
+    return msgspec.structs.replace(phrase, low=low, high=high)
+
+
 def _is_about(read: Value, bounds: tuple[Bound, ...]) -> bool:
     """Whether a number is round by its word alone: "un centenar", but not "más de un centenar"."""
     return read.is_round and not bounds
