@@ -116,49 +116,47 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     their complement names, ``subset_cases`` mark a part ("among them"), ``score_cases`` the votes
     of the other side ("by 62 to 9"). Of one of ``toll_nouns`` one of ``toll_verbs`` says how many
     it counts, in a complement with one of ``toll_cases`` ("rose to 15", "" for none), and one of
-    ``exceeding_verbs`` that there are more. With one of
-    ``estimating_verbs`` somebody says how many there were, in a complement with one of
-    ``estimating_cases`` ("spoke of 20,000"). ``intransitives`` have no object: what stands behind
-    one without a case is its subject ("llegó una compañía"). ``company_cases`` mark an event noun,
-    with no article or one of ``indefinite_determiners``, that is of its verb's time ("opened fire
-    on a march"), ``scene_cases`` one in which people died, ``raging_verbs`` tell what a disaster
-    did ("buried a street"), ``means_cases`` one that its verb's subject does ("answered with an
-    amnesty"), ``cause_cases`` one of which something came ("nine died in the fighting"),
-    ``together_cases`` who is in it with somebody else ("charged together with the owner").
-    ``standing_in`` are pronouns for a noun said before ("his trial and that of his brother").
-    ``office_nouns`` are posts and proceedings, not places ("removed from office"), ``papers`` what
-    does by being sent what its clause says ("a letter giving up the presidency"), ``acts`` open the
-    heading of a text that does what it says ("Decree No. 1"), ``numbering_words`` the number of a
-    paper, ``deeds`` what an event is of those who did it ("was the work of two brothers").
-    ``person_pronouns`` stand for people, ``relative_pronouns`` for the noun that their clause is
-    about; ``time_relatives`` open a clause that says what happened at the time before it. A clause
-    with one of ``simultaneous`` has the time of the clause above, one with one of ``sequels``
-    ("later") has not. A clause with one of ``place_relatives`` is where the noun before it is, one
-    of ``place_adverbs`` stands for the place named last, and a clause that one of ``meanwhile``
-    opens is where the clause above it is. A time with one of ``same_words`` is the one told before
-    ("the same night"), an event with one of ``pointing_words`` the one told last ("that fight").
-    ``another_words`` tell an event apart from those before ("another raid"). ``negations`` turn a
-    word of a pattern round ("found not guilty").
+    ``exceeding_verbs`` that there are more. With one of ``estimating_verbs`` somebody says how many
+    there were, in a complement with one of ``estimating_cases`` ("spoke of 20,000").
+    ``intransitives`` have no object: what stands behind one without a case is its subject ("llegó
+    una compañía"). ``company_cases`` mark an event noun, with no article or one of
+    ``indefinite_determiners``, that is of its verb's time ("opened fire on a march"),
+    ``scene_cases`` one in which people died, ``raging_verbs`` tell what a disaster did ("buried a
+    street"), ``means_cases`` one that its verb's subject does, ``cause_cases`` one of which
+    something came ("nine died in the fighting"), ``together_cases`` who is in it with somebody
+    else. ``standing_in`` are pronouns for a noun said before. ``office_nouns`` are posts and
+    proceedings, not places ("removed from office"), ``papers`` what does by being sent what its
+    clause says ("a letter giving up the presidency"), ``acts`` open the heading of a text that does
+    what it says ("Decree No. 1"), ``numbering_words`` the number of a paper, ``deeds`` what an
+    event is of those who did it ("was the work of two brothers"). ``person_pronouns`` stand for
+    people, ``relative_pronouns`` for the noun that their clause is about; ``time_relatives`` open a
+    clause that says what happened at the time before it. A clause with one of ``simultaneous`` has
+    the time of the clause above, one with one of ``sequels`` ("later") has not. A clause with one
+    of ``place_relatives`` is where the noun before it is, one of ``place_adverbs`` stands for the
+    place named last, and a clause that one of ``meanwhile`` opens is where the clause above it is.
+    A time with one of ``same_words`` is the one told before ("the same night"), an event with one
+    of ``pointing_words`` the one told last. ``another_words`` tell an event apart from those
+    before. ``negations`` turn a word of a pattern round ("found not guilty").
 
     What only some languages have: ``thing_relatives`` are no word for a person ("Lindt of the
-    union, which resigned": the union did); ``finite_participles`` is true where a finite past may
-    look like a participle ("Chief held"); ``participles`` lead from endings of participles that the
-    parser calls adjectives to those of their verbs' lemmas ("los estudiantes asesinados"),
-    ``presents`` from endings of the present to infinitives ("un juez ordena"), with the vowels that
-    ``stem_vowels`` leads from ("confiesa"), the object of ``labelling_verbs`` is called something
-    ("calificó su relevo de venganza"), one of ``presuming_verbs`` with one of ``presuming_marks``
-    says what somebody is taken for ("lo dieron por muerto"), unless both are an idiom with one of
-    ``presuming_idioms``, ``personal_cases`` mark objects that are persons or bodies ("detuvieron a
-    Rojas"), the subject of ``commanding_verbs`` is not that of the infinitive below ("ordenó
-    detenerlo"), ``contractions`` are words that patterns may hold and the parser reads as two
-    ("del"), and with ``dropped_subjects`` a finite verb need not have a subject ("Anunció que
-    apelará"). ``corpses`` are who was found ("the bodies of two were found"), ``measure_nouns``
-    take part in nothing ("le dispararon cuatro veces", "tried in camera"); with
-    ``indirect_passives`` a passive may be about its indirect object ("he was given a medal").
-    ``former_prefixes`` stand before nouns of persons ("exministro"), ``audiences`` are whom or
-    where one tells it ("declaró a la prensa que renunciará"), ``spokesmen`` tell of others ("su
-    abogado anunció que pedirá asilo"). ``uneventful_verbs`` tell of a state, a phase, an attempt or
-    a thought: no event of their own.
+    union, which resigned": the union did); ``stative_participles`` say how somebody is ("has been
+    missing"); ``finite_participles`` is true where a finite past may look like a participle ("Chief
+    held"); ``participles`` lead from endings of participles that the parser calls adjectives to
+    those of their verbs' lemmas ("los estudiantes asesinados"), ``presents`` from endings of the
+    present to infinitives ("un juez ordena"), with the vowels that ``stem_vowels`` leads from
+    ("confiesa"), the object of ``labelling_verbs`` is called something ("calificó su relevo de
+    venganza"), one of ``presuming_verbs`` with one of ``presuming_marks`` says what somebody is
+    taken for ("lo dieron por muerto"), unless both are an idiom with one of ``presuming_idioms``,
+    ``personal_cases`` mark objects that are persons or bodies ("detuvieron a Rojas"), the subject
+    of ``commanding_verbs`` is not that of the infinitive below ("ordenó detenerlo"),
+    ``contractions`` are words that patterns may hold and the parser reads as two ("del"), and with
+    ``dropped_subjects`` a finite verb need not have a subject ("Anunció que apelará"). ``corpses``
+    are who was found ("the bodies of two were found"), ``measure_nouns`` take part in nothing
+    ("tried in camera"); with ``indirect_passives`` a passive may be about its indirect object ("he
+    was given a medal"). ``former_prefixes`` stand before nouns of persons ("exministro"),
+    ``audiences`` are whom or where one tells it ("declaró a la prensa que renunciará"),
+    ``spokesmen`` tell of others ("su abogado anunció que pedirá asilo"). ``uneventful_verbs`` tell
+    of a state, a phase, an attempt or a thought: no event of their own.
     """
 
     light_verbs: frozenset[str]
@@ -217,6 +215,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place_relatives: frozenset[str]
     place_adverbs: frozenset[str]
     meanwhile: frozenset[str]
+    stative_participles: frozenset[str] = frozenset()
     finite_participles: bool = False
     participles: tuple[tuple[str, str], ...] = ()
     labelling_verbs: frozenset[str] = frozenset()

@@ -59,6 +59,7 @@ from kipu.reading.events.mending_forms import (
     mend_participles,
     mend_presents,
     mend_presumed,
+    mend_states,
     mend_voices,
 )
 from kipu.reading.events.mending_numbers import (
@@ -220,6 +221,7 @@ def _mended(
         lambda t: mend_appointments(t, points, resources),
         lambda t: mend_bounds(t, resources),
         lambda t: mend_presents(t, resources),
+        lambda t: mend_states(t, resources),
         lambda t: mend_presumed(t, resources),
         mend_locatives,
         mend_semicolons,

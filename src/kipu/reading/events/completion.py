@@ -65,6 +65,8 @@ class Completion:
             if understood is None and tree.upos[upper] == "VERB":
                 understood = surface_subject(tree, upper, self.lexicon)
             return () if understood is None else (Complement(understood, "subject"),)
+        if upper is not None and tree.deprel[adjective] == "acl":  # "the nurse, missing since May"
+            return (Complement(upper, "subject"),)
         number = tree.child(adjective, "nummod")
         before = adjective - 1
         if number is None and before in tree.sentence_of[adjective] and tree.upos[before] == "NUM":

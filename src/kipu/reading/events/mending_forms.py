@@ -51,6 +51,22 @@ def _present_of(form: str, resources: EventResources) -> str | None:
     return None
 
 
+def mend_states(tree: Tree, resources: EventResources) -> Syntax:
+    """Give the syntax with participles that say how somebody is as adjectives: "has been missing".
+
+    Parsers see a verb in the progressive there; who misses somebody has an object.
+    """
+    columns = {name: list(getattr(tree.syntax, name)) for name in _MENDED}
+    states = resources.lexicon.stative_participles
+    for token, tag in enumerate(tree.upos if states else ()):
+        if tag != "VERB" or tree.lower[token] not in states or tree.children(token, "obj"):
+            continue
+        columns["upos"][token], columns["lemma"][token] = "ADJ", tree.lower[token]
+        for nearest in tree.children(token, "aux")[-1:]:
+            columns["deprel"][nearest] = "cop"
+    return msgspec.structs.replace(tree.syntax, **{n: tuple(c) for n, c in columns.items()})
+
+
 def mend_participles(tree: Tree, resources: EventResources) -> Syntax:
     """Give the syntax with participles that are called adjectives as what they are: verbs.
 
