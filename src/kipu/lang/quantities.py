@@ -88,7 +88,8 @@ class StateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is counted.
     ``shares`` are nouns of the whole of which it is a part ("54 percent of the vote"). One of
     ``decisive`` words near the number outdoes all others, one of ``beside`` has to be near too
-    ("never found") and none of ``without`` may be.
+    ("never found") and none of ``without`` may be. By one of the verbs ``leading`` it comes first
+    in a score ("rejected by 61 to 48").
     """
 
     role: str
@@ -101,6 +102,7 @@ class StateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     decisive: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
+    leading: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     across: bool = False
     counted: bool = False

@@ -405,9 +405,13 @@ def _carrier_subject(
 
 
 def of_another(tree: Tree, token: int, verb: int) -> bool:
-    """Whether a word near a verb is of one joined to it: "salió y lo mataron en la calle"."""
+    """Whether a word near a verb is of one joined to it: "salió y lo mataron en la calle".
+
+    So is what hangs on it, whatever its form: "was beaten and threatened with death".
+    """
     one = token if tree.head[token] == verb else tree.head[token]
-    return tree.deprel[one] == "conj" and tree.has_feature(one, "VerbForm=Fin")
+    below = one != token and tree.upos[one] == "VERB"
+    return tree.deprel[one] == "conj" and (below or tree.has_feature(one, "VerbForm=Fin"))
 
 
 def coordinated(tree: Tree, token: int) -> tuple[int, ...]:

@@ -168,10 +168,19 @@ def _scores(
         scored = tree.case(second.number) in resources.lexicon.score_cases
         if first is None or not scored or first.number >= second.number:
             continue
-        for role, phrase in (("votes_for", first), ("votes_against", second)):
+        roles = ["votes_for", "votes_against"]
+        if _is_rejected(tree, first, resources.states):
+            roles.reverse()
+        for role, phrase in zip(roles, (first, second), strict=True):
             event = _event_of(tree, phrase, triggers, states[role], resources)
             if event is not None:
                 yield event, role, phrase
+
+
+def _is_rejected(tree: Tree, phrase: NumberPhrase, states: Sequence[StateRule]) -> bool:
+    """Whether the verb above a number of votes says that most were against: "rejected by 61"."""
+    verb = tree.names_of(tree.head[phrase.head])
+    return any(state.leading & verb for state in states)
 
 
 def _event_quantity(tree: Tree, role: str, phrase: NumberPhrase) -> EventQuantity:
@@ -198,6 +207,8 @@ def _own(
         for rule in fitting:
             votes = rule.role in _VOTES
             if votes and _told_otherwise(tree, phrase, phrases, resources.states):
+                continue
+            if votes and _is_rejected(tree, phrase, resources.states):
                 continue
             if _counts_own(tree, trigger, phrase, rule, resources):
                 yield rule.role, phrase

@@ -16,6 +16,10 @@ _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _LONGEST_BOUND = 3  # words
 _LONGEST_SIGN = 3
 """Tokens of the sign of a currency: "RD", "$"; "S", "/", "."."""
+_TIMES = ("year", "month", "week", "day", "hour", "minute")
+_SIZES = ("km", "mile", "metre", "tonne", "ton", "barrel", "litre", "gallon", "hectare", "acre")
+_PARTED = frozenset((*_TIMES, *_SIZES))
+"""Units of what need not come whole."""
 _NEXT = 3
 """Tokens after a number in which the noun stands, after adjectives."""
 
@@ -88,6 +92,11 @@ class _Counted(msgspec.Struct, frozen=True):
     is_money: bool = False
     half: float = 0.0
 
+    @property
+    def step(self) -> float:
+        """How far the next amount is: "more than three years" may be three and a half."""
+        return 0.0 if self.is_money or self.unit in _PARTED else 1.0
+
 
 def _read_number(tree: Tree, place: int, lexicon: QuantityLexicon) -> NumberPhrase | None:
     numbers = lexicon.numbers
@@ -108,7 +117,7 @@ def _read_number(tree: Tree, place: int, lexicon: QuantityLexicon) -> NumberPhra
         number,
         number if noun.token is None else noun.token,
         value,
-        *_limits(read, value, None if high is None else high + noun.half, bounds),
+        *_limits(read, value, None if high is None else high + noun.half, bounds, noun.step),
         noun.unit,
         read.is_many or _is_about(read, bounds) or any(bound.approximate for bound in bounds),
         noun.is_money,
@@ -124,17 +133,17 @@ def _is_for_each(tree: Tree, last: int, numbers: NumberLexicon) -> bool:
 
 
 def _limits(
-    read: Value, value: float, upper: float | None, bounds: tuple[Bound, ...]
+    read: Value, value: float, upper: float | None, bounds: tuple[Bound, ...], step: float
 ) -> tuple[float | None, float | None]:
     """Give the bounds of a number; those of a range are its own."""
     if upper is not None:
         return value, upper
     if read.is_many:
-        low, high = _apply(bounds, value)
+        low, high = _apply(bounds, value, step)
         return (value if low is None and high is None else low), high
     if _is_about(read, bounds):
         return None, None
-    return _apply(bounds, value) if bounds else (value, value)
+    return _apply(bounds, value, step) if bounds else (value, value)
 
 
 def exceeded(phrase: NumberPhrase) -> NumberPhrase:
@@ -225,13 +234,17 @@ def _read_bounds_after(
     return (), last
 
 
-def _apply(bounds: Iterable[Bound], value: float) -> tuple[float | None, float | None]:
-    """Give the bounds of a number.
+def _apply(
+    bounds: Iterable[Bound], value: float, step: float = 1.0
+) -> tuple[float | None, float | None]:
+    """Give the bounds of a number of which the next one is a step away, 0 for what can be parted.
 
     >>> _apply([Bound("nearly", (), high="missed")], 50.0)
     (None, 49.0)
+    >>> _apply([Bound("nearly", (), high="missed")], 6.0, step=0.0)
+    (None, 6.0)
     """
-    step = 1.0 if value == int(value) else 0.0
+    step = step if value == int(value) else 0.0
     low = high = None
     for bound in bounds:
         if bound.low and low is None:
