@@ -114,12 +114,13 @@ class Completion:
         return tree.upos[token] != "NOUN" and (total or tree.has_feature(token, "Degree=Sup"))
 
     def _is_done_to(self, number: int) -> bool:
-        """Whether a bare number is whom something was done to: "three were shot", "mataron a tres".
+        """Whether a bare number is whom something was done to: "kidnapped three", "mataron a tres".
 
         Those are people, where people can be.
         """
         tree = self.tree
-        marked = tree.case(number) in self.lexicon.personal_cases
+        cases = self.lexicon.personal_cases
+        marked = tree.case(number) in cases if cases else tree.deprel[number] == "obj"
         befell = marked and tree.lower_lemma[tree.head[number]] in self.undergone
         return befell or tree.deprel[number] == "nsubj:pass"
 

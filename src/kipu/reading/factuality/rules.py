@@ -119,7 +119,12 @@ def phrase(tree: Tree, token: int, function: str) -> tuple[str, ...]:
 
 
 def negates(tree: Tree, token: int, scopes: Scopes) -> bool:
-    """Whether a word or phrase negates the clause that it stands in; "no solo" does not."""
+    """Whether a word or phrase negates the clause that it stands in; "no solo" does not.
+
+    Nor does a preposition in an adverb: "was found lifeless" is "fue hallado sin vida".
+    """
+    if tree.upos[token] == "ADP" and tree.children(token, "fixed"):
+        return False
     function = relation(tree.deprel[token])
     names = {*tree.names_of(token), *phrase(tree, token, function)}
     if function not in ("advmod", "mark", "cc", "advcl", "case"):
