@@ -148,6 +148,7 @@ def test_every_value_leads_to_its_sentence_within_a_second(
         watch = Watch(page, address)
         page.goto(f"{address}/?status=disputed")
         page.locator(".events .what > a").last.click()
+        page.locator(".account .facts").first.wait_for()  # counting does not wait
         event = page.url
         # How certain it is follows from the words around the trigger, which is a link.
         rows = page.locator(

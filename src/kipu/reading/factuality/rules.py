@@ -268,3 +268,20 @@ def _looks_ahead(tree: Tree, verb: int, scopes: Scopes) -> bool:
     """Whether a verb says for when ("called a strike for Thursday")."""
     cases = scopes.lexicon.awaiting_cases
     return any(t in scopes.dates and tree.case(t) in cases for t in tree.descendants(verb, _AHEAD))
+
+
+def measured(tree: Tree, noun: int, scopes: Scopes) -> int:
+    """Give the time that a noun fills, where one does: "asked for nine months of detention"."""
+    time = tree.head[noun]
+    fills = tree.deprel[noun] == "nmod" and tree.case(noun) in scopes.words.of_cases
+    bare = not tree.children(noun, "det")  # "within 48 hours of the broadcast" is after it
+    return time if fills and bare and time in scopes.dates else noun
+
+
+def says_toll(tree: Tree, noun: int, verb: int, scopes: Scopes) -> bool:
+    """Whether a verb says how many a toll counts: "the toll could reach 100" is no toll of 100."""
+    is_toll = tree.lower_lemma[noun] in scopes.words.toll_nouns
+    if not is_toll or tree.lower_lemma[verb] not in scopes.words.toll_verbs:
+        return False
+    below = (word for child in tree.children(verb) for word in (child, *tree.children(child)))
+    return any(tree.upos[word] == "NUM" for word in below)

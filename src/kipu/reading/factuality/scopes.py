@@ -22,11 +22,13 @@ from kipu.reading.factuality.rules import (
     is_negated,
     is_temporal,
     is_told,
+    measured,
     negates,
     negative_participants,
     noun_rules,
     phrase,
     rules_over,
+    says_toll,
     turned,
 )
 from kipu.reading.trees import NOMINAL_SUBJECTS, NOUN_RELATIONS, Tree, relation
@@ -134,7 +136,7 @@ def _modifiers(tree: Tree, token: int, scopes: Scopes) -> Iterator[Bearing]:
 
 def _noun_scope(tree: Tree, token: int, scopes: Scopes) -> Iterator[Bearing]:
     """Effects on an event noun: of a verb that carries it, or that wishes, plans or denies it."""
-    first = _measured(tree, tree.first_conjunct(token), scopes)
+    first = measured(tree, tree.first_conjunct(token), scopes)
     if tree.children(first, "cop"):  # "the money was a loan": the noun is its clause
         yield from _clause_scope(tree, first, scopes)
         return
@@ -151,29 +153,12 @@ def _noun_scope(tree: Tree, token: int, scopes: Scopes) -> Iterator[Bearing]:
     is_verb = tree.upos[upper] in ("VERB", "AUX")  # "no hubo detenciones"
     rule = next(noun_rules(tree, first, upper, scopes, definite=definite and is_verb), None)
     instead = rule.negated if rule and rule.negated and is_negated(tree, upper, scopes) else None
-    carried = core and (_carries(tree, upper, scopes) or _says_toll(tree, first, upper, scopes))
+    carried = core and (_carries(tree, upper, scopes) or says_toll(tree, first, upper, scopes))
     if is_verb and (carried or not definite):
         effects = _clause_scope(tree, upper, scopes, noun=first)
         yield from (e for e in effects if not (instead and e.effect == "negate"))
     if rule is not None:
         yield Bearing(instead or rule.effect, upper, rule.id)
-
-
-def _measured(tree: Tree, noun: int, scopes: Scopes) -> int:
-    """Give the time that a noun fills, where one does: "asked for nine months of detention"."""
-    time = tree.head[noun]
-    fills = tree.deprel[noun] == "nmod" and tree.case(noun) in scopes.words.of_cases
-    bare = not tree.children(noun, "det")  # "within 48 hours of the broadcast" is after it
-    return time if fills and bare and time in scopes.dates else noun
-
-
-def _says_toll(tree: Tree, noun: int, verb: int, scopes: Scopes) -> bool:
-    """Whether a verb says how many a toll counts: "the toll could reach 100" is no toll of 100."""
-    is_toll = tree.lower_lemma[noun] in scopes.words.toll_nouns
-    if not is_toll or tree.lower_lemma[verb] not in scopes.words.toll_verbs:
-        return False
-    below = (word for child in tree.children(verb) for word in (child, *tree.children(child)))
-    return any(tree.upos[word] == "NUM" for word in below)
 
 
 def _carries(tree: Tree, verb: int, scopes: Scopes) -> bool:
