@@ -59,6 +59,7 @@ def test_rule_never(code: str, rule: FactualityRule, text: str) -> None:
         ("Did the minister resign?", "hypothetical"),
         ("Early reports that dozens of children had died there were false.", "denied"),
         ("The reports that he was killed turned out to be untrue.", "denied"),
+        ("The UN mission accused government forces of executing 40 detainees.", "possible"),
         ("The death toll could reach 100.", "hypothetical"),
         ("The death toll has reached 100.", "certain"),
         ("The death toll is expected to rise.", "certain"),

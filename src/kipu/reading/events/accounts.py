@@ -69,6 +69,7 @@ from kipu.reading.events.mending_numbers import (
     mend_partitives,
 )
 from kipu.reading.events.mending_subjects import (
+    mend_accusers,
     mend_apposed,
     mend_named,
     mend_semicolons,
@@ -231,6 +232,7 @@ def _mended(
         lambda t: mend_contents(t, resources),
         lambda t: mend_lists(t, lexicon),
         lambda t: mend_sources(t, attribution.source_cases),
+        lambda t: mend_accusers(t, resources),
         lambda t: mend_charges(t, resources),
         lambda t: mend_labels(t, lexicon, types),
         lambda t: mend_openers(t, resources, types),

@@ -13,6 +13,9 @@ from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
 _ADJUNCTS = frozenset(("obl", "advcl", "advmod", "parataxis"))
 _BEFORE_VERBS = frozenset(("aux", "cop", "advmod", "expl", "obj", "iobj"))
 """What stands between a subject and its verb in one breath ("el juez no lo había dicho")."""
+_PAST = "Mood=Ind|Tense=Past|VerbForm=Fin"
+_OF_VERBS = {"acl": "advcl", "nmod": "obl"}
+"""What hangs on a noun, and what it is on a verb."""
 _SMALL = frozenset(("AUX", "ADV", "PRON", "PART"))
 
 
@@ -121,6 +124,39 @@ def mend_tellers(
         for clause in tree.children(noun, "acl:relcl"):
             heads[clause] = token if clause > token else noun
     return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
+
+
+def mend_accusers(tree: Tree, resources: EventResources) -> Syntax:
+    """Give the syntax with a verb of accusing as one: "The UN mission accused rebel units of it".
+
+    Parsers make a participle of it, and one noun of accuser and accused, who then do the deed.
+    """
+    columns = {name: list(getattr(tree.syntax, name)) for name in ("head", "deprel", "feats")}
+    heads, deprel, lexicon = columns["head"], columns["deprel"], resources.lexicon
+    for verb, function in enumerate(tree.deprel):
+        accused, accuser = tree.head[verb], verb - 1
+        if function != "amod" or tree.lower_lemma[verb] not in lexicon.charging_verbs:
+            continue
+        beside = accuser >= 0 and tree.deprel[accuser] == "compound"
+        deeds = [c for c in tree.children(accused, "acl") if _is_charge(tree, c, lexicon)]
+        if not beside or tree.head[accuser] != accused or not deeds or accused < verb:
+            continue
+        heads[verb] = verb if tree.is_root(accused) else tree.head[accused]
+        deprel[verb], columns["feats"][verb] = tree.deprel[accused], _PAST
+        for child in tree.children(accused):
+            if child < accuser:
+                heads[child] = accuser
+            elif child > accused:
+                heads[child] = verb
+                deprel[child] = _OF_VERBS.get(relation(tree.deprel[child]), tree.deprel[child])
+        heads[accuser], deprel[accuser] = verb, "nsubj"
+        heads[accused], deprel[accused] = verb, "obj"
+    return msgspec.structs.replace(tree.syntax, **{n: tuple(c) for n, c in columns.items()})
+
+
+def _is_charge(tree: Tree, clause: int, lexicon: EventLexicon) -> bool:
+    marks = (tree.lower[c] for c in tree.children(clause, "mark", "case"))
+    return any(mark in lexicon.charging_marks for mark in marks)
 
 
 def mend_semicolons(tree: Tree) -> Syntax:
