@@ -258,7 +258,8 @@ def mend_inverted(tree: Tree, lexicon: EventLexicon) -> Syntax:
     """Give the syntax with who comes or goes as the subject, where it stands behind the verb.
 
     "Llegó a Lima una compañía": such verbs have no object, and what has no case is who came, or
-    has that of a person whom somebody makes go ("hizo zarpar al crucero").
+    has that of a person whom somebody makes go ("hizo zarpar al crucero"). With that case and a
+    subject it is where somebody goes ("huyeron a los cerros").
     """
     deprel = list(tree.syntax.deprel)
     for token, function in enumerate(tree.deprel):
@@ -271,6 +272,9 @@ def mend_inverted(tree: Tree, lexicon: EventLexicon) -> Syntax:
         moved = made and tree.case(token) in lexicon.personal_cases
         if (bare or moved) and not tree.children(verb, *NOMINAL_SUBJECTS):
             deprel[token] = "nsubj"
+        elif tree.case(token) in lexicon.personal_cases and not made:
+            known = any(tree.has_feature(d, "Definite=Def") for d in tree.children(token, "det"))
+            deprel[token] = "obl" if known else function  # "llegó a un acuerdo" is no place
     return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
 
 
