@@ -452,3 +452,31 @@ def test_who_was_killed_where_and_when_is_told_apart_by_dates_in_brackets() -> N
         ("1991", "Corran", ["fifteen people"], [15]),
         ("1992", "Lorne", ["nine students"], [9]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "trigger", "edtf"),
+    [
+        ("El juez fue asesinado hace dos días.", "asesinado", "2021-07-13"),
+        ("Hace dos años mataron al juez.", "mataron", "2019"),
+        ("El alcalde, que fue detenido hace dos días, fue liberado hoy.", "detenido", "2021-07-13"),
+        (
+            "Desapareció la noche del 12 al 13 de mayo de 1977.",
+            "Desapareció",
+            "1977-05-12/1977-05-13",
+        ),
+        ("El juez fue asesinado hace más de diez años.", "asesinado", "../2011-12-31"),
+        (
+            "El juez Luis Paz, asesinado hace más de dos semanas, era de Lima. "
+            "Paz fue asesinado el 27 de junio en su casa.",
+            "asesinado",
+            "2021-06-27",
+        ),
+    ],
+)
+def test_so_long_ago(body: str, trigger: str, edtf: str) -> None:
+    """ "Hace dos años" dates what it stands beside; "more than" leaves it to who tells the day."""
+    doc = from_text(f"Nota\n\n{body}", uri="c", language="es", published=date(2021, 7, 15))
+    told = read(doc)
+    found = next(e for e in told.events if told.doc.quote(e.trigger) == trigger)
+    assert found.time.edtf == edtf

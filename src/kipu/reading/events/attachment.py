@@ -1,6 +1,6 @@
 """The time expressions of a document, by the event that each dates."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import msgspec
@@ -108,7 +108,7 @@ class Attachment:
         if listed is not None:
             return listed
         part = self._part(head)
-        for token in (head, *self.tree.ancestors(head)):
+        for token in self._above(head, own):
             markers = self.tree.children(token, "case", "mark")
             if self._compares(token):
                 return None  # "ten fewer than in the year before"
@@ -127,6 +127,15 @@ class Attachment:
             if found is not None or (qualified and self._qualifies(head)):
                 return found
         return None
+
+    def _above(self, head: int, own: range) -> Iterator[int]:
+        """Give the head of a time and what it hangs on, but a verb inside: "hace dos años".
+
+        A single verb is what is done by saying so ("I find him guilty"), and of its own time.
+        """
+        inside = own if len(own) > 1 else ()
+        above = (head, *self.tree.ancestors(head))
+        return (t for t in above if t not in inside or self.tree.upos[t] != "VERB")
 
     def _is_verbal(self, token: int) -> bool:
         """Whether a word is a verb, or the participle of one beside a noun ("hechos ocurridos"), or

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from kipu.lang.ontology import Ontology
+from kipu.model import edtf
 from kipu.model.documents import CreationTime, Document
 from kipu.model.readings import EventMention, Mention
 
@@ -28,6 +29,8 @@ _SURVIVED = frozenset(("torture", "sexual_violence", "injury"))
 """Types that are no account of a death: who was tortured in 1978 may have died in 2001."""
 _SPILLS = frozenset(("events/spill", "events/release-of-substance"))
 """Rules of accidents that are no account of a fire or a crash."""
+_VAGUE = frozenset(("MORE_THAN", "EQUAL_OR_MORE"))
+"""How a text says that something was longer ago than it tells."""
 _UNKNOWN = "?"
 _TO_COME = ("planned", "hypothetical")
 """What is to come is no account of what was."""
@@ -85,9 +88,12 @@ def share_times(
 
 
 def _stands_apart(event: EventMention, ontology: Ontology) -> bool:
-    """Whether an account has a time of its own, or must not take that of another one."""
+    """Whether an account has a time of its own, or must not take that of another one.
+
+    "More than three weeks ago" leaves room for the day that another sentence tells.
+    """
     own = event.another or event.introduced or ontology.types[event.type].family in _EACH_ITS_OWN
-    return own or bool(event.time.evidence)
+    return own or (bool(event.time.evidence) and event.time.mod not in _VAGUE)
 
 
 def date_headline(
@@ -157,7 +163,13 @@ def _begins_after(event: EventMention, day: date) -> bool:
 
 
 def _linked(event: EventMention, events: Sequence[EventMention], told: _Told) -> EventMention:
-    dated = [e for e in events if e.time.interval is not None]
+    own = event.time.interval
+    dated = [
+        e
+        for e in events
+        if (t := e.time.interval) is not None and (own is None or edtf.contains(own, t))
+        if e.time.mod not in _VAGUE
+    ]
     scores = [
         (_likeness(event, other, told), other)
         for other in dated

@@ -378,13 +378,15 @@ def _modified(modified: Modified, anchors: Anchors) -> Resolved:
 
 
 def modify(interval: Interval, modified: Modified, anchors: Anchors) -> Interval:
-    """Narrow an interval to its begin, middle or end, or mark it as approximate."""
+    """Narrow an interval to its begin, middle or end, open an end, or mark it as approximate."""
     if modified.mod in ("START", "MID", "END"):
         return _third(interval, modified.mod)
     if modified.mod == "APPROX":
         return edtf.qualify(interval, "~")
     if modified.mod in ("LESS_THAN", "EQUAL_OR_LESS") and isinstance(modified.base, Shift):
         return _up_to(modified.base, anchors) or interval
+    if modified.mod in ("MORE_THAN", "EQUAL_OR_MORE") and isinstance(modified.base, Shift):
+        return edtf.bound(interval, "until" if modified.base.sign < 0 else "since")
     return interval
 
 
