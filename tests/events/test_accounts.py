@@ -459,6 +459,7 @@ def test_who_was_killed_where_and_when_is_told_apart_by_dates_in_brackets() -> N
     [
         ("El juez fue asesinado hace dos días.", "asesinado", "2021-07-13"),
         ("Hace dos años mataron al juez.", "mataron", "2019"),
+        ("El 3 de mayo de 2019, hace dos años, mataron al juez.", "mataron", "2019-05-03"),
         ("El alcalde, que fue detenido hace dos días, fue liberado hoy.", "detenido", "2021-07-13"),
         (
             "Desapareció la noche del 12 al 13 de mayo de 1977.",

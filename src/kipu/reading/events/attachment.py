@@ -1,6 +1,6 @@
 """The time expressions of a document, by the event that each dates."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import msgspec
@@ -108,7 +108,8 @@ class Attachment:
         if listed is not None:
             return listed
         part = self._part(head)
-        for token in self._above(head, own):
+        above = (head, *self.tree.ancestors(head))
+        for token in (t for t in above if t not in self._inner_verbs):
             markers = self.tree.children(token, "case", "mark")
             if self._compares(token):
                 return None  # "ten fewer than in the year before"
@@ -128,14 +129,15 @@ class Attachment:
                 return found
         return None
 
-    def _above(self, head: int, own: range) -> Iterator[int]:
-        """Give the head of a time and what it hangs on, but a verb inside: "hace dos años".
+    @cached_property
+    def _inner_verbs(self) -> frozenset[int]:
+        """The verbs inside times, of which nothing is told: "hace dos años".
 
         A single verb is what is done by saying so ("I find him guilty"), and of its own time.
         """
-        inside = own if len(own) > 1 else ()
-        above = (head, *self.tree.ancestors(head))
-        return (t for t in above if t not in inside or self.tree.upos[t] != "VERB")
+        inside = (self.tree.tokens_in(timex.span) for timex in self.timexes)
+        tokens = (token for own in inside if len(own) > 1 for token in own)
+        return frozenset(token for token in tokens if self.tree.upos[token] == "VERB")
 
     def _is_verbal(self, token: int) -> bool:
         """Whether a word is a verb, or the participle of one beside a noun ("hechos ocurridos"), or
