@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kipu.pipeline.confinement import CPU_SECONDS, MEMORY
+from kipu.pipeline.confinement import MEMORY
 from kipu.pipeline.frames import Loaded, Named, Refusal, Request
 from kipu.pipeline.isolation import MUCH_MEMORY, Reader
 from kipu.pipeline.isolation import reader as shared_reader
@@ -24,8 +24,8 @@ QUICK = [
     "dates.csv", "groups.rtf", "picture.png", "deep.json", "empty.zip", "addresses.eml",
 ]  # fmt: skip
 GOOD_PER_BAD = 3
-START = 5
-"""Seconds that a reader takes to start, and to be ended."""
+MOST_SECONDS = 30
+"""Of the processor for one file, that of a process started anew included."""
 GOOD = f"Owner held in Corran\n\nPort Sarn, 3 March 2014\n\n{SENTENCE}\n"
 
 
@@ -105,7 +105,7 @@ def test_every_hostile_file_among_good_ones(
         os.write(1, f"\n{len(FILES)} hostile among {good_ones} good: {told}; "
                     f"{most / 1e6:.0f} MB\n".encode())  # fmt: skip
     assert not lost
-    assert took[slowest[0]] <= CPU_SECONDS + START
+    assert took[slowest[0]] <= MOST_SECONDS
 
 
 @pytest.mark.parametrize(
