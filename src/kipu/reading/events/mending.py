@@ -376,7 +376,8 @@ def mend_things(tree: Tree, resources: EventResources, types: Mapping[int, Entit
         if function != "acl:relcl" or types.get(noun) != "person":
             continue
         first = tree.extent(verb)[0]
-        if tree.lower[first + (tree.upos[first] == "PUNCT")] in resources.lexicon.thing_relatives:
+        opens = tree.lower[first : first + 2][tree.upos[first] == "PUNCT" :]
+        if opens[:1] and opens[0] in resources.lexicon.thing_relatives:
             below = (c for c in tree.children(noun, "nmod") if noun < c < first)
             things = [c for c in below if types.get(c) != "person"]
             heads[verb] = things[-1] if things else noun

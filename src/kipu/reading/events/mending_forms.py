@@ -145,7 +145,8 @@ def mend_presumed(tree: Tree, resources: EventResources) -> Syntax:
         marked = tree.lower[mark] in lexicon.presuming_marks
         done = _verb_of(tree.lower[word], resources) if marked else None
         fixed = tree.lower[word] in lexicon.presuming_idioms  # "se da por hecho"
-        apart = tree.sentence[word] != tree.sentence[verb] or word in tree.ancestors(verb)
+        below = not {mark, word}.isdisjoint(tree.ancestors(verb))
+        apart = tree.sentence[word] != tree.sentence[verb] or below
         if done is None or fixed or apart:
             continue
         columns["upos"][word], columns["lemma"][word] = "VERB", done
