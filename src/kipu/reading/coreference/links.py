@@ -6,7 +6,7 @@ from kipu.lang.names import NameLexicon
 from kipu.reading.coreference.partition import Partition
 from kipu.reading.names.phrases import NOWHERE, Phrase
 from kipu.reading.names.pronouns import relative_clause
-from kipu.reading.trees import Tree
+from kipu.reading.trees import Tree, relation
 
 Pair = tuple[int, int]
 _BESIDE = 6
@@ -180,8 +180,12 @@ def _apposed(tree: Tree, governor: Phrase, phrase: Phrase) -> bool:
     """Whether a phrase stands in apposition, with no more than marks and numbers between.
 
     What opens the phrase may stand there too ("a defendant, the teacher Ana Rey"), but no
-    preposition. Two names never do ("Dolna, Varonia" is a place in a country).
+    preposition. Two names never do ("Dolna, Varonia" is a place in a country), nor does one with
+    whom something is done to: "the witness who accused him, a sergeant named Renn" is not him.
     """
+    done_to = governor.kind == "pronoun" and relation(tree.deprel[governor.head]) in ("obj", "obl")
+    if done_to:
+        return False
     between = range(governor.end, phrase.start)
     if governor.kind == phrase.kind == "name" or not _of_one_kind(governor, phrase):
         return False
