@@ -481,3 +481,11 @@ def test_so_long_ago(body: str, trigger: str, edtf: str) -> None:
     told = read(doc)
     found = next(e for e in told.events if told.doc.quote(e.trigger) == trigger)
     assert found.time.edtf == edtf
+
+
+def test_a_death_of_somebody_unnamed_dates_no_other() -> None:
+    """Who died far away in 2015 is named by no subject, and is not the witness's father."""
+    body = "Mi padre murió cuando yo era niña.\n\nDoce años pasaron.\n\nSalcedo nunca fue juzgado"
+    told = read(from_text(f"Nota\n\n{body}: murió en Miami en 2015.", uri="c", language="es"))
+    deaths = [e.time.edtf for e in told.events if e.type == "death"]
+    assert deaths == [None, "2015"]

@@ -241,6 +241,9 @@ def _likeness(one: EventMention, other: EventMention, told: _Told) -> int:
     worded = one.lemma == other.lemma and "denied" not in (one.factuality, other.factuality)
     if shared is None or not (bare or worded or shared or same_place):
         return 0  # two events of one kind are not one event
+    named = ["undergoes" in _sides(event, told.chains) for event in (one, other)]
+    if one.type == other.type == "death" and not (shared or bare) and named[0] != named[1]:
+        return 0  # "my father died ... the lieutenant was never tried: died in Miami in 2015"
     points = (family == told.family(other)) + (one.type == other.type) + (one.lemma == other.lemma)
     points += bare + 2 * shared + 2 * same_place  # "the disaster" points back
     return points - 2 * (len(places) == 2 and not same_place)
