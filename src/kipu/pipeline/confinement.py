@@ -22,7 +22,7 @@ except ImportError:  # Windows
     _HAS_LIMITS = False
 
 CPU_SECONDS = 28
-"""For one document: 30 with the whole seconds that limits come in and the start of a process."""
+"""For one document; with what limits round up and a new process takes to start, at most 30."""
 MEMORY = 768_000_000
 """Bytes of address space; pages and texts need 150 MB, most of it libraries."""
 MOST_FILES = 128

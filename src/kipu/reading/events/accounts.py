@@ -227,7 +227,7 @@ def _mended(
         mend_locatives,
         mend_semicolons,
         lambda t: mend_named(t, lexicon),
-        lambda t: mend_tellers(t, attribution.speech_verbs, resources, types),
+        lambda t: mend_tellers(t, resources, types),
         lambda t: mend_complements(t, lexicon),
         lambda t: mend_contents(t, resources),
         lambda t: mend_lists(t, lexicon),

@@ -8,7 +8,7 @@ import msgspec
 from kipu.lang.events import EventLexicon, EventResources
 from kipu.model.readings import Argument, EntityType, Mention
 from kipu.model.spans import Span
-from kipu.reading.events.clauses import Complement, coordinated, whole
+from kipu.reading.events.clauses import Complement, coordinated, tells_event, whole
 from kipu.reading.events.triggers import Trigger
 from kipu.reading.trees import Tree, relation
 
@@ -236,7 +236,7 @@ def _placed(
     below = next(mentions.places_below(token, resources.lexicon), None)
     if below is not None:
         return msgspec.structs.replace(argument, span=below.span, mention=below.id)
-    return None if _is_event(tree, token, resources) else argument
+    return None if tells_event(tree, token, resources) else argument
 
 
 def _is_spoken_of(
@@ -245,13 +245,7 @@ def _is_spoken_of(
     """Whether an event is what is spoken about, not to: "blamed the killing on the police"."""
     speech = resources.ontology.types[trigger.frame.type].family == "speech"
     told = argument.mention is None and argument.role in _TOLD_OF and speech
-    return told and _is_event(tree, token, resources)
-
-
-def _is_event(tree: Tree, token: int, resources: EventResources) -> bool:
-    """Whether a noun can stand for an event."""
-    patterns = resources.patterns.get(tree.lower_lemma[token], ())
-    return any(pattern.part == "noun" for pattern in patterns)
+    return told and tells_event(tree, token, resources)
 
 
 def _is_filler(
@@ -269,8 +263,7 @@ def _is_deed(tree: Tree, token: int, resources: EventResources) -> bool:
     noun = tree.lower_lemma[token]
     if tree.upos[token] != "NOUN" or noun in resources.persons:
         return False
-    alone = (p for p in resources.patterns.get(noun, ()) if len(p.words) == 1)
-    return any(pattern.part == "noun" for pattern in alone)
+    return tells_event(tree, token, resources, alone=True)
 
 
 def _allowed(

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from kipu.lang.events import EventLexicon
+from kipu.lang.events import EventLexicon, EventResources
 from kipu.reading.subjects import may_be_subject
 from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
 
@@ -412,6 +412,12 @@ def of_another(tree: Tree, token: int, verb: int) -> bool:
     one = token if tree.head[token] == verb else tree.head[token]
     below = one != token and tree.upos[one] == "VERB"
     return tree.deprel[one] == "conj" and (below or tree.has_feature(one, "VerbForm=Fin"))
+
+
+def tells_event(tree: Tree, token: int, resources: EventResources, *, alone: bool = False) -> bool:
+    """Whether a word can tell an event as a noun; ``alone``, by itself."""
+    patterns = resources.patterns.get(tree.lower_lemma[token], ())
+    return any(p.part == "noun" and not (alone and len(p.words) > 1) for p in patterns)
 
 
 def coordinated(tree: Tree, token: int) -> tuple[int, ...]:

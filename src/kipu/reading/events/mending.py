@@ -7,6 +7,7 @@ import msgspec
 from kipu.lang.events import EventLexicon, EventResources
 from kipu.model.readings import EntityType
 from kipu.model.syntax import Syntax
+from kipu.reading.events.clauses import tells_event
 from kipu.reading.subjects import may_be_subject
 from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
 
@@ -62,8 +63,7 @@ def mend_charges(tree: Tree, resources: EventResources) -> Syntax:
         charged = function == "nmod" and relation(tree.deprel[person]) == "obj" and verb < noun
         if not charged or tree.lower_lemma[verb] not in lexicon.charging_verbs:
             continue
-        patterns = resources.patterns.get(tree.lower_lemma[noun], ())
-        if tree.case(noun) in marks and any(pattern.part == "noun" for pattern in patterns):
+        if tree.case(noun) in marks and tells_event(tree, noun, resources):
             heads[noun], deprel[noun] = verb, "obl"
     return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
 
@@ -395,8 +395,7 @@ def mend_nearest(tree: Tree, resources: EventResources) -> Syntax:
         if function != "acl:relcl" or tree.lower_lemma[noun] not in resources.lexicon.toll_nouns:
             continue
         beside = tree.extent(verb)[0] - 1
-        patterns = resources.patterns.get(tree.lower_lemma[beside], ())
-        if noun < beside and any(pattern.part == "noun" for pattern in patterns):
+        if noun < beside and tells_event(tree, beside, resources):
             heads[verb] = beside
     return msgspec.structs.replace(tree.syntax, head=tuple(heads))
 

@@ -4,6 +4,7 @@ import msgspec
 
 from kipu.lang.events import EventResources
 from kipu.model.syntax import Syntax
+from kipu.reading.events.clauses import tells_event
 from kipu.reading.trees import Tree, relation
 
 _OF_CLAUSES = frozenset(
@@ -45,7 +46,7 @@ def mend_dated_events(tree: Tree, dates: frozenset[int], resources: EventResourc
             beside = verb < noun < start and tree.extent(noun)[1] == start - 1
             others = any(c in dates and c != date for c in tree.children(verb))
             apart = tree.case(noun) in (later | earlier if others else earlier)
-            if beside and apart and _tells_event(tree, noun, resources):
+            if beside and apart and tells_event(tree, noun, resources):
                 heads[date], deprel[date] = noun, "nmod"
                 for clause in tree.children(date, "acl:relcl"):
                     heads[clause] = noun
@@ -59,21 +60,21 @@ def mend_appointments(tree: Tree, dates: frozenset[int], resources: EventResourc
     """
     columns = {name: list(getattr(tree.syntax, name)) for name in ("head", "deprel", "upos")}
     heads, deprel = columns["head"], columns["deprel"]
-    for date in dates:
+    for date in sorted(dates):
         top = tree.governor(date)
         top = date if top is None or tree.upos[top] != "ADP" else top  # "on" may be the head
         copula, told = tree.child(top, "cop"), tree.children(top, "nsubj")
         denied = any(
             tree.lower[c] in resources.factuality.negations for c in tree.children(top, "advmod")
         )  # "was not on Friday, but on Saturday"
-        if copula is None or denied:
+        if copula is None or copula in dates or denied:
             continue
-        if not any(_tells_event(tree, noun, resources) for noun in told):
+        if not any(tells_event(tree, noun, resources) for noun in told):
             continue
         columns["upos"][copula], deprel[copula] = "VERB", tree.deprel[top]
-        heads[copula] = copula if tree.is_root(top) else tree.head[top]
+        heads[copula] = copula if tree.is_root(top) else heads[top]
         for child in tree.children(top):
-            if child != copula and tree.deprel[child] in _OF_CLAUSES:
+            if child != copula and relation(tree.deprel[child]) in _OF_CLAUSES:
                 heads[child] = copula
             elif tree.deprel[child] == "nmod" and child > date and tree.case(child):
                 heads[child], deprel[child] = copula, "obl"
@@ -100,8 +101,3 @@ def mend_bounds(tree: Tree, resources: EventResources) -> Syntax:
         if above is not None:
             heads[verb], deprel[verb] = above, "advcl"
     return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
-
-
-def _tells_event(tree: Tree, noun: int, resources: EventResources) -> bool:
-    patterns = resources.patterns.get(tree.lower_lemma[noun], ())
-    return any(pattern.part == "noun" for pattern in patterns)

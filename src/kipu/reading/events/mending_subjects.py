@@ -97,12 +97,7 @@ def mend_named(tree: Tree, lexicon: EventLexicon) -> Syntax:
     return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
 
 
-def mend_tellers(
-    tree: Tree,
-    speech_verbs: frozenset[str],
-    resources: EventResources,
-    types: Mapping[int, EntityType],
-) -> Syntax:
+def mend_tellers(tree: Tree, resources: EventResources, types: Mapping[int, EntityType]) -> Syntax:
     """Give the syntax with who said something as the subject, behind a noun of another phrase.
 
     "«Fue así», dijo al terminar la audiencia Silvia Toledo, que declaró en abril": no comma sets
@@ -116,13 +111,15 @@ def mend_tellers(
         start, person = tree.extent(token)[0], tree.lower_lemma[noun] in resources.persons
         if start != noun + 1 or person or types.get(noun) == "person":
             continue
-        above = (t for t in tree.ancestors(noun) if tree.lower_lemma[t] in speech_verbs)
+        speech = resources.attribution.speech_verbs
+        above = (t for t in tree.ancestors(noun) if tree.lower_lemma[t] in speech)
         verb = next(above, None)
         if verb is None or tree.children(verb, *NOMINAL_SUBJECTS) or verb > token:
             continue
         heads[token], deprel[token] = verb, "nsubj"
         for clause in tree.children(noun, "acl:relcl"):
-            heads[clause] = token if clause > token else noun
+            if clause > token:
+                heads[clause] = token
     return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
 
 
@@ -139,7 +136,8 @@ def mend_accusers(tree: Tree, resources: EventResources) -> Syntax:
             continue
         beside = accuser >= 0 and tree.deprel[accuser] == "compound"
         deeds = [c for c in tree.children(accused, "acl") if _is_charge(tree, c, lexicon)]
-        if not beside or tree.head[accuser] != accused or not deeds or accused < verb:
+        apart = not beside or tree.head[accuser] != accused or accused < verb
+        if apart or not deeds or heads[accused] != tree.head[accused]:  # one verb of two is enough
             continue
         heads[verb] = verb if tree.is_root(accused) else tree.head[accused]
         deprel[verb], columns["feats"][verb] = tree.deprel[accused], _PAST

@@ -90,6 +90,9 @@ def _dated_apart(tree: Tree, first: int, dates: frozenset[int], mentions: Mentio
 
     A person's years are no date of his death: "Ana Paz (1950-1990)".
     """
+    sentence = tree.sentence_of[first]
+    if "(" not in tree.form[first : sentence.stop]:
+        return []
     places = {
         tree.tokens_in(m.span)[-1]
         for m in mentions.by_id.values()
@@ -99,7 +102,7 @@ def _dated_apart(tree: Tree, first: int, dates: frozenset[int], mentions: Mentio
     following: int | None = None
     bracket = False
     conjuncts = tree.conjuncts(first)
-    for token in range(first, tree.sentence_of[first].stop):
+    for token in range(first, sentence.stop):
         if token in conjuncts and following is None:
             following = token
         opens = tree.form[token] == "(" and token - 1 in places
