@@ -395,7 +395,7 @@ class _Finder:
         return self.entity_types.get(token) in types
 
     def _near(self, trigger: Trigger, *, alone: bool = False) -> set[str]:
-        """Lemmas around a trigger: its dependents, and for a noun its governor's.
+        """Lemmas around a trigger: its dependents, for a noun its governor's, and the verb before.
 
         ``alone`` leaves out the clauses that are coordinated with a verb's own.
         """
@@ -408,6 +408,8 @@ class _Finder:
         upper = tree.governor(trigger.token)
         if trigger.part != "verb" and upper is not None:
             tokens |= {upper, *tree.children(upper)}
+        if not alone and upper is not None and tree.deprel[trigger.token] == "conj":
+            tokens.add(upper)  # "lo golpearon y se lo llevaron"
         tokens |= {c.token for c in trigger.complements}
         return {tree.lower_lemma[t] for t in tokens} - {tree.lower_lemma[trigger.token]}
 
