@@ -135,7 +135,7 @@ def _declared(raw: bytes, declared: str | None) -> Decoded | None:
         return None
     try:
         return Decoded(raw.decode(declared), declared)
-    except (UnicodeDecodeError, LookupError):
+    except (ValueError, LookupError):  # no such characters, or a name with a NUL in it
         return None
 
 

@@ -99,10 +99,8 @@ def attachments(message: Message, uri: str) -> Iterator[Attachment]:
     for part in _parts(message, uri):
         name = _name(part)
         if part.get_content_type() == "message/rfc822":
-            inner = part.get_payload()
-            for mail in inner if isinstance(inner, list) else []:
+            for mail in _inside(part):
                 count += 1
-                assert isinstance(mail, Message)
                 yield Attachment(name or f"{count}.eml", "message/rfc822", mail.as_bytes())
         elif _is_attached(part, name):
             payload = part.get_payload(decode=True)
@@ -134,12 +132,17 @@ def _parts(message: Message, uri: str) -> Iterator[Message]:
             raise DocumentError(
                 f"{uri} is a mail of too many parts within parts, as only traps are"
             )
-        payload = part.get_payload()
-        if part.is_multipart() and isinstance(payload, list) and not _is_mail(part, message):
-            inside = [inner for inner in payload if isinstance(inner, Message)]
-            waiting += [(inner, depth + 1) for inner in reversed(inside)]
+        if part.is_multipart() and not _is_mail(part, message):
+            waiting += [(inner, depth + 1) for inner in reversed(_inside(part))]
         else:
             yield part
+
+
+def _inside(part: Message) -> list[Message]:
+    """Give the parts of a part. Of one that has none, not even its text is looked at: the library
+    fails on some names of character sets."""
+    payload = part.get_payload() if part.is_multipart() else []
+    return [inner for inner in payload if isinstance(inner, Message)]
 
 
 def _is_mail(part: Message, message: Message) -> bool:
