@@ -26,7 +26,7 @@ import msgspec
 import kipu.lang
 from bench.crossdoc import cluster_documents, gold_chains, load_entries, resolve_groups, score
 from bench.gold_mentions import GoldReading, read_entry
-from bench.stories import HELD, language_of, read_story, story_folders
+from bench.stories import HELD, language_of, number_events, read_story, story_folders
 from kipu.exports.json import export_json
 from kipu.lang.resolution import EventWeights, ResolutionRules, load_resolution
 from kipu.model.readings import Reading
@@ -79,7 +79,7 @@ def _score_story(
     readings: Sequence[Reading], gold: Any, rules: ResolutionRules, stories: Any
 ) -> Any:
     record = export_json(readings, resolve(readings, (), rules), (), with_text=True)
-    return stories.score_story(gold, json.loads(record))
+    return stories.score_story(gold, number_events(json.loads(record)))
 
 
 def worth(reached: Scores) -> float:

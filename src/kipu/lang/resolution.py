@@ -55,6 +55,7 @@ class EventWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     prior: float
     prior_documents: float
+    prior_type: float
     copied: float
     same_document: float
     lemma: float
@@ -63,6 +64,11 @@ class EventWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     entity_most: float
     other_patient: float
     other_subject: float
+    other_subject_day: float
+    other_manner: float
+    other_speaker: float
+    generic_most: float
+    other_actor: float
     other_utterance: float
     other_era: float
     old_headline: float
@@ -100,6 +106,9 @@ class EventWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     story_most_untyped: float
     stem: float
     era: float
+    lead: float
+    lead_times: float
+    rival: float
 
 
 class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -117,7 +126,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``surnames`` is how many people have: the father's, or his and the mother's.
     ``polities`` are words for territories that add nothing to a name behind a word of ``of``:
     "Republic of Chile". Bodies with one of ``of_state`` in their name act in the country that the
-    text is about ("Supreme Court").
+    text is about ("Supreme Court"). A description that begins with one of ``one_person`` is of one.
     """
 
     head: Literal["first", "last"]
@@ -138,6 +147,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kin: frozenset[str]
     anybody: frozenset[str]
     facilities: frozenset[str]
+    one_person: frozenset[str]
     of_state: frozenset[str]
     forces: Mapping[str, str]
     part_before: tuple[str, ...]
@@ -158,6 +168,13 @@ class _Common(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Once(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     types: frozenset[str]
     roles: frozenset[str]
+
+
+class Manner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Types of harm, and types of the deeds and mishaps that somebody comes to harm by."""
+
+    outcomes: frozenset[str]
+    deeds: frozenset[str]
 
 
 class _Blamed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -213,6 +230,7 @@ class _TypeFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     family: tuple[_Family, ...]
     roles: Roles
     counts: Counts
+    manner: Manner
     blamed: _Blamed
     subjects: _Subjects
     utterances: _Blamed
@@ -241,6 +259,7 @@ class TypeRules(msgspec.Struct, frozen=True):
     general: tuple[str, ...]
     roles: Roles
     counts: Counts
+    manner: Manner
     blamed: frozenset[str]
     subjects: Mapping[str, str]
     utterances: frozenset[str]
@@ -431,6 +450,7 @@ def _type_rules(file: _TypeFile) -> TypeRules:
         general=file.general.order,
         roles=file.roles,
         counts=file.counts,
+        manner=file.manner,
         blamed=file.blamed.types,
         subjects=dict.fromkeys(file.subjects.undergoer, "undergoer")
         | dict.fromkeys(file.subjects.actor, "actor"),

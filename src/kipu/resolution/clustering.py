@@ -20,11 +20,13 @@ def cluster(
     *,
     weigh: Callable[[P, P], float],
     merge: Callable[[P, P], P],
+    clear: Callable[[str, str, Mapping[str, P], Mapping[str, Iterable[str]]], bool] | None = None,
 ) -> dict[str, tuple[str, ...]]:
     """Merge what has most evidence for being one, as long as its weight is above zero.
 
     ``profiles`` are what is compared, by key; ``pairs`` the keys worth comparing. Two clusters
-    are weighed by their merged profiles, so what one member tells bears on all.
+    are weighed by their merged profiles, so what one member tells bears on all. ``clear`` may
+    forbid to merge two, by their keys; it is given what there is, and what was worth comparing.
 
     Returns:
         The members of each cluster, sorted, under the least of them.
@@ -48,6 +50,8 @@ def cluster(
     while heap:
         _, one, other, first, second = heapq.heappop(heap)
         if version.get(one) != first or version.get(other) != second:
+            continue
+        if clear is not None and not clear(one, other, live, near):
             continue
         live[one] = merge(live[one], live.pop(other))
         members[one] = tuple(sorted((*members[one], *members.pop(other))))

@@ -8,6 +8,7 @@ from kipu.lang.resolution import EventWeights, ResolutionRules
 from kipu.model.readings import OTHER
 from kipu.model.times import Interval
 from kipu.resolution.clustering import NEVER
+from kipu.resolution.manners import weigh_doers, weigh_manners, weigh_utterances
 from kipu.resolution.profiles import Account, Information, People
 from kipu.resolution.subjects import differ
 from kipu.resolution.tellings import share_stem
@@ -47,7 +48,8 @@ def _is_out_of_reach(
     if kind is None:
         return True
     weights = rules.weights.events
-    told = kind + information.prior + _weigh_time_sets(one, other, weights)
+    told = kind + _weigh_prior(one, other, information, weights)
+    told += _weigh_time_sets(one, other, weights)
     rest = weights.lemma + weights.words_most
     if _is_untyped(one, other):
         rest += weights.stem
@@ -124,7 +126,7 @@ def compare_accounts(
     if not supported and (_is_adrift(one, other) or _is_one_of_many(one, other)):
         return None
     return hard | {
-        "prior": information.prior,
+        "prior": _weigh_prior(one, other, information, weights),
         "type": kind or 0.0,
         "story": _weigh_stories(one, other, information, weights),
         "stem": weights.stem if _is_untyped(one, other) else 0.0,
@@ -133,8 +135,30 @@ def compare_accounts(
         "subjects": 0.0 if copied else _weigh_subjects(one, other, rules),
         "headline": _weigh_headline(one, other, weights),
         "beside": _weigh_beside(one, other, weights),
-        "utterance": 0.0 if copied else _weigh_utterances(one, other, rules),
+        "utterance": 0.0 if copied else weigh_utterances(one, other, rules),
+        "manner": 0.0 if copied else weigh_manners(one, other, rules),
+        "doers": 0.0 if copied else weigh_doers(one, other, weights),
     }
+
+
+def is_supported(
+    one: Account, other: Account, information: Information, rules: ResolutionRules
+) -> bool:
+    """Whether more than type, wording and story speaks for two accounts being of one event.
+
+    That the police take part in both is no more.
+    """
+    if _is_copied(one, other) or _is_told_by_words(one, other):
+        return True
+    weights = rules.weights.events
+    hard = (
+        _weigh_time_sets(one, other, weights),
+        _weigh_participants(one, other, information, rules) - weights.generic_most,
+        _weigh_places(one, other, weights),
+        _weigh_amounts(one, other, weights),
+        weights.topic if one.topics & other.topics else 0.0,
+    )
+    return max(hard) > 0
 
 
 def _is_told_by_words(one: Account, other: Account) -> bool:
@@ -157,7 +181,7 @@ def _compare_tellings(
         "time": _weigh_time_sets(one, other, weights),
         "quantities": _weigh_amounts(one, other, weights),
         "beside": _weigh_beside(one, other, weights),
-        "utterance": _weigh_utterances(one, other, rules),
+        "utterance": weigh_utterances(one, other, rules),
     }
     learnt = information.tellings.weigh(one.tellings, other.tellings)
     return learnt | {name: min(0.0, weight) for name, weight in against.items()}
@@ -173,12 +197,20 @@ def _is_adrift(one: Account, other: Account) -> bool:
 
 
 def _is_one_of_many(one: Account, other: Account) -> bool:
-    """Whether one tells of many dead and the other of somebody named, and no number."""
-    pairs = ((one, other), (other, one))
-    return any(
-        single.people.undergoers and not single.tallies and any(t.low > 1 for t in many.tallies)
-        for many, single in pairs
-    )
+    """Whether one tells of many people and the other of one."""
+    return any(_is_of_one(a) and _is_of_many(b) for a, b in ((one, other), (other, one)))
+
+
+def _is_of_one(account: Account) -> bool:
+    named = account.people.undergoers and not account.tallies
+    return bool(named) or {subject.number for subject in account.subjects} == {1}
+
+
+def _is_of_many(account: Account) -> bool:
+    if any(tally.low > 1 for tally in account.tallies):
+        return True
+    numbers = [0 if subject.names else subject.number or 1 for subject in account.subjects]
+    return bool(numbers) and min(numbers) > 1
 
 
 def why_apart(
@@ -200,7 +232,7 @@ def why_apart(
 
 
 def _weigh_subjects(one: Account, other: Account, rules: ResolutionRules) -> float:
-    """Different people are different events, unless two documents speak of the same day."""
+    """Different people are different events, the less so if two documents speak of one day."""
     weights = rules.weights.events
     share = differ(one.subjects, other.subjects, rules.types)
     if not share:
@@ -208,7 +240,8 @@ def _weigh_subjects(one: Account, other: Account, rules: ResolutionRules) -> flo
     within = bool(one.documents & other.documents)
     days = product(one.extents, other.extents)
     same_day = any(weigh_extents(a, b, weights) >= weights.same_day for a, b in days)
-    return 0.0 if same_day and not within else weights.other_subject * share
+    one_day = same_day and not within
+    return share * (weights.other_subject_day if one_day else weights.other_subject)
 
 
 def _weigh_headline(one: Account, other: Account, weights: EventWeights) -> float:
@@ -240,14 +273,6 @@ def _weigh_beside(one: Account, other: Account, weights: EventWeights) -> float:
 
 def _clause_times(account: Account) -> frozenset[Interval]:
     return account.times | account.beside
-
-
-def _weigh_utterances(one: Account, other: Account, rules: ResolutionRules) -> float:
-    """Who speaks twice says two things, unless both are on one topic."""
-    if not rules.types.utterances.issuperset(one.types | other.types):
-        return 0.0
-    topic = one.topics & other.topics or one.lemmas & other.lemmas
-    return 0.0 if topic else rules.weights.events.other_utterance
 
 
 def _sentenced_apart(one: Account, other: Account, rules: ResolutionRules) -> bool:
@@ -330,6 +355,14 @@ def _is_old(dated: Account, undated: Account) -> bool:
     return before or (after and undated.real)
 
 
+def _weigh_prior(
+    one: Account, other: Account, information: Information, weights: EventWeights
+) -> float:
+    """What speaks against any two, the more the more is told of events of the type."""
+    mentions = max(information.types.get(kind, 1) for kind in one.types | other.types)
+    return information.prior + weights.prior_type * log2(mentions)
+
+
 def _weigh_types(
     one: Account, other: Account, information: Information, rules: ResolutionRules
 ) -> float | None:
@@ -385,17 +418,18 @@ def _weigh_participants(
         return total
     shared = one.roles & other.roles
     again = {entity for _, entity in shared}
-    bits = fsum([_bits(entity, information) for _, entity in shared])
-    elsewhere = [_bits(entity, information) for entity in (one.entities & other.entities) - again]
-    bits += weights.other_role * fsum(elsewhere)
+    elsewhere = (one.entities & other.entities) - again
+    bits = fsum([_bits(entity, information, weights) for _, entity in shared])
+    bits += weights.other_role * fsum([_bits(key, information, weights) for key in elsewhere])
     total += min(weights.entity_most, weights.entity * bits)
     if not one.people.undergoers.isdisjoint(other.people.undergoers):
         total += weights.once * _happens_once(one, other, rules)
     return total
 
 
-def _bits(entity: str, information: Information) -> float:
-    return min(_ENTITY_CEILING, max(_ENTITY_FLOOR, information.entities.get(entity, 0.0)))
+def _bits(entity: str, information: Information, weights: EventWeights) -> float:
+    most = weights.generic_most if entity in information.generic else _ENTITY_CEILING
+    return min(most, max(_ENTITY_FLOOR, information.entities.get(entity, 0.0)))
 
 
 def _happens_once(one: Account, other: Account, rules: ResolutionRules) -> bool:
@@ -453,7 +487,10 @@ def _weigh_amounts(one: Account, other: Account, weights: EventWeights) -> float
 def _weigh_wording(
     one: Account, other: Account, information: Information, weights: EventWeights
 ) -> float:
-    shared = fsum([information.words.get(word, 0.0) for word in one.words & other.words])
+    # Two events of one sentence have all its words in common.
+    one_sentence = one.words == other.words and one.documents == other.documents
+    words = frozenset[str]() if one_sentence else one.words & other.words
+    shared = fsum([information.words.get(word, 0.0) for word in words])
     # Long merged accounts share words by chance: the more there are, the less each tells.
     size = max(1.0, min(len(one.words), len(other.words)) / 12)
     own = min(weights.words_most, weights.word * shared / size)

@@ -65,7 +65,7 @@ def resolve_entities(
     with_bare = _attach(bare, full, company, weights, countries=countries)
     described = _attach_descriptions(unnamed, with_bare, company, neighbourhood, weights)
     rest = {key: profile for key, profile in unnamed.items() if key not in described.joined}
-    complete = described.profiles | _cluster_descriptions(rest, company, neighbourhood, weights)
+    complete = described.profiles | _cluster_descriptions(rest, company, neighbourhood, rules)
     groups = regroup([tuple(sorted(profile.chains)) for profile in complete.values()], links)
     # What people decided comes last: it moves those whom it is about, and nobody else.
     entities = [_entity(_merge_all(profiles, keys), sources, rules) for keys in groups]
@@ -297,13 +297,14 @@ def _cluster_descriptions(
     rest: Mapping[str, Profile],
     company: Company,
     neighbourhood: Neighbourhood,
-    weights: EntityWeights,
+    rules: ResolutionRules,
 ) -> dict[str, Profile]:
     """Join descriptions in the same words, or of one noun in documents on one story.
 
     One word is not enough for a person where the stories are not alike: "the judge" is another in
-    every text.
+    every text. The interior ministry is not the defence ministry, however alike the stories are.
     """
+    weights = rules.weights.entities
 
     def weigh(one: Profile, other: Profile) -> float:
         if one.documents & other.documents or one.apart & other.chains or other.apart & one.chains:
@@ -318,6 +319,8 @@ def _cluster_descriptions(
         apart = min(len(one.words - shared), len(other.words - shared))
         own = weights.description + weights.description_word * (len(shared) - 1)
         related = company.relate(one.documents, other.documents, weights)
+        if apart and one.heads & other.heads & rules.names.generic_bodies:
+            return NEVER
         own += weights.description_apart * apart
         if not one.heads & other.heads:
             own += weights.vague

@@ -8,20 +8,22 @@ from itertools import pairwise
 
 import msgspec
 
-from kipu.lang.resolution import ResolutionRules
+from kipu.lang.resolution import ResolutionRules, plain
 from kipu.model.readings import OTHER, EventMention
 from kipu.model.resolved import Entity
-from kipu.resolution.clustering import cluster
-from kipu.resolution.comparison import counted_apart, weigh_accounts
+from kipu.resolution.clustering import NEVER, cluster
+from kipu.resolution.comparison import counted_apart, is_supported, weigh_accounts
 from kipu.resolution.copies import Overlap, place_in_original
 from kipu.resolution.links import Links, regroup
 from kipu.resolution.neighbourhood import Neighbourhood
 from kipu.resolution.profiles import (
     Account,
+    Information,
     measure_information,
     merge_accounts,
     read_account,
 )
+from kipu.resolution.rivals import Weigh, is_clear
 from kipu.resolution.sources import Sources
 from kipu.resolution.tellings import STEM, read_tellings, related_lemmas
 from kipu.resolution.twins import told_as_two
@@ -56,7 +58,9 @@ def cluster_events(
 ) -> list[tuple[str, ...]]:
     """Give the event mentions of each event, sorted; each mention belongs to one event."""
     accounts = read_accounts(sources, entities, overlaps, links, rules)
-    information = measure_information(accounts.values(), neighbourhood, rules)
+    information = measure_information(
+        accounts.values(), neighbourhood, rules, generic_entities(entities, sources, rules)
+    )
 
     def weigh(one: Account, other: Account) -> float:
         return weigh_accounts(one, other, information, rules)
@@ -64,14 +68,58 @@ def cluster_events(
     # Copies first: of a thousand copies of one text each pair need not be compared.
     copies = cluster(accounts, _copied_pairs(accounts), weigh=weigh, merge=merge_accounts)
     whole = {key: reduce(merge_accounts, map(accounts.__getitem__, k)) for key, k in copies.items()}
-    pairs = _block_accounts(whole, neighbourhood, rules)
-    joined = cluster(whole, pairs, weigh=weigh, merge=merge_accounts)
+    pairs = list(_block_accounts(whole, neighbourhood, rules))
+    joined = _cluster_twice(whole, pairs, weigh, information, rules)
     members = {
         key: tuple(sorted(mention for one in keys for mention in copies[one]))
         for key, keys in joined.items()
     }
     # What people decided comes last: it moves the events that it is about, and no others.
     return regroup(_join_bare(members.values(), accounts, rules), links)
+
+
+def _cluster_twice(
+    accounts: Mapping[str, Account],
+    pairs: Sequence[tuple[str, str]],
+    weigh: Weigh,
+    information: Information,
+    rules: ResolutionRules,
+) -> dict[str, tuple[str, ...]]:
+    """Cluster first what shares a time, a place, people or numbers, and then the rest.
+
+    What shares none of these joins only where no rival comes near, for which the events have to
+    stand.
+    """
+
+    def weigh_shared(one: Account, other: Account) -> float:
+        return weigh(one, other) if is_supported(one, other, information, rules) else NEVER
+
+    def clear(
+        one: str, other: str, live: Mapping[str, Account], near: Mapping[str, Iterable[str]]
+    ) -> bool:
+        return is_clear(one, other, live, near, weigh, rules.weights.events)
+
+    first = cluster(accounts, pairs, weigh=weigh_shared, merge=merge_accounts)
+    firm = {key: reduce(merge_accounts, map(accounts.__getitem__, k)) for key, k in first.items()}
+    owner = {key: least for least, keys in first.items() for key in keys}
+    rest = [(owner[one], owner[other]) for one, other in pairs]
+    second = cluster(firm, rest, weigh=weigh, merge=merge_accounts, clear=clear)
+    return {
+        least: tuple(sorted(key for one in keys for key in first[one]))
+        for least, keys in second.items()
+    }
+
+
+def generic_entities(
+    entities: Sequence[Entity], sources: Sources, rules: ResolutionRules
+) -> frozenset[str]:
+    """Give those of whom many events are told: "the police", "a court", "gunmen"."""
+    return frozenset(e.id for e in entities if e.type != "place" and _is_generic(e, sources, rules))
+
+
+def _is_generic(entity: Entity, sources: Sources, rules: ResolutionRules) -> bool:
+    words = [word for word in plain(entity.name).split() if word not in rules.stop_words]
+    return not is_named(entity, sources) or rules.names.generic_bodies.issuperset(words)
 
 
 def _copied_pairs(accounts: Mapping[str, Account]) -> Iterator[tuple[str, str]]:

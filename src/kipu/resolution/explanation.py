@@ -16,7 +16,7 @@ from kipu.resolution.company import gather_company
 from kipu.resolution.comparison import compare_accounts, why_apart
 from kipu.resolution.copies import Overlap, find_copies
 from kipu.resolution.entities import read_profiles
-from kipu.resolution.events import read_accounts
+from kipu.resolution.events import generic_entities, read_accounts
 from kipu.resolution.judged import judge_readings
 from kipu.resolution.links import Links, read_links
 from kipu.resolution.neighbourhood import read_neighbourhood
@@ -68,7 +68,9 @@ def explain_events(
     sources, links, overlaps = _judged(readings, judgements, rules)
     accounts = read_accounts(sources, entities, overlaps, links, rules)
     neighbourhood = read_neighbourhood(sources.readings, rules)
-    information = measure_information(accounts.values(), neighbourhood, rules)
+    information = measure_information(
+        accounts.values(), neighbourhood, rules, generic_entities(entities, sources, rules)
+    )
     left, right = (
         reduce(merge_accounts, (accounts[key] for key in sorted(keys))) for keys in (one, other)
     )

@@ -16,7 +16,7 @@ from kipu.model.times import Interval, Timex
 from kipu.resolution.neighbourhood import Neighbourhood
 from kipu.resolution.quantities import bounds
 from kipu.resolution.sources import Sources
-from kipu.resolution.subjects import OF_ONE_KIND, Subject, read_subject
+from kipu.resolution.subjects import OF_ONE_KIND, Subject, argument_nouns, read_subject
 from kipu.resolution.tellings import Comparison, Telling
 from kipu.resolution.times import Extent, extent, told
 
@@ -53,7 +53,8 @@ class Account(msgspec.Struct, frozen=True):
     sentence. ``tallies`` are the numbers of people in it; ``crowded`` is whether its document tells
     of several events of its kind; ``tellings`` are what its words tell, where some events of the
     record have no known type. ``extents``, ``entities`` and ``people`` are what follows from
-    its times and roles.
+    its times and roles. ``manners`` are the types of deed or mishap by which somebody came to harm,
+    ``doers`` the nouns by which those who act are described.
     """
 
     mentions: frozenset[str]
@@ -80,6 +81,8 @@ class Account(msgspec.Struct, frozen=True):
     entities: frozenset[str] = frozenset()
     people: People = People()
     tellings: tuple[Telling, ...] = ()
+    manners: frozenset[str] = frozenset()
+    doers: frozenset[str] = frozenset()
 
     @property
     def bare(self) -> bool:
@@ -115,6 +118,8 @@ def merge_accounts(one: Account, other: Account) -> Account:
         extents=tuple(sorted(map(extent, times))),
         entities=one.entities | other.entities,
         people=People(*(a | b for a, b in zip(one.people, other.people, strict=True))),
+        manners=one.manners | other.manners,
+        doers=one.doers | other.doers,
         tellings=tuple(sorted(one.tellings + other.tellings, key=lambda told: told.mention)),
     )
 
@@ -174,7 +179,25 @@ def read_account(
         extents=(extent(interval),) if interval else (),
         entities=frozenset(entity for _, entity in roles),
         people=_people(roles, people),
+        manners=_manners(event, sources, rules),
+        doers=frozenset(
+            noun
+            for argument in event.arguments
+            if rules.types.roles.group(argument.role) == "actor"
+            for noun in argument_nouns(argument, sources, rules)
+        ),
     )
+
+
+def _manners(event: EventMention, sources: Sources, rules: ResolutionRules) -> frozenset[str]:
+    """The kinds of deed or mishap by which it came about, as far as its sentence tells."""
+    deeds = rules.types.manner.deeds
+    if event.type in deeds:
+        return frozenset((event.type,))
+    if event.type not in rules.types.manner.outcomes:
+        return frozenset()
+    events = sources.readings[event.trigger.doc_id].events
+    return frozenset(e.type for e in events if e.sentence == event.sentence and e.type in deeds)
 
 
 def _people(roles: Iterable[tuple[str, str]], people: frozenset[str]) -> People:
@@ -262,8 +285,13 @@ def _words(event: EventMention, sources: Sources, rules: ResolutionRules) -> fro
 
 
 def _topics(event: EventMention, sources: Sources, rules: ResolutionRules) -> frozenset[str]:
-    """The words of arguments that are no entity: what was annulled, but not "people"."""
-    spans = [argument.span for argument in event.arguments if argument.mention is None]
+    """The words of arguments that are no entity: what was annulled, but not "people" or a bomb."""
+    spans = [
+        argument.span
+        for argument in event.arguments
+        if argument.mention is None
+        and rules.types.roles.group(argument.role) not in ("actor", "instrument")
+    ]
     words = {plain(word) for span in spans for word in _WORD.findall(sources.quote(span)[:80])}
     return frozenset(words - rules.stop_words - rules.names.anybody)
 
@@ -271,6 +299,8 @@ def _topics(event: EventMention, sources: Sources, rules: ResolutionRules) -> fr
 class Information(msgspec.Struct, frozen=True):
     """How much it tells that two accounts share an entity or a word, in log2.
 
+    ``generic`` are entities of whom many events are told, whose name tells little; ``types`` counts
+    the mentions of events by their type.
     ``neighbourhood`` is which documents are on one story, ``prior`` what speaks against any two
     being one in a record of this size. ``known`` are the weights of groups of types that were
     compared, ``tellings`` weighs what the words of events of no known type tell.
@@ -282,18 +312,25 @@ class Information(msgspec.Struct, frozen=True):
     neighbourhood: Neighbourhood
     known: dict[tuple[frozenset[str], frozenset[str]], float | None]
     tellings: Comparison
+    generic: frozenset[str]
+    types: Mapping[str, int]
 
 
 def measure_information(
-    accounts: Iterable[Account], neighbourhood: Neighbourhood, rules: ResolutionRules
+    accounts: Iterable[Account],
+    neighbourhood: Neighbourhood,
+    rules: ResolutionRules,
+    generic: frozenset[str],
 ) -> Information:
     """Count what takes part in few events and what stands in few sentences."""
     weights = rules.weights.events
     entities: Counter[str] = Counter()
     words: Counter[str] = Counter()
     total = 0
+    types: Counter[str] = Counter()
     for account in accounts:
         total += 1
+        types.update(account.types)
         entities.update(account.entities | account.places)
         words.update(account.words)
 
@@ -303,4 +340,6 @@ def measure_information(
     documents = max(len(neighbourhood.words), 1)
     prior = weights.prior + weights.prior_documents * log2(documents)
     compared = Comparison(neighbourhood, rules.relatedness)
-    return Information(bits(entities), bits(words), prior, neighbourhood, {}, compared)
+    return Information(
+        bits(entities), bits(words), prior, neighbourhood, {}, compared, generic, types
+    )

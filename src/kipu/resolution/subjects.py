@@ -5,7 +5,7 @@ date holds them apart.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from itertools import product, takewhile
 
 import msgspec
@@ -52,7 +52,7 @@ def read_subject(
     entities = frozenset(entity_of[chain.id] for chain in chains)
     names = frozenset(entity_of[chain.id] for chain in chains if chain.named)
     nouns = frozenset(noun for a in found for noun in argument_nouns(a, sources, rules))
-    number = _number(event, found)
+    number = _number(event, found, sources, rules)
     if not names and not nouns and number is None:
         return None
     return Subject(event.trigger.doc_id, event.type, entities, names, nouns, number)
@@ -79,11 +79,28 @@ def _description(text: str, rules: ResolutionRules) -> list[str]:
     return words
 
 
-def _number(event: EventMention, arguments: Iterable[Argument]) -> float | None:
+def _number(
+    event: EventMention, arguments: Sequence[Argument], sources: Sources, rules: ResolutionRules
+) -> float | None:
     spans = [argument.span for argument in arguments]
     people = [entry.quantity for entry in event.quantities if entry.quantity.unit == "person"]
     numbers = [q.value for q in people if any(span.overlaps(q.span) for span in spans)]
-    return max(numbers, default=None)
+    alone = all(_is_of_one(argument, sources, rules) for argument in arguments)
+    return max(numbers, default=1.0 if alone else None)
+
+
+def _is_of_one(argument: Argument, sources: Sources, rules: ResolutionRules) -> bool:
+    """Whether an argument is one person: "a clerk", "the clerk", "Ana Ruiz"."""
+    words = _WORD.findall(sources.quote(argument.span))
+    if words and plain(words[0]) in rules.names.one_person:
+        return True
+    mention = sources.mentions.get(argument.mention or "")
+    if mention is None or mention.type != "person":
+        return False
+    chain, sentences = sources.chains[mention.chain], rules.sentences
+    name = chain.name.casefold()
+    several = sentences.plural_names if chain.named else sentences.plural_form
+    return name.split()[-1] not in sentences.plurals and not re.search(several, name)
 
 
 def differ(ones: frozenset[Subject], others: frozenset[Subject], types: TypeRules) -> float:
