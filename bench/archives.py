@@ -14,7 +14,7 @@ import argparse
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,13 @@ import msgspec
 
 from bench.floors import corpus_hash, judge
 from kipu.documents.intake import from_text
+from kipu.lang.resolution import ResolutionRules, load_resolution
 from kipu.model.readings import Reading
 from kipu.pipeline.reading import read
-from kipu.pipeline.resolving import resolve_readings
+from kipu.resolution import resolve
 
 FOLDER = Path(__file__).with_name("archives")
+"""Archives that may be tuned on."""
 MARGIN = 0.01
 
 
@@ -62,9 +64,19 @@ class Tally(msgspec.Struct, frozen=True):
         return {"read": self.read / self.words, "precision": precision, "recall": recall, "f1": f1}
 
 
-def read_archive(archive: Mapping[str, Any]) -> dict[str, Reading]:
-    """Read the texts of an archive, by their ids."""
-    return {
+class Archive(msgspec.Struct, frozen=True):
+    """A made-up archive, read: its words, and the pairs of happenings that may be one or two."""
+
+    language: str
+    readings: tuple[Reading, ...]
+    words: tuple[Told, ...]
+    either: frozenset[frozenset[str]]
+
+
+def read_archive(path: Path) -> Archive:
+    """Read the texts of an archive and find the words that it tells of."""
+    archive = tomllib.loads(path.read_text("utf-8"))
+    readings = {
         text["id"]: read(
             from_text(
                 text["text"].strip().replace("\n", "\n\n"),
@@ -75,6 +87,9 @@ def read_archive(archive: Mapping[str, Any]) -> dict[str, Reading]:
         )
         for text in archive["text"]
     }
+    words = find_words(archive, readings)
+    either = frozenset(map(frozenset, archive["events"].get("either", ())))
+    return Archive(archive["language"], tuple(readings.values()), tuple(words), either)
 
 
 def find_words(archive: Mapping[str, Any], readings: Mapping[str, Reading]) -> list[Told]:
@@ -90,11 +105,9 @@ def find_words(archive: Mapping[str, Any], readings: Mapping[str, Reading]) -> l
     return found
 
 
-def compare(
-    words: Sequence[Told], event_of: Mapping[str, str], either: Iterable[Sequence[str]]
-) -> Tally:
+def compare(archive: Archive, event_of: Mapping[str, str]) -> Tally:
     """Compare the events of mentions with the happenings that their words tell."""
-    alike = {frozenset(pair) for pair in either}
+    alike, words = archive.either, archive.words
     gold = {mention: word.happening for word in words for mention in word.mentions}
     by_event: dict[str, list[str]] = defaultdict(list)
     by_happening: dict[str, list[str]] = defaultdict(list)
@@ -114,18 +127,10 @@ def compare(
     return Tally(len(words), read_words, len(gold), precision, recall, len(held), mixed)
 
 
-def score(path: Path, *, explain: bool) -> tuple[str, Tally]:
-    """Read, resolve and score an archive; give its language and its sums."""
-    archive = tomllib.loads(path.read_text("utf-8"))
-    readings = read_archive(archive)
-    words = find_words(archive, readings)
-    resolution = resolve_readings(list(readings.values()), (), archive["language"])
-    event_of = {mention: event.id for event in resolution.events for mention in event.mentions}
-    tally = compare(words, event_of, archive["events"].get("either", ()))
-    print(_row(path.stem, tally))
-    if explain:
-        _explain(words, event_of)
-    return archive["language"], tally
+def resolve_archive(archive: Archive, rules: ResolutionRules) -> dict[str, str]:
+    """Lead from each event mention of an archive to its event."""
+    events = resolve(archive.readings, (), rules).events
+    return {mention: event.id for event in events for mention in event.mentions}
 
 
 def _explain(words: Sequence[Told], event_of: Mapping[str, str]) -> None:
@@ -158,8 +163,13 @@ def main(arguments: list[str]) -> int:
     print(f"{'B-cubed, %':22}{'read':>10}{'precision':>10}{'recall':>10}{'F1':>10}{'mixed':>8}")
     totals: dict[str, Tally] = defaultdict(Tally)
     for path in paths:
-        language, tally = score(path, explain=options.explain)
-        totals[language] += tally
+        archive = read_archive(path)
+        event_of = resolve_archive(archive, load_resolution(archive.language))
+        tally = compare(archive, event_of)
+        totals[archive.language] += tally
+        print(_row(path.stem, tally))
+        if options.explain:
+            _explain(archive.words, event_of)
     print("\n".join(_row(f"all {language}", total) for language, total in totals.items()))
     if options.held:
         return 0

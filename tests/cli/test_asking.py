@@ -52,8 +52,20 @@ def test_an_undated_event_has_no_borrowed_date(run: Run, marena: Path) -> None:
     """What stands under "Undated" has no date in front of it."""
     shown = run("timeline").stdout
     assert "\nUndated\n" in shown
-    undated = shown.split("\nUndated\n")[1].splitlines()
-    assert all(line[:12].strip() == "" for line in undated[:-2] if line)
+    undated = re.split(r"\n  Also told|\n\n", shown.split("\nUndated\n")[1])[0].splitlines()
+    assert undated
+    assert all(line[:12].strip() == "" for line in undated)
+
+
+def test_what_tells_nothing_is_named_in_one_paragraph(run: Run, tmp_path: Path) -> None:
+    """An event without time, place, people or number takes no line; its id leads to it."""
+    text = "Nobody speaks of the murder.\n\nIn 2004 a court acquitted Ana Ruiz.\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    run("add", "a.txt", "--record", "alone.kipu")
+    shown = run("timeline", "--record", "alone.kipu").stdout
+    told = re.search(r"Also told, .* numbers: Killing (\w+)", " ".join(shown.split()))
+    assert told
+    assert "murder" in run("show", told[1], "--record", "alone.kipu").stdout
 
 
 def test_the_timeline_can_be_cut(run: Run, marena: Path) -> None:

@@ -204,8 +204,30 @@ def render_chronology(entries: tuple[Entry, ...], width: int) -> RenderableType:
     dates = min(longest, 23 if width >= WIDE else 14)
     for year, group in groupby(entries, key=lambda entry: year_of(entry.when.interval)):
         title = Text(year or "Undated", "bold cyan")
-        blocks += [title, _render_group(list(group), width, dates), Text()]
+        told, bare = [], []
+        for entry in group:
+            (bare if _is_bare(entry) else told).append(entry)
+        blocks += [title, _render_group(told, width, dates)] if told else [title]
+        blocks += [_render_bare(bare), Text()] if bare else [Text()]
     return Group(*blocks)
+
+
+def _is_bare(entry: Entry) -> bool:
+    """Whether no source tells more than that there was an event of its type."""
+    event = entry.event
+    place = event.place and not event.place_inferred
+    told = (place, event.participants, event.quantities, entry.contradictions)
+    return entry.when.interval is None and event.factuality == "certain" and not any(told)
+
+
+def _render_bare(entries: list[Entry]) -> RenderableType:
+    """Name events of which nothing is told in one paragraph, with their ids, by their types."""
+    text = Text("Also told, with no time, place, people or numbers: ")
+    named = [
+        Text(f"{entry.text} ").append(entry.event.id[:SHORT_ID], "dim")
+        for entry in sorted(entries, key=lambda entry: entry.text)
+    ]
+    return Padding(text.append_text(Text(", ").join(named)), (0, 0, 0, 2))
 
 
 def _render_group(entries: list[Entry], width: int, dates: int) -> RenderableType:
