@@ -204,7 +204,8 @@ def render_chronology(entries: tuple[Entry, ...], width: int) -> RenderableType:
     dates = min(longest, 23 if width >= WIDE else 14)
     for year, group in groupby(entries, key=lambda entry: year_of(entry.when.interval)):
         title = Text(year or "Undated", "bold cyan")
-        told, bare = [], []
+        told: list[Entry] = []
+        bare: list[Entry] = []
         for entry in group:
             (bare if _is_bare(entry) else told).append(entry)
         blocks += [title, _render_group(told, width, dates)] if told else [title]

@@ -202,8 +202,9 @@ def _is_one_of_many(one: Account, other: Account) -> bool:
 
 
 def _is_of_one(account: Account) -> bool:
-    named = account.people.undergoers and not account.tallies
-    return bool(named) or {subject.number for subject in account.subjects} == {1}
+    numbers = {subject.number for subject in account.subjects}
+    several = account.tallies or any(number and number > 1 for number in numbers)
+    return numbers == {1} or (bool(account.people.undergoers) and not several)
 
 
 def _is_of_many(account: Account) -> bool:

@@ -21,13 +21,14 @@ class Complement(msgspec.Struct, frozen=True):
 
     ``whose`` is whom an event befell that is a verb's object. ``inner`` is the complement of a
     verb's object ("a doctor from Norway"), which parsers cannot tell from one of the verb.
-    ``understood`` is one that stands in another clause.
+    ``understood`` is one that stands in another clause, ``member`` one of a group that is another.
     """
 
     token: int
     slot: Slot
     case: str | None = None
     understood: bool = False
+    member: bool = False
 
 
 def is_passive(tree: Tree, verb: int, lexicon: EventLexicon) -> bool:
@@ -43,7 +44,9 @@ def is_passive(tree: Tree, verb: int, lexicon: EventLexicon) -> bool:
     if tree.children(verb, "nsubj", "csubj") and not tree.children(verb, "nsubj:pass"):
         return False
     if relation(tree.deprel[verb]) in ("acl", "amod", "advcl") and tree.deprel[verb] != "acl:relcl":
-        return not tree.children(verb, "obj") or bool(tree.children(verb, "obl:agent"))
+        # "sentenciado a nueve años": what has a case is no object of a participle.
+        objects = [c for c in tree.children(verb, "obj") if tree.case(c) is None]
+        return not objects or bool(tree.children(verb, "obl:agent"))
     if tree.deprel[verb] == "conj":
         first = tree.first_conjunct(verb)
         shares = not _own_subject(tree, verb) and not tree.children(verb, "obj")

@@ -13,11 +13,13 @@ from kipu.reading.events.clauses import (
     surface_subject,
     verb_complements,
 )
+from kipu.reading.events.members import members_of
 from kipu.reading.subjects import overt_subject, understood_subject
 from kipu.reading.trees import NOUN_RELATIONS, Tree, relation
 
 _VICTIM = "victim"
 _UNDERGO = ("victim", "patient", "beneficiary")
+_HARM = frozenset(("death", "injury"))
 _LONGEST_CASE = 3
 """Words of a case marker before its last one."""
 
@@ -41,7 +43,8 @@ class Completion:
         complements = tuple(self._with_companion(tokens[0], one) for one in complements)
         complements = self._with_personal_object(frame, tokens, complements)
         complements = self._with_addressee(frame, complements)
-        return self._with_understood_subject(frame, tokens, complements)
+        complements = self._with_understood_subject(frame, tokens, complements)
+        return (*complements, *self._members(frame, tokens[0], complements))
 
     def of_noun(self, frame: Frame, noun: int) -> tuple[Complement, ...]:
         """Give the complements of a noun."""
@@ -56,6 +59,10 @@ class Completion:
         subject = tree.child(adjective, "nsubj")
         upper = tree.governor(adjective)
         is_noun = bool(tree.children(adjective, "det", "nmod:poss"))  # "its dead"
+        if tree.case(adjective) in self.lexicon.subset_cases and self._is_harm(adjective):
+            # "among the dead were two children"
+            told = upper if upper is not None and tree.children(upper, "cop") else subject
+            return () if told is None else (Complement(told, "subject", member=True),)
         if is_noun or relation(tree.deprel[adjective]) in NOUN_RELATIONS:
             return ()
         if subject is not None:
@@ -76,6 +83,11 @@ class Completion:
         if upper is not None and tree.children(upper, "nummod") and upper < adjective:
             return (Complement(upper, "subject"),)
         return ()
+
+    def _is_harm(self, word: int) -> bool:
+        """Whether a word tells that somebody died or was hurt: not "among the missing"."""
+        patterns = self.patterns.get(self.tree.lower_lemma[word], ())
+        return any(pattern.frame.type in _HARM for pattern in patterns)
 
     def _of_its_like(self, noun: int, complements: tuple[Complement, ...]) -> Iterator[Complement]:
         """Give whom another event of the same noun befell: "his trial and that of his brother"."""
@@ -186,6 +198,20 @@ class Completion:
                 role = kind.object if own else of or kind.prepositions.get(case)
                 if role in _UNDERGO:
                     yield Complement(token, "whose")
+
+    def _members(
+        self, frame: Frame, verb: int, complements: tuple[Complement, ...]
+    ) -> Iterator[Complement]:
+        """Give those who are named of many whom it befell: "nine men, including the mayor"."""
+        known = {c.token for c in complements if c.slot in ("object", "subject")}
+        for one in complements:
+            role = frame.object if one.slot == "object" else frame.subject
+            if one.slot not in ("object", "subject") or role not in _UNDERGO:
+                continue
+            for token in members_of(self.tree, verb, one.token, self.lexicon):
+                if token not in known:
+                    known.add(token)
+                    yield Complement(token, one.slot, member=True)
 
     def _with_personal_object(
         self, frame: Frame, tokens: tuple[int, ...], complements: tuple[Complement, ...]

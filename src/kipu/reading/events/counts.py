@@ -331,7 +331,7 @@ def _counts_filler(tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: Rol
     fillers = {
         token
         for complement in trigger.complements
-        if role_of(trigger, complement) in rule.fillers
+        if not complement.member and role_of(trigger, complement) in rule.fillers
         for token in coordinated(tree, complement.token)
         if trigger.part_of is None
         or complement.token != trigger.part_of[0]
