@@ -26,6 +26,9 @@ def members_of(tree: Tree, verb: int, group: int, lexicon: EventLexicon) -> Iter
     for token in (*tree.children(group), *tree.children(verb)):
         if token > group and tree.lower[token] in lexicon.subset_cases:
             yield from tree.children(token, "obj", "nsubj")  # "incluido el dirigente"
+    upper = tree.governor(group)
+    if upper is not None and tree.lower_lemma[upper] in lexicon.subset_cases:
+        yield from tree.children(upper, "obj")  # "those killed included the mayor"
     for token in range(group + 1, min(tree.sentence_of[verb].stop, group + _REACH)):
         if _stands_for_group(tree, token, lexicon):
             yield from _beside(tree, verb, group, token)
