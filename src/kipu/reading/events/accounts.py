@@ -63,6 +63,7 @@ from kipu.reading.events.mending_forms import (
     mend_voices,
 )
 from kipu.reading.events.mending_numbers import (
+    mend_bare_numbers,
     mend_counted,
     mend_listed,
     mend_numbers,
@@ -200,6 +201,7 @@ def _counting(tree: Tree, counted: Sequence[NumberPhrase], resources: EventResou
     steps: tuple[Callable[[Tree], Syntax], ...] = (
         lambda t: mend_numbers(t, counted),
         lambda t: mend_counted(t, counted, resources),
+        lambda t: mend_bare_numbers(t, counted),
         lambda t: mend_partitives(t, resources.lexicon.of_cases),
         mend_listed,
     )

@@ -7,6 +7,8 @@ from kipu.model.syntax import Syntax
 from kipu.reading.events.clauses import is_passive
 from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
 
+_BEFALLING = frozenset(("injury", "killing", "arrest", "abduction", "detention", "displacement"))
+"""Types of what is done to people, and by nobody who is named: "and two wounded"."""
 _OWN = (*NOMINAL_SUBJECTS, "aux", "obj", "ccomp", "xcomp")
 _MENDED = ("upos", "lemma", "feats", "deprel")
 _NOMINAL = frozenset(("nsubj", "obj", "iobj"))
@@ -120,15 +122,27 @@ def mend_voices(tree: Tree, resources: EventResources) -> Syntax:
 
     "He was elected in 2014 and sacked a year later": what is done to somebody, and here to nobody
     named, is done to the one of whom the passive tells. "He was charged and fled" stays as it is.
+    So does the auxiliary serve for another one: "one was killed and his brother wounded".
     """
-    feats = list(tree.syntax.feats)
+    feats, deprel = list(tree.syntax.feats), list(tree.syntax.deprel)
     for verb, function in enumerate(tree.deprel):
         if function == "conj" and tree.lower_lemma[verb] in resources.undergone:
             finite = tree.has_feature(verb, "VerbForm=Fin") and tree.has_feature(verb, "Tense=Past")
             passive = finite and is_passive(tree, _verb_before(tree, verb), resources.lexicon)
+            subjects = tree.children(verb, "nsubj")
             if passive and not tree.children(verb, *_OWN):
                 feats[verb] = _PARTICIPLE
-    return msgspec.structs.replace(tree.syntax, feats=tuple(feats))
+            elif passive and len(subjects) == 1 and _shares_auxiliary(tree, verb, resources):
+                feats[verb], deprel[subjects[0]] = _PARTICIPLE, "nsubj:pass"
+    return msgspec.structs.replace(tree.syntax, feats=tuple(feats), deprel=tuple(deprel))
+
+
+def _shares_auxiliary(tree: Tree, verb: int, resources: EventResources) -> bool:
+    """Whether a verb for what befalls people has neither an object nor an auxiliary of its own."""
+    frames = (pattern.frame for pattern in resources.patterns.get(tree.lower_lemma[verb], ()))
+    befalls = any(frame.type in _BEFALLING for frame in frames)
+    own = tree.children(verb, "obj", "iobj", "ccomp", "xcomp", "aux", "mark")
+    return befalls and not own and bool(tree.children(_verb_before(tree, verb), "aux:pass"))
 
 
 def mend_presumed(tree: Tree, resources: EventResources) -> Syntax:

@@ -11,6 +11,10 @@ from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
 
 _TAGS = frozenset(("NUM", "VERB", "NOUN", "PROPN", "ADJ", "PRON", "DET"))
 """What parsers call number words."""
+_BEFORE = ("advmod", "nsubj", "obl")
+"""What parsers call a number alone before its verb."""
+_NEAR = 2
+"""Words that may stand between the two: an auxiliary, a pronoun."""
 
 
 def mend_numbers(tree: Tree, numbers: Sequence[NumberPhrase]) -> Syntax:
@@ -98,6 +102,40 @@ def _lacking(tree: Tree, phrase: NumberPhrase, resources: EventResources) -> Ite
     for clause in (verb, *tree.children(verb, "ccomp")):
         if tree.upos[clause] == "VERB" and not tree.children(clause, *NOMINAL_SUBJECTS, "mark"):
             yield clause
+
+
+def mend_bare_numbers(tree: Tree, numbers: Sequence[NumberPhrase]) -> Syntax:
+    """Give the syntax with a number that stands alone before a verb as the subject it lacks.
+
+    "Y más de sesenta resultaron heridas", "y once quedaron heridas": parsers take the number for an
+    adverb, and those counted in the clause before would be the wounded.
+    """
+    heads, deprel, upos = list(tree.head), list(tree.syntax.deprel), list(tree.syntax.upos)
+    for phrase in numbers:
+        tokens = range(phrase.first, phrase.last + 1)
+        top = next((t for t in tokens if tree.head[t] not in tokens), None)
+        verb = None if top is None else tree.governor(top)
+        if top is None or verb is None or not _is_bare_subject(tree, phrase, top, verb):
+            continue
+        for token in tokens:
+            heads[token], deprel[token] = phrase.number, "advmod"
+        heads[phrase.number], upos[phrase.number] = verb, "NUM"
+        deprel[phrase.number] = "nsubj:pass" if tree.children(verb, "aux:pass") else "nsubj"
+    changed = {"head": tuple(heads), "deprel": tuple(deprel), "upos": tuple(upos)}
+    return msgspec.structs.replace(tree.syntax, **changed)
+
+
+def _is_bare_subject(tree: Tree, phrase: NumberPhrase, top: int, verb: int) -> bool:
+    """Whether a number alone, and not a date or an hour, stands right before its verb."""
+    alone = phrase.head == phrase.number and phrase.unit in ("item", "person")
+    if not alone or phrase.is_money or relation(tree.deprel[top]) not in _BEFORE:
+        return False
+    between = range(phrase.last + 1, verb)
+    near = len(between) <= _NEAR and all(tree.upos[t] in ("AUX", "PRON", "ADV") for t in between)
+    outside = [c for t in (top, phrase.number) for c in tree.children(t, "case", "det")]
+    marked = any(c not in range(phrase.first, phrase.last + 1) for c in outside)
+    others = [s for s in tree.children(verb, *NOMINAL_SUBJECTS) if s != top]
+    return top < verb and tree.upos[verb] == "VERB" and near and not marked and not others
 
 
 def mend_partitives(tree: Tree, of_cases: frozenset[str]) -> Syntax:
