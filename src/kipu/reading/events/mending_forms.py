@@ -83,8 +83,9 @@ def mend_participles(tree: Tree, resources: EventResources) -> Syntax:
         verb = _verb_of(tree.lower[token], resources)
         if verb is None:
             continue
-        if tree.children(token, "det") and relation(tree.deprel[token]) in _NOMINAL:
-            upos[token] = "NOUN"  # "absolvieron a un quinto acusado"
+        counted = tree.children(token, "nummod") and tree.deprel[token] == "conj"
+        if counted or (tree.children(token, "det") and relation(tree.deprel[token]) in _NOMINAL):
+            upos[token] = "NOUN"  # "absolvieron a un quinto acusado", "y sesenta heridos"
             continue
         if tree.case(token) in resources.lexicon.of_cases and tree.deprel[token] == "amod":
             upos[token], deprel[token] = "NOUN", "nmod"  # "el número de fallecidos"
