@@ -290,7 +290,7 @@ def _topics(event: EventMention, sources: Sources, rules: ResolutionRules) -> fr
         argument.span
         for argument in event.arguments
         if argument.mention is None
-        and rules.types.roles.group(argument.role) not in ("actor", "instrument")
+        and rules.types.roles.group(argument.role) not in ("actor", "undergoer", "instrument")
     ]
     words = {plain(word) for span in spans for word in _WORD.findall(sources.quote(span)[:80])}
     return frozenset(words - rules.stop_words - rules.names.anybody)

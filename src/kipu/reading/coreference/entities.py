@@ -19,6 +19,7 @@ from kipu.reading.coreference.localities import find_country
 from kipu.reading.coreference.names import join_names
 from kipu.reading.coreference.partition import Partition
 from kipu.reading.coreference.pronouns import join_pronouns
+from kipu.reading.name_lists import read_tree
 from kipu.reading.names.mentions import find_phrases
 from kipu.reading.names.phrases import NOWHERE, Phrase
 from kipu.reading.names.quotations import Quotations, find_quotations
@@ -43,7 +44,7 @@ def read_entities(doc: Document, syntax: Syntax, lexicon: NameLexicon) -> Entiti
 
     Pronouns whose antecedent is not clear are left out.
     """
-    tree = Tree(doc, syntax)
+    tree = read_tree(doc, syntax)
     partition = Partition(find_phrases(tree, lexicon))
     quotations = find_quotations(tree, lexicon)
     join_names(partition, lexicon)

@@ -89,6 +89,7 @@ from kipu.reading.events.splitting import place_of_part, split_coordinated
 from kipu.reading.events.times import read_time
 from kipu.reading.events.triggers import Trigger, read_triggers
 from kipu.reading.factuality.scopes import Scopes, read_factuality
+from kipu.reading.name_lists import read_tree
 from kipu.reading.quantities import NumberPhrase
 from kipu.reading.trees import Tree
 
@@ -131,7 +132,7 @@ def find_accounts(
 ) -> Undated:
     """Find the event mentions of a document; of ``timexes`` only the words and types matter."""
     speech_verbs = resources.attribution.speech_verbs
-    tree = Tree(doc, syntax)
+    tree = read_tree(doc, syntax)
     counted = _not_in_dates(tree, numbers, timexes)
     tree = _mended(_counting(tree, counted, resources), mentions, timexes, resources)
     known = Mentions(tree, mentions, resources.carriers)

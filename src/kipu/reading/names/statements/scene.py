@@ -13,6 +13,7 @@ from kipu.model.spans import Span
 from kipu.model.syntax import Syntax
 from kipu.model.times import EventTime, Timex
 from kipu.reading.coreference.entities import Entities
+from kipu.reading.name_lists import read_tree
 from kipu.reading.trees import Tree
 
 _MOST_JOINED = 4
@@ -76,7 +77,7 @@ def make_scene(
     lexicon: NameLexicon,
 ) -> Scene:
     """Look up the tokens of the mentions."""
-    tree = Tree(doc, syntax)
+    tree = read_tree(doc, syntax)
     tokens: dict[str, tuple[int, int, int]] = {}
     heads: dict[int, Mention] = {}
     for mention in entities.mentions:

@@ -1,0 +1,47 @@
+"""Lists of people with what each is, where parsers see one person described again and again."""
+
+import msgspec
+
+from kipu.model.documents import Document
+from kipu.model.syntax import Syntax
+from kipu.reading.trees import Tree
+
+
+def read_tree(doc: Document, syntax: Syntax) -> Tree:
+    """Give the trees of a document, with lists of people as lists."""
+    tree = Tree(doc, syntax)
+    return tree.mended(mend_name_lists(tree))
+
+
+def mend_name_lists(tree: Tree) -> Syntax:
+    """Give the syntax with the members of a list beside each other.
+
+    "Killed the teacher Ana Ruiz, the mechanic Luis Paz and a boy": parsers take the mechanic for an
+    apposition of the teacher's name, and one person would have two names.
+    """
+    heads, deprel = list(tree.head), list(tree.syntax.deprel)
+    for noun, function in enumerate(tree.deprel):
+        name = tree.head[noun]
+        if function != "appos" or tree.upos[noun] != "NOUN" or tree.upos[name] != "PROPN":
+            continue
+        own = [c for c in tree.children(noun, "appos") if tree.upos[c] == "PROPN"]
+        if name < noun and own and own[0] == noun + 1 and not _share(tree, name, own[0]):
+            first = _described(tree, name)
+            heads[noun], deprel[noun] = first, "conj"
+            for other in tree.children(name, "conj"):
+                if other > noun:
+                    heads[other] = first
+    return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
+
+
+def _described(tree: Tree, name: int) -> int:
+    """Give the noun before a name that says what its bearer is, or else the name."""
+    noun = tree.head[name]
+    described = tree.deprel[name] == "appos" and tree.upos[noun] == "NOUN" and noun == name - 1
+    return noun if described else name
+
+
+def _share(tree: Tree, one: int, other: int) -> bool:
+    """Whether two names have a word in common, and may be one person's."""
+    left, right = ({tree.lower[t] for t in (n, *tree.children(n, "flat"))} for n in (one, other))
+    return not left.isdisjoint(right)
