@@ -118,7 +118,8 @@ class _Finder:
     def _is_used_as(self, part: PartOfSpeech, token: int) -> bool:
         """Whether the head of a pattern's words is used as what the pattern is."""
         parts = _UPOS.get(self.tree.upos[token], ())
-        if self.tree.upos[token] == "VERB" and self.tree.children(token, "det"):
+        clause = relation(self.tree.deprel[token]) == "advcl"  # "al chocar un bus"
+        if self.tree.upos[token] == "VERB" and self.tree.children(token, "det") and not clause:
             parts = ("noun",)  # "the sinking", whatever the parser makes of what follows
         if part not in parts or self._is_part_of_a_name(token):
             return False
