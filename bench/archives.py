@@ -58,9 +58,9 @@ class Tally(msgspec.Struct, frozen=True):
 
     def shares(self) -> dict[str, float]:
         """Give what has floors: shares of 1."""
-        precision = self.precision / self.mentions
-        recall = self.recall / self.mentions
-        f1 = 2 * precision * recall / (precision + recall)
+        mentions = max(self.mentions, 1)
+        precision, recall = self.precision / mentions, self.recall / mentions
+        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
         return {"read": self.read / self.words, "precision": precision, "recall": recall, "f1": f1}
 
 

@@ -126,7 +126,8 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``surnames`` is how many people have: the father's, or his and the mother's.
     ``polities`` are words for territories that add nothing to a name behind a word of ``of``:
     "Republic of Chile". Bodies with one of ``of_state`` in their name act in the country that the
-    text is about ("Supreme Court"). A description that begins with one of ``one_person`` is of one.
+    text is about ("Supreme Court"). A description that begins with one of ``one_person`` is of one,
+    unless it has one of ``groups``.
     """
 
     head: Literal["first", "last"]
@@ -148,6 +149,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     anybody: frozenset[str]
     facilities: frozenset[str]
     one_person: frozenset[str]
+    groups: frozenset[str]
     of_state: frozenset[str]
     forces: Mapping[str, str]
     part_before: tuple[str, ...]

@@ -17,16 +17,26 @@ def mend_name_lists(tree: Tree) -> Syntax:
     """Give the syntax with the members of a list beside each other.
 
     "Killed the teacher Ana Ruiz, the mechanic Luis Paz and a boy": parsers take the mechanic for an
-    apposition of the teacher's name, and one person would have two names.
+    apposition of the teacher's name, and one person would have two names. What goes on behind the
+    name of one goes on behind its noun: "the teacher Ana Ruiz and two guards", but not "the
+    teachers Ana Ruiz and Luis Paz".
     """
     heads, deprel = list(tree.head), list(tree.syntax.deprel)
     for noun, function in enumerate(tree.deprel):
         name = tree.head[noun]
+        if function == "conj" and tree.upos[noun] == "NOUN" and tree.upos[name] == "PROPN":
+            first = _described(tree, name)
+            heads[noun] = first if tree.has_feature(first, "Number=Sing") else name
         if function != "appos" or tree.upos[noun] != "NOUN" or tree.upos[name] != "PROPN":
             continue
         own = [c for c in tree.children(noun, "appos") if tree.upos[c] == "PROPN"]
-        if name < noun and own and own[0] == noun + 1 and not _share(tree, name, own[0]):
-            first = _described(tree, name)
+        first = _described(tree, name)
+        going_on = any(
+            c > noun for c in (*tree.children(name, "conj"), *tree.children(noun, "conj"))
+        )
+        listed = first != name or going_on  # "Guzman, el camarada Gonzalo, fue" is one man
+        named = name < noun and own and own[0] == noun + 1
+        if named and listed and not _share(tree, name, own[0]):
             heads[noun], deprel[noun] = first, "conj"
             for other in tree.children(name, "conj"):
                 if other > noun:

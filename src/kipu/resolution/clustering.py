@@ -6,12 +6,16 @@ broken by key, and keys are content ids.
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 P = TypeVar("P")
 NEVER = float("-inf")
 """The weight of two things that cannot be one."""
+
+
+def _always(*_: object) -> bool:
+    return True
 
 
 def cluster(
@@ -20,7 +24,7 @@ def cluster(
     *,
     weigh: Callable[[P, P], float],
     merge: Callable[[P, P], P],
-    clear: Callable[[str, str, Mapping[str, P], Mapping[str, Iterable[str]]], bool] | None = None,
+    clear: Callable[[str, str, Mapping[str, P], Mapping[str, Iterable[str]]], bool] = _always,
 ) -> dict[str, tuple[str, ...]]:
     """Merge what has most evidence for being one, as long as its weight is above zero.
 
@@ -36,6 +40,7 @@ def cluster(
     near = _neighbours(pairs)
     heap: list[tuple[float, str, str, int, int]] = []
     version = dict.fromkeys(live, 0)
+    refused: defaultdict[str, set[str]] = defaultdict(set)
 
     def push(one: str, other: str) -> None:
         one, other = min(one, other), max(one, other)
@@ -43,15 +48,15 @@ def cluster(
         if weight > 0:
             heapq.heappush(heap, (-weight, one, other, version[one], version[other]))
 
-    for one, others in near.items():
-        for other in others:
-            if one < other:
-                push(one, other)
+    for one, other in [(a, b) for a, others in near.items() for b in others if a < b]:
+        push(one, other)
     while heap:
         _, one, other, first, second = heapq.heappop(heap)
         if version.get(one) != first or version.get(other) != second:
             continue
-        if clear is not None and not clear(one, other, live, near):
+        if not clear(one, other, live, near):
+            refused[one].add(other)
+            refused[other].add(one)
             continue
         live[one] = merge(live[one], live.pop(other))
         members[one] = tuple(sorted((*members[one], *members.pop(other))))
@@ -60,7 +65,18 @@ def cluster(
         _join_neighbours(near, one, other)
         for neighbour in near[one]:
             push(one, neighbour)
+        for pair in _refused_beside(near[one], refused, live):
+            push(*pair)
     return members
+
+
+def _refused_beside(
+    neighbours: Iterable[str], refused: dict[str, set[str]], live: Mapping[str, P]
+) -> Iterator[tuple[str, str]]:
+    """Give again what was refused for a neighbour: what stood in its way may do so no more."""
+    for one in neighbours:
+        for other in refused.pop(one, set()) & live.keys():
+            yield one, other
 
 
 def _neighbours(pairs: Iterable[tuple[str, str]]) -> defaultdict[str, set[str]]:

@@ -317,10 +317,10 @@ def _cluster_descriptions(
         if not shared or (len(shared) < 2 and not things and story <= 0):
             return NEVER
         apart = min(len(one.words - shared), len(other.words - shared))
-        own = weights.description + weights.description_word * (len(shared) - 1)
-        related = company.relate(one.documents, other.documents, weights)
         if apart and one.heads & other.heads & rules.names.generic_bodies:
             return NEVER
+        own = weights.description + weights.description_word * (len(shared) - 1)
+        related = company.relate(one.documents, other.documents, weights)
         own += weights.description_apart * apart
         if not one.heads & other.heads:
             own += weights.vague

@@ -113,13 +113,14 @@ def _cluster_twice(
 def generic_entities(
     entities: Sequence[Entity], sources: Sources, rules: ResolutionRules
 ) -> frozenset[str]:
-    """Give those of whom many events are told: "the police", "a court", "gunmen"."""
+    """Give those whose sharing tells little: without a name, or called what many bodies are."""
     return frozenset(e.id for e in entities if e.type != "place" and _is_generic(e, sources, rules))
 
 
 def _is_generic(entity: Entity, sources: Sources, rules: ResolutionRules) -> bool:
     words = [word for word in plain(entity.name).split() if word not in rules.stop_words]
-    return not is_named(entity, sources) or rules.names.generic_bodies.issuperset(words)
+    common = bool(words) and rules.names.generic_bodies.issuperset(words)
+    return common or not is_named(entity, sources)
 
 
 def _copied_pairs(accounts: Mapping[str, Account]) -> Iterator[tuple[str, str]]:

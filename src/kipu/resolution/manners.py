@@ -11,11 +11,14 @@ _OF_ONE_MANNER = 1.0
 
 
 def weigh_manners(one: Account, other: Account, rules: ResolutionRules) -> float:
-    """Who died in a fire that was set did not die in the bus that fell into the river."""
+    """Who died in a fire that was set did not die in the bus that fell into the river.
+
+    Of one victim, or one train, sources may say that it was an attack, and that it was an accident.
+    """
+    befell = [{e for role, e in account.roles if role == "undergoer"} for account in (one, other)]
     pairs = list(product(one.manners, other.manners))
-    if not pairs or any(
-        (rules.types.weight(left, right) or 0.0) >= _OF_ONE_MANNER for left, right in pairs
-    ):
+    weights = [rules.types.weight(left, right) or 0.0 for left, right in pairs]
+    if not weights or befell[0] & befell[1] or max(weights) >= _OF_ONE_MANNER:
         return 0.0
     return rules.weights.events.other_manner
 
@@ -34,7 +37,7 @@ def weigh_utterances(one: Account, other: Account, rules: ResolutionRules) -> fl
         return 0.0
     weights = rules.weights.events
     left, right = _actors(one), _actors(other)
-    if left and right and left.isdisjoint(right):
+    if left and right and left.isdisjoint(right) and one.topics.isdisjoint(other.topics):
         return weights.other_speaker
     topic = one.topics & other.topics or one.lemmas & other.lemmas
     return 0.0 if topic else weights.other_utterance

@@ -1,9 +1,11 @@
 """What accounts of events are compared by."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice, takewhile
 from math import log2
 from typing import NamedTuple
 
@@ -197,7 +199,15 @@ def _manners(event: EventMention, sources: Sources, rules: ResolutionRules) -> f
     if event.type not in rules.types.manner.outcomes:
         return frozenset()
     events = sources.readings[event.trigger.doc_id].events
-    return frozenset(e.type for e in events if e.sentence == event.sentence and e.type in deeds)
+    first = bisect_left(events, event.sentence.start, key=lambda other: other.trigger.start)
+    beside = takewhile(lambda o: o.trigger.start < event.sentence.end, islice(events, first, None))
+    return frozenset(
+        other.type
+        for other in beside
+        if other.type in deeds
+        and other.factuality not in UNREAL
+        and (other.time.interval is None or other.time.interval == event.time.interval)
+    )
 
 
 def _people(roles: Iterable[tuple[str, str]], people: frozenset[str]) -> People:

@@ -23,7 +23,7 @@ def is_clear(
     """Whether two accounts, by their keys, go so well together that no rival comes near.
 
     Args:
-        near: The keys of the accounts that each was paired with; some may have been merged.
+        near: The keys of the accounts that each is paired with.
     """
     weight = weigh(accounts[one], accounts[other])
     for side, chosen in _in_doubt(one, other, accounts):

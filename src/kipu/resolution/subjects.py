@@ -27,7 +27,8 @@ class Subject(msgspec.Struct, frozen=True):
     """Whom one event mention is about.
 
     ``nouns`` are those of the descriptions that tell who is meant ("driver", not "people"),
-    ``names`` the named entities among ``entities``, ``number`` how many there are, if it is told.
+    ``names`` the named entities among ``entities``, ``number`` how many there are, if it is told or
+    the description is of one.
     """
 
     document: str
@@ -85,14 +86,16 @@ def _number(
     spans = [argument.span for argument in arguments]
     people = [entry.quantity for entry in event.quantities if entry.quantity.unit == "person"]
     numbers = [q.value for q in people if any(span.overlaps(q.span) for span in spans)]
-    alone = all(_is_of_one(argument, sources, rules) for argument in arguments)
+    alone = len(arguments) == 1 and _is_of_one(arguments[0], sources, rules)
     return max(numbers, default=1.0 if alone else None)
 
 
 def _is_of_one(argument: Argument, sources: Sources, rules: ResolutionRules) -> bool:
     """Whether an argument is one person: "a clerk", "the clerk", "Ana Ruiz"."""
-    words = _WORD.findall(sources.quote(argument.span))
-    if words and plain(words[0]) in rules.names.one_person:
+    words = [plain(word) for word in _WORD.findall(sources.quote(argument.span))]
+    if not rules.names.groups.isdisjoint(words):
+        return False
+    if words and words[0] in rules.names.one_person:
         return True
     mention = sources.mentions.get(argument.mention or "")
     if mention is None or mention.type != "person":

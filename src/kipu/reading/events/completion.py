@@ -208,8 +208,9 @@ class Completion:
             role = frame.object if one.slot == "object" else frame.subject
             if one.slot not in ("object", "subject") or role not in _UNDERGO:
                 continue
+            people = self._is_somebody(one.token) or self.tree.upos[one.token] in ("NUM", "PRON")
             for token in members_of(self.tree, verb, one.token, self.lexicon):
-                if token not in known:
+                if token not in known and (self._is_somebody(token) or not people):
                     known.add(token)
                     yield Complement(token, one.slot, member=True)
 

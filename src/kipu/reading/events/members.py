@@ -31,7 +31,33 @@ def members_of(tree: Tree, verb: int, group: int, lexicon: EventLexicon) -> Iter
         yield from tree.children(upper, "obj")  # "those killed included the mayor"
     for token in range(group + 1, min(tree.sentence_of[verb].stop, group + _REACH)):
         if _stands_for_group(tree, token, lexicon):
-            yield from _beside(tree, verb, group, token)
+            if not _nearer(tree, group, token):
+                yield from _beside(tree, verb, group, token)
+            break
+    yield from _in_next_sentence(tree, verb, lexicon)
+
+
+def _in_next_sentence(tree: Tree, verb: int, lexicon: EventLexicon) -> Iterator[int]:
+    """Give who is named by the sentence behind: "Nine people died. Among them were two boys."
+
+    Of what the main clause tells, that is: who was meant in a clause below is not clear there.
+    """
+    pronoun = tree.sentence_of[verb].stop + 1
+    if not tree.is_root(verb) or pronoun >= len(tree):
+        return
+    if not _stands_for_group(tree, pronoun, lexicon):
+        return
+    above = tree.governor(pronoun)
+    subjects = tree.children(pronoun, "nsubj")
+    if above is not None and not subjects:
+        subjects = tree.children(above, "nsubj") or (above,)
+    yield from (token for token in subjects[:1] if _is_nominal(tree, token))
+
+
+def _nearer(tree: Tree, group: int, pronoun: int) -> bool:
+    """Whether other things stand between a group and its pronoun: "in three towns, among them"."""
+    between = range(group + 1, pronoun)
+    return any(tree.upos[t] == "NOUN" and tree.has_feature(t, "Number=Plur") for t in between)
 
 
 def _stands_for_group(tree: Tree, token: int, lexicon: EventLexicon) -> bool:
@@ -44,7 +70,7 @@ def _stands_for_group(tree: Tree, token: int, lexicon: EventLexicon) -> bool:
 def _beside(tree: Tree, verb: int, group: int, pronoun: int) -> Iterator[int]:
     """Give what stands right behind "among them", or else right before it."""
     upper = tree.head[pronoun]
-    told = [c for head in {verb, group, pronoun} for c in tree.children(head) if c > group]
+    told = [c for head in (verb, group, pronoun) for c in tree.children(head) if c > group]
     if upper not in (verb, group):
         told.append(upper)  # "entre ellas Ana Ruiz": the parser hangs the pronoun on the name
     near = [c for c in told if tree.deprel[c].split(":")[0] in _BESIDE and _is_nominal(tree, c)]

@@ -139,11 +139,16 @@ def mend_voices(tree: Tree, resources: EventResources) -> Syntax:
 
 
 def _shares_auxiliary(tree: Tree, verb: int, resources: EventResources) -> bool:
-    """Whether a verb for what befalls people has neither an object nor an auxiliary of its own."""
+    """Whether a verb for what befalls people has no auxiliary of its own, and nothing behind it.
+
+    Only where a finite form may be a participle: in Spanish "mataron" is none.
+    """
     frames = (pattern.frame for pattern in resources.patterns.get(tree.lower_lemma[verb], ()))
     befalls = any(frame.type in _BEFALLING for frame in frames)
-    own = tree.children(verb, "obj", "iobj", "ccomp", "xcomp", "aux", "mark")
-    return befalls and not own and bool(tree.children(_verb_before(tree, verb), "aux:pass"))
+    alone = all(c < verb or tree.upos[c] == "PUNCT" for c in tree.children(verb))
+    own = tree.children(verb, "aux", "mark", "advmod")
+    shared = tree.children(_verb_before(tree, verb), "aux:pass")
+    return resources.lexicon.finite_participles and befalls and alone and bool(shared) and not own
 
 
 def mend_presumed(tree: Tree, resources: EventResources) -> Syntax:

@@ -135,7 +135,9 @@ def _is_bare_subject(tree: Tree, phrase: NumberPhrase, top: int, verb: int) -> b
     outside = [c for t in (top, phrase.number) for c in tree.children(t, "case", "det")]
     marked = any(c not in range(phrase.first, phrase.last + 1) for c in outside)
     others = [s for s in tree.children(verb, *NOMINAL_SUBJECTS) if s != top]
-    return top < verb and tree.upos[verb] == "VERB" and near and not marked and not others
+    above = any(tree.dominates(t, verb) for t in range(phrase.first, phrase.last + 1))
+    verbal = tree.upos[verb] == "VERB" and top < verb and not above
+    return verbal and near and not marked and not others
 
 
 def mend_partitives(tree: Tree, of_cases: frozenset[str]) -> Syntax:
