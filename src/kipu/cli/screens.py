@@ -213,6 +213,10 @@ def render_chronology(entries: tuple[Entry, ...], width: int) -> RenderableType:
     return Group(*blocks)
 
 
+_MOST_BARE = 40
+"""Events of which nothing is told that are named, of a record of many."""
+
+
 def _is_bare(entry: Entry) -> bool:
     """Whether no source tells more than that there was an event of its type."""
     event = entry.event
@@ -224,10 +228,13 @@ def _is_bare(entry: Entry) -> bool:
 def _render_bare(entries: list[Entry]) -> RenderableType:
     """Name events of which nothing is told in one paragraph, with their ids, by their types."""
     text = Text("Also told, with no time, place, people or numbers: ")
+    ordered = sorted(entries, key=lambda entry: entry.text)
     named = [
         Text(f"{entry.text} ").append(entry.event.id[:SHORT_ID], "dim")
-        for entry in sorted(entries, key=lambda entry: entry.text)
+        for entry in ordered[:_MOST_BARE]
     ]
+    if len(ordered) > _MOST_BARE:
+        named.append(Text(f"and {len(ordered) - _MOST_BARE:,} more, which --json lists"))
     return Padding(text.append_text(Text(", ").join(named)), (0, 0, 0, 2))
 
 
