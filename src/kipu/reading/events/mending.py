@@ -222,17 +222,21 @@ def mend_openers(tree: Tree, resources: EventResources, types: Mapping[int, Enti
 def mend_locatives(tree: Tree) -> Syntax:
     """Give the syntax with an adverb and its preposition as the case of what stands behind them.
 
-    "Frente a la Corte": parsers hang both "frente a" and the court on the verb.
+    "Frente a la Corte": parsers hang both "frente a" and the court on the verb, at times as its
+    object, who would protest too. What is counted may be one ("más de sesenta casas").
     """
     heads, deprel = list(tree.head), list(tree.syntax.deprel)
     for adverb, function in enumerate(tree.deprel):
         fixed = tree.children(adverb, "fixed") if function == "advmod" else ()
         if not fixed or tree.is_root(adverb):
             continue
-        for noun in tree.children(tree.head[adverb], "obl"):
+        for noun in tree.children(tree.head[adverb], "obl", "obj"):
             behind = noun > adverb and tree.extent(noun)[0] == max(fixed) + 1
-            if behind and tree.case(noun) is None:
+            counted = tree.upos[noun] == "NUM" or tree.children(noun, "nummod")
+            adverbial = tree.upos[max(fixed)] == "ADP" and not counted
+            if behind and tree.case(noun) is None and (adverbial or tree.deprel[noun] != "obj"):
                 heads[adverb], deprel[adverb] = noun, "case"
+                deprel[noun] = "obl" if tree.deprel[noun] == "obj" else deprel[noun]
     return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
 
 
