@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kipu.lang.events import FactualityRule, FormRule, load_event_resources
+from kipu.lang.events import load_event_resources
+from kipu.lang.factuality import FactualityRule, FormRule
 from kipu.lang.resources import languages
 from kipu.reading.factuality.forms import by_ending
 from tests.events.reading import read_sentence

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from kipu.lang.factuality import FactualityLexicon
 from kipu.lang.ontology import Ontology, load_ontology
 from kipu.lang.quantities import (
     RoleRule,
@@ -34,18 +35,18 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``prepositions`` those of other complements. An empty role drops the complement.
 
     Conditions, all on lemmas or entity types: ``contexts`` (one must stand near the trigger),
-    ``subject_lemmas`` or ``subject_types``, ``object_lemmas`` or ``object_types`` (one of both
-    must fit; ``object_money`` lets a sum of money fit), ``needs_object``, ``requires_role``
-    (a role that must be filled by an entity), ``passive`` (verbs only as passives), ``bare`` (a
-    verb's other words stand without article or possessor: "left office"), ``numbered``
-    (a counted noun must govern the trigger), ``exact`` (only exact quantities are its),
-    ``finished`` (not while it goes on: "was dying"), ``negated`` (a negation makes a verb tell
-    of the event: "has not been seen since"), ``tried`` (the words say that it was only tried: "coup
-    attempt"), ``by_trying`` (who tries does it: a search is one whatever it finds), and what must
-    not be there:
-    ``never_subjects``, ``never_objects``, ``never_modified`` (modifiers of the trigger, also a
-    bare noun's preposition),
-    ``never_with`` (anything near).
+    ``subject_lemmas`` or ``subject_types``, ``object_lemmas`` or ``object_types`` (one of both must
+    fit; ``object_money`` lets a sum of money fit), ``needs_object``, ``requires_role`` (a role that
+    must be filled by an entity), ``passive`` (verbs only as passives), ``bare`` (a verb's other
+    words stand without article or possessor: "left office"), ``numbered`` (a counted noun must
+    govern the trigger), ``uncounted`` (a noun with a number of its own is none as an adjunct: "by
+    62 votes"), ``among`` (a noun only where it says who is one of many: "among the dead was"),
+    ``exact`` (only exact quantities are its), ``finished`` (not while it goes on: "was dying"),
+    ``negated`` (a negation makes a verb tell of the event: "has not been seen since"), ``tried``
+    (the words say that it was only tried: "coup attempt"), ``by_trying`` (who tries does it: a
+    search is one whatever it finds), and what must not be there: ``never_subjects``,
+    ``never_objects``, ``never_modified`` (modifiers of the trigger, also a bare noun's
+    preposition), ``never_with`` (anything near).
 
     ``light`` are verbs beside the general ones that carry the trigger noun as their object and
     give it a subject. ``says`` are examples, each followed by "role=words" that must be found;
@@ -80,6 +81,8 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     passive: bool = False
     bare: bool = False
     numbered: bool = False
+    uncounted: bool = False
+    among: bool = False
     exact: bool = False
     finished: bool = False
     negated: bool = False
@@ -113,19 +116,21 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ("called on him to resign"), the object of ``charging_verbs`` did what a clause with one of
     ``charging_marks`` says ("arrested him for stealing it"); one of ``ascribing_verbs`` says whose
     work its object was, in a complement with one of ``ascribing_cases``; ``partitives`` count what
-    their complement names, ``subset_cases`` mark a part ("among them"), ``score_cases`` the votes
-    of the other side ("by 62 to 9"). Of one of ``toll_nouns`` one of ``toll_verbs`` says how many
-    it counts, in a complement with one of ``toll_cases`` ("rose to 15", "" for none), and one of
-    ``exceeding_verbs`` that there are more. With one of ``estimating_verbs`` somebody says how many
-    there were, in a complement with one of ``estimating_cases`` ("spoke of 20,000").
-    ``intransitives`` have no object: what stands behind one without a case is its subject ("llegó
-    una compañía"). ``company_cases`` mark an event noun, with no article or one of
-    ``indefinite_determiners``, that is of its verb's time ("opened fire on a march"),
-    ``scene_cases`` one in which people died, ``raging_verbs`` tell what a disaster did ("buried a
-    street"), ``means_cases`` one that its verb's subject does, ``cause_cases`` one of which
-    something came ("nine died in the fighting"), ``together_cases`` who is in it with somebody
-    else. ``standing_in`` are pronouns for a noun said before. ``office_nouns`` are posts and
-    proceedings, not places ("removed from office"), ``papers`` what does by being sent what its
+    their complement names, ``subset_cases`` mark a part ("among them"), one of ``being_verbs`` with
+    one of ``among_cases`` says who was one of many ("among the dead was"), ``score_cases`` the
+    votes of the other side ("by 62 to 9") where one of ``voting_words`` stands near,
+    ``margin_cases`` by how many votes one of ``margin_verbs`` says that it was decided. Of one of
+    ``toll_nouns`` one of ``toll_verbs`` says how many it counts, in a complement with one of
+    ``toll_cases`` ("rose to 15", "" for none), and one of ``exceeding_verbs`` that there are more.
+    With one of ``estimating_verbs`` somebody says how many there were, in a complement with one of
+    ``estimating_cases`` ("spoke of 20,000"). ``intransitives`` have no object: what stands behind
+    one without a case is its subject ("llegó una compañía"). ``company_cases`` mark an event noun,
+    with no article or one of ``indefinite_determiners``, that is of its verb's time ("opened fire
+    on a march"), ``scene_cases`` one in which people died, ``raging_verbs`` tell what a disaster
+    did ("buried a street"), ``means_cases`` one that its verb's subject does, ``cause_cases`` one
+    of which something came ("nine died in the fighting"), ``together_cases`` who is in it with
+    somebody else. ``standing_in`` are pronouns for a noun said before. ``office_nouns`` are posts
+    and proceedings, not places ("removed from office"), ``papers`` what does by being sent what its
     clause says ("a letter giving up the presidency"), ``acts`` open the heading of a text that does
     what it says ("Decree No. 1"), ``numbering_words`` the number of a paper, ``deeds`` what an
     event is of those who did it ("was the work of two brothers"). ``person_pronouns`` stand for
@@ -141,22 +146,23 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     What only some languages have: ``thing_relatives`` are no word for a person ("Lindt of the
     union, which resigned": the union did); ``stative_participles`` say how somebody is ("has been
     missing"); ``finite_participles`` is true where a finite past may look like a participle ("Chief
-    held"); ``participles`` lead from endings of participles that the parser calls adjectives to
-    those of their verbs' lemmas ("los estudiantes asesinados"), ``presents`` from endings of the
-    present to infinitives ("un juez ordena"), with the vowels that ``stem_vowels`` leads from
-    ("confiesa"), the object of ``labelling_verbs`` is called something ("calificó su relevo de
-    venganza"), one of ``presuming_verbs`` with one of ``presuming_marks`` says what somebody is
-    taken for ("lo dieron por muerto"), unless both are an idiom with one of ``presuming_idioms``,
-    ``personal_cases`` mark objects that are persons or bodies ("detuvieron a Rojas"), the subject
-    of ``commanding_verbs`` is not that of the infinitive below ("ordenó detenerlo"),
-    ``contractions`` are words that patterns may hold and the parser reads as two ("del"), and with
-    ``dropped_subjects`` a finite verb need not have a subject ("Anunció que apelará"). ``corpses``
-    are who was found ("the bodies of two were found"), ``measure_nouns`` take part in nothing
-    ("tried in camera"); with ``indirect_passives`` a passive may be about its indirect object ("he
-    was given a medal"). ``former_prefixes`` stand before nouns of persons ("exministro"),
-    ``audiences`` are whom or where one tells it ("declaró a la prensa que renunciará"),
-    ``spokesmen`` tell of others ("su abogado anunció que pedirá asilo"). ``uneventful_verbs`` tell
-    of a state, a phase, an attempt or a thought: no event of their own.
+    held"); a plural or one of ``bare_presents`` before a form that may be a noun makes it a verb in
+    headlines ("Police fire on camp"); ``participles`` lead from endings of participles that the
+    parser calls adjectives to those of their verbs' lemmas ("los estudiantes asesinados"),
+    ``presents`` from endings of the present to infinitives ("un juez ordena"), with the vowels that
+    ``stem_vowels`` leads from ("confiesa"), the object of ``labelling_verbs`` is called something
+    ("calificó su relevo de venganza"), one of ``presuming_verbs`` with one of ``presuming_marks``
+    says what somebody is taken for ("lo dieron por muerto"), unless both are an idiom with one of
+    ``presuming_idioms``, ``personal_cases`` mark objects that are persons or bodies ("detuvieron a
+    Rojas"), the subject of ``commanding_verbs`` is not that of the infinitive below ("ordenó
+    detenerlo"), ``contractions`` are words that patterns may hold and the parser reads as two
+    ("del"), and with ``dropped_subjects`` a finite verb need not have a subject ("Anunció que
+    apelará"). ``corpses`` are who was found ("the bodies of two were found"), ``measure_nouns``
+    take part in nothing ("tried in camera"); with ``indirect_passives`` a passive may be about its
+    indirect object ("he was given a medal"). ``former_prefixes`` stand before nouns of persons
+    ("exministro"), ``audiences`` are whom or where one tells it ("declaró a la prensa que
+    renunciará"), ``spokesmen`` tell of others ("su abogado anunció que pedirá asilo").
+    ``uneventful_verbs`` tell of a state, a phase, an attempt or a thought: no event of their own.
     """
 
     light_verbs: frozenset[str]
@@ -181,7 +187,12 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     negations: frozenset[str]
     partitives: frozenset[str]
     subset_cases: frozenset[str]
+    among_cases: frozenset[str]
+    being_verbs: frozenset[str]
     score_cases: frozenset[str]
+    voting_words: frozenset[str]
+    margin_cases: frozenset[str]
+    margin_verbs: frozenset[str]
     intransitives: frozenset[str]
     estimating_verbs: frozenset[str]
     estimating_cases: frozenset[str]
@@ -217,6 +228,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meanwhile: frozenset[str]
     stative_participles: frozenset[str] = frozenset()
     finite_participles: bool = False
+    bare_presents: frozenset[str] = frozenset()
     participles: tuple[tuple[str, str], ...] = ()
     labelling_verbs: frozenset[str] = frozenset()
     presuming_verbs: frozenset[str] = frozenset()
@@ -236,121 +248,6 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     former_prefixes: tuple[str, ...] = ()
     audiences: frozenset[str] = frozenset()
     spokesmen: frozenset[str] = frozenset()
-
-
-Effect = Literal["certain", "probable", "possible", "denied", "planned", "hypothetical", "negate"]
-"""A factuality that the scope gets, at most; ``negate`` turns it round."""
-
-
-class FactualityRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a word, or the form of a verb, does to the factuality of an event in its scope.
-
-    ``words`` are lemmas. ``scope`` says where the event stands:
-
-    - ``clause``: in a clause that the word governs ("refused to pay", "alleges that")
-    - ``noun``: as a noun that the word governs ("demands the release"), and as a clause
-    - ``modifier``: the word depends on the trigger ("the alleged bribe", "reportedly")
-    - ``auxiliary``: the word is an auxiliary of the trigger ("will")
-    - ``mark``: the word opens the trigger's clause ("if")
-    - ``form``: the trigger's verb, or an auxiliary of it, has all ``feats`` ("renunciará")
-
-    ``voice`` limits ``clause`` and ``noun`` to a passive or active governor, ``cases`` limits
-    ``noun`` to nouns with one of these case markers ("" for none), ``ahead`` to words that say for
-    when ("called a strike for Thursday"), ``nouns`` to these lemmas ("ordered his arrest", but not
-    "ordered the murder"); with ``definite`` it holds for definite nouns too.
-    ``feats`` limit ``clause`` and ``auxiliary`` to words with these features ("pudo", "tuvo que").
-    ``negated`` is the effect of a governor that is negated, in place of its own effect and of the
-    negation ("no descarta"); where both are certain, nothing above the governor counts ("dijo no
-    saber que"). A word may have a particle ("rule out"), the word that opens the
-    clause ("amenazar con", "estar a punto de") or, as an auxiliary, the word behind it ("haber
-    de"); of a word's rules those of the most words hold, and of these those of the most features. A
-    modifier may be a phrase ("al parecer"). An ``attempt`` says nothing against what is done by
-    trying ("tried to rescue them").
-    ``says`` are examples in which an event has the effect, ``never`` texts in which none has it.
-    """
-
-    id: str
-    effect: Effect
-    scope: Literal["clause", "noun", "modifier", "auxiliary", "mark", "form"]
-    says: tuple[str, ...]
-    never: tuple[str, ...]
-    words: frozenset[str] = frozenset()
-    attempt: bool = False
-    voice: Literal["active", "passive"] | None = None
-    cases: frozenset[str] = frozenset()
-    nouns: frozenset[str] = frozenset()
-    feats: frozenset[str] = frozenset()
-    negated: Effect | None = None
-    definite: bool = False
-    ahead: bool = False
-
-
-class FormRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the ending of a finite verb form says, whatever features the parser gives it.
-
-    It holds for verbs whose lemma ends in ``lemma``, and of several such rules those of the longest
-    ``lemma`` do; of the ``endings`` the longest that fits a form decides. "^" stands for the start
-    of a word. ``feats`` are features; ``says`` are forms with their lemmas, ``never`` likewise.
-    """
-
-    lemma: str
-    endings: tuple[str, ...]
-    feats: tuple[str, ...]
-    says: tuple[tuple[str, str], ...]
-    never: tuple[tuple[str, str], ...]
-
-
-class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a language marks factuality (``events/factuality.toml``).
-
-    ``negations`` negate the clause that they depend on; ``negative_determiners`` the event that
-    their noun takes part in. ``definite_determiners`` take the event of their noun for granted.
-    ``infinitive_marks`` open infinitives: with one of them a clause is not told as done, unless a
-    rule says so; ``awaiting_cases`` mark the time that something is put ahead to.
-    ``conditional_auxiliaries`` ("would") are planned under a verb of speech, else hypothetical.
-    A clause in the present or future is open if a condition with one of ``suppositions`` hangs on
-    it ("if convicted, he faces prison"), unless one of ``not_supposing`` stands before ("even if").
-    One of ``until_cases`` takes a negation back: "was not freed until May" tells when she was.
-    What a noun tells that is one of ``false_words`` is denied ("reports that he died are false").
-    ``ordinals`` undo an infinitive ("the first to die"). A clause with one of ``temporal_marks`` is
-    as open as the clause above it. Nothing of the clause bears on a noun behind one of
-    ``settled_cases``, which came before or gave rise to it ("after a trial", "over a spill"), but
-    what is planned for after it is planned itself if it is one of ``temporal_cases``.
-
-    For languages that tell by the forms of verbs: a clause whose first verb has one of
-    ``open_forms`` is like one with an infinitive mark, unless one of ``told_marks`` opens it ("tras
-    matar a dos"). ``conditional_forms`` do what ``conditional_auxiliaries`` do. One of
-    ``perfect_auxiliaries`` makes an infinitive tell what is done ("negó haber pagado") and a
-    conditional without condition a rumour ("habría pagado"); one with a sequel ("años después sería
-    asesinado") tells of what was still to come. ``form`` corrects the parser. With
-    ``negative_concord`` the negations of one clause count once ("no vino nadie"); one of
-    ``only_words`` behind a negation takes it back ("no solo"); with ``inversion`` an auxiliary
-    before its subject makes a condition ("had he paid").
-    """
-
-    negations: frozenset[str]
-    negative_determiners: frozenset[str]
-    definite_determiners: frozenset[str]
-    infinitive_marks: frozenset[str]
-    awaiting_cases: frozenset[str]
-    conditional_auxiliaries: frozenset[str]
-    ordinals: frozenset[str]
-    temporal_marks: frozenset[str]
-    settled_cases: frozenset[str]
-    temporal_cases: frozenset[str]
-    until_cases: frozenset[str]
-    false_words: frozenset[str]
-    suppositions: frozenset[str]
-    not_supposing: frozenset[str]
-    rule: tuple[FactualityRule, ...]
-    open_forms: frozenset[str] = frozenset()
-    told_marks: frozenset[str] = frozenset()
-    conditional_forms: frozenset[str] = frozenset()
-    perfect_auxiliaries: frozenset[str] = frozenset()
-    negative_concord: bool = False
-    only_words: frozenset[str] = frozenset()
-    inversion: bool = True
-    form: tuple[FormRule, ...] = ()
 
 
 class AttributionLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

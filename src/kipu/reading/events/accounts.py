@@ -42,7 +42,6 @@ from kipu.reading.events.mending import (
     mend_locatives,
     mend_modified,
     mend_nearest,
-    mend_openers,
     mend_passives,
     mend_reflexives,
     mend_relatives,
@@ -69,6 +68,12 @@ from kipu.reading.events.mending_numbers import (
     mend_numbers,
     mend_partitives,
 )
+from kipu.reading.events.mending_openers import (
+    mend_openers,
+    mend_opening_numbers,
+    mend_opening_verbs,
+    mend_plural_presents,
+)
 from kipu.reading.events.mending_subjects import (
     mend_accusers,
     mend_apposed,
@@ -88,6 +93,7 @@ from kipu.reading.events.scenes import set_scenes, setting
 from kipu.reading.events.splitting import place_of_part, split_coordinated
 from kipu.reading.events.times import read_time
 from kipu.reading.events.triggers import Trigger, read_triggers
+from kipu.reading.events.votes import read_scores
 from kipu.reading.factuality.scopes import Scopes, read_factuality
 from kipu.reading.name_lists import read_tree
 from kipu.reading.quantities import NumberPhrase
@@ -147,8 +153,11 @@ def find_accounts(
         if trigger.token not in dates and points.isdisjoint(trigger.tokens)
     ]
     own = frozenset(trigger.token for trigger in found)
-    measured = frozenset(n.head for n in counted if n.is_money or n.unit in _MEASURES)
-    timeless = [_without(trigger, dates | measured) for trigger in found]
+    sizes = [n for n in counted if n.is_money or n.unit in _MEASURES]
+    scored = [n for pair in read_scores(tree, counted, resources.lexicon) for n in pair]
+    measured = frozenset(n.head for n in (*sizes, *scored))
+    measuring = frozenset(n.number for n in (*sizes, *scored))
+    timeless = [_without(trigger, dates | measured, measuring) for trigger in found]
     triggers = tuple(
         p
         for trigger in timeless
@@ -200,6 +209,7 @@ def date_accounts(
 def _counting(tree: Tree, counted: Sequence[NumberPhrase], resources: EventResources) -> Tree:
     """Give the trees with numbers hung on what they count."""
     steps: tuple[Callable[[Tree], Syntax], ...] = (
+        lambda t: mend_opening_numbers(t, counted, resources),
         lambda t: mend_numbers(t, counted),
         lambda t: mend_counted(t, counted, resources),
         lambda t: mend_bare_numbers(t, counted),
@@ -224,6 +234,8 @@ def _mended(
         lambda t: mend_dated_events(t, points, resources),
         lambda t: mend_appointments(t, points, resources),
         lambda t: mend_bounds(t, resources),
+        lambda t: mend_opening_verbs(t, resources),
+        lambda t: mend_plural_presents(t, resources),
         lambda t: mend_presents(t, resources),
         lambda t: mend_states(t, resources),
         lambda t: mend_presumed(t, resources),
@@ -269,9 +281,13 @@ def _passives(tree: Tree, lexicon: EventLexicon) -> frozenset[int]:
     return frozenset(verb for verb in verbs if is_passive(tree, verb, lexicon))
 
 
-def _without(trigger: Trigger, dates: frozenset[int]) -> Trigger:
-    """Leave out the complements that are times or measures."""
-    kept = tuple(c for c in trigger.complements if c.token not in dates)
+def _without(
+    trigger: Trigger, dates: frozenset[int], measuring: frozenset[int] = frozenset()
+) -> Trigger:
+    """Leave out the complements that are times or measures, or the number of one in an adjunct."""
+    told = (c for c in trigger.complements if c.token not in dates)
+    adjunct = ("other", "inner")  # "sobornos de dos millones de dólares"
+    kept = tuple(c for c in told if c.slot not in adjunct or c.token not in measuring)
     return msgspec.structs.replace(trigger, complements=kept)
 
 

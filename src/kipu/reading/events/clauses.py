@@ -4,12 +4,13 @@ Passives, relative clauses, control, coordination, participles and light verbs a
 so that a frame need only say what its deep subject and objects are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 import msgspec
 
 from kipu.lang.events import EventLexicon, EventResources
+from kipu.model.readings import EntityType
 from kipu.reading.subjects import may_be_subject
 from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
 
@@ -29,6 +30,14 @@ class Complement(msgspec.Struct, frozen=True):
     case: str | None = None
     understood: bool = False
     member: bool = False
+
+
+def is_somebody(
+    tree: Tree, token: int, resources: EventResources, types: Mapping[int, EntityType]
+) -> bool:
+    """Whether a token names a person or body, by its noun or by what its mention is."""
+    person = tree.lower_lemma[token] in resources.persons
+    return person or types.get(token) in ("person", "organization")
 
 
 def is_passive(tree: Tree, verb: int, lexicon: EventLexicon) -> bool:
@@ -148,11 +157,17 @@ def _noun_above(tree: Tree, verb: int, noun: int, lexicon: EventLexicon) -> int 
 
 
 def _charged(tree: Tree, verb: int, upper: int, lexicon: EventLexicon) -> int | None:
-    """Find who did what a charge is of: "accused the company of paying", "jailed him for it"."""
+    """Find who did what a charge is of: "accused the company of paying", "jailed him for it".
+
+    "Condenó a siete años al alcalde por cobrar": the term stands where parsers look for him.
+    """
     marks = {tree.lower[mark] for mark in tree.children(verb, "mark", "case")}
     if not marks & lexicon.charging_marks or tree.lower_lemma[upper] not in lexicon.charging_verbs:
         return None
-    return tree.child(upper, "obj", "iobj")
+    marked = (c for c in tree.children(upper, "obj", "iobj", "obl") if c < verb)
+    persons = [c for c in marked if tree.case(c) in lexicon.personal_cases]
+    persons = [c for c in persons if not tree.children(c, "nummod") or len(persons) == 1]
+    return persons[-1] if persons else tree.child(upper, "obj", "iobj")
 
 
 def _oblique_control(tree: Tree, upper: int, lexicon: EventLexicon) -> int | None:
@@ -183,7 +198,9 @@ def _relative_gap(tree: Tree, verb: int, lexicon: EventLexicon) -> int | None:
     if tree.deprel[verb] != "acl:relcl" or tree.is_root(verb):
         return None
     subject = _own_subject(tree, verb)
-    related = (c for c in tree.children(verb) if tree.lower_lemma[c] in lexicon.relative_pronouns)
+    # "the village where he died" is no object either
+    opening = lexicon.relative_pronouns | lexicon.place_relatives | lexicon.time_relatives
+    related = (c for c in tree.children(verb) if tree.lower_lemma[c] in opening)
     filled = tree.children(verb, "obj", "ccomp") or subject is None or any(related)
     if filled or is_passive(tree, verb, lexicon):
         return None

@@ -13,7 +13,7 @@ from kipu.reading.events.clauses import (
     surface_subject,
     verb_complements,
 )
-from kipu.reading.events.members import members_of
+from kipu.reading.events.members import members_of, said_to_be_among
 from kipu.reading.subjects import overt_subject, understood_subject
 from kipu.reading.trees import NOUN_RELATIONS, Tree, relation
 
@@ -48,6 +48,8 @@ class Completion:
 
     def of_noun(self, frame: Frame, noun: int) -> tuple[Complement, ...]:
         """Give the complements of a noun."""
+        if frame.among:
+            return self._among(noun)
         complements = noun_complements(self.tree, noun, self.lexicon, frame.light)
         complements = (*complements, *self._of_its_like(noun, complements))
         complements = (*complements, *self._befallen(frame, complements))
@@ -59,10 +61,8 @@ class Completion:
         subject = tree.child(adjective, "nsubj")
         upper = tree.governor(adjective)
         is_noun = bool(tree.children(adjective, "det", "nmod:poss"))  # "its dead"
-        if tree.case(adjective) in self.lexicon.subset_cases and self._is_harm(adjective):
-            # "among the dead were two children"
-            told = upper if upper is not None and tree.children(upper, "cop") else subject
-            return () if told is None else (Complement(told, "subject", member=True),)
+        if tree.case(adjective) in self.lexicon.among_cases and self._is_harm(adjective):
+            return self._among(adjective)
         if is_noun or relation(tree.deprel[adjective]) in NOUN_RELATIONS:
             return ()
         if subject is not None:
@@ -80,9 +80,15 @@ class Completion:
             number = before
         if number is not None:
             return (Complement(number, "subject"),)
-        if upper is not None and tree.children(upper, "nummod") and upper < adjective:
+        counted = upper is not None and (tree.children(upper, "nummod") or is_one(tree, upper))
+        if upper is not None and counted and upper < adjective:
             return (Complement(upper, "subject"),)
         return ()
+
+    def _among(self, word: int) -> tuple[Complement, ...]:
+        """Give who was one of those: "among the dead was Ana Ruiz"."""
+        told = said_to_be_among(self.tree, word, self.lexicon)
+        return () if told is None else (Complement(told, "subject", member=True),)
 
     def _is_harm(self, word: int) -> bool:
         """Whether a word tells that somebody died or was hurt: not "among the missing"."""
@@ -346,3 +352,9 @@ class Completion:
             return complements
         shared = (c for c in noun_complements(self.tree, last, self.lexicon) if c.slot == "of")
         return (*complements, *shared)
+
+
+def is_one(tree: Tree, noun: int) -> bool:
+    """Whether a noun is all that a headline tells of, and one: "Un minero muerto en Colán"."""
+    articles = tree.children(noun, "det") if tree.is_root(noun) else ()
+    return any(tree.has_feature(article, "Definite=Ind") for article in articles)

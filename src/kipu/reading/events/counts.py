@@ -15,21 +15,23 @@ from kipu.reading.events.measures import measures, role_of_measure
 from kipu.reading.events.sums import with_single_people
 from kipu.reading.events.tolls import read_tolls
 from kipu.reading.events.triggers import Trigger
+from kipu.reading.events.votes import (
+    MARGIN,
+    VOTES,
+    is_margin,
+    is_rejected,
+    read_scores,
+    vote_beside,
+    voted_otherwise,
+)
+from kipu.reading.events.words_near import words_near
 from kipu.reading.quantities import NumberPhrase, in_sentence, quantity_of, sum_of
 from kipu.reading.trees import Tree
 
 _COUNTS = frozenset(("person", "item"))
 _EFFECTS: Mapping[str, str] = {"death": "killed", "injury": "injured"}
 """Types of what befell people by something else, with the only role that counts them."""
-_NONE: frozenset[str] = frozenset()
-_NEAR = 2
-_REACH = 12
-"""Tokens from a number within which a word can say what it counts."""
-_VOTES = ("votes_for", "votes_against", "abstentions")
 _FATES = frozenset(("killed", "injured", "missing"))
-_VOTED = frozenset(("item", "vote", "abstention", "person"))
-_SCORED = ("item", "vote")  # units of the first number of a score
-_NEXT = 3  # tokens after a number that say how it was voted
 _PEOPLE = frozenset(
     (
         "killed", "injured", "missing", "rescued", "aboard", "arrested", "abducted", "charged",
@@ -40,7 +42,7 @@ _PEOPLE = frozenset(
 """Roles that count people."""
 _UNITS: Mapping[str, str] = {
     **dict.fromkeys(_PEOPLE, "person"),
-    **dict.fromkeys(_VOTES, "vote"),
+    **dict.fromkeys((*VOTES, MARGIN), "vote"),
     "age": "year",
 }
 """What a bare number counts, by its role."""
@@ -73,6 +75,9 @@ def read_counts(
         i: [(ROLE, rivals[i])] if i in rivals else [] for i in range(len(triggers))
     }
     used = {token for phrase in rivals.values() for token in (phrase.head, phrase.number)}
+    for index, role, phrase in _votes(tree, triggers, phrases, resources):
+        found[index].append((role, phrase))
+        used.update((phrase.head, phrase.number))
     phrases = tuple(phrase for phrase in phrases if phrase.head not in used)
     for index, trigger in enumerate(triggers):
         for role, phrase in _own(tree, trigger, phrases, triggers, resources):
@@ -80,32 +85,40 @@ def read_counts(
             found[index].append((role, all_told if role in _PEOPLE else phrase))
             used.update((phrase.head, phrase.number))
     tolls = read_tolls(tree, triggers, phrases, resources, _PEOPLE)
-    for index, role, phrase in (*tolls, *_scores(tree, triggers, phrases, resources)):
+    for index, role, phrase in tolls:
         if phrase.number not in used:
             found[index].append((role, phrase))
             used.update((phrase.head, phrase.number))
-    for phrase in phrases:
+    for phrase in (p for p in phrases if not _is_of_a_part(tree, p, resources)):
         is_used = phrase.head in used or phrase.number in used
         # "fifteen people were never found and are presumed dead" are missing, too
         states = tuple(state for state in resources.states if state.beside or not is_used)
-        if not _is_of_a_part(tree, phrase, resources):
-            told = _told(tree, phrase, phrases, triggers, resources, states)
-            if told is not None and _is_of_a_person(triggers[told[0]], told[1], types):
-                continue
-            if told is not None:
-                index = told[0]
-                if told[1] in _VOTES:  # all votes of a sentence are cast on one thing
-                    sentence = tree.sentence_of[phrase.head]
-                    here = (i for i in found if triggers[i].token in sentence)
-                    voted = (i for i in here if any(role in _VOTES for role, _ in found[i]))
-                    index = next(voted, index)
-                found[index].append((told[1], phrase))
-                used.add(phrase.head)
+        told = _told(tree, phrase, phrases, triggers, resources, states)
+        if told is not None and not _is_of_a_person(triggers[told[0]], told[1], types):
+            index = _voted_on(tree, phrase, told, triggers, found)
+            found[index].append((told[1], phrase))
+            used.add(phrase.head)
     _share_effects(tree, triggers, found, resources)
     return {
         index: tuple(dict.fromkeys(_event_quantity(tree, *each) for each in told))
         for index, told in found.items()
     }
+
+
+def _voted_on(
+    tree: Tree,
+    phrase: NumberPhrase,
+    told: tuple[int, str],
+    triggers: Sequence[Trigger],
+    found: Mapping[int, list[_Told]],
+) -> int:
+    """Give the event of a told number: all votes of a sentence are cast on one thing."""
+    index, role = told
+    if role not in VOTES:
+        return index
+    sentence = tree.sentence_of[phrase.head]
+    here = (i for i in found if triggers[i].token in sentence)
+    return next((i for i in here if any(each in VOTES for each, _ in found[i])), index)
 
 
 def _with_singles(
@@ -154,40 +167,30 @@ def _share_effects(
             found[index][:] = [*kept, (role, sum_of(tree, parts))]
 
 
-def _scores(
+def _votes(
     tree: Tree,
     triggers: Sequence[Trigger],
     phrases: Sequence[NumberPhrase],
     resources: EventResources,
 ) -> Iterator[tuple[int, str, NumberPhrase]]:
-    """Give the numbers of a score in a vote: "passed by 62 to 9", "by 62 votes to nine"."""
-    firsts = {token: p for p in phrases if p.unit in _SCORED for token in (p.head, p.number)}
-    states = {state.role: state for state in resources.states}
-    for second in (phrase for phrase in phrases if phrase.unit == "item"):
-        first = firsts.get(tree.head[second.number])
-        scored = tree.case(second.number) in resources.lexicon.score_cases
-        if first is None or not scored or first.number >= second.number:
-            continue
-        roles = ["votes_for", "votes_against"]
-        if _is_rejected(tree, first, resources.states):
-            roles.reverse()
-        for role, phrase in zip(roles, (first, second), strict=True):
-            event = _event_of(tree, phrase, triggers, states[role], resources)
-            if event is not None:
-                yield event, role, phrase
-
-
-def _is_rejected(tree: Tree, phrase: NumberPhrase, states: Sequence[StateRule]) -> bool:
-    """Whether the verb above a number of votes says that most were against: "rejected by 61"."""
-    verb = tree.names_of(tree.head[phrase.head])
-    return any(state.leading & verb for state in states)
+    """Give the numbers of a score in a vote, "passed by 62 to 9", and by how many it was won."""
+    scores = read_scores(tree, phrases, resources.lexicon)
+    state = next(state for state in resources.states if state.role == "votes_for")
+    margins = (p for p in phrases if is_margin(tree, p, scores, resources.lexicon))
+    for told in (*((margin,) for margin in margins), *scores):
+        event = _event_of(tree, told[0], triggers, state, resources)
+        roles = VOTES[:2] if len(told) > 1 else (MARGIN,)
+        if is_rejected(tree, told[0], resources.states):
+            roles = roles[::-1]
+        if event is not None:
+            yield from ((event, role, phrase) for role, phrase in zip(roles, told, strict=True))
 
 
 def _event_quantity(tree: Tree, role: str, phrase: NumberPhrase) -> EventQuantity:
     quantity = quantity_of(tree, phrase)
     if role in _UNITS and (quantity.unit == "item" or role in _PEOPLE):
         quantity = msgspec.structs.replace(quantity, unit=_UNITS[role])
-    elif role in _VOTES:
+    elif role in VOTES:
         quantity = msgspec.structs.replace(quantity, unit="vote")
     return EventQuantity(role, quantity)
 
@@ -205,10 +208,10 @@ def _own(
     sentence = tree.sentence_of[trigger.token]
     for phrase in (p for p in phrases if p.number in sentence) if fitting else ():
         for rule in fitting:
-            votes = rule.role in _VOTES
-            if votes and _told_otherwise(tree, phrase, phrases, resources.states):
+            votes = rule.role in VOTES
+            if votes and voted_otherwise(tree, phrase, phrases, resources.states):
                 continue
-            if votes and _is_rejected(tree, phrase, resources.states):
+            if votes and is_rejected(tree, phrase, resources.states):
                 continue
             if _counts_own(tree, trigger, phrase, rule, resources):
                 yield rule.role, phrase
@@ -268,23 +271,6 @@ def _names(tree: Tree, trigger: Trigger, rule: RoleRule, resources: EventResourc
     return trigger.part != "verb" and any(words & state.words for state in states)
 
 
-def _told_otherwise(
-    tree: Tree,
-    phrase: NumberPhrase,
-    phrases: Sequence[NumberPhrase],
-    states: Sequence[StateRule],
-) -> bool:
-    """Whether words beside a number of voters say that they did not vote in favour."""
-    beside = _vote_beside(tree, phrase, phrases, states)
-    if beside is not None:
-        return beside.role != "votes_for"
-    near = set(_near(tree, phrase, phrases))
-    for other in tree.children(phrase.head, "conj"):  # "101 votos y ningún voto en contra"
-        near -= {tree.lower[token] for token in tree.descendants(other)}
-    against = (s for s in states if s.role in _VOTES and s.role != "votes_for")
-    return any(word in near for state in against for word in state.words)
-
-
 def _befell_otherwise(
     tree: Tree,
     trigger: Trigger,
@@ -300,31 +286,6 @@ def _befell_otherwise(
         for state in states
         if not any(own.role == rule.role and own.words & (names | verb) for own in states)
     )
-
-
-def _vote_beside(
-    tree: Tree,
-    phrase: NumberPhrase,
-    phrases: Sequence[NumberPhrase],
-    states: Sequence[StateRule],
-) -> StateRule | None:
-    """Find what the words that follow a number in a list of votes say: "62 for, 9 against".
-
-    The trees of such lists are seldom right.
-    """
-    if phrase.unit not in _VOTED:
-        return None
-    firsts = {other.first for other in in_sentence(tree, phrase.number, phrases)}
-    words = {*tree.names_of(phrase.head)}
-    token, stop = phrase.last + 1, tree.sentence_of[phrase.last].stop
-    while token < min(stop, phrase.last + _NEXT + 1) and token not in firsts:
-        if tree.upos[token] not in ("ADP", "NOUN", "ADJ", "DET"):
-            break
-        words |= tree.names_of(token)
-        token += 1
-    if token in firsts:  # "62 votes against 9"
-        words = {*tree.names_of(phrase.head)}
-    return next((s for s in states if s.role in _VOTES and s.words & words), None)
 
 
 def _counts_filler(tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: RoleRule) -> bool:
@@ -361,8 +322,8 @@ def _told(
     states: Sequence[StateRule],
 ) -> tuple[int, str] | None:
     """Find the event and role of a number by a word beside it that says what it counts."""
-    near = _near(tree, phrase, phrases, resources.lexicon.corpses)
-    vote = _vote_beside(tree, phrase, phrases, resources.states)
+    near = words_near(tree, phrase, phrases, resources.lexicon.corpses)
+    vote = vote_beside(tree, phrase, phrases, resources.states)
     of_cases = resources.lexicon.of_cases
     wholes = (c for c in tree.children(phrase.number, "nmod") if tree.case(c) in of_cases)
     # "two of the survivors" says nothing of how many survived
@@ -379,10 +340,10 @@ def _told(
             distances.append(-1)  # nearer than any word beside it
         if state.decisive.intersection(near):
             distances.append(-2)
-        if vote is not None and state.role in _VOTES:
+        if vote is not None and state.role in VOTES:
             distances = [0] if state is vote else []
         event = _event_of(tree, phrase, triggers, state, resources) if distances else None
-        if event is not None and state.role in _VOTES and phrase.unit != "vote" and vote is None:
+        if event is not None and state.role in VOTES and phrase.unit != "vote" and vote is None:
             family = resources.ontology.types[triggers[event].frame.type].family
             if family == "decree":  # "a decree in favour of 70 widows"
                 continue
@@ -435,39 +396,6 @@ def _is_of_a_part(tree: Tree, phrase: NumberPhrase, resources: EventResources) -
     person = upper is not None and tree.lower_lemma[upper] not in groups
     of_person = person and upper is not None and tree.lower_lemma[upper] in resources.persons
     return phrase.unit == "item" and of_person and bool(cases & resources.lexicon.of_cases)
-
-
-def _near(
-    tree: Tree,
-    phrase: NumberPhrase,
-    phrases: Sequence[NumberPhrase],
-    corpses: frozenset[str] = _NONE,
-) -> dict[str, int]:
-    """Give the words beside a number and how far each is: of the noun counted, its dependents, its
-    governor and theirs, but none that another number has ("nine dead and thirty injured")."""
-    head = phrase.head
-    tokens = {head, *tree.descendants(head, _NEAR)}
-    upper = tree.governor(head)
-    if upper is not None and tree.lower_lemma[upper] in corpses:
-        upper = tree.governor(upper)  # "the bodies of thirteen were never found"
-    if upper is not None:
-        tokens |= {upper, *tree.descendants(upper, _NEAR)}
-    tokens |= {word for token in tokens for word in tree.children(token, "fixed")}
-    sentence = tree.sentence_of[head]
-    tokens &= set(range(max(sentence.start, head - _REACH), min(sentence.stop, head + _REACH + 1)))
-    if upper is not None and phrase.unit == "item":  # "the number of dead in the ... rose to 16"
-        for subject in tree.children(upper, "nsubj"):
-            tokens |= {subject, *tree.children(subject, "nmod")}
-    for other in in_sentence(tree, phrase.number, phrases):
-        if not tree.dominates(other.head, head):
-            tokens -= set(tree.descendants(other.head))
-        tokens.discard(other.head)
-    tokens |= {head, *tree.descendants(head, 1)}
-    words: dict[str, int] = {}
-    for token in sorted(tokens, key=lambda t: abs(t - head), reverse=True):
-        words[tree.lower_lemma[token]] = abs(token - head)
-        words[tree.lower[token]] = abs(token - head)
-    return words
 
 
 def _is_other_effect(trigger: Trigger, role: str) -> bool:

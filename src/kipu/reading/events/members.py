@@ -37,6 +37,24 @@ def members_of(tree: Tree, verb: int, group: int, lexicon: EventLexicon) -> Iter
     yield from _in_next_sentence(tree, verb, lexicon)
 
 
+def said_to_be_among(tree: Tree, word: int, lexicon: EventLexicon) -> int | None:
+    """Find who is said to be one of those whom a word tells of: "among the dead was the mayor".
+
+    A verb of being carries it, and who it is stands before or behind: "entre los heridos figuran
+    tres agentes", "el alcalde está entre los muertos".
+    """
+    if tree.case(word) not in lexicon.among_cases or tree.children(word, "conj"):
+        return None
+    upper = tree.governor(word)
+    if upper is None:
+        return tree.child(word, "nsubj")
+    if tree.children(upper, "cop"):  # a predicate: "among the dead were two children"
+        return upper
+    if tree.lower_lemma[upper] in lexicon.being_verbs:
+        return tree.child(upper, "nsubj") or tree.child(upper, "obj")
+    return tree.child(word, "nsubj") if tree.children(word, "cop") else None
+
+
 def _in_next_sentence(tree: Tree, verb: int, lexicon: EventLexicon) -> Iterator[int]:
     """Give who is named by the sentence behind: "Nine people died. Among them were two boys."
 

@@ -7,7 +7,7 @@ import msgspec
 from kipu.lang.events import EventLexicon, EventResources
 from kipu.model.readings import EntityType
 from kipu.model.syntax import Syntax
-from kipu.reading.events.clauses import tells_event
+from kipu.reading.events.clauses import is_somebody, tells_event
 from kipu.reading.subjects import may_be_subject
 from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
 
@@ -15,9 +15,10 @@ _PUNCTUATION = frozenset(("punct",))
 
 
 def mend_coordination(tree: Tree, speech_verbs: frozenset[str]) -> Syntax:
-    """Give the syntax with two kinds of coordinated verbs moved up.
+    """Give the syntax with three kinds of coordinated verbs moved up.
 
     - "refused to accept it and voted": a finite verb goes with the finite verb, not the infinitive;
+    - "mataron a seis vecinos e incendiaron casas": and not with the verb's object;
     - "denied that he had fled and said that he would appeal": a verb of speech without a subject
       of its own goes with the verb of speech above.
     """
@@ -96,14 +97,12 @@ def mend_described(
         noun = tree.head[verb]
         if relation(function) not in ("acl", "amod") or noun >= verb or tree.is_root(verb):
             continue
-        if not tree.has_feature(verb, "VerbForm=Part") or _is_somebody(
-            tree, noun, resources, types
-        ):
+        if not tree.has_feature(verb, "VerbForm=Part") or is_somebody(tree, noun, resources, types):
             continue
         for person in tree.children(noun, "nmod", "appos"):
             last = tree.extent(person, without=_PUNCTUATION)[1]
             beside = last + 2 == verb and tree.form[verb - 1] == ","
-            if person < verb and beside and _is_somebody(tree, person, resources, types):
+            if person < verb and beside and is_somebody(tree, person, resources, types):
                 heads[verb] = person
     return msgspec.structs.replace(tree.syntax, head=tuple(heads))
 
@@ -183,7 +182,7 @@ def mend_complements(tree: Tree, lexicon: EventLexicon) -> Syntax:
 
     "Concluded that a patrol came in, gathered them and fired": a finite clause without conjunction
     and subject behind a clause of the same verb goes on with it, whatever the parser calls it where
-    subjects are left out.
+    subjects are left out; there it goes on with the verb itself ("irrumpieron, mataron a dos").
     """
     heads, deprel = list(tree.head), list(tree.syntax.deprel)
     going_on = ("ccomp", "advcl", "parataxis") if lexicon.dropped_subjects else ("ccomp",)
@@ -199,24 +198,11 @@ def mend_complements(tree: Tree, lexicon: EventLexicon) -> Syntax:
         finite = tree.has_feature(token, "VerbForm=Fin")
         if upper < earlier < token and bare and finite:
             heads[token], deprel[token] = earlier, "conj"
+        elif function == "advcl" and upper < token and bare and finite:
+            above = tree.has_feature(upper, "VerbForm=Fin") and tree.upos[upper] == "VERB"
+            comma = tree.form[tree.extent(token, without=_PUNCTUATION)[0] - 1] == ","
+            deprel[token] = "conj" if above and comma else function
     return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
-
-
-def mend_openers(tree: Tree, resources: EventResources, types: Mapping[int, EntityType]) -> Syntax:
-    """Give the syntax with no verb that opens a headline as a subject: "Hallan muerto a un juez".
-
-    A capital makes a name of it to parsers; beside a bare participle the person marked as its
-    object is who it is said of.
-    """
-    deprel, marks = list(tree.syntax.deprel), resources.lexicon.personal_cases
-    for token in (sentence.start for sentence in tree.sentences):
-        verb = tree.head[token]
-        bare = tree.has_feature(verb, "VerbForm=Part") and not tree.children(verb, "aux", "cop")
-        opens = relation(tree.deprel[token]) == "nsubj" and tree.upos[token] == "PROPN"
-        marked = any(tree.case(o) in marks for o in tree.children(verb, "obj"))
-        if opens and bare and marked and not _is_somebody(tree, token, resources, types):
-            deprel[token] = "dep"
-    return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
 
 
 def mend_locatives(tree: Tree) -> Syntax:
@@ -295,7 +281,7 @@ def mend_fronted(tree: Tree, resources: EventResources, types: Mapping[int, Enti
             continue
         bare = tree.case(token) is None and tree.upos[token] in ("NOUN", "PROPN")
         active = tree.has_feature(verb, "VerbForm=Fin") and not tree.children(verb, "expl:pass")
-        acts = bare and active and _is_somebody(tree, token, resources, types)
+        acts = bare and active and is_somebody(tree, token, resources, types)
         if acts and may_be_subject(tree, token, verb):
             deprel[token] = "nsubj"
     return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
@@ -336,7 +322,7 @@ def mend_clitics(tree: Tree, resources: EventResources, types: Mapping[int, Enti
         told = any(tree.has_feature(c, "Case=Acc") and tree.upos[c] == "PRON" for c in before)
         if told and tree.upos[token] == "ADJ" and not tree.children(token, "det"):
             deprel[token] = "xcomp"  # "se lo llevaron amarrado"
-        somebody = _is_somebody(tree, token, resources, types) and tree.case(token) is None
+        somebody = is_somebody(tree, token, resources, types) and tree.case(token) is None
         if not told or not somebody:
             continue
         plain = tree.upos[token] == "NOUN" and not tree.children(token, "det", "nummod")
@@ -424,9 +410,9 @@ def mend_relatives(
         if not others:
             continue
         noun = tree.head[verb]
-        thing = not _is_somebody(tree, noun, resources, types)
+        thing = not is_somebody(tree, noun, resources, types)
         acts = tree.case(others[0]) is None and (thing or not may_be_subject(tree, noun, verb))
-        acts = acts and _is_somebody(tree, others[0], resources, types)
+        acts = acts and is_somebody(tree, others[0], resources, types)
         deprel[others[0] if acts else pronoun] = "nsubj"
     return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
 
@@ -434,13 +420,6 @@ def mend_relatives(
 def _is_relative(tree: Tree, token: int, resources: EventResources) -> bool:
     pronouns = resources.lexicon.relative_pronouns
     return tree.upos[token] == "PRON" and tree.lower_lemma[token] in pronouns
-
-
-def _is_somebody(
-    tree: Tree, token: int, resources: EventResources, types: Mapping[int, EntityType]
-) -> bool:
-    person = tree.lower_lemma[token] in resources.persons
-    return person or types.get(token) in ("person", "organization")
 
 
 def _moved(tree: Tree, speech_verbs: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -451,15 +430,15 @@ def _moved(tree: Tree, speech_verbs: frozenset[str]) -> Iterator[tuple[int, int]
         upper = tree.governor(low)
         if upper is None or tree.upos[upper] != "VERB":
             continue
-        if _is_finite_on_infinitive(tree, verb, low) or _is_speech_on_content(
-            tree, verb, low, speech_verbs
-        ):
+        finite = tree.has_feature(verb, "VerbForm=Fin")
+        below = tree.has_feature(low, "VerbForm=Inf") or _is_object(tree, low)
+        if (finite and below) or _is_speech_on_content(tree, verb, low, speech_verbs):
             yield verb, upper
 
 
-def _is_finite_on_infinitive(tree: Tree, verb: int, low: int) -> bool:
-    finite = tree.has_feature(verb, "VerbForm=Fin")
-    return finite and tree.has_feature(low, "VerbForm=Inf")
+def _is_object(tree: Tree, token: int) -> bool:
+    """Whether a token is a verb's object, and no verb itself."""
+    return tree.upos[token] in ("NOUN", "PROPN", "NUM") and relation(tree.deprel[token]) == "obj"
 
 
 def _is_speech_on_content(tree: Tree, verb: int, low: int, speech_verbs: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ _BEFALLING = frozenset(("injury", "killing", "arrest", "abduction", "detention",
 _OWN = (*NOMINAL_SUBJECTS, "aux", "obj", "ccomp", "xcomp")
 _MENDED = ("upos", "lemma", "feats", "deprel")
 _NOMINAL = frozenset(("nsubj", "obj", "iobj"))
-_PRESENT = "Mood=Ind|Person=3|Tense=Pres|VerbForm=Fin"
+PRESENT = "Mood=Ind|Person=3|Tense=Pres|VerbForm=Fin"
 _PARTICIPLE = "Tense=Past|VerbForm=Part|Voice=Pass"
 
 
@@ -27,18 +27,18 @@ def mend_presents(tree: Tree, resources: EventResources) -> Syntax:
         bare = tag in ("ADJ", "NOUN") and not tree.children(token, "cop", "det", "case")
         if not bare or not any(c < token for c in tree.children(token, "nsubj")):
             continue
-        verb = _present_of(tree.lower[token], resources)
+        verb = present_of(tree.lower[token], resources)
         if verb is None:
             continue
         columns["upos"][token], columns["lemma"][token] = "VERB", verb
         number = "Plur" if tree.lower[token].endswith("n") else "Sing"
-        columns["feats"][token] = f"{_PRESENT}|Number={number}"
+        columns["feats"][token] = f"{PRESENT}|Number={number}"
         for clause in tree.children(token, "csubj"):
             columns["deprel"][clause] = "xcomp"
     return msgspec.structs.replace(tree.syntax, **{n: tuple(c) for n, c in columns.items()})
 
 
-def _present_of(form: str, resources: EventResources) -> str | None:
+def present_of(form: str, resources: EventResources) -> str | None:
     """Give the verb that triggers a frame of which a form is the present, vowels changed or not."""
     for ending, infinitive in resources.lexicon.presents:
         stem = form.removesuffix(ending)
@@ -76,16 +76,20 @@ def mend_participles(tree: Tree, resources: EventResources) -> Syntax:
     participle whose verb triggers a frame. With a copula it is a passive: "está acusado".
     """
     upos, lemma = list(tree.syntax.upos), list(tree.syntax.lemma)
-    deprel = list(tree.syntax.deprel)
+    head, deprel = list(tree.head), list(tree.syntax.deprel)
     for token, tag in enumerate(tree.upos):
         if tag not in ("ADJ", "VERB") or not tree.has_feature(token, "VerbForm=Part"):
             continue
-        verb = _verb_of(tree.lower[token], resources)
+        verb = participle_verb(tree.lower[token], resources)
         if verb is None:
             continue
-        counted = tree.children(token, "nummod") and tree.deprel[token] == "conj"
+        nominal = tree.is_root(token) or relation(tree.deprel[token]) in (*_NOMINAL, "conj")
+        counted = tree.children(token, "nummod") and nominal and not tree.children(token, "cop")
         if counted or (tree.children(token, "det") and relation(tree.deprel[token]) in _NOMINAL):
             upos[token] = "NOUN"  # "absolvieron a un quinto acusado", "y sesenta heridos"
+            first = tree.head[token]
+            if counted and tree.deprel[first] == "amod":  # "un minero muerto y once heridos"
+                head[token], deprel[token] = tree.head[first], "parataxis"
             continue
         if tree.case(token) in resources.lexicon.of_cases and tree.deprel[token] == "amod":
             upos[token], deprel[token] = "NOUN", "nmod"  # "el número de fallecidos"
@@ -97,11 +101,16 @@ def mend_participles(tree: Tree, resources: EventResources) -> Syntax:
         copulas = tree.children(token, "cop")
         for child in (*copulas, *(tree.children(token, "nsubj") if copulas else ())):
             deprel[child] = "aux:pass" if child in copulas else "nsubj:pass"
-    changed = {"upos": tuple(upos), "lemma": tuple(lemma), "deprel": tuple(deprel)}
-    return msgspec.structs.replace(tree.syntax, **changed)
+    return msgspec.structs.replace(
+        tree.syntax,
+        upos=tuple(upos),
+        lemma=tuple(lemma),
+        head=tuple(head),
+        deprel=tuple(deprel),
+    )
 
 
-def _verb_of(form: str, resources: EventResources) -> str | None:
+def participle_verb(form: str, resources: EventResources) -> str | None:
     """Give the verb that triggers a frame of which a form is the participle."""
     found = (
         form.removesuffix(ending) + infinitive
@@ -163,7 +172,7 @@ def mend_presumed(tree: Tree, resources: EventResources) -> Syntax:
             continue
         mark, word = verb + 1, verb + 2
         marked = tree.lower[mark] in lexicon.presuming_marks
-        done = _verb_of(tree.lower[word], resources) if marked else None
+        done = participle_verb(tree.lower[word], resources) if marked else None
         fixed = tree.lower[word] in lexicon.presuming_idioms  # "se da por hecho"
         below = not {mark, word}.isdisjoint(tree.ancestors(verb))
         apart = tree.sentence[word] != tree.sentence[verb] or below

@@ -29,6 +29,8 @@ def mend_numbers(tree: Tree, numbers: Sequence[NumberPhrase]) -> Syntax:
         if tree.upos[phrase.number] == "PROPN":  # "Nineteen of them" with a sentence's capital
             upos[phrase.number] = "NUM"
         head = phrase.head
+        if tree.head[phrase.number] == head and tree.deprel[phrase.number] == "advmod":
+            deprel[phrase.number], upos[phrase.number] = "nummod", "NUM"  # "y once heridos"
         above = [t for t in range(phrase.first, head) if t in tree.ancestors(head)]
         marker = tree.child(head, "case")
         apart = marker is not None and marker > phrase.first  # "una docena de presos"

@@ -1,6 +1,7 @@
 """Which words of a document stand for events, and by which frame."""
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -11,7 +12,7 @@ from kipu.reading.events.clauses import (
     is_passive,
     of_another,
 )
-from kipu.reading.events.completion import Completion
+from kipu.reading.events.completion import Completion, is_one
 from kipu.reading.trees import Tree, relation
 
 _UPOS: Mapping[str, tuple[PartOfSpeech, ...]] = {
@@ -73,17 +74,36 @@ def read_triggers(
             found[trigger.token] = trigger
     taken = {t for trigger in found.values() for t in trigger.tokens[1:]}
     taken |= {noun for noun, trigger in found.items() if _is_told_by_verb(tree, trigger, found)}
+    voted = {kind for rule in resources.roles if rule.role == "votes_for" for kind in rule.types}
+    taken |= {noun for noun, t in found.items() if _is_measure(tree, t, found, voted)}
     return tuple(found[token] for token in sorted(found.keys() - taken))
 
 
 def _is_told_by_verb(tree: Tree, trigger: Trigger, found: Mapping[int, Trigger]) -> bool:
-    """Whether a verb of the same frame tells a noun's event: "shots were fired at a crowd"."""
+    """Whether a verb of the same type tells a noun's event: "shots were fired at a crowd".
+
+    So does one of which the noun says what its object is for: "pagó dos millones de indemnización".
+    """
     upper = tree.governor(trigger.token)
+    bare = tree.deprel[trigger.token] == "nmod" and not tree.children(trigger.token, "det")
+    while bare and upper is not None and relation(tree.deprel[upper]) in ("nmod", "obj"):
+        upper = tree.governor(upper)
     verb = found.get(upper) if upper is not None else None
     if trigger.part != "noun" or verb is None or verb.part != "verb":
         return False
-    core = relation(tree.deprel[trigger.token]) in ("obj", "nsubj")
-    return core and verb.frame.id == trigger.frame.id
+    core = bare or relation(tree.deprel[trigger.token]) in ("obj", "nsubj")
+    return core and verb.frame.type == trigger.frame.type
+
+
+def _is_measure(
+    tree: Tree, trigger: Trigger, found: Mapping[int, Trigger], voted: AbstractSet[str]
+) -> bool:
+    """Whether a noun says by how many of it its verb's event was decided: "by 62 votes"."""
+    token, upper = trigger.token, tree.governor(trigger.token)
+    counted = trigger.frame.uncounted and tree.children(token, "nummod")
+    adjunct = relation(tree.deprel[token]) in ("obl", "nmod")
+    verb = found.get(upper) if upper is not None and counted and adjunct else None
+    return verb is not None and verb.frame.type in voted
 
 
 class _Finder:
@@ -99,6 +119,7 @@ class _Finder:
         self.tree, self.patterns, self.lexicon = tree, resources.patterns, resources.lexicon
         self.entity_types, self.money = entity_types, money
         self.wholes = frozenset(noun for state in resources.states for noun in state.shares)
+        self.courts = resources.courts
         self.completion = Completion(tree, resources, entity_types)
         self._beside: dict[int, tuple[tuple[int, ...], frozenset[str]]] = {}
 
@@ -169,8 +190,11 @@ class _Finder:
         return is_name or (in_name and self.tree.upos[token] == "PROPN")
 
     def _modifies(self, token: int) -> bool:
-        """Whether a noun only qualifies another one ("the murder weapon")."""
-        return self.tree.deprel[token] == "compound"
+        """Whether a noun only qualifies another: "the murder weapon", "corte de apelaciones"."""
+        tree, upper = self.tree, self.tree.governor(token)
+        court = upper is not None and tree.lower_lemma[upper] in self.courts
+        bare = tree.deprel[token] == "nmod" and not tree.children(token, "det", "nummod", "nmod")
+        return tree.deprel[token] == "compound" or (court and bare)
 
     def _match(self, token: int, pattern: Pattern) -> tuple[int, ...]:
         if len(pattern.words) == 1:
@@ -295,6 +319,8 @@ class _Finder:
             complements = self.completion.of_verb(frame, tokens)
         elif pattern.part == "noun":
             complements = self.completion.of_noun(frame, head)
+            if frame.among and not complements:
+                return None
         else:
             complements = self.completion.of_adjective(head)
             if not complements:
@@ -420,7 +446,9 @@ class _Finder:
         tokens = [token] if upper is None else [token, upper]
         if token > tree.sentence_of[token].start:
             tokens.append(token - 1)
-        return any(tree.children(t, "nummod") or tree.upos[t] == "NUM" for t in tokens)
+        if any(tree.children(t, "nummod") or tree.upos[t] == "NUM" for t in tokens):
+            return True
+        return upper is not None and tree.deprel[token] == "amod" and is_one(tree, upper)
 
 
 def _is_object(complement: Complement) -> bool:

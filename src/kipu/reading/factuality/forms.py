@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kipu.lang.events import FactualityLexicon, FormRule
+from kipu.lang.factuality import FactualityLexicon, FormRule
 from kipu.reading.trees import NOMINAL_SUBJECTS, Tree
 
 _FINITE, _INFINITIVE = "VerbForm=Fin", "VerbForm=Inf"

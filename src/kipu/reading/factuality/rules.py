@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain
 
-from kipu.lang.events import Effect, EventLexicon, FactualityLexicon, FactualityRule
+from kipu.lang.events import EventLexicon
+from kipu.lang.factuality import Effect, FactualityLexicon, FactualityRule
 from kipu.reading.factuality.forms import (
     features,
     fixed_name,

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from kipu.lang.events import Effect, Frame
+from kipu.lang.events import Frame
+from kipu.lang.factuality import Effect
 from kipu.model.readings import Factuality
 from kipu.reading.factuality.forms import (
     features,
