@@ -157,12 +157,13 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Rojas"), the subject of ``commanding_verbs`` is not that of the infinitive below ("ordenó
     detenerlo"), ``contractions`` are words that patterns may hold and the parser reads as two
     ("del"), and with ``dropped_subjects`` a finite verb need not have a subject ("Anunció que
-    apelará"). ``corpses`` are who was found ("the bodies of two were found"), ``measure_nouns``
-    take part in nothing ("tried in camera"); with ``indirect_passives`` a passive may be about its
-    indirect object ("he was given a medal"). ``former_prefixes`` stand before nouns of persons
-    ("exministro"), ``audiences`` are whom or where one tells it ("declaró a la prensa que
-    renunciará"), ``spokesmen`` tell of others ("su abogado anunció que pedirá asilo").
-    ``uneventful_verbs`` tell of a state, a phase, an attempt or a thought: no event of their own.
+    apelará"). ``corpses`` are who was found ("the bodies of two were found"), ``measure_nouns`` and
+    ``moments`` take part in nothing ("tried in camera", "on the last day"); with
+    ``indirect_passives`` a passive may be about its indirect object ("he was given a medal").
+    ``former_prefixes`` stand before nouns of persons ("exministro"), ``audiences`` are whom or
+    where one tells it ("declaró a la prensa que renunciará"), ``spokesmen`` tell of others ("su
+    abogado anunció que pedirá asilo"). ``uneventful_verbs`` tell of a state, a phase, an attempt or
+    a thought: no event of their own.
     """
 
     light_verbs: frozenset[str]
@@ -244,6 +245,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dropped_subjects: bool = False
     corpses: frozenset[str] = frozenset()
     measure_nouns: frozenset[str] = frozenset()
+    moments: frozenset[str] = frozenset()
     indirect_passives: bool = False
     former_prefixes: tuple[str, ...] = ()
     audiences: frozenset[str] = frozenset()

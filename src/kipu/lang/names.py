@@ -134,6 +134,8 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     land_nouns: frozenset[str]
     state_nouns: frozenset[str]
     portfolio_posts: frozenset[str]
+    portfolios: frozenset[str]
+    hiring_verbs: frozenset[str]
     own_trades: frozenset[str]
     insurgents: frozenset[str]
     insurgent_words: frozenset[str]

@@ -10,7 +10,33 @@ from kipu.reading.trees import Tree
 def read_tree(doc: Document, syntax: Syntax) -> Tree:
     """Give the trees of a document, with lists of people as lists."""
     tree = Tree(doc, syntax)
+    tree = tree.mended(mend_aged(tree))
     return tree.mended(mend_name_lists(tree))
+
+
+def mend_aged(tree: Tree) -> Syntax:
+    """Give the syntax with an age behind a name, and what its bearer is, beside the name.
+
+    "Ousmane Baye, 19, a law student, and Mariam Coubé": parsers see a list of four.
+    """
+    deprel = list(tree.syntax.deprel)
+    for age, function in enumerate(tree.deprel):
+        name = tree.head[age]
+        aged = function == "conj" and tree.upos[age] == "NUM" and tree.upos[name] == "PROPN"
+        if not aged or not _between_commas(tree, age):
+            continue
+        deprel[age] = "nmod:unmarked"
+        for noun in tree.children(name, "conj"):
+            described = tree.upos[noun] == "NOUN" and tree.has_feature(noun, "Number=Sing")
+            beside = tree.extent(noun)[0] in (age + 1, age + 2)
+            if described and beside and not tree.children(noun, "cc"):
+                deprel[noun] = "appos"
+    return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
+
+
+def _between_commas(tree: Tree, token: int) -> bool:
+    inside = 0 < token < len(tree) - 1
+    return inside and tree.form[token - 1] == tree.form[token + 1] == ","
 
 
 def mend_name_lists(tree: Tree) -> Syntax:

@@ -55,7 +55,6 @@ def join_descriptions(partition: Partition, tree: Tree, lexicon: NameLexicon) ->
     _join(context, _antecedent)
     _join(context, _forward)
     _join(context, _first_named)
-    _name_ships(context)
 
 
 def join_roles(partition: Partition, tree: Tree, lexicon: NameLexicon) -> None:
@@ -368,36 +367,6 @@ def _is_introduction(tree: Tree, phrase: Phrase) -> bool:
     return aged or tree.child(phrase.head, "acl:relcl") is not None
 
 
-def _name_ships(context: Context) -> None:
-    """Merge the first named ship with the ship that was described before it."""
-    named = [
-        n
-        for n, p in enumerate(context.partition.phrases)
-        if p.kind == "name" and p.type == "place" and p.family in ("ship", "")
-    ]
-    ships = [n for n in named if context.phrase(n).family == "ship"]
-    if not ships:
-        ships = [n for n in named if _may_be_ship(context, n)]
-    unnamed = {
-        context.partition.root(n)
-        for n, p in enumerate(context.partition.phrases)
-        if p.family == "ship" and p.kind == "nominal" and not context.partition.is_named(n)
-    }
-    for root in sorted(unnamed):
-        members = [context.phrase(m) for m in context.partition.members(root)]
-        if ships and (len(unnamed) == 1 or any(m.determination == "definite" for m in members)):
-            context.partition.merge(ships[0], root)
-
-
-def _may_be_ship(context: Context, number: int) -> bool:
-    """Whether a name of several words is a place with an article ("the Star of Asia")."""
-    phrase, tree = context.phrase(number), context.tree
-    before = tree.lower[phrase.start - 1] if phrase.start > 0 else ""
-    text = " ".join(phrase.words)
-    known = text in context.lexicon.regions or text in context.lexicon.countries
-    return len(phrase.words) > 1 and before in context.lexicon.words.definite and not known
-
-
 def _topic(context: Context, number: int) -> int | None:
     """The person that the text is about, where a role takes up who was just named.
 
@@ -454,17 +423,46 @@ def _most_mentioned(partition: Partition) -> int | None:
 
 
 def _first_named(context: Context, number: int) -> int | None:
-    """The person whom the text names first, for a former office whose holder it does not tell."""
-    partition, phrase = context.partition, context.phrase(number)
+    """Whom a former office is of whose holder the text does not tell: the person named first.
+
+    If the sentence before is about somebody, it is that one: "Rey did not come. The former minister
+    stepped down in March".
+    """
+    phrase = context.phrase(number)
     definite = phrase.type == "person" and phrase.determination == "definite"
     if not definite or phrase.plural or not _is_former(context, phrase):
         return None
-    for other in range(number):
-        one = context.phrase(other)
-        if one.kind == "name" and one.type == "person" and one.head != NOWHERE:
-            fits = _takes(context, other, phrase) and partition.may_merge(other, number)
-            return other if fits else None
+    before = _subject_before(context, phrase)
+    named = before if before is not None else _first_person(context, number)
+    if named is None or not _takes(context, named, phrase):
+        return None
+    return named if context.partition.may_merge(named, number) else None
+
+
+def _subject_before(context: Context, phrase: Phrase) -> int | None:
+    """Give the named person that the sentence before is about, where a subject takes one up.
+
+    In a new paragraph it need not be the same.
+    """
+    tree = context.tree
+    if tree.deprel[phrase.head] not in _SUBJECTS or _opens_paragraph(tree, phrase):
+        return None
+    before = tree.sentence[phrase.head] - 1
+    for other, one in enumerate(context.partition.phrases):
+        named = one.kind == "name" and one.type == "person" and one.head != NOWHERE
+        if named and tree.sentence[one.head] == before and tree.deprel[one.head] in _SUBJECTS:
+            return other
     return None
+
+
+def _first_person(context: Context, number: int) -> int | None:
+    """Give the person whom a text names first, if it does before a description."""
+    people = (
+        other
+        for other, one in enumerate(context.partition.phrases[:number])
+        if one.kind == "name" and one.type == "person" and one.head != NOWHERE
+    )
+    return next(people, None)
 
 
 def _takes(context: Context, number: int, phrase: Phrase) -> bool:

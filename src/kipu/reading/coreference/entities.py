@@ -19,6 +19,7 @@ from kipu.reading.coreference.localities import find_country
 from kipu.reading.coreference.names import join_names
 from kipu.reading.coreference.partition import Partition
 from kipu.reading.coreference.pronouns import join_pronouns
+from kipu.reading.coreference.ships import name_ships
 from kipu.reading.name_lists import read_tree
 from kipu.reading.names.mentions import find_phrases
 from kipu.reading.names.phrases import NOWHERE, Phrase
@@ -51,6 +52,7 @@ def read_entities(doc: Document, syntax: Syntax, lexicon: NameLexicon) -> Entiti
     join_authors(partition, tree, lexicon, quotations)
     join_linked(partition, tree, lexicon)
     join_descriptions(partition, tree, lexicon)
+    name_ships(partition, tree, lexicon)
     join_armed(partition, tree, lexicon)
     join_pronouns(partition, tree, lexicon, quotations)
     join_kin(partition, tree, lexicon)

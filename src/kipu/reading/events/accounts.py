@@ -58,6 +58,7 @@ from kipu.reading.events.mending_forms import (
     mend_participles,
     mend_presents,
     mend_presumed,
+    mend_reduced,
     mend_states,
     mend_voices,
 )
@@ -239,6 +240,7 @@ def _mended(
         lambda t: mend_presents(t, resources),
         lambda t: mend_states(t, resources),
         lambda t: mend_presumed(t, resources),
+        lambda t: mend_reduced(t, lexicon),
         mend_locatives,
         mend_semicolons,
         lambda t: mend_named(t, lexicon),

@@ -86,7 +86,10 @@ class Mentions:
         own = self.by_token.get(token)
         if own is not None and own.type == "place":
             yield own
-        for child in self.tree.children(token, "nmod", "obl", "appos", "flat", "compound"):
+        below = self.tree.children(token, "nmod", "obl", "appos", "flat", "compound")
+        # "fired on opponents of Orsk's government at the market": there, and not in Orsk at large
+        there = lexicon.place_cases - lexicon.of_cases - lexicon.source_cases
+        for child in sorted(below, key=lambda c: self.tree.case(c) not in there):
             if self.tree.case(child) in lexicon.place_cases or child in self.by_token:
                 yield from self.places_below(child, lexicon)
 
@@ -209,6 +212,8 @@ def _argument(
 ) -> Argument | None:
     if token in trigger.tokens or tree.upos[token] not in _NOMINAL:
         return None
+    if tree.has_feature(token, "Reflex=Yes") or tree.lower_lemma[token] in lexicon.moments:
+        return None  # "blew himself up", "on the last day", "at the age of 43"
     role, mention = role_of(trigger, complement), mentions.by_token.get(token)
     told = "understood" if complement.understood else complement.slot
     rule = f"{trigger.frame.id}/{complement.case or told}"

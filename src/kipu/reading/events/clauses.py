@@ -179,6 +179,9 @@ def _oblique_control(tree: Tree, upper: int, lexicon: EventLexicon) -> int | Non
 
 def _is_called(tree: Tree, token: int, lexicon: EventLexicon) -> bool:
     marks = tree.children(token, "case", "mark")
+    start = tree.extent(token)[0]
+    if not marks and start and tree.deprel[start - 1] == "compound:prt":
+        marks = (start - 1,)  # parsers see a particle in "called on her to resign"
     return any(tree.lower[mark] in lexicon.calling_cases for mark in marks)
 
 

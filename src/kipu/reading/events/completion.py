@@ -38,7 +38,7 @@ class Completion:
     def of_verb(self, frame: Frame, tokens: tuple[int, ...]) -> tuple[Complement, ...]:
         """Give the complements of a verb whose words are ``tokens``."""
         complements = self._with_own_case(tokens[0], tokens)
-        complements = (*complements, *self._owners(frame, tokens))
+        complements = (*complements, *self._owners(frame, tokens), *self._of_adjuncts(tokens))
         complements = (*complements, *self._befallen(frame, complements))
         complements = tuple(self._with_companion(tokens[0], one) for one in complements)
         complements = self._with_personal_object(frame, tokens, complements)
@@ -173,6 +173,15 @@ class Completion:
             return one
         undergoes = is_passive(tree, verb, lexicon) or tree.children(verb, "obj")
         return Complement(one.token, "object" if undergoes else "subject")
+
+    def _of_adjuncts(self, tokens: tuple[int, ...]) -> Iterator[Complement]:
+        """Give what completes the adjunct that makes the verb: "came to terms with the company"."""
+        tree = self.tree
+        for word in (t for t in tokens[1:] if relation(tree.deprel[t]) == "obl"):
+            for token in tree.children(word, "nmod"):
+                case = tree.case(token)
+                if case is not None and case not in self.lexicon.of_cases:
+                    yield Complement(token, "inner", case)
 
     def _owners(self, frame: Frame, tokens: tuple[int, ...]) -> Iterator[Complement]:
         """Give whose an object is that belongs to the trigger: "commuted the term of two"."""

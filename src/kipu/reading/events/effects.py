@@ -29,7 +29,10 @@ def causes_of(
     own = _top(tree, effect.token)
     tops = {own, _top(tree, phrase.head)}
     about = set(tops)
-    about |= {tree.head[own]} if tree.deprel[own] == "acl:relcl" else set()
+    if tree.deprel[own] == "acl:relcl":
+        about.add(tree.head[own])
+        if relation(tree.deprel[tree.head[own]]) == "nmod":
+            about.add(tree.head[tree.head[own]])  # "the grounding of the Queen, which cost five"
     about |= {c.token for c in effect.complements if c.slot == "subject"}
     for index, trigger in enumerate(triggers):
         here = trigger.token in tree.sentence_of[effect.token] and trigger is not effect

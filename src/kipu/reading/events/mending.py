@@ -19,8 +19,8 @@ def mend_coordination(tree: Tree, speech_verbs: frozenset[str]) -> Syntax:
 
     - "refused to accept it and voted": a finite verb goes with the finite verb, not the infinitive;
     - "mataron a seis vecinos e incendiaron casas": and not with the verb's object;
-    - "denied that he had fled and said that he would appeal": a verb of speech without a subject
-      of its own goes with the verb of speech above.
+    - "denied that he had fled and said that he would appeal", "denied having fled and promised an
+      inquiry": a verb of speech without a subject of its own goes with the one above.
     """
     heads = list(tree.head)
     for verb, upper in _moved(tree, speech_verbs):
@@ -431,9 +431,18 @@ def _moved(tree: Tree, speech_verbs: frozenset[str]) -> Iterator[tuple[int, int]
         if upper is None or tree.upos[upper] != "VERB":
             continue
         finite = tree.has_feature(verb, "VerbForm=Fin")
-        below = tree.has_feature(low, "VerbForm=Inf") or _is_object(tree, low)
+        below = _is_open(tree, low) or _is_object(tree, low)
         if (finite and below) or _is_speech_on_content(tree, verb, low, speech_verbs):
             yield verb, upper
+
+
+def _is_open(tree: Tree, verb: int) -> bool:
+    """Whether a verb is an infinitive, or a perfect without finite form: "denied having said"."""
+    forms = ("VerbForm=Ger", "VerbForm=Part")
+    auxiliaries = tree.children(verb, "aux")
+    perfect = any(tree.has_feature(aux, form) for aux in auxiliaries for form in forms)
+    finite = any(tree.has_feature(aux, "VerbForm=Fin") for aux in auxiliaries)
+    return tree.has_feature(verb, "VerbForm=Inf") or (perfect and not finite)
 
 
 def _is_object(tree: Tree, token: int) -> bool:
@@ -442,8 +451,10 @@ def _is_object(tree: Tree, token: int) -> bool:
 
 
 def _is_speech_on_content(tree: Tree, verb: int, low: int, speech_verbs: frozenset[str]) -> bool:
-    speaks = tree.lower_lemma[verb] in speech_verbs and bool(tree.children(verb, "ccomp"))
+    perfect = _is_open(tree, low) and not tree.has_feature(low, "VerbForm=Inf")
+    told = perfect or bool(tree.children(verb, "ccomp"))
+    speaks = tree.lower_lemma[verb] in speech_verbs and told
     own_subject = any(tree.deprel[c] in NOMINAL_SUBJECTS for c in tree.children(verb))
-    content = relation(tree.deprel[low]) == "ccomp"
+    content = relation(tree.deprel[low]) in (("ccomp", "xcomp") if perfect else ("ccomp",))
     above = content and tree.lower_lemma[tree.head[low]] in speech_verbs
     return speaks and not own_subject and above

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from kipu.lang.events import EventResources
+from kipu.lang.events import EventLexicon, EventResources
 from kipu.model.syntax import Syntax
 from kipu.reading.events.clauses import is_passive
 from kipu.reading.trees import NOMINAL_SUBJECTS, Tree, relation
@@ -144,6 +144,24 @@ def mend_voices(tree: Tree, resources: EventResources) -> Syntax:
                 feats[verb] = _PARTICIPLE
             elif passive and len(subjects) == 1 and _shares_auxiliary(tree, verb, resources):
                 feats[verb], deprel[subjects[0]] = _PARTICIPLE, "nsubj:pass"
+    return msgspec.structs.replace(tree.syntax, feats=tuple(feats), deprel=tuple(deprel))
+
+
+def mend_reduced(tree: Tree, lexicon: EventLexicon) -> Syntax:
+    """Give the syntax with a relative clause that has no pronoun and no subject as a participle.
+
+    "The families of the nineteen men shot dead at Kasompo": they did not shoot. In English a finite
+    past may look like a participle; a relative clause with neither is none.
+    """
+    feats, deprel = list(tree.syntax.feats), list(tree.syntax.deprel)
+    for verb, function in enumerate(tree.deprel if lexicon.finite_participles else ()):
+        form = tree.lower[verb]  # "shot" is called a present there, too
+        past = form != tree.lower_lemma[verb] and not form.endswith(("s", "ing"))
+        finite = past and tree.upos[verb] == "VERB"
+        own = tree.children(verb, *NOMINAL_SUBJECTS, "aux", "aux:pass", "cop", "mark", "obj")
+        opens = any(tree.lower_lemma[c] in lexicon.relative_pronouns for c in tree.children(verb))
+        if function == "acl:relcl" and finite and not own and not opens:
+            feats[verb], deprel[verb] = _PARTICIPLE, "acl"
     return msgspec.structs.replace(tree.syntax, feats=tuple(feats), deprel=tuple(deprel))
 
 

@@ -28,13 +28,17 @@ def mend_apposed(tree: Tree, resources: EventResources, types: Mapping[int, Enti
     """
     heads, deprel = list(tree.head), list(tree.syntax.deprel)
     for token, function in enumerate(tree.deprel):
-        if function != "appos" or not _opens(tree, token):
+        if function != "appos":
             continue
         known = types.get(token) in ("person", "organization")
         if not known and tree.lower_lemma[token] not in resources.persons:
             continue
         noun = tree.head[token]  # "tras el secuestro de su esposo, Luis Rey, viajó": she did
         beside = types.get(noun) == "person" or tree.lower_lemma[noun] in resources.persons
+        # "before the signing President Rey apologised": nothing else stands beside an act
+        titled = types.get(token) == "person" and tree.upos[noun] == "NOUN" and not beside
+        if not (_opens(tree, token) or (titled and tree.case(noun) is not None)):
+            continue
         above = () if beside else _above_adjunct(tree, token)
         for verb in (*_right_behind(tree, token), *above):
             if tree.children(verb, *NOMINAL_SUBJECTS):

@@ -104,7 +104,9 @@ def _is_portfolio(tree: Tree, lexicon: NameLexicon, segment: Segment) -> bool:
         return False
     if len(segment.words) > 1:
         # "ministro de Relaciones Exteriores", but "secretario de Radio Andina"
-        if not heads_first(lexicon) or any(_head_nouns(lexicon, text.lower().split())):
+        told = fold(segment.words[-1]) in lexicon.words.portfolios
+        named = any(_head_nouns(lexicon, text.lower().split()))
+        if not told and (not heads_first(lexicon) or named):
             return False
         return _completes(tree, lexicon, head, lexicon.words.portfolio_posts)
     return _completes(tree, lexicon, head, lexicon.words.portfolio_nouns)
@@ -215,7 +217,11 @@ def _neighbours(tree: Tree, lexicon: NameLexicon, segment: Segment) -> Iterator[
 
 
 def _employs(tree: Tree, lexicon: NameLexicon, head: int) -> bool:
-    """Whether someone's trade or post is told to be there ("an accountant at X")."""
+    """Whether someone's trade or post is there: "an accountant at X", "a guard employed by X"."""
+    if tree.deprel[head] in ("obl", "obl:agent"):
+        verb = tree.head[head]
+        hired = tree.has_feature(verb, "VerbForm=Part") and not tree.children(verb, "obj", "aux")
+        return hired and tree.lower_lemma[verb] in lexicon.words.hiring_verbs
     person = lexicon.person(tree.lower_lemma[tree.head[head]])
     case = tree.child(head, "case")
     if tree.deprel[head] != "nmod" or person is None or case is None:
