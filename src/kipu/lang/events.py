@@ -246,6 +246,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     corpses: frozenset[str] = frozenset()
     measure_nouns: frozenset[str] = frozenset()
     moments: frozenset[str] = frozenset()
+    small_numbers: Mapping[str, int] = {}
     indirect_passives: bool = False
     former_prefixes: tuple[str, ...] = ()
     audiences: frozenset[str] = frozenset()

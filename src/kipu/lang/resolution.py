@@ -321,14 +321,14 @@ class Sentences(msgspec.Struct, frozen=True):
 class ResolutionRules(msgspec.Struct, frozen=True):
     """Everything that resolution takes from ``lang/``.
 
-    ``demonyms`` leads from a word of nationality to the country, ``capitals`` from a capital to
-    its country, ``given_names`` from a known given name to its usual sex ("m", "f", "-"), all lower
-    case without accents; ``countries`` are all of them; ``personal_relatives`` are
-    pronouns of people ("whose"), ``bodies`` names of well-known bodies, most
-    of them of several countries, ``belonging`` words for what is not of one; ``stop_words`` say
-    nothing of what a sentence is on, ``another`` are patterns of words before an earlier event of a
-    kind, ``carriers`` nouns of ships, vehicles and pipelines. ``country_codes`` leads from the name
-    of a country to its code of three letters, ``labels`` from an event type to its name.
+    ``demonyms`` leads from a word of nationality to the country, ``capitals`` from a capital to its
+    country, ``given_names`` from a known given name to its usual sex ("m", "f", "-"), all lower
+    case without accents; ``countries`` are all of them; ``personal_relatives`` are pronouns of
+    people ("whose"), ``posts`` nouns of posts and trades, ``bodies`` names of well-known bodies,
+    most of them of several countries, ``belonging`` words for what is not of one; ``stop_words``
+    say nothing of what a sentence is on, ``another`` are patterns of words before an earlier event
+    of a kind, ``carriers`` nouns of ships, vehicles and pipelines. ``country_codes`` leads from the
+    name of a country to its code of three letters, ``labels`` from an event type to its name.
     ``relatedness`` is what has been learnt of events of no known type, if it has been; ``shares``
     leads from a common word to the share of texts that hold it, if that was counted.
     """
@@ -339,6 +339,7 @@ class ResolutionRules(msgspec.Struct, frozen=True):
     countries: frozenset[str]
     given_names: Mapping[str, str]
     personal_relatives: frozenset[str]
+    posts: frozenset[str]
     bodies: frozenset[str]
     belonging: frozenset[str]
     types: TypeRules
@@ -378,6 +379,7 @@ def load_resolution(language: str) -> ResolutionRules:
             plain(name): sex for name, sex in load_table(language, "names", "given_names.tsv")
         },
         personal_relatives=_personal_relatives(language),
+        posts=_posts(language),
         bodies=_plain_names(load_table(language, "names", "bodies.tsv")),
         belonging=_plain_names(load_table(language, "names", "belonging.tsv")),
         types=_type_rules(load_toml(_TypeFile, "resolution", "types.toml")),
@@ -401,6 +403,13 @@ def _shares(language: str) -> dict[str, float]:
     if not has_resource(*place):
         return {}
     return {word: float(share) for word, share in load_table(*place)}
+
+
+def _posts(language: str) -> frozenset[str]:
+    """Give the nouns of posts and trades, which may stand before a name, without accents."""
+    rows = load_table(language, "names", "persons.tsv")
+    nouns = (noun for noun, kind, _ in rows if kind in ("office", "profession"))
+    return frozenset(plain(noun) for noun in nouns if " " not in noun)
 
 
 def _personal_relatives(language: str) -> frozenset[str]:

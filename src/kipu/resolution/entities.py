@@ -27,7 +27,7 @@ from kipu.resolution.clustering import NEVER, cluster
 from kipu.resolution.company import Company, gather_company
 from kipu.resolution.copies import Overlap, place_in_original
 from kipu.resolution.links import Links, regroup
-from kipu.resolution.names import Name, read_name
+from kipu.resolution.names import Name, behind_post, read_name
 from kipu.resolution.neighbourhood import Neighbourhood
 from kipu.resolution.sources import Sources
 
@@ -440,7 +440,9 @@ def _best_name(texts: Mapping[str, int], kind: EntityType, rules: ResolutionRule
 
 def _without_titles(text: str, rules: ResolutionRules) -> str:
     """Leave out what stands before a person's name, as long as two words are left."""
-    words = text.split()
+    told = text.split()
+    behind = behind_post(told, rules)
+    words = list(behind) if len(behind) >= _FULL else told
     while len(words) > _FULL and plain(words[0]).rstrip(".") in rules.names.titles:
         words = words[1:]
     return " ".join(words)

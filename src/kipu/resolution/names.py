@@ -1,6 +1,7 @@
 """Names taken apart, and how far two of them may mean the same."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -80,7 +81,7 @@ def _read_person(text: str, rules: ResolutionRules) -> Name | None:
     words = rules.names
     gender: Gender | None = None
     parts: list[str] = []
-    for token in _tokens(text):
+    for token in behind_post(_tokens(text), rules):
         part = plain(token).rstrip(".")
         if part in words.masculine and not parts:
             gender = "masculine"
@@ -100,6 +101,17 @@ def _read_person(text: str, rules: ResolutionRules) -> Name | None:
     surnames = [part for part in parts[1:] if part not in known and part not in words.particles]
     family = surnames[0] if words.surnames > 1 and surnames else None
     return Name("person", tuple(parts), gender, fixed=known, sex=sex, family=family)
+
+
+def behind_post(tokens: Sequence[str], rules: ResolutionRules) -> Sequence[str]:
+    """Leave out the post before a person's name: "Home Affairs Minister Ann Rey" is Ann Rey.
+
+    Somebody may be called like a post ("Ann Baker"): what stands behind a given name is a name.
+    """
+    words = [plain(token).rstrip(".") for token in tokens]
+    given = next((n for n, word in enumerate(words) if word in rules.given_names), len(words))
+    posts = [n for n in range(min(given, len(words) - 1)) if words[n] in rules.posts]
+    return tokens[posts[-1] + 1 :] if posts else tokens
 
 
 def _read_place(text: str, words: NameWords) -> Name | None:

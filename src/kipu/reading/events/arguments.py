@@ -9,6 +9,7 @@ from kipu.lang.events import EventLexicon, EventResources
 from kipu.model.readings import Argument, EntityType, Mention
 from kipu.model.spans import Span
 from kipu.reading.events.clauses import Complement, coordinated, tells_event, whole
+from kipu.reading.events.groups import named_members
 from kipu.reading.events.triggers import Trigger
 from kipu.reading.trees import Tree, relation
 
@@ -105,7 +106,7 @@ def read_arguments(
         role = role_of(trigger, complement)
         if not role or _is_cause(trigger, complement, role, lexicon):
             continue
-        for token in _fillers(tree, trigger, complement):
+        for token in _with_members(tree, trigger, complement, mentions, resources):
             is_itself = tree.lower_lemma[token] in trigger.frame.nouns  # "awarded the prize"
             is_money = tree.upos[token] == "SYM"  # "a fine of $12"
             if is_itself or is_money or _is_score(tree, token, complement, lexicon):
@@ -122,6 +123,26 @@ def read_arguments(
             if _allowed(argument, mentions, complement, roles.get(role, ())):
                 found.setdefault((role, mentions.identity(argument)), argument)
     return tuple(sorted(found.values(), key=lambda a: (a.span, a.role)))
+
+
+def _with_members(
+    tree: Tree,
+    trigger: Trigger,
+    complement: Complement,
+    mentions: Mentions,
+    resources: EventResources,
+) -> Iterator[int]:
+    """Give the fillers of a complement, and who is named of those whom it takes up."""
+    for token in _fillers(tree, trigger, complement):
+        yield token
+        yield from named_members(
+            tree,
+            token,
+            trigger.token,
+            mentions.by_token,
+            resources.lexicon,
+            resources.persons,
+        )
 
 
 def _is_cause(trigger: Trigger, complement: Complement, role: str, lexicon: EventLexicon) -> bool:
