@@ -41,12 +41,9 @@ from kipu.reading.events.mending import (
     mend_lists,
     mend_locatives,
     mend_modified,
-    mend_nearest,
     mend_passives,
     mend_reflexives,
-    mend_relatives,
     mend_sources,
-    mend_things,
 )
 from kipu.reading.events.mending_dates import (
     mend_appointments,
@@ -74,6 +71,12 @@ from kipu.reading.events.mending_openers import (
     mend_opening_numbers,
     mend_opening_verbs,
     mend_plural_presents,
+)
+from kipu.reading.events.mending_relatives import (
+    mend_nearest,
+    mend_numbered_relatives,
+    mend_relatives,
+    mend_things,
 )
 from kipu.reading.events.mending_subjects import (
     mend_accusers,
@@ -254,12 +257,13 @@ def _mended(
         lambda t: mend_labels(t, lexicon, types),
         lambda t: mend_openers(t, resources, types),
         lambda t: mend_nearest(t, resources),
+        lambda t: mend_numbered_relatives(t, resources),
         mend_modified,
         lambda t: mend_described(t, resources, types),
         lambda t: mend_apposed(t, resources, types),
         lambda t: mend_participles(t, resources),
         lambda t: mend_passives(t, lexicon),
-        lambda t: mend_inverted(t, lexicon),
+        lambda t: mend_inverted(t, resources),
         lambda t: mend_fronted(t, resources, types),
         lambda t: mend_agreement(t, lexicon),
         lambda t: mend_clitics(t, resources, types),

@@ -13,9 +13,10 @@ from kipu.reading.events.groups import named_members
 from kipu.reading.events.triggers import Trigger
 from kipu.reading.trees import Tree, relation
 
-_DOERS = ("agent", "authority")
+_DOERS = ("agent", "authority", "participant")
 _PLACES = ("place",)
 _PHRASE = frozenset(("det", "amod", "nummod", "compound", "nmod", "flat", "advmod", "fixed"))
+_OF_OFFICE = frozenset(("resignation", "dismissal", "appointment", "inauguration", "candidacy"))
 _TOLD_OF = frozenset(("patient", "recipient"))
 """Roles of whom something is said of or to."""
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X"))
@@ -118,7 +119,7 @@ def read_arguments(
                 continue
             if _is_spoken_of(tree, trigger, token, argument, resources):
                 continue
-            if argument.mention is None and role in _DOERS and _is_deed(tree, token, resources):
+            if _is_no_person(tree, trigger, token, argument, complement, resources):
                 continue
             if _allowed(argument, mentions, complement, roles.get(role, ())):
                 found.setdefault((role, mentions.identity(argument)), argument)
@@ -284,6 +285,31 @@ def _is_filler(
     return tree.lower_lemma[counted] in resources.persons
 
 
+def _is_no_person(
+    tree: Tree,
+    trigger: Trigger,
+    token: int,
+    argument: Argument,
+    complement: Complement,
+    resources: EventResources,
+) -> bool:
+    """Whether what stands in a role for people is none: a deed, an office, what a deed is against.
+
+    "Renunció a la alcaldía"; "reprimió una protesta contra el alza": the rise is the protest's.
+    """
+    deed = argument.mention is None and argument.role in _DOERS
+    if deed and _is_deed(tree, token, resources):
+        return True
+    given_up = complement.slot == "object" and trigger.frame.type in _OF_OFFICE
+    if given_up and tree.lower_lemma[token] in resources.lexicon.office_nouns:
+        return True
+    upper = tree.governor(token)
+    below = complement.slot == "inner" and argument.mention is None and upper is not None
+    if not below or upper is None or upper in trigger.tokens:
+        return False
+    return tells_event(tree, upper, resources)
+
+
 def _is_deed(tree: Tree, token: int, resources: EventResources) -> bool:
     """Whether a noun tells of an event, which does nothing: "signed the deed of transfer"."""
     noun = tree.lower_lemma[token]
@@ -328,7 +354,20 @@ def noun_phrase(
     partitive = next((c for c in tree.children(token, "nmod") if c > token), None)
     if token == first and partitive is not None and tree.case(partitive) in lexicon.of_cases:
         last = max(last, partitive)
-    return tree.span(first, last)
+    counted = tree.upos[token] == "NUM" or tree.children(token, "nummod")
+    span = tree.span(first, last)
+    return _with_bound(tree, span, lexicon.bounds) if counted else span
+
+
+def _with_bound(tree: Tree, span: Span, bounds: tuple[str, ...]) -> Span:
+    """Take in the words that bound a number: "at least nine men", of which parsers make two."""
+    text = tree.doc.text
+    for bound in bounds:
+        for start in range(max(0, span.start - len(bound) - 1), span.start):
+            whole = start == 0 or not text[start - 1].isalnum()
+            if whole and text[start : start + len(bound) + 1].lower() == f"{bound} ":
+                return Span(span.doc_id, start, span.end)
+    return span
 
 
 def _continues_number(tree: Tree, token: int) -> bool:

@@ -244,17 +244,22 @@ def mend_passives(tree: Tree, lexicon: EventLexicon) -> Syntax:
     return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
 
 
-def mend_inverted(tree: Tree, lexicon: EventLexicon) -> Syntax:
+def mend_inverted(tree: Tree, resources: EventResources) -> Syntax:
     """Give the syntax with who comes or goes as the subject, where it stands behind the verb.
 
     "Llegó a Lima una compañía": such verbs have no object, and what has no case is who came, or
     has that of a person whom somebody makes go ("hizo zarpar al crucero"). With that case and a
-    subject it is where somebody goes ("huyeron a los cerros").
+    subject it is where somebody goes ("huyeron a los cerros"). People who are counted behind a verb
+    of speech speak ("declararon más de sesenta personas").
     """
-    deprel = list(tree.syntax.deprel)
+    deprel, lexicon = list(tree.syntax.deprel), resources.lexicon
     for token, function in enumerate(tree.deprel):
         verb = tree.head[token]
-        if function != "obj" or token < verb or tree.lower_lemma[verb] not in lexicon.intransitives:
+        if function not in ("obj", "obl") or token < verb:
+            continue
+        if _is_speaker_behind(tree, token, verb, resources):
+            deprel[token] = "nsubj"
+        if function != "obj" or tree.lower_lemma[verb] not in lexicon.intransitives:
             continue
         upper = tree.governor(verb)
         made = upper is not None and tree.lower_lemma[upper] in lexicon.commanding_verbs
@@ -266,6 +271,18 @@ def mend_inverted(tree: Tree, lexicon: EventLexicon) -> Syntax:
             known = any(tree.has_feature(d, "Definite=Def") for d in tree.children(token, "det"))
             deprel[token] = "obl" if known else function  # "llegó a un acuerdo" is no place
     return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
+
+
+def _is_speaker_behind(tree: Tree, token: int, verb: int, resources: EventResources) -> bool:
+    """Whether counted people behind a verb of speech are its subject."""
+    spoken = resources.lexicon.dropped_subjects and (
+        tree.lower_lemma[verb] in resources.attribution.speech_verbs
+    )
+    people = tree.lower_lemma[token] in resources.persons and tree.children(token, "nummod")
+    marked = tree.case(token) in resources.lexicon.personal_cases
+    plural = tree.has_feature(verb, "Number=Plur") and tree.has_feature(verb, "VerbForm=Fin")
+    bare = not tree.children(verb, *NOMINAL_SUBJECTS) and not marked
+    return bool(spoken and people and plural and bare)
 
 
 def mend_fronted(tree: Tree, resources: EventResources, types: Mapping[int, EntityType]) -> Syntax:
@@ -353,73 +370,6 @@ def mend_reflexives(
         if behind and len(behind) == len(subjects) and not any(people):
             deprel[token] = "expl:pass"
     return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
-
-
-def mend_things(tree: Tree, resources: EventResources, types: Mapping[int, EntityType]) -> Syntax:
-    """Give the syntax with a clause that opens with "which" hung on no person, if there is a thing.
-
-    "Oskar Lindt of the judges' union, which gave a prize": the union gave it.
-    """
-    heads = list(tree.head)
-    for verb, function in enumerate(tree.deprel):
-        noun = tree.head[verb]
-        if function != "acl:relcl" or types.get(noun) != "person":
-            continue
-        first = tree.extent(verb)[0]
-        opens = tree.lower[first : first + 2][tree.upos[first] == "PUNCT" :]
-        if opens[:1] and opens[0] in resources.lexicon.thing_relatives:
-            below = (c for c in tree.children(noun, "nmod") if noun < c < first)
-            things = [c for c in below if types.get(c) != "person"]
-            heads[verb] = things[-1] if things else noun
-    return msgspec.structs.replace(tree.syntax, head=tuple(heads))
-
-
-def mend_nearest(tree: Tree, resources: EventResources) -> Syntax:
-    """Give the syntax with a clause hung on the event right before it, and on no number of dead.
-
-    "El número de fallecidos por el deslave que sepultó el barrio": not the number buried it.
-    """
-    heads = list(tree.head)
-    for verb, function in enumerate(tree.deprel):
-        noun = tree.head[verb]
-        if function != "acl:relcl" or tree.lower_lemma[noun] not in resources.lexicon.toll_nouns:
-            continue
-        beside = tree.extent(verb)[0] - 1
-        if noun < beside and tells_event(tree, beside, resources):
-            heads[verb] = beside
-    return msgspec.structs.replace(tree.syntax, head=tuple(heads))
-
-
-def mend_relatives(
-    tree: Tree, resources: EventResources, types: Mapping[int, EntityType]
-) -> Syntax:
-    """Give the syntax with one subject in relative clauses that have two objects and none.
-
-    "El abogado que defendió a Rojas": the relative pronoun is the subject; "la ley que promulgó la
-    presidenta": somebody without preposition is, where the clause is about a thing.
-    """
-    deprel = list(tree.syntax.deprel)
-    if not resources.lexicon.dropped_subjects:
-        return tree.syntax
-    for verb, function in enumerate(tree.deprel):
-        objects = tree.children(verb, "obj")
-        pronoun = next((o for o in objects if _is_relative(tree, o, resources)), None)
-        if function != "acl:relcl" or pronoun is None or tree.children(verb, *NOMINAL_SUBJECTS):
-            continue
-        others = [o for o in objects if o != pronoun and o > verb]
-        if not others:
-            continue
-        noun = tree.head[verb]
-        thing = not is_somebody(tree, noun, resources, types)
-        acts = tree.case(others[0]) is None and (thing or not may_be_subject(tree, noun, verb))
-        acts = acts and is_somebody(tree, others[0], resources, types)
-        deprel[others[0] if acts else pronoun] = "nsubj"
-    return msgspec.structs.replace(tree.syntax, deprel=tuple(deprel))
-
-
-def _is_relative(tree: Tree, token: int, resources: EventResources) -> bool:
-    pronouns = resources.lexicon.relative_pronouns
-    return tree.upos[token] == "PRON" and tree.lower_lemma[token] in pronouns
 
 
 def _moved(tree: Tree, speech_verbs: frozenset[str]) -> Iterator[tuple[int, int]]:

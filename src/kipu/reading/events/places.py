@@ -49,11 +49,11 @@ def read_place(
     A complement with a place's case marker names it, or lies in it ("at a party in the old town");
     a name is preferred to a description on the way to it.
     """
-    found = list(_of_complements(trigger, mentions, ontology, lexicon))
+    found = list(_of_complements(tree, trigger, mentions, ontology, lexicon))
     if found:
         # "leaked from pipeline 9 near the town of Pell": a pipeline is somewhere itself
-        spots = (f for f in found if f.mention and mentions.is_fixed(mentions.by_id[f.mention]))
-        return next(spots, found[0])
+        fixed = (f for f in found if f.mention and mentions.is_fixed(mentions.by_id[f.mention]))
+        return next(fixed, found[0])
     family = ontology.types[trigger.frame.type].family
     return (
         _inside(trigger, mentions)
@@ -65,7 +65,7 @@ def read_place(
 
 
 def _of_complements(
-    trigger: Trigger, mentions: Mentions, ontology: Ontology, lexicon: EventLexicon
+    tree: Tree, trigger: Trigger, mentions: Mentions, ontology: Ontology, lexicon: EventLexicon
 ) -> Iterator[Argument]:
     """Give the place of each complement with a place's case marker that has one."""
     roles = ontology.types[trigger.frame.type].roles
@@ -74,6 +74,8 @@ def _of_complements(
             continue
         if complement.case not in lexicon.place_cases:
             continue
+        if tree.lower_lemma[complement.token] in lexicon.distances:
+            continue  # "a seis kilómetros de Lima"
         if complement.slot == "inner" and complement.case in lexicon.source_cases:
             continue  # "a doctor from Norway" was not abducted there
         if complement.slot != "of" and complement.case in lexicon.of_cases:
