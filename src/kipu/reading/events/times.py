@@ -59,7 +59,7 @@ def read_time(
             end = closing in (token, trigger.token) or (closing is not None and found in entry)
             return time_of(found, doc, end=end), end
     told = trigger.part == "verb" or _is_there(tree, trigger.token, attachment.lexicon)
-    told = told or _is_count(tree, trigger)
+    told = told or _is_count(tree, trigger) or _is_entry(tree, trigger.token, attachment)
     dated = closing is not None or (told and not looks_back(tree, trigger.token))
     if not entry or not dated:
         return EventTime(), False
@@ -91,6 +91,17 @@ def _is_count(tree: Tree, trigger: Trigger) -> bool:
     """Whether a noun only says how many were killed or hurt: "police clear the road: nine hurt"."""
     counted = tree.children(trigger.token, "nummod") and not tree.children(trigger.token, "det")
     return trigger.frame.type in _BEFALLING and bool(counted)
+
+
+def _is_entry(tree: Tree, noun: int, attachment: Attachment) -> bool:
+    """Whether a noun is all that an entry tells, or what it says to begin: "Comienza la huelga"."""
+    first = tree.first_conjunct(noun)
+    if tree.is_root(first):
+        return True
+    upper = tree.head[first]
+    core = relation(tree.deprel[first]) in ("obj", "nsubj") and tree.is_root(upper)
+    begins = tree.lower_lemma[upper] in attachment.lexicon.occurring_verbs
+    return core and begins and upper not in attachment.triggers
 
 
 def _is_there(tree: Tree, noun: int, lexicon: EventLexicon) -> bool:

@@ -253,7 +253,8 @@ def noun_rules(
 ) -> Iterator[FactualityRule]:
     """Give the rules of a governor that hold for an event noun below it."""
     subject = relation(tree.deprel[noun]) == "nsubj" and tree.deprel[noun] != "nsubj:pass"
-    if subject and not is_reflexive(tree, upper, scopes):
+    stated = tree.upos[upper] == "ADJ" and tree.children(upper, "cop")  # "está previsto"
+    if subject and not stated and not is_reflexive(tree, upper, scopes):
         return
     for rule in scopes.closest("noun", _names(tree, upper)):
         if rule.effect != "hypothetical" and definite and not rule.definite:
