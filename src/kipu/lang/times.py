@@ -186,7 +186,8 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``event_marks`` stand between a length of time and the event that it counts from ("two weeks
     prior to"). ``closing_formulas`` open the last line of a decree, which dates it,
     ``date_labels`` end what a line above a text has before its date ("Judgment delivered on"); what
-    happened on one of ``day_nouns`` "three years before" did so to the day.
+    happened on one of ``day_nouns`` "three years before" did so to the day. What one of
+    ``ability_auxiliaries`` negates was tried and is past ("could not be reached on Friday").
     """
 
     relations: dict[str, Relation]
@@ -227,6 +228,7 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     day_nouns: frozenset[str]
     numeric_order: NumericOrder
     decimal_mark: Literal[".", ","]
+    ability_auxiliaries: tuple[str, ...] = ()
 
 
 class TimeRules(msgspec.Struct, frozen=True):

@@ -198,10 +198,11 @@ def mend_complements(tree: Tree, lexicon: EventLexicon) -> Syntax:
         finite = tree.has_feature(token, "VerbForm=Fin")
         if upper < earlier < token and bare and finite:
             heads[token], deprel[token] = earlier, "conj"
-        elif function == "advcl" and upper < token and bare and finite:
+        elif function == "advcl" and upper < token and finite and not tree.children(token, "mark"):
             above = tree.has_feature(upper, "VerbForm=Fin") and tree.upos[upper] == "VERB"
             comma = tree.form[tree.extent(token, without=_PUNCTUATION)[0] - 1] == ","
-            deprel[token] = "conj" if above and comma else function
+            behind = any(s > token for s in tree.children(token, *NOMINAL_SUBJECTS))  # ", dijo él"
+            deprel[token] = "conj" if above and comma and not behind else function
     return msgspec.structs.replace(tree.syntax, head=tuple(heads), deprel=tuple(deprel))
 
 

@@ -181,8 +181,11 @@ def _sharers(tree: Tree, trigger: Trigger, attachment: Attachment) -> list[int]:
         token = upper
     conjuncts = tree.children(trigger.token, "conj")
     tokens += [c for c in conjuncts if _shares_back(tree, trigger.token, c, attachment)]
+    tokens += _befallen_last(tree, trigger.token, attachment)
     alone = not tree.children(trigger.token, "obl")
     gapped = [c for c in conjuncts if alone and is_gapped(tree, c)]
+    same = [c for c in conjuncts if not tree.children(c, *NOMINAL_SUBJECTS)]  # "killed and hurt"
+    gapped += [c for c in same if _befell_at_once(trigger.token, c, attachment)]
     clauses = [c for verb in (trigger.token, *gapped) for c in tree.children(verb, "advcl")]
     tokens += [clause for clause in clauses if _says_when(tree, clause, attachment)]
     tokens += _bearers(tree, trigger.token, attachment.lexicon)
@@ -361,6 +364,23 @@ def _shares_back(tree: Tree, verb: int, conjunct: int, attachment: Attachment) -
     return tree.upos[conjunct] == "VERB" and not any(
         relation(tree.deprel[c]) == "nsubj" for c in tree.children(conjunct)
     )
+
+
+def _befallen_last(tree: Tree, verb: int, attachment: Attachment) -> Iterator[int]:
+    """Give the last of three who were befallen, with the time of all: "six died, fourteen were hurt
+    and forty were missing on Tuesday night".
+
+    The last may be told by an adjective, or hang on the one before.
+    """
+    last = tree.conjuncts(verb)[-1]
+    own = attachment.triggers.get(verb)
+    if last == verb or own is None or own.frame.type not in _BEFALLING:
+        return
+    said = tree.children(last, "obj", "xcomp")
+    for token in said if tree.head[last] == verb else (last, *said):
+        told = attachment.triggers.get(token)
+        if told is not None and told.frame.type in (*_BEFALLING, "disappearance"):
+            yield token
 
 
 def _befell_at_once(verb: int, conjunct: int, attachment: Attachment) -> bool:

@@ -86,7 +86,8 @@ def _tense_of(
         return "past"
     ahead = [i for i in auxiliaries if _word(syntax, i) & set(context.future_auxiliaries)]
     if ahead:
-        return "past" if have else _auxiliary_tense(syntax, ahead)
+        over = have or _was_not_able(tree, index, ahead, context)
+        return "past" if over else _auxiliary_tense(syntax, ahead)
     if _is_infinitive(tree, index, context):
         awaited = _infinitive_tense(tree, index, context, steps)
         if awaited:
@@ -274,7 +275,18 @@ def _came_to_nothing(tree: Tree, index: int, context: Context) -> bool:
     words = (index, *tree.children(index, "aux", "cop"))
     if relation(syntax.deprel[index]) != "conj" or not any(_is_past(syntax, i) for i in words):
         return False
-    return any(_word(syntax, i) & set(context.negations) for i in tree.children(index, "advmod"))
+    return _is_negated(tree, index, context)
+
+
+def _was_not_able(tree: Tree, index: int, auxiliaries: list[int], context: Context) -> bool:
+    """Whether somebody tried in vain: "could not be reached on Friday"."""
+    able = any(_word(tree.syntax, i) & set(context.ability_auxiliaries) for i in auxiliaries)
+    return able and _is_negated(tree, index, context)
+
+
+def _is_negated(tree: Tree, index: int, context: Context) -> bool:
+    words = tree.children(index, "advmod")
+    return any(_word(tree.syntax, i) & set(context.negations) for i in words)
 
 
 def _is_finite_be(syntax: Syntax, index: int, context: Context) -> bool:

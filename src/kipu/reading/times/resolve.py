@@ -145,7 +145,7 @@ def _tell(number: int, story: Story, told: list[Told]) -> Told:
         return Told(expression, timex, own_year=base.interval is not None)
     text = choose_time(expression, told, document)
     free = _entry_base(expression, story, told) or _apposed_base(number, story)
-    free = free or _within_month(expression, told)
+    free = free or _within_month(expression, told) or _within_entry(expression, told)
     free = free or _month_base(expression, told, document)
     free = free or _full_base(expression, story)
     free = free or choose_year(expression, told, document)
@@ -263,6 +263,17 @@ def _within_month(expression: TimeExpression, told: Sequence[Told]) -> Base | No
     if not (beside and last.own_year and month and month.grain == "month" and month.earliest):
         return None
     return Base(edtf.of_day(month.earliest), "text", last.expression.span, "on_or_after")
+
+
+def _within_entry(expression: TimeExpression, told: Sequence[Told]) -> Base | None:
+    """Go on from the date that opens a list's entry: "7 November 2010. She is elected. She takes
+    office on 15 December"."""
+    opened = (one for one in reversed(told) if one.expression.block == expression.block)
+    entry = next((one for one in opened if one.expression.entry and one.own_year), None)
+    day = entry.timex.interval.latest if entry and entry.timex.interval else None
+    if entry is None or day is None or _free_day(expression.expression) is None:
+        return None
+    return _going_on(expression, entry, day)
 
 
 def _told_in_full(
