@@ -11,7 +11,7 @@ from kipu.reading.events.arguments import role_of
 from kipu.reading.events.clauses import coordinated
 from kipu.reading.events.effects import causes_of
 from kipu.reading.events.estimates import ROLE
-from kipu.reading.events.measures import measures, role_of_measure
+from kipu.reading.events.measures import may_be_currency, measures, role_of_measure
 from kipu.reading.events.sums import with_single_people
 from kipu.reading.events.tolls import read_tolls
 from kipu.reading.events.triggers import Trigger
@@ -36,7 +36,8 @@ _PEOPLE = frozenset(
     (
         "killed", "injured", "missing", "rescued", "aboard", "arrested", "abducted", "charged",
         "displaced", "released", "participants", "executed", "accused", "sentenced_to_death",
-        "convicted", "acquitted", "commuted", "prisoners", "pardoned", "deported",
+        "convicted", "acquitted", "commuted", "prisoners", "pardoned", "deported", "sanctioned",
+        "buried",
     )
 )  # fmt: skip
 """Roles that count people."""
@@ -247,7 +248,8 @@ def _measures_own(
     tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: RoleRule, others: frozenset[int]
 ) -> bool:
     """Whether a number has a unit that a rule asks for, and belongs to an event."""
-    fits = phrase.unit in rule.units or (rule.money and phrase.is_money)
+    money = rule.money and (phrase.is_money or may_be_currency(tree, phrase))
+    fits = phrase.unit in rule.units or money
     if not fits or (trigger.frame.exact and phrase.low != phrase.high):
         return False
     if rule.fillers and not _counts_filler(tree, trigger, phrase, rule):

@@ -5,6 +5,8 @@ from kipu.reading.events.triggers import Trigger
 from kipu.reading.quantities import NumberPhrase
 from kipu.reading.trees import Tree
 
+_MANY = 1000
+
 
 def measures(tree: Tree, trigger: Trigger, phrase: NumberPhrase, others: frozenset[int]) -> bool:
     """Whether a quantity hangs below a trigger, or below the verb that carries it.
@@ -31,6 +33,17 @@ def measures(tree: Tree, trigger: Trigger, phrase: NumberPhrase, others: frozens
         if tree.deprel[token] == "acl:relcl" and tree.head[token] not in tops:
             return False
     return False
+
+
+def may_be_currency(tree: Tree, phrase: NumberPhrase) -> bool:
+    """Whether a noun that nobody knows counts money: "57 million kwela", "50,000 kwela".
+
+    Foreign money has no plural, as nothing else has of which there are thousands.
+    """
+    noun = phrase.head
+    unknown = tree.upos[noun] == "NOUN" and phrase.unit == tree.lower_lemma[noun]
+    beside = phrase.number < noun <= phrase.number + 2 and tree.has_feature(noun, "Number=Sing")
+    return unknown and beside and phrase.value >= _MANY and tree.form[noun].isalpha()
 
 
 def _is_somebody_else(tree: Tree, phrase: NumberPhrase, token: int) -> bool:
