@@ -142,6 +142,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     function_words: frozenset[str]
     legal_forms: frozenset[str]
     generic_bodies: frozenset[str]
+    force_words: frozenset[str]
     place_words: frozenset[str]
     vague_nouns: frozenset[str]
     definite: frozenset[str]

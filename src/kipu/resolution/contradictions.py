@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
+from kipu.lang.resolution import plain
 from kipu.model import edtf
 from kipu.model.readings import Argument, EventMention
 from kipu.model.resolved import Contradiction, ContradictionValue, EventStatus
@@ -209,6 +210,7 @@ class _Doer(NamedTuple):
     name: str
     named: bool
     force: str | None
+    may_be_force: bool = False
 
 
 def _on_agent(claims: EventClaims) -> list[Claim[str]]:
@@ -243,13 +245,19 @@ def _doer(argument: Argument, claims: EventClaims) -> _Doer | None:
     if entity in world.facilities or not claims.is_identified(argument.mention):
         return None
     named, force = entity in world.named, world.forces.get(entity)
-    return _Doer(entity, world.names[entity], named, force)
+    own = {plain(word) for word in world.names[entity].split()} & rules.names.generic_bodies
+    armed = named and own <= rules.names.force_words
+    body = claims.sources.mentions[argument.mention or ""].type == "organization"
+    return _Doer(entity, world.names[entity], named, force, may_be_force=armed and body)
 
 
 def _may_be_one(one: _Doer, other: _Doer) -> bool:
+    """Whether two words may mean one doer: "the police" may be the Public Order Division."""
     if one.force and other.force:
         return one.force == other.force
-    return one.key == other.key or not (one.named or other.named)
+    kind = any(doer.force and not doer.named for doer in (one, other))
+    whose = kind and any(doer.may_be_force for doer in (one, other))
+    return one.key == other.key or whose or not (one.named or other.named)
 
 
 def status_of(contradictions: Sequence[Contradiction], independent: int) -> EventStatus:

@@ -22,6 +22,8 @@ def bounds(quantity: Quantity) -> tuple[float, float]:
     # "Nearly 50" has an upper bound alone: it is less than 50, but not by much.
     near = 1 if (quantity.low is None) == (quantity.high is None) else 2
     below = min(quantity.value - near * slack, low if quantity.low is not None else inf)
+    if quantity.low == quantity.value and quantity.high is None:
+        return below, inf  # "dozens" may be many dozens; "just over 50" is not many more
     above = max(quantity.value + near * slack, high if quantity.high is not None else -inf)
     return below, above
 
