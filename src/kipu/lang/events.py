@@ -246,7 +246,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     corpses: frozenset[str] = frozenset()
     measure_nouns: frozenset[str] = frozenset()
     moments: frozenset[str] = frozenset()
-    distances: frozenset[str] = frozenset()
+    placeless: frozenset[str] = frozenset()
+    scheduling_words: frozenset[str] = frozenset()
     bounds: tuple[str, ...] = ()
     small_numbers: Mapping[str, int] = {}
     indirect_passives: bool = False

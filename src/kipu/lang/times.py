@@ -181,13 +181,13 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is counted by the figure before it; a verb with one of ``future_endings``, unless it ends in one
     of ``no_futures``, is a future, whatever the parser takes it for; one with one of
     ``two_tense_endings`` is a present or a past, as the verb before it. ``hedges`` tell in the
-    first person how sure one is ("I think in July"). ``infinitive_marks`` is empty
-    where an infinitive has none, ``done_marks`` make one a thing done before ("después de huir").
+    first person how sure one is ("I think in July"). ``infinitive_marks`` is empty where an
+    infinitive has none, ``done_marks`` make one a thing done before ("después de huir").
     ``event_marks`` stand between a length of time and the event that it counts from ("two weeks
-    prior to"). ``closing_formulas`` open the last line of a decree, which dates it,
-    ``date_labels`` end what a line above a text has before its date ("Judgment delivered on"); what
-    happened on one of ``day_nouns`` "three years before" did so to the day. What one of
-    ``ability_auxiliaries`` negates was tried and is past ("could not be reached on Friday").
+    prior to"). ``closing_formulas`` open the last line of a decree, which dates it, ``date_labels``
+    end what a line above a text has before its date ("Judgment delivered on"); what happened on one
+    of ``day_nouns`` "three years before" did so to the day. What somebody says with one of
+    ``ability_auxiliaries`` is still to come ("said that it could close on Friday").
     """
 
     relations: dict[str, Relation]

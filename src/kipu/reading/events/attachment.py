@@ -38,7 +38,7 @@ class Attachment:
         triggers: Sequence[Trigger],
         lexicon: EventLexicon,
     ) -> None:
-        self.tree, self.lexicon = tree, lexicon
+        self.tree, self.lexicon, self._put_down = tree, lexicon, lexicon.scheduling_words
         self.timexes = tuple(t for t in timexes if is_datable(t))
         self.triggers = {trigger.token: trigger for trigger in triggers}
         for trigger in triggers:
@@ -85,7 +85,14 @@ class Attachment:
         return edtf.overlaps(one, other)
 
     def _turned(self, timex: Timex, token: int) -> Timex:
-        """Turn a bound round that is negated: "not before March", "was not freed until May"."""
+        """Turn a bound round that is negated: "not before March", "was not freed until May".
+
+        What is put down for a day is on it, not by it: "previsto para el sábado".
+        """
+        head = self.tree.head_of(timex.span)
+        put = head is not None and self.tree.lower_lemma[self.tree.head[head]] in self._put_down
+        if timex.relation == "by" and put:
+            return msgspec.structs.replace(timex, relation=None)
         if timex.relation not in _NEGATED:
             return timex
         above = token

@@ -74,8 +74,8 @@ def _of_complements(
             continue
         if complement.case not in lexicon.place_cases:
             continue
-        if tree.lower_lemma[complement.token] in lexicon.distances:
-            continue  # "a seis kilómetros de Lima"
+        if tree.lower_lemma[complement.token] in lexicon.placeless:
+            continue  # "a seis kilómetros de Lima", "on behalf of the State"
         if complement.slot == "inner" and complement.case in lexicon.source_cases:
             continue  # "a doctor from Norway" was not abducted there
         if complement.slot != "of" and complement.case in lexicon.of_cases:

@@ -254,8 +254,9 @@ def noun_rules(
     """Give the rules of a governor that hold for an event noun below it."""
     subject = relation(tree.deprel[noun]) == "nsubj" and tree.deprel[noun] != "nsubj:pass"
     stated = tree.upos[upper] == "ADJ" and tree.children(upper, "cop")  # "está previsto"
-    if subject and not stated and not is_reflexive(tree, upper, scopes):
-        return
+    raised = relation(tree.deprel[noun]) == "nsubj" and tree.children(upper, "xcomp")
+    if raised or (subject and not stated and not is_reflexive(tree, upper, scopes)):
+        return  # "the toll is expected to rise": the rise is
     for rule in scopes.closest("noun", _names(tree, upper)):
         if rule.effect != "hypothetical" and definite and not rule.definite:
             continue

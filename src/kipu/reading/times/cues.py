@@ -85,9 +85,8 @@ def _tense_of(
     if any("Mood=Cnd" in syntax.feats[i] for i in have):  # "habría sido asesinado"
         return "past"
     ahead = [i for i in auxiliaries if _word(syntax, i) & set(context.future_auxiliaries)]
-    if ahead:
-        over = have or _was_not_able(tree, index, ahead, context)
-        return "past" if over else _auxiliary_tense(syntax, ahead)
+    if ahead or _may_yet(tree, index, context):
+        return "past" if have else _auxiliary_tense(syntax, ahead)
     if _is_infinitive(tree, index, context):
         awaited = _infinitive_tense(tree, index, context, steps)
         if awaited:
@@ -278,10 +277,17 @@ def _came_to_nothing(tree: Tree, index: int, context: Context) -> bool:
     return _is_negated(tree, index, context)
 
 
-def _was_not_able(tree: Tree, index: int, auxiliaries: list[int], context: Context) -> bool:
-    """Whether somebody tried in vain: "could not be reached on Friday"."""
-    able = any(_word(tree.syntax, i) & set(context.ability_auxiliaries) for i in auxiliaries)
-    return able and _is_negated(tree, index, context)
+def _may_yet(tree: Tree, index: int, context: Context) -> bool:
+    """Whether somebody says what can still be done: "said that it could close on Friday".
+
+    Told by the text itself it could be done, or not, at the time: "could hear shots on Friday".
+    """
+    able = set(context.ability_auxiliaries)
+    said = relation(tree.deprel[index]) == "ccomp" and not tree.is_root(index)
+    if not said or not _word(tree.syntax, tree.head[index]) & set(context.speech):
+        return False
+    told = any(_word(tree.syntax, i) & able for i in tree.children(index, "aux"))
+    return told and not _is_negated(tree, index, context)
 
 
 def _is_negated(tree: Tree, index: int, context: Context) -> bool:
