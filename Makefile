@@ -72,6 +72,7 @@ layers: setup
 bench: setup
 	$(BIN)/python -m bench.speed
 	$(BIN)/python -m bench.stories $(SHARED)/stories $(SHARED)/scoring
+	$(BIN)/python -m bench.stories bench/stories/tuned $(SHARED)/scoring
 	$(BIN)/python -m bench.archives
 	$(BIN)/python -m bench.time $(SHARED)/corpora/time --floors
 	$(BIN)/python -m bench.extraction $(SHARED)/corpora/extraction --floors

@@ -210,14 +210,15 @@ class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Roles of quantities that later accounts may raise or lower without contradiction.
 
     ``terms`` are what one person is sentenced to, ``kinds`` leads from a role to the more general
-    one under which its numbers are compared and shown, ``wider`` to one under which other texts may
-    give the same number. ``preliminary`` are the days after an event
-    within which a count is taken for a first one. Two numbers of people for ``told_apart`` in one
-    text are of two events.
+    one under which its numbers are compared and shown, ``steady`` ones are known at once, ``wider``
+    to one under which other texts may give the same number. ``preliminary`` are the days after an
+    event within which a count is taken for a first one. Two numbers of people for ``told_apart`` in
+    one text are of two events.
     """
 
     growing: frozenset[str]
     shrinking: frozenset[str]
+    steady: frozenset[str]
     terms: frozenset[str]
     told_apart: frozenset[str]
     kinds: Mapping[str, str]

@@ -7,6 +7,7 @@ from math import fsum, log2
 from kipu.lang.resolution import EventWeights, ResolutionRules
 from kipu.model.readings import OTHER
 from kipu.model.times import Interval
+from kipu.resolution.amounts import RARE, weigh_amounts
 from kipu.resolution.clustering import NEVER
 from kipu.resolution.manners import weigh_doers, weigh_manners, weigh_utterances
 from kipu.resolution.profiles import Account, Information, People
@@ -17,8 +18,6 @@ from kipu.resolution.times import days_between, weigh_extents
 _UNKNOWN = frozenset((OTHER,))
 _NEWS_DAYS = 366
 """Documents written further apart tell of one event in the same words only by chance."""
-_RARE = (20, 1000, 1000)
-"""Numbers from which sharing one tells more, by one in log2 each."""
 _ENTITY_FLOOR, _ENTITY_CEILING = 0.5, 4.5
 
 
@@ -57,7 +56,7 @@ def _is_out_of_reach(
     if not one.places.isdisjoint(other.places):
         rest += weights.same_place
     if not one.amounts.isdisjoint(other.amounts):
-        rest += weights.same_quantity + len(_RARE)
+        rest += weights.same_quantity + len(RARE)
     if not one.documents.isdisjoint(other.documents):
         rest += weights.same_document
     if not one.topics.isdisjoint(other.topics):
@@ -119,7 +118,7 @@ def compare_accounts(
         "time": _weigh_time_sets(one, other, weights),
         "participants": _weigh_participants(one, other, information, rules),
         "place": _weigh_places(one, other, weights),
-        "quantities": _weigh_amounts(one, other, weights),
+        "quantities": weigh_amounts(one, other, rules),
         "topic": weights.topic if one.topics & other.topics else 0.0,
     }
     supported = max(hard.values()) > 0
@@ -155,7 +154,7 @@ def is_supported(
         _weigh_time_sets(one, other, weights),
         _weigh_participants(one, other, information, rules) - weights.generic_most,
         _weigh_places(one, other, weights),
-        _weigh_amounts(one, other, weights),
+        weigh_amounts(one, other, rules),
         weights.topic if one.topics & other.topics else 0.0,
     )
     return max(hard) > 0
@@ -179,7 +178,7 @@ def _compare_tellings(
     weights = rules.weights.events
     against = {
         "time": _weigh_time_sets(one, other, weights),
-        "quantities": _weigh_amounts(one, other, weights),
+        "quantities": weigh_amounts(one, other, rules),
         "beside": _weigh_beside(one, other, weights),
         "utterance": weigh_utterances(one, other, rules),
     }
@@ -458,31 +457,6 @@ def _weigh_places(one: Account, other: Account, weights: EventWeights) -> float:
     if not one.places or not other.places:
         return 0.0
     return weights.same_place if one.places & other.places else weights.other_place
-
-
-_DISPUTABLE = 4
-"""Log2 of the ratio up to which numbers may be of one event that sources disagree on. Of 69,280
-dead and 61 nobody disputes."""
-
-
-def _weigh_amounts(one: Account, other: Account, weights: EventWeights) -> float:
-    """The same number speaks for one event; numbers of one role against it, by their ratio."""
-    shared = [value for _, value in one.amounts & other.amounts if value > 1]
-    if shared:
-        return weights.same_quantity + sum(max(shared) >= rare for rare in _RARE)
-    ratios = [
-        abs(log2(left / right))
-        for role, left in one.amounts
-        for same, right in other.amounts
-        if role == same and left > 0 and right > 0
-    ]
-    if not ratios:
-        return 0.0
-    apart = min(ratios)
-    beyond = weights.ratio_beyond * max(0.0, apart - _DISPUTABLE)
-    within = not one.documents.isdisjoint(other.documents)
-    other_number = weights.other_quantity_within if within else weights.other_quantity
-    return other_number + max(weights.ratio_most, weights.ratio * apart + beyond)
 
 
 def _weigh_wording(
