@@ -21,6 +21,7 @@ def test_a_document_is_told_event_by_event(run: Run) -> None:
     assert "Police kill 14 at Marena protest" in shown.stdout
     assert "15 Mar 2014 (stated)" in shown.stdout
     assert "event mentions" in shown.stdout
+    assert "agent: Police · victim: 14" in shown.stdout
 
 
 def test_each_value_is_explained(run: Run) -> None:

@@ -97,12 +97,29 @@ def _render(
     facts = [doc.outlet, doc.byline, doc.language, _date_words(reading)]
     parts += [Text(" · ".join(fact for fact in facts if fact), "dim"), Text()]
     for event in events:
-        parts += [_render_event(event), Padding(render_quote(doc, [event]), (0, 0, 1, 4))]
+        told = Text(" · ".join(_told(event, doc)), "dim")
+        below = 1 if not told else 0
+        parts += [_render_event(event), Padding(render_quote(doc, [event]), (0, 0, below, 4))]
+        parts += [Padding(told, (0, 0, 1, 4))] if told else []
         if event.id in reasons:
             lines = _reasons(event, reasons[event.id], doc)
             parts += [*(Padding(line, (0, 0, 0, 4)) for line in lines), Text()]
     parts += [Text(f"not read: {problem.message}", "yellow") for problem in reading.problems]
     write(console, *parts, Text(counted(len(events), "event mention"), "dim"))
+
+
+def _told(event: EventMention, doc: Document) -> Iterator[str]:
+    """Say who took part as what, where it was and how many it befell, in the text's own words."""
+    for argument in event.arguments:
+        yield f"{argument.role.replace('_', ' ')}: {flat(doc.quote(argument.span))}"
+    if event.place is not None:
+        yield f"place: {flat(doc.quote(event.place.span))}"
+    for quantity in event.quantities:
+        words = flat(doc.quote(quantity.quantity.span))
+        yield f"{quantity.role.replace('_', ' ')}: {words}"
+    if event.attribution is not None:
+        source = event.attribution.source or event.attribution.cue
+        yield f"said by: {flat(doc.quote(source))}"
 
 
 def _render_event(event: EventMention) -> Text:

@@ -48,6 +48,8 @@ def join_pronouns(
             antecedent = None if phrase.plural else _speaker(setting, partition, number)
         elif phrase.gender == "n":
             antecedent = _neuter(setting, partition, number)
+        elif _is_of_many(tree, lexicon, phrase):
+            antecedent = None
         elif phrase.plural:
             antecedent = _group(setting, partition, number)
         else:
@@ -55,6 +57,21 @@ def join_pronouns(
             antecedent = choose(candidates, lexicon.weights["pronoun"])
         if antecedent is not None and partition.merge(antecedent, number):
             counts[partition.root(number)] += 1
+
+
+def _is_of_many(tree: Tree, lexicon: NameLexicon, phrase: Phrase) -> bool:
+    """Whether a possessive that is one's or many's stands behind people of its own clause.
+
+    "La fiscal habló. Los jóvenes murieron la noche de su captura": theirs, not hers.
+    """
+    both = phrase.gender == "-" and tree.deprel[phrase.head] == "nmod:poss"
+    if not both:
+        return False
+    verbs = (t for t in tree.ancestors(phrase.head) if tree.upos[t] == "VERB")
+    clause = next(verbs, phrase.head)
+    subjects = (s for s in tree.children(clause, *SUBJECT) if s < phrase.head)
+    people = (s for s in subjects if tree.has_feature(s, "Number=Plur"))
+    return any(lexicon.person(tree.lower_lemma[s]) is not None for s in people)
 
 
 def _speakers_first(setting: Setting, partition: Partition) -> Iterator[int]:

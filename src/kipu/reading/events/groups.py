@@ -54,13 +54,12 @@ def _size(tree: Tree, token: int, lexicon: EventLexicon, persons: frozenset[str]
         third = tree.has_feature(token, "Person=3") and not tree.has_feature(token, "Reflex=Yes")
         relative = tree.lower_lemma[token] in lexicon.relative_pronouns
         return 0 if plural and third and not relative else None
-    number = token if tree.upos[token] == "NUM" else tree.child(token, "nummod")
-    definite = any(tree.has_feature(d, "Definite=Def") for d in tree.children(token, "det"))
-    if number is None or not definite:
-        return None
+    articles = tree.children(token, "det", "det:predet")
+    definite = any(tree.has_feature(d, "Definite=Def") for d in articles)
+    numbers = (token, *tree.children(token, "nummod")) if definite else articles  # "both men"
     known = tree.upos[token] == "NUM" or tree.lower_lemma[token] in persons
-    said = lexicon.small_numbers.get(tree.lower[number])
-    return said if known and said is not None else None
+    said = (lexicon.small_numbers.get(tree.lower[number]) for number in numbers)
+    return next((size for size in said if size is not None), None) if known else None
 
 
 def _people_before(

@@ -1,7 +1,7 @@
 """How a vote went: the numbers for and against, and by how many it was won."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from kipu.lang.events import EventLexicon
 from kipu.lang.quantities import StateRule
@@ -53,8 +53,8 @@ def is_margin(
     """Whether a number of votes is by how many something was won: "survived by four votes"."""
     scored = any(phrase in pair for pair in scores)
     decided = tree.case(phrase.head) in lexicon.margin_cases and phrase.value <= _FEW
-    verb = tree.governor(phrase.head)
-    won = verb is not None and tree.lower_lemma[verb] in lexicon.margin_verbs
+    above = list(islice(tree.ancestors(phrase.head), 2))  # "survived a vote by four votes"
+    won = any(tree.lower_lemma[verb] in lexicon.margin_verbs for verb in above)
     return phrase.unit == "vote" and not scored and decided and won
 
 
