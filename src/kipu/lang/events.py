@@ -10,6 +10,7 @@ import msgspec
 from kipu.lang.factuality import FactualityLexicon
 from kipu.lang.ontology import Ontology, load_ontology
 from kipu.lang.quantities import (
+    NumberLexicon,
     RoleRule,
     StateRule,
     load_persons,
@@ -192,6 +193,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     being_verbs: frozenset[str]
     score_cases: frozenset[str]
     voting_words: frozenset[str]
+    range_openers: frozenset[str]
     margin_cases: frozenset[str]
     margin_verbs: frozenset[str]
     intransitives: frozenset[str]
@@ -230,6 +232,10 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stative_participles: frozenset[str] = frozenset()
     finite_participles: bool = False
     bare_presents: frozenset[str] = frozenset()
+    aiming_cases: frozenset[str] = frozenset()
+    plural_presents: tuple[str, ...] = ()
+    no_participles: tuple[str, ...] = ()
+    testifying_verbs: frozenset[str] = frozenset()
     participles: tuple[tuple[str, str], ...] = ()
     labelling_verbs: frozenset[str] = frozenset()
     presuming_verbs: frozenset[str] = frozenset()
@@ -246,9 +252,9 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     corpses: frozenset[str] = frozenset()
     measure_nouns: frozenset[str] = frozenset()
     moments: frozenset[str] = frozenset()
+    distances: frozenset[str] = frozenset()
     placeless: frozenset[str] = frozenset()
     scheduling_words: frozenset[str] = frozenset()
-    bounds: tuple[str, ...] = ()
     small_numbers: Mapping[str, int] = {}
     indirect_passives: bool = False
     former_prefixes: tuple[str, ...] = ()
@@ -313,9 +319,10 @@ class EventResources(msgspec.Struct, frozen=True):
     a verb's first, a noun's last.
 
     ``undergone`` are the verbs, as lemmas, that somebody does to somebody, whatever the frame;
-    ``verbs`` those that trigger any, ``reflexive`` those that do with "se" alone.
-    ``causes`` are the types of events of which people die or are hurt. ``carriers`` are nouns of
-    ships, vehicles and pipelines, ``courts`` of courts, ``number_words`` words for numbers.
+    ``verbs`` those that trigger any, ``reflexive`` those that do with "se" alone. ``causes`` are
+    the types of events of which people die or are hurt. ``carriers`` are nouns of ships, vehicles
+    and pipelines, ``courts`` of courts, ``number_words`` words for numbers, ``bounds`` those before
+    them ("at least").
     """
 
     ontology: Ontology
@@ -334,6 +341,7 @@ class EventResources(msgspec.Struct, frozen=True):
     carriers: frozenset[str]
     courts: frozenset[str]
     number_words: frozenset[str]
+    bounds: tuple[str, ...]
 
 
 @cache
@@ -352,6 +360,7 @@ def load_event_resources(language: str) -> EventResources:
     frames = load_frames(language)
     roles = load_roles()
     lexicon = load_toml(EventLexicon, *folder, "lexicon.toml")
+    numbers = load_quantity_lexicon(language).numbers
     return EventResources(
         ontology=load_ontology(),
         frames=frames,
@@ -370,8 +379,14 @@ def load_event_resources(language: str) -> EventResources:
         ),
         carriers=load_carriers(language),
         courts=load_courts(language),
-        number_words=frozenset(load_quantity_lexicon(language).numbers.values),
+        number_words=frozenset(numbers.values),
+        bounds=_bounds(numbers),
     )
+
+
+def _bounds(numbers: NumberLexicon) -> tuple[str, ...]:
+    """Give the words that bound a number behind them, the longest first."""
+    return tuple(sorted({bound.phrase for bound in numbers.bound}, key=lambda b: (-len(b), b)))
 
 
 def _patterns(

@@ -143,6 +143,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     legal_forms: frozenset[str]
     generic_bodies: frozenset[str]
     force_words: frozenset[str]
+    names_like_posts: frozenset[str]
     place_words: frozenset[str]
     vague_nouns: frozenset[str]
     definite: frozenset[str]
@@ -372,8 +373,9 @@ def load_resolution(language: str) -> ResolutionRules:
     folder = (language, "resolution")
     demonyms, capitals = _countries(load_table(language, "names", "countries.tsv"))
     sentences = load_toml(_SummaryFile, *folder, "summaries.toml")
+    names = load_toml(NameWords, *folder, "names.toml")
     return ResolutionRules(
-        names=load_toml(NameWords, *folder, "names.toml"),
+        names=names,
         demonyms=demonyms,
         capitals=capitals,
         countries=frozenset((*demonyms.values(), *capitals.values())),
@@ -381,7 +383,7 @@ def load_resolution(language: str) -> ResolutionRules:
             plain(name): sex for name, sex in load_table(language, "names", "given_names.tsv")
         },
         personal_relatives=_personal_relatives(language),
-        posts=_posts(language),
+        posts=_posts(language, names),
         bodies=_plain_names(load_table(language, "names", "bodies.tsv")),
         belonging=_plain_names(load_table(language, "names", "belonging.tsv")),
         types=_type_rules(load_toml(_TypeFile, "resolution", "types.toml")),
@@ -407,11 +409,18 @@ def _shares(language: str) -> dict[str, float]:
     return {word: float(share) for word, share in load_table(*place)}
 
 
-def _posts(language: str) -> frozenset[str]:
-    """Give the nouns of posts and trades, which may stand before a name, without accents."""
+def _posts(language: str, names: NameWords) -> frozenset[str]:
+    """Give the nouns of posts that may stand before a name, lower case without accents.
+
+    Trades are left out, after which many are called ("Baker", "Herrera"), and those posts too;
+    and forms of address, which tell a person's gender.
+    """
     rows = load_table(language, "names", "persons.tsv")
-    nouns = (noun for noun, kind, _ in rows if kind in ("office", "profession"))
-    return frozenset(plain(noun) for noun in nouns if " " not in noun)
+    nouns = (plain(noun) for noun, kind, _ in rows if kind == "office" and " " not in noun)
+    titles = load_table(language, "names", "titles.tsv")
+    ranks = (plain(title) for title, _, kind in titles if kind != "courtesy")
+    given = {plain(name) for name, _ in load_table(language, "names", "given_names.tsv")}
+    return frozenset((*nouns, *ranks)) - names.names_like_posts - given
 
 
 def _personal_relatives(language: str) -> frozenset[str]:

@@ -63,6 +63,10 @@ class Name(msgspec.Struct, frozen=True):
         return len(self.parts) > 1
 
 
+_FULL = 2
+"""Words of a name that tells who is meant."""
+
+
 @lru_cache(maxsize=100_000)
 def _tokens(text: str) -> tuple[str, ...]:
     return tuple(_POSSESSIVE.sub("", token) for token in _TOKEN.findall(text.replace("-", " ")))
@@ -106,12 +110,16 @@ def _read_person(text: str, rules: ResolutionRules) -> Name | None:
 def behind_post(tokens: Sequence[str], rules: ResolutionRules) -> Sequence[str]:
     """Leave out the post before a person's name: "Home Affairs Minister Ann Rey" is Ann Rey.
 
-    Somebody may be called like a post ("Ann Baker"): what stands behind a given name is a name.
+    One name may be left behind a post that opens the words ("Superintendent Rey"), two behind one
+    that stands further on. What stands behind a given name is a name.
     """
     words = [plain(token).rstrip(".") for token in tokens]
     given = next((n for n, word in enumerate(words) if word in rules.given_names), len(words))
     posts = [n for n in range(min(given, len(words) - 1)) if words[n] in rules.posts]
-    return tokens[posts[-1] + 1 :] if posts else tokens
+    last = posts[-1] if posts else None
+    if last is None or (last > 0 and len(words) - last <= _FULL):
+        return tokens
+    return tokens[last + 1 :]
 
 
 def _read_place(text: str, words: NameWords) -> Name | None:

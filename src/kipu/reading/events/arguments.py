@@ -17,6 +17,7 @@ _DOERS = ("agent", "authority", "participant")
 _PLACES = ("place",)
 _PHRASE = frozenset(("det", "amod", "nummod", "compound", "nmod", "flat", "advmod", "fixed"))
 _OF_OFFICE = frozenset(("resignation", "dismissal", "appointment", "inauguration", "candidacy"))
+_UNDERGO = frozenset(("victim", "patient", "beneficiary"))
 _TOLD_OF = frozenset(("patient", "recipient"))
 """Roles of whom something is said of or to."""
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X"))
@@ -112,7 +113,7 @@ def read_arguments(
             is_money = tree.upos[token] == "SYM"  # "a fine of $12"
             if is_itself or is_money or _is_score(tree, token, complement, lexicon):
                 continue
-            argument = _argument(tree, trigger, token, mentions, complement, lexicon)
+            argument = _argument(tree, trigger, token, mentions, complement, resources)
             if argument is not None and roles.get(role) == _PLACES:
                 argument = _placed(tree, token, argument, mentions, resources)
             if argument is None or not _is_filler(tree, token, argument, complement, resources):
@@ -133,17 +134,15 @@ def _with_members(
     mentions: Mentions,
     resources: EventResources,
 ) -> Iterator[int]:
-    """Give the fillers of a complement, and who is named of those whom it takes up."""
+    """Give the fillers of a complement, and who is named of those whom it takes up.
+
+    Of those to whom something is done: who did it the text has to say itself.
+    """
+    undergoes = role_of(trigger, complement) in _UNDERGO
     for token in _fillers(tree, trigger, complement):
         yield token
-        yield from named_members(
-            tree,
-            token,
-            trigger.token,
-            mentions.by_token,
-            resources.lexicon,
-            resources.persons,
-        )
+        if undergoes:
+            yield from named_members(tree, token, trigger.token, mentions.by_token, resources)
 
 
 def _is_cause(trigger: Trigger, complement: Complement, role: str, lexicon: EventLexicon) -> bool:
@@ -230,11 +229,15 @@ def _argument(
     token: int,
     mentions: Mentions,
     complement: Complement,
-    lexicon: EventLexicon,
+    resources: EventResources,
 ) -> Argument | None:
+    lexicon = resources.lexicon
     if token in trigger.tokens or tree.upos[token] not in _NOMINAL:
         return None
-    if tree.has_feature(token, "Reflex=Yes") or tree.lower_lemma[token] in lexicon.moments:
+    plain = tree.upos[token] != "PROPN" and token not in mentions.by_token
+    if tree.has_feature(token, "Reflex=Yes") or (
+        plain and tree.lower_lemma[token] in lexicon.moments
+    ):
         return None  # "blew himself up", "on the last day", "at the age of 43"
     role, mention = role_of(trigger, complement), mentions.by_token.get(token)
     told = "understood" if complement.understood else complement.slot
@@ -244,7 +247,7 @@ def _argument(
     relative = tree.upos[token] == "PRON" and tree.lower_lemma[token] in lexicon.relative_pronouns
     if relative or tree.lower_lemma[token] in lexicon.measure_nouns:
         return None
-    phrase = noun_phrase(tree, token, lexicon, without=trigger.tokens)
+    phrase = noun_phrase(tree, token, resources, without=trigger.tokens)
     return Argument(role, phrase, None, rule)
 
 
@@ -335,7 +338,7 @@ def _allowed(
 
 
 def noun_phrase(
-    tree: Tree, token: int, lexicon: EventLexicon, without: tuple[int, ...] = ()
+    tree: Tree, token: int, resources: EventResources, without: tuple[int, ...] = ()
 ) -> Span:
     """Give the characters of a noun with what stands before it, and a partitive's complement."""
     first = token
@@ -352,11 +355,15 @@ def noun_phrase(
     for child in tree.children(token, "flat", "compound", "fixed"):
         last = max(last, child)
     partitive = next((c for c in tree.children(token, "nmod") if c > token), None)
-    if token == first and partitive is not None and tree.case(partitive) in lexicon.of_cases:
+    if (
+        token == first
+        and partitive is not None
+        and tree.case(partitive) in resources.lexicon.of_cases
+    ):
         last = max(last, partitive)
     counted = tree.upos[token] == "NUM" or tree.children(token, "nummod")
     span = tree.span(first, last)
-    return _with_bound(tree, span, lexicon.bounds) if counted else span
+    return _with_bound(tree, span, resources.bounds) if counted else span
 
 
 def _with_bound(tree: Tree, span: Span, bounds: tuple[str, ...]) -> Span:

@@ -414,6 +414,8 @@ def _carrier_subject(
     known = known and not tree.children(verb, "expl")  # "al iniciarse el motín": it began
     particles = {tree.lower[c] for c in tree.children(verb, "compound:prt", "advmod")}
     known = known and particles.isdisjoint(lexicon.parting_particles)
+    # who did not attend a funeral has no part in it
+    known = known and not (lemma in light and particles & lexicon.negations)
     # "calls the vote illegal", "calls the report a lie"
     known = known and not set(tree.children(verb, "xcomp")) - {noun}
     others = (o for o in tree.children(verb, "obj") if tree.upos[o] in ("NOUN", "PROPN"))

@@ -80,7 +80,8 @@ class Completion:
             number = before
         if number is not None:
             return (Complement(number, "subject"),)
-        counted = upper is not None and (tree.children(upper, "nummod") or is_one(tree, upper))
+        one = upper is not None and is_one(tree, upper) and tree.lower_lemma[upper] in self.persons
+        counted = upper is not None and (tree.children(upper, "nummod") or one)
         if upper is not None and counted and upper < adjective:
             return (Complement(upper, "subject"),)
         return ()
@@ -88,7 +89,9 @@ class Completion:
     def _among(self, word: int) -> tuple[Complement, ...]:
         """Give who was one of those: "among the dead was Ana Ruiz"."""
         told = said_to_be_among(self.tree, word, self.lexicon)
-        return () if told is None else (Complement(told, "subject", member=True),)
+        if told is None or not (self._is_somebody(told) or self.tree.upos[told] == "NUM"):
+            return ()  # "entre los heridos hay preocupación"
+        return (Complement(told, "subject", member=True),)
 
     def _is_harm(self, word: int) -> bool:
         """Whether a word tells that somebody died or was hurt: not "among the missing"."""

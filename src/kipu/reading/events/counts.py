@@ -11,7 +11,7 @@ from kipu.reading.events.arguments import role_of
 from kipu.reading.events.clauses import coordinated
 from kipu.reading.events.effects import causes_of
 from kipu.reading.events.estimates import ROLE
-from kipu.reading.events.measures import may_be_currency, measures, role_of_measure
+from kipu.reading.events.measures import measures, role_of_measure, unknown_currencies
 from kipu.reading.events.sums import with_single_people
 from kipu.reading.events.tolls import read_tolls
 from kipu.reading.events.triggers import Trigger
@@ -80,8 +80,9 @@ def read_counts(
         found[index].append((role, phrase))
         used.update((phrase.head, phrase.number))
     phrases = tuple(phrase for phrase in phrases if phrase.head not in used)
+    unknown = unknown_currencies(tree, phrases, resources.persons)
     for index, trigger in enumerate(triggers):
-        for role, phrase in _own(tree, trigger, phrases, triggers, resources):
+        for role, phrase in _own(tree, trigger, phrases, triggers, resources, unknown):
             all_told = _with_singles(tree, trigger, phrase, phrases, types, resources)
             found[index].append((role, all_told if role in _PEOPLE else phrase))
             used.update((phrase.head, phrase.number))
@@ -202,6 +203,7 @@ def _own(
     phrases: Sequence[NumberPhrase],
     triggers: Sequence[Trigger],
     resources: EventResources,
+    unknown: frozenset[int],
 ) -> Iterator[tuple[str, NumberPhrase]]:
     """Quantities by what they count or by their unit."""
     others = frozenset(t.token for t in triggers if t.token != trigger.token)
@@ -217,7 +219,8 @@ def _own(
             if _counts_own(tree, trigger, phrase, rule, resources):
                 yield rule.role, phrase
                 break
-            if _measures_own(tree, trigger, phrase, rule, others):
+            own = frozenset() if trigger.frame.type == "seizure" else unknown
+            if _measures_own(tree, trigger, phrase, rule, others, own):
                 yield role_of_measure(tree, rule, phrase), phrase
                 break
 
@@ -245,10 +248,19 @@ def _counts_own(
 
 
 def _measures_own(
-    tree: Tree, trigger: Trigger, phrase: NumberPhrase, rule: RoleRule, others: frozenset[int]
+    tree: Tree,
+    trigger: Trigger,
+    phrase: NumberPhrase,
+    rule: RoleRule,
+    others: frozenset[int],
+    unknown: frozenset[int],
 ) -> bool:
-    """Whether a number has a unit that a rule asks for, and belongs to an event."""
-    money = rule.money and (phrase.is_money or may_be_currency(tree, phrase))
+    """Whether a number has a unit that a rule asks for, and belongs to an event.
+
+    Args:
+        unknown: The heads of numbers that may be money of an unknown currency.
+    """
+    money = rule.money and (phrase.is_money or phrase.head in unknown)
     fits = phrase.unit in rule.units or money
     if not fits or (trigger.frame.exact and phrase.low != phrase.high):
         return False

@@ -1,11 +1,14 @@
 """Quantities with a unit: terms, sums of money, lengths, and which event they are of."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from kipu.lang.quantities import RoleRule
 from kipu.reading.events.triggers import Trigger
 from kipu.reading.quantities import NumberPhrase
 from kipu.reading.trees import Tree
 
-_MANY = 1000
+_THOUSAND, _MILLION = 1_000, 1_000_000
 
 
 def measures(tree: Tree, trigger: Trigger, phrase: NumberPhrase, others: frozenset[int]) -> bool:
@@ -35,15 +38,22 @@ def measures(tree: Tree, trigger: Trigger, phrase: NumberPhrase, others: frozens
     return False
 
 
-def may_be_currency(tree: Tree, phrase: NumberPhrase) -> bool:
-    """Whether a noun that nobody knows counts money: "57 million kwela", "50,000 kwela".
+def unknown_currencies(
+    tree: Tree, phrases: Sequence[NumberPhrase], persons: frozenset[str]
+) -> frozenset[int]:
+    """Give the nouns that nobody knows which may count money: "57 million kwela".
 
-    Foreign money has no plural, as nothing else has of which there are thousands.
+    Foreign money has no plural here, and there are millions of it, or a text counts it again.
     """
-    noun = phrase.head
-    unknown = tree.upos[noun] == "NOUN" and phrase.unit == tree.lower_lemma[noun]
-    beside = phrase.number < noun <= phrase.number + 2 and tree.has_feature(noun, "Number=Sing")
-    return unknown and beside and phrase.value >= _MANY and tree.form[noun].isalpha()
+    units = Counter(phrase.unit for phrase in phrases)
+    return frozenset(
+        phrase.head
+        for phrase in phrases
+        if tree.upos[phrase.head] == "NOUN" and tree.has_feature(phrase.head, "Number=Sing")
+        if phrase.unit == tree.lower_lemma[phrase.head] and phrase.unit not in persons
+        if phrase.number < phrase.head <= phrase.number + 2 and phrase.unit.isalpha()
+        if phrase.value >= (_THOUSAND if units[phrase.unit] > 1 else _MILLION)
+    )
 
 
 def _is_somebody_else(tree: Tree, phrase: NumberPhrase, token: int) -> bool:

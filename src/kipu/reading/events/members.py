@@ -48,11 +48,19 @@ def said_to_be_among(tree: Tree, word: int, lexicon: EventLexicon) -> int | None
     upper = tree.governor(word)
     if upper is None:
         return tree.child(word, "nsubj")
+    told: int | None = None
     if tree.children(upper, "cop"):  # a predicate: "among the dead were two children"
-        return upper
-    if tree.lower_lemma[upper] in lexicon.being_verbs:
-        return tree.child(upper, "nsubj") or tree.child(upper, "obj")
-    return tree.child(word, "nsubj") if tree.children(word, "cop") else None
+        told = upper
+    elif tree.lower_lemma[upper] in lexicon.being_verbs:
+        told = tree.child(upper, "nsubj") or tree.child(upper, "obj")
+    elif tree.children(word, "cop"):
+        told = tree.child(word, "nsubj")
+    around = () if told is None else (*tree.children(upper), *tree.children(told))
+    nobody = any(
+        tree.lower_lemma[c] in lexicon.negations or tree.has_feature(c, "PronType=Neg")
+        for c in around
+    )
+    return None if nobody else told  # "no hay menores entre los heridos"
 
 
 def _in_next_sentence(tree: Tree, verb: int, lexicon: EventLexicon) -> Iterator[int]:

@@ -251,7 +251,7 @@ def mend_inverted(tree: Tree, resources: EventResources) -> Syntax:
     "Llegó a Lima una compañía": such verbs have no object, and what has no case is who came, or
     has that of a person whom somebody makes go ("hizo zarpar al crucero"). With that case and a
     subject it is where somebody goes ("huyeron a los cerros"). People who are counted behind a verb
-    of speech speak ("declararon más de sesenta personas").
+    of witnesses speak ("declararon más de sesenta personas").
     """
     deprel, lexicon = list(tree.syntax.deprel), resources.lexicon
     for token, function in enumerate(tree.deprel):
@@ -275,10 +275,8 @@ def mend_inverted(tree: Tree, resources: EventResources) -> Syntax:
 
 
 def _is_speaker_behind(tree: Tree, token: int, verb: int, resources: EventResources) -> bool:
-    """Whether counted people behind a verb of speech are its subject."""
-    spoken = resources.lexicon.dropped_subjects and (
-        tree.lower_lemma[verb] in resources.attribution.speech_verbs
-    )
+    """Whether counted people behind a verb of witnesses are its subject."""
+    spoken = tree.lower_lemma[verb] in resources.lexicon.testifying_verbs
     people = tree.lower_lemma[token] in resources.persons and tree.children(token, "nummod")
     marked = tree.case(token) in resources.lexicon.personal_cases
     plural = tree.has_feature(verb, "Number=Plur") and tree.has_feature(verb, "VerbForm=Fin")

@@ -31,7 +31,8 @@ def mend_presents(tree: Tree, resources: EventResources) -> Syntax:
         if verb is None:
             continue
         columns["upos"][token], columns["lemma"][token] = "VERB", verb
-        number = "Plur" if tree.lower[token].endswith("n") else "Sing"
+        plural = tree.lower[token].endswith(resources.lexicon.plural_presents)
+        number = "Plur" if plural else "Sing"
         columns["feats"][token] = f"{PRESENT}|Number={number}"
         for clause in tree.children(token, "csubj"):
             columns["deprel"][clause] = "xcomp"
@@ -156,7 +157,7 @@ def mend_reduced(tree: Tree, lexicon: EventLexicon) -> Syntax:
     feats, deprel = list(tree.syntax.feats), list(tree.syntax.deprel)
     for verb, function in enumerate(tree.deprel if lexicon.finite_participles else ()):
         form = tree.lower[verb]  # "shot" is called a present there, too
-        past = form != tree.lower_lemma[verb] and not form.endswith(("s", "ing"))
+        past = form != tree.lower_lemma[verb] and not form.endswith(lexicon.no_participles)
         finite = past and tree.upos[verb] == "VERB"
         own = tree.children(verb, *NOMINAL_SUBJECTS, "aux", "aux:pass", "cop", "mark", "obj")
         opens = any(tree.lower_lemma[c] in lexicon.relative_pronouns for c in tree.children(verb))

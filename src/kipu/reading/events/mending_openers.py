@@ -8,12 +8,12 @@ from kipu.lang.events import EventResources
 from kipu.model.readings import EntityType
 from kipu.model.syntax import Syntax
 from kipu.reading.events.clauses import is_somebody
-from kipu.reading.events.mending_forms import PRESENT, participle_verb, present_of
+from kipu.reading.events.mending_forms import PRESENT, present_of
 from kipu.reading.quantities import NumberPhrase
 from kipu.reading.trees import Tree, relation
 
 _MENDED = ("upos", "lemma", "feats", "head", "deprel")
-_VERBLESS = frozenset(("PROPN", "ADJ", "NOUN", "AUX", "VERB", "X"))
+_TAKEN_FOR = frozenset(("PROPN", "ADJ", "NOUN", "AUX", "VERB", "X"))
 
 
 def mend_opening_verbs(tree: Tree, resources: EventResources) -> Syntax:
@@ -42,14 +42,14 @@ def mend_opening_verbs(tree: Tree, resources: EventResources) -> Syntax:
 def _opening_verb(tree: Tree, token: int, resources: EventResources) -> str | None:
     """Give the verb of which a sentence's first word is the present, if no parser saw it."""
     form = tree.lower[token]
-    if not resources.lexicon.presents or tree.upos[token] not in _VERBLESS:
+    if not resources.lexicon.presents or tree.upos[token] not in _TAKEN_FOR:
         return None
     below = tree.head[token] == token + 1 and tree.lower_lemma[token + 1] not in resources.verbs
     beside = below and relation(tree.deprel[token]) in ("aux", "nsubj", "compound")
     alone = tree.is_root(token) or beside
     seen = tree.upos[token] == "VERB" and tree.lower_lemma[token] in resources.verbs
     named = tree.children(token, "flat", "det", "case", "cop")
-    if not alone or seen or named or not form.endswith("n"):
+    if not alone or seen or named or not form.endswith(resources.lexicon.plural_presents):
         return None
     return present_of(form, resources)
 
@@ -87,8 +87,8 @@ def mend_openers(tree: Tree, resources: EventResources, types: Mapping[int, Enti
 def mend_plural_presents(tree: Tree, resources: EventResources) -> Syntax:
     """Give the syntax with the verb of a headline as one: "Police fire on strike camp".
 
-    A plural and a form that may be a noun or a verb make a compound to parsers; where no verb is
-    told beside them, and what follows has a preposition or is an object, somebody does something.
+    People and a form that may be a noun or a verb make a compound to parsers; where no verb is
+    told beside them, and it is aimed at something, they do it: not in "Police murder of editor".
     """
     columns = {name: list(getattr(tree.syntax, name)) for name in _MENDED}
     headlines = tree.headline_tokens if resources.lexicon.bare_presents else ()
@@ -110,12 +110,14 @@ def _is_bare_present(tree: Tree, verb: int, resources: EventResources) -> bool:
         return False
     plural = tree.lower[verb] == tree.lower_lemma[verb] and verb > tree.sentence_of[verb].start
     subject = verb - 1
-    several = tree.has_feature(subject, "Number=Plur")
+    people = tree.lower_lemma[subject] in resources.persons
+    several = people and tree.has_feature(subject, "Number=Plur")
     several = several or tree.lower[subject] in resources.lexicon.bare_presents
     verbs = (t for t in tree.sentence_of[verb] if tree.upos[t] == "VERB")
     told = any(tree.has_feature(t, "VerbForm=Fin") for t in verbs)
-    behind = [c for c in tree.children(verb, "nmod") if c > verb]
-    return plural and several and not told and bool(behind)
+    behind = (c for c in tree.children(verb, "nmod") if c > verb)
+    aimed = any(tree.case(c) in resources.lexicon.aiming_cases for c in behind)
+    return plural and several and not told and aimed
 
 
 def mend_opening_numbers(
@@ -146,7 +148,8 @@ def _is_counted_participle(
     below = tree.head[counted] == number and relation(tree.deprel[counted]) == "amod"
     same = tree.head[counted] == tree.head[number] and tree.deprel[counted] == tree.deprel[number]
     beside = same and not tree.is_root(number)
-    participle = participle_verb(tree.lower[counted], resources) is not None
+    patterns = resources.patterns.get(tree.lower_lemma[counted], ())
+    participle = any(p.part == "noun" and len(p.words) == 1 for p in patterns)
     adjective = tree.upos[counted] in ("ADJ", "VERB") and not tree.children(counted, "aux", "cop")
     return (below or beside) and participle and adjective
 

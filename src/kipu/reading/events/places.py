@@ -74,7 +74,9 @@ def _of_complements(
             continue
         if complement.case not in lexicon.place_cases:
             continue
-        if tree.lower_lemma[complement.token] in lexicon.placeless:
+        word = tree.lower_lemma[complement.token]
+        far = word in lexicon.distances and tree.children(complement.token, "nummod")
+        if far or word in lexicon.placeless:
             continue  # "a seis kilómetros de Lima", "on behalf of the State"
         if complement.slot == "inner" and complement.case in lexicon.source_cases:
             continue  # "a doctor from Norway" was not abducted there

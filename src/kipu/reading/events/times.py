@@ -97,7 +97,7 @@ def _is_entry(tree: Tree, noun: int, attachment: Attachment) -> bool:
     """Whether a noun is all that an entry tells, or what it says to begin: "Comienza la huelga"."""
     first = tree.first_conjunct(noun)
     if tree.is_root(first):
-        return True
+        return not tree.children(first, "cop")
     upper = tree.head[first]
     core = relation(tree.deprel[first]) in ("obj", "nsubj") and tree.is_root(upper)
     begins = tree.lower_lemma[upper] in attachment.lexicon.occurring_verbs
@@ -367,8 +367,9 @@ def _shares_back(tree: Tree, verb: int, conjunct: int, attachment: Attachment) -
 
 
 def _befallen_last(tree: Tree, verb: int, attachment: Attachment) -> Iterator[int]:
-    """Give the last of three who were befallen, with the time of all: "six died, fourteen were hurt
-    and forty were missing on Tuesday night".
+    """Give the last of several who were befallen, with the time of all.
+
+    "Six died, fourteen were hurt and forty were missing on Tuesday night".
 
     The last may be told by an adjective, or hang on the one before.
     """

@@ -85,7 +85,8 @@ def _is_told_by_verb(tree: Tree, trigger: Trigger, found: Mapping[int, Trigger])
     So does one of which the noun says what its object is for: "pagó dos millones de indemnización".
     """
     upper = tree.governor(trigger.token)
-    bare = tree.deprel[trigger.token] == "nmod" and not tree.children(trigger.token, "det")
+    sums = upper is not None and (tree.upos[upper] == "NUM" or tree.children(upper, "nummod"))
+    bare = tree.deprel[trigger.token] == "nmod" and not tree.children(trigger.token, "det") and sums
     while bare and upper is not None and relation(tree.deprel[upper]) in ("nmod", "obj"):
         upper = tree.governor(upper)
     verb = found.get(upper) if upper is not None else None

@@ -39,9 +39,12 @@ def _is_score(tree: Tree, first: NumberPhrase, second: NumberPhrase, lexicon: Ev
     ranged = between in (("-",), ("–",)) and first.unit == second.unit == "item"
     if not plain or not (" ".join(between) in lexicon.score_cases or ranged):
         return False
-    sentence = tree.sentence_of[first.number]
-    voted = {tree.lower_lemma[token] for token in sentence} & lexicon.voting_words
-    return first.unit == "vote" or second.unit == "vote" or bool(voted)
+    before = tree.lower[first.first - 1] if first.first else ""
+    own = (first.number, first.head)  # "the vote was 62 to 9"
+    beside = (*map(tree.governor, own), *(s for t in own for s in tree.children(t, "nsubj")))
+    voted = any(t is not None and tree.lower_lemma[t] in lexicon.voting_words for t in beside)
+    counted = first.unit == "vote" or second.unit == "vote"
+    return before not in lexicon.range_openers and (counted or voted)
 
 
 def is_margin(
