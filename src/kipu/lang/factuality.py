@@ -90,7 +90,8 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     conditional without condition a rumour ("habría pagado"); one with a sequel ("años después sería
     asesinado") tells of what was still to come. ``form`` corrects the parser. With
     ``negative_concord`` the negations of one clause count once ("no vino nadie"); one of
-    ``only_words`` behind a negation takes it back ("no solo"); with ``inversion`` an auxiliary
+    ``only_words`` behind a negation takes it back ("no solo", "no menos de"); before one of
+    ``least_words`` it leaves nobody ("not a single prisoner"); with ``inversion`` an auxiliary
     before its subject makes a condition ("had he paid").
     """
 
@@ -115,5 +116,6 @@ class FactualityLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     perfect_auxiliaries: frozenset[str] = frozenset()
     negative_concord: bool = False
     only_words: frozenset[str] = frozenset()
+    least_words: frozenset[str] = frozenset()
     inversion: bool = True
     form: tuple[FormRule, ...] = ()

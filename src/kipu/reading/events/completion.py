@@ -117,7 +117,9 @@ class Completion:
             if counted is None:  # "three were shot"
                 return self._is_done_to(token)
             token = counted
-        if tree.lower[token] in self.lexicon.person_pronouns:
+        pronoun = tree.lower[token]
+        negated = (f"{tree.lower[d]} {pronoun}" for d in tree.children(token, "det"))  # "no one"
+        if not self.lexicon.person_pronouns.isdisjoint((pronoun, *negated)):
             return True
         noun, prefixes = tree.lower_lemma[token], self.lexicon.former_prefixes
         return noun in self.persons or any(
@@ -132,7 +134,10 @@ class Completion:
         if tree.lower[token] in self.number_words:
             return not tree.children(token, "det")
         total = tree.has_feature(token, "PronType=Tot") or tree.has_feature(token, "PronType=Ind")
-        return tree.upos[token] != "NOUN" and (total or tree.has_feature(token, "Degree=Sup"))
+        superlative = tree.has_feature(token, "Degree=Sup")
+        if tree.has_feature(token, "PronType=Neg"):  # "none of the men", "ninguno"; not "nothing"
+            return "Gender=" in tree.syntax.feats[token] or bool(tree.children(token, "nmod"))
+        return tree.upos[token] != "NOUN" and (total or superlative)
 
     def _is_done_to(self, number: int) -> bool:
         """Whether a bare number is whom something was done to: "kidnapped three", "mataron a tres".

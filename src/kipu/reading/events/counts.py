@@ -70,7 +70,7 @@ def read_counts(
     Args:
         estimates: Rival counts of crowds, by the tokens that are their triggers.
     """
-    phrases = tuple(numbers)
+    phrases = tuple(phrase for phrase in numbers if not _is_nobody(tree, phrase, resources))
     rivals = {i: estimates[t.token] for i, t in enumerate(triggers) if t.token in estimates}
     found: dict[int, list[_Told]] = {
         i: [(ROLE, rivals[i])] if i in rivals else [] for i in range(len(triggers))
@@ -105,6 +105,17 @@ def read_counts(
         index: tuple(dict.fromkeys(_event_quantity(tree, *each) for each in told))
         for index, told in found.items()
     }
+
+
+def _is_nobody(tree: Tree, phrase: NumberPhrase, resources: EventResources) -> bool:
+    """Whether a number is the one of "no one", "not one", "not even one"."""
+    lexicon = resources.factuality
+    before = range(max(phrase.number - 2, tree.sentence_of[phrase.number].start), phrase.number)
+    words = [tree.lower[t] for t in before]
+    if words and words[-1] in lexicon.least_words:
+        words.pop()
+    negative = bool(words) and words[-1] in lexicon.negations | lexicon.negative_determiners
+    return phrase.value == 1 and negative
 
 
 def _voted_on(

@@ -122,7 +122,8 @@ def phrase(tree: Tree, token: int, function: str) -> tuple[str, ...]:
 def negates(tree: Tree, token: int, scopes: Scopes) -> bool:
     """Whether a word or phrase negates the clause that it stands in; "no solo" does not.
 
-    Nor does a preposition in an adverb: "was found lifeless" is "fue hallado sin vida".
+    Nor does one in a bound ("no menos de nueve"), nor a preposition in an adverb: "was found
+    lifeless" is "fue hallado sin vida".
     """
     if tree.upos[token] == "ADP" and tree.children(token, "fixed"):
         return False
@@ -130,17 +131,25 @@ def negates(tree: Tree, token: int, scopes: Scopes) -> bool:
     names = {*tree.names_of(token), *phrase(tree, token, function)}
     if function not in ("advmod", "mark", "cc", "advcl", "case"):
         names = set(phrase(tree, token, function))
-    behind = token + 1
-    taken_back = behind < len(tree) and tree.lower[behind] in scopes.lexicon.only_words
-    return bool(names & scopes.lexicon.negations) and not taken_back
+    return bool(names & scopes.lexicon.negations) and not _is_taken_back(tree, token, scopes)
+
+
+def _is_taken_back(tree: Tree, negation: int, scopes: Scopes) -> bool:
+    """Whether the one or two words behind a negation take it back: "no solo", "no menos de"."""
+    behind = negation + 1
+    ends = range(behind, min(behind + 2, len(tree)))
+    return any(tree.text(behind, end).lower() in scopes.lexicon.only_words for end in ends)
 
 
 def negative_participants(tree: Tree, verb: int, scopes: Scopes, noun: int | None) -> Iterator[int]:
-    """Find the participant that negates a clause: "no one was hurt", "not a cent was paid"."""
+    """Find the participant that negates a clause: "no one was hurt", "not a cent was paid".
+
+    In "not one but two men died" there is no such participant: what follows is told.
+    """
     for child in tree.children(verb, "nsubj", "obj", "obl"):
         if child == noun:
             continue
-        words = [child, *tree.children(child, "det")]
+        words = [child, *tree.children(child, "det", "advmod")]
         neither = any(tree.lower[c] in scopes.lexicon.negations for c in tree.children(child, "cc"))
         adjunct = relation(tree.deprel[child]) == "obl" and tree.case(child) is not None
         if not adjunct and (neither or any(_is_negative(tree, w, scopes) for w in words)):
@@ -149,7 +158,11 @@ def negative_participants(tree: Tree, verb: int, scopes: Scopes, noun: int | Non
 
 
 def _is_negative(tree: Tree, word: int, scopes: Scopes) -> bool:
-    return tree.lower_lemma[word] in scopes.lexicon.negative_determiners
+    if tree.lower_lemma[word] in scopes.lexicon.negative_determiners:
+        return True
+    if tree.lower[word] not in scopes.lexicon.negations or _is_taken_back(tree, word, scopes):
+        return False
+    return word + 1 < len(tree) and tree.lower[word + 1] in scopes.lexicon.least_words
 
 
 def is_negated(tree: Tree, verb: int, scopes: Scopes) -> bool:
