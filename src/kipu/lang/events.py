@@ -119,7 +119,8 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     work its object was, in a complement with one of ``ascribing_cases``; ``partitives`` count what
     their complement names, ``subset_cases`` mark a part ("among them"), one of ``being_verbs`` with
     one of ``among_cases`` says who was one of many ("among the dead was"), ``score_cases`` the
-    votes of the other side ("by 62 to 9") where one of ``voting_words`` stands near,
+    votes of the other side ("by 62 to 9") where one of ``voting_words`` stands near and none of
+    ``range_openers`` before ("from 30 to 40"),
     ``margin_cases`` by how many votes one of ``margin_verbs`` says that it was decided. Of one of
     ``toll_nouns`` one of ``toll_verbs`` says how many it counts, in a complement with one of
     ``toll_cases`` ("rose to 15", "" for none), and one of ``exceeding_verbs`` that there are more.
@@ -142,29 +143,35 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place named last, and a clause that one of ``meanwhile`` opens is where the clause above it is.
     A time with one of ``same_words`` is the one told before ("the same night"), an event with one
     of ``pointing_words`` the one told last. ``another_words`` tell an event apart from those
-    before. ``negations`` turn a word of a pattern round ("found not guilty").
+    before. ``negations`` turn a word of a pattern round ("found not guilty"). What is counted in
+    ``distances`` is no place, nor is one of ``placeless`` ("on behalf of"); ``small_numbers`` are
+    how many of those named before are meant ("the three were shot"); with one of
+    ``scheduling_words`` a time is that of the event it puts there ("programado para el lunes").
 
     What only some languages have: ``thing_relatives`` are no word for a person ("Lindt of the
     union, which resigned": the union did); ``stative_participles`` say how somebody is ("has been
     missing"); ``finite_participles`` is true where a finite past may look like a participle ("Chief
-    held"); a plural or one of ``bare_presents`` before a form that may be a noun makes it a verb in
-    headlines ("Police fire on camp"); ``participles`` lead from endings of participles that the
-    parser calls adjectives to those of their verbs' lemmas ("los estudiantes asesinados"),
-    ``presents`` from endings of the present to infinitives ("un juez ordena"), with the vowels that
-    ``stem_vowels`` leads from ("confiesa"), the object of ``labelling_verbs`` is called something
-    ("calificó su relevo de venganza"), one of ``presuming_verbs`` with one of ``presuming_marks``
-    says what somebody is taken for ("lo dieron por muerto"), unless both are an idiom with one of
-    ``presuming_idioms``, ``personal_cases`` mark objects that are persons or bodies ("detuvieron a
-    Rojas"), the subject of ``commanding_verbs`` is not that of the infinitive below ("ordenó
-    detenerlo"), ``contractions`` are words that patterns may hold and the parser reads as two
-    ("del"), and with ``dropped_subjects`` a finite verb need not have a subject ("Anunció que
-    apelará"). ``corpses`` are who was found ("the bodies of two were found"), ``measure_nouns`` and
-    ``moments`` take part in nothing ("tried in camera", "on the last day"); with
-    ``indirect_passives`` a passive may be about its indirect object ("he was given a medal").
-    ``former_prefixes`` stand before nouns of persons ("exministro"), ``audiences`` are whom or
-    where one tells it ("declaró a la prensa que renunciará"), ``spokesmen`` tell of others ("su
-    abogado anunció que pedirá asilo"). ``uneventful_verbs`` tell of a state, a phase, an attempt or
-    a thought: no event of their own.
+    held") and behind one of ``finding_verbs`` does ("found him shot"); a plural or one of
+    ``bare_presents`` before a form that may be a noun makes it a verb in headlines, if it is aimed
+    at something with one of ``aiming_cases`` ("Police fire on camp"); no form with one of the
+    endings ``no_participles`` is one, a present with one of ``plural_presents`` is a plural;
+    counted people behind one of ``testifying_verbs`` speak ("declararon sesenta testigos");
+    ``participles`` lead from endings of participles that the parser calls adjectives to those of
+    their verbs' lemmas ("los estudiantes asesinados"), ``presents`` from endings of the present to
+    infinitives ("un juez ordena"), with the vowels that ``stem_vowels`` leads from ("confiesa"),
+    the object of ``labelling_verbs`` is called something ("calificó su relevo de venganza"), one of
+    ``presuming_verbs`` with one of ``presuming_marks`` says what somebody is taken for ("lo dieron
+    por muerto"), unless both are an idiom with one of ``presuming_idioms``, ``personal_cases`` mark
+    objects that are persons or bodies ("detuvieron a Rojas"), the subject of ``commanding_verbs``
+    is not that of the infinitive below ("ordenó detenerlo"), ``contractions`` are words that
+    patterns may hold and the parser reads as two ("del"), and with ``dropped_subjects`` a finite
+    verb need not have a subject ("Anunció que apelará"). ``corpses`` are who was found ("the bodies
+    of two were found"), ``measure_nouns`` and ``moments`` take part in nothing ("tried in camera",
+    "on the last day"); with ``indirect_passives`` a passive may be about its indirect object ("he
+    was given a medal"). ``former_prefixes`` stand before nouns of persons ("exministro"),
+    ``audiences`` are whom or where one tells it ("declaró a la prensa que renunciará"),
+    ``spokesmen`` tell of others ("su abogado anunció que pedirá asilo"). ``uneventful_verbs`` tell
+    of a state, a phase, an attempt or a thought: no event of their own.
     """
 
     light_verbs: frozenset[str]
@@ -231,6 +238,7 @@ class EventLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meanwhile: frozenset[str]
     stative_participles: frozenset[str] = frozenset()
     finite_participles: bool = False
+    finding_verbs: frozenset[str] = frozenset()
     bare_presents: frozenset[str] = frozenset()
     aiming_cases: frozenset[str] = frozenset()
     plural_presents: tuple[str, ...] = ()

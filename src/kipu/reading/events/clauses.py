@@ -49,10 +49,11 @@ def is_passive(tree: Tree, verb: int, lexicon: EventLexicon) -> bool:
     if tree.has_feature(verb, "Voice=Pass") and not tree.children(verb, "obj"):
         return True
     if tree.children(verb, "aux") or not is_past_participle(tree, verb):
-        return lexicon.finite_participles and _is_bare_participle(tree, verb)
+        return lexicon.finite_participles and _is_bare_participle(tree, verb, lexicon)
     if tree.children(verb, "nsubj", "csubj") and not tree.children(verb, "nsubj:pass"):
         return False
-    if relation(tree.deprel[verb]) in ("acl", "amod", "advcl") and tree.deprel[verb] != "acl:relcl":
+    hanging = ("acl", "amod", "advcl", "xcomp")  # "fue hallado degollado"
+    if relation(tree.deprel[verb]) in hanging and tree.deprel[verb] != "acl:relcl":
         # "sentenciado a nueve años": what has a case is no object of a participle.
         objects = [c for c in tree.children(verb, "obj") if tree.case(c) is None]
         return not objects or bool(tree.children(verb, "obl:agent"))
@@ -63,11 +64,14 @@ def is_passive(tree: Tree, verb: int, lexicon: EventLexicon) -> bool:
     return bool(tree.children(verb, "nsubj:pass", "obl:agent"))
 
 
-def _is_bare_participle(tree: Tree, verb: int) -> bool:
+def _is_bare_participle(tree: Tree, verb: int, lexicon: EventLexicon) -> bool:
     """Whether a past form that looks finite is a participle: it has no object, and no subject in
-    front of a clause ("Freed in May, she ..."), or it stands in a headline ("Chief held")."""
+    front of a clause ("Freed in May, she ..."), or it stands in a headline ("Chief held"), or says
+    how somebody was found ("found the priest strangled")."""
     if not tree.has_feature(verb, "Tense=Past") or tree.children(verb, "aux", "obj", "ccomp"):
         return False
+    if tree.deprel[verb] == "ccomp" and tree.lower_lemma[tree.head[verb]] in lexicon.finding_verbs:
+        return not tree.children(verb, "mark")
     if verb in tree.headline_tokens:
         return _own_subject(tree, verb) is not None
     fronted = relation(tree.deprel[verb]) in ("parataxis", "advcl", "dep")
@@ -125,7 +129,7 @@ def _surface_subject(tree: Tree, verb: int, lexicon: EventLexicon) -> int | None
         elif function == "advcl" and (charged := _charged(tree, verb, upper, lexicon)) is not None:
             return charged
         elif function == "parataxis":
-            bare = lexicon.finite_participles and _is_bare_participle(tree, verb)
+            bare = lexicon.finite_participles and _is_bare_participle(tree, verb, lexicon)
             return _own_subject(tree, upper) if bare else None
         elif function not in ("conj", "advcl"):
             return None

@@ -74,12 +74,15 @@ def mend_participles(tree: Tree, resources: EventResources) -> Syntax:
     """Give the syntax with participles that are called adjectives as what they are: verbs.
 
     "Los estudiantes asesinados", "el alcalde, acusado de cohecho": an adjective with the form of a
-    participle whose verb triggers a frame. With a copula it is a passive: "está acusado".
+    participle whose verb triggers a frame. With a copula it is a passive: "está acusado", "fueron
+    puestos en libertad", whose verb no parser may call finite.
     """
-    upos, lemma = list(tree.syntax.upos), list(tree.syntax.lemma)
+    upos, lemma, feats = (list(getattr(tree.syntax, n)) for n in ("upos", "lemma", "feats"))
     head, deprel = list(tree.head), list(tree.syntax.deprel)
     for token, tag in enumerate(tree.upos):
-        if tag not in ("ADJ", "VERB") or not tree.has_feature(token, "VerbForm=Part"):
+        participle = tree.has_feature(token, "VerbForm=Part")
+        copular = tag == "VERB" and bool(tree.children(token, "cop"))
+        if tag not in ("ADJ", "VERB") or not (participle or copular):
             continue
         verb = participle_verb(tree.lower[token], resources)
         if verb is None:
@@ -99,6 +102,7 @@ def mend_participles(tree: Tree, resources: EventResources) -> Syntax:
             upos[token], lemma[token] = "VERB", verb
             told = tree.deprel[token] == "amod" and tree.children(token, "obl")
             deprel[token] = "acl" if told else deprel[token]  # "la explosión registrada ayer"
+        feats[token] = feats[token] if participle else _PARTICIPLE
         copulas = tree.children(token, "cop")
         for child in (*copulas, *(tree.children(token, "nsubj") if copulas else ())):
             deprel[child] = "aux:pass" if child in copulas else "nsubj:pass"
@@ -106,6 +110,7 @@ def mend_participles(tree: Tree, resources: EventResources) -> Syntax:
         tree.syntax,
         upos=tuple(upos),
         lemma=tuple(lemma),
+        feats=tuple(feats),
         head=tuple(head),
         deprel=tuple(deprel),
     )

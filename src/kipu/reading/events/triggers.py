@@ -242,7 +242,8 @@ class _Finder:
         }
         near = [t for t in tree.descendants(verb, _NEAR) if not of_another(tree, t, verb)]
         near = [t for t in near if t not in actors and tree.head[t] not in subjects]
-        near = [t for t in near if tree.deprel[t] != "compound"]  # "passed the law school"
+        # "passed the law school" passed no law, but "puestos en libertad" is one verb
+        near = [t for t in near if tree.deprel[t] != "compound" or tree.case(t) is not None]
         near = [t for t in near if not self._is_counted_apart(t)]
         # "took her to town and away again" does not say "took away"
         near = [t for t in near if not (tree.deprel[t] == "conj" and tree.upos[t] in _PARTICLES)]
