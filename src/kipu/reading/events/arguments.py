@@ -368,8 +368,9 @@ def noun_phrase(
 
 def _with_bound(tree: Tree, span: Span, bounds: tuple[str, ...]) -> Span:
     """Take in the words that bound a number: "at least nine men", of which parsers make two."""
-    text = tree.doc.text
-    for bound in bounds:
+    text, longest = tree.doc.text, max(map(len, bounds), default=0) + 1
+    near = text[max(0, span.start - longest) : span.start + longest].lower()
+    for bound in (bound for bound in bounds if bound in near):
         for start in range(max(0, span.start - len(bound) - 1), span.start):
             whole = start == 0 or not text[start - 1].isalnum()
             if whole and text[start : start + len(bound) + 1].lower() == f"{bound} ":

@@ -160,13 +160,14 @@ def mend_reduced(tree: Tree, lexicon: EventLexicon) -> Syntax:
     past may look like a participle; a relative clause with neither is none.
     """
     feats, deprel = list(tree.syntax.feats), list(tree.syntax.deprel)
-    for verb, function in enumerate(tree.deprel if lexicon.finite_participles else ()):
+    relative = (t for t, function in enumerate(tree.deprel) if function == "acl:relcl")
+    for verb in relative if lexicon.finite_participles else ():
         form = tree.lower[verb]  # "shot" is called a present there, too
         past = form != tree.lower_lemma[verb] and not form.endswith(lexicon.no_participles)
         finite = past and tree.upos[verb] == "VERB"
         own = tree.children(verb, *NOMINAL_SUBJECTS, "aux", "aux:pass", "cop", "mark", "obj")
         opens = any(tree.lower_lemma[c] in lexicon.relative_pronouns for c in tree.children(verb))
-        if function == "acl:relcl" and finite and not own and not opens:
+        if finite and not own and not opens:
             feats[verb], deprel[verb] = _PARTICIPLE, "acl"
     return msgspec.structs.replace(tree.syntax, feats=tuple(feats), deprel=tuple(deprel))
 

@@ -166,9 +166,10 @@ def _look_up(tree: Tree, lexicon: NameLexicon, start: int, token: int) -> Noun |
         if person and not _is_the_body(tree, lexicon, token, person):
             sex = _sex(tree, token, person.gender)
             return Noun(person.noun, start, token + 1, "person", person.kind, sex, plural=plural)
-    if joined(tree, token, min(token + 3, len(tree))) in lexicon.words.no_bodies:
+    thing = _thing(lexicon, single, (start, token + 1), plural=plural)
+    if thing and joined(tree, token, min(token + 3, len(tree))) in lexicon.words.no_bodies:
         return None
-    return _thing(lexicon, single, (start, token + 1), plural=plural)
+    return thing
 
 
 def _sex(tree: Tree, token: int, gender: Gender) -> Gender:

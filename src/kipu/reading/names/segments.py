@@ -48,6 +48,8 @@ def fold(text: str) -> str:
     >>> fold("Núñez")
     'nunez'
     """
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFD", text.replace("’", "'"))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
@@ -258,10 +260,11 @@ def joined(tree: Tree, start: int, end: int) -> str:
     """Give the lower-case words of a range, hyphens and full stops kept as written."""
     if end == start + 1:  # as in most calls, of which there are several a word
         return tree.lower[start]
-    return "".join(
-        ("" if index == start or tree.glued(index) else " ") + tree.lower[index]
-        for index in range(start, end)
-    )
+    lower, starts, ends = tree.lower, tree.syntax.start, tree.syntax.end
+    words = [lower[start]] if start < end else []
+    for index in range(start + 1, end):
+        words.append(lower[index] if starts[index] == ends[index - 1] else f" {lower[index]}")
+    return "".join(words)
 
 
 def _titles_before(tree: Tree, lexicon: NameLexicon, start: int) -> int:
