@@ -276,7 +276,8 @@ class AttributionLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     ``speech_verbs`` take what is said as their complement, with a person, body or document as
     subject; ``source_cases`` ("according to", "a juicio de") mark a source that stands beside what
     it says; ``source_nouns`` ("report") are sources themselves when they govern a clause;
-    ``claim_verbs`` claim what their object names ("put the toll at nine").
+    ``claim_verbs`` claim what their object names ("put the toll at nine"); how somebody was found
+    by ``finding_verbs`` nobody says ("was found strangled").
 
     Who does one of ``accusing_verbs`` to somebody with one of ``accusing_cases`` ("accused him of
     killing"), or one of ``judging_verbs`` with one of ``guilty_words`` ("found him guilty of"), and
@@ -296,6 +297,7 @@ class AttributionLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     source_cases: frozenset[str]
     source_nouns: frozenset[str]
     claim_verbs: frozenset[str]
+    finding_verbs: frozenset[str]
     accusing_verbs: frozenset[str]
     judging_verbs: frozenset[str]
     accusing_cases: frozenset[str]

@@ -175,7 +175,8 @@ def _teller(tree: Tree, token: int, upper: int, lexicon: AttributionLexicon) -> 
         return upper
     if function == "xcomp" and speaks and tree.upos[token] in ("NOUN", "PROPN"):
         return upper  # "diplomats called it a coup"
-    if function == "xcomp" and speaks and tree.children(upper, "nsubj:pass"):
+    found = lemma in lexicon.finding_verbs  # "was found strangled" is nobody's words
+    if function == "xcomp" and speaks and tree.children(upper, "nsubj:pass") and not found:
         return upper  # "is believed by the police to have fled"
     if tree.deprel[token] == "csubj:pass" and speaks and tree.children(upper, "expl"):
         return upper  # "it is rumoured that"

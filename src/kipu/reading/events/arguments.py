@@ -307,10 +307,10 @@ def _is_no_person(
     if given_up and tree.lower_lemma[token] in resources.lexicon.office_nouns:
         return True
     upper = tree.governor(token)
-    below = complement.slot == "inner" and argument.mention is None and upper is not None
-    if not below or upper is None or upper in trigger.tokens:
+    if upper is None or upper in trigger.tokens:
         return False
-    return tells_event(tree, upper, resources)
+    below = complement.slot == "inner" and argument.mention is None
+    return below and tells_event(tree, upper, resources)
 
 
 def _is_deed(tree: Tree, token: int, resources: EventResources) -> bool:

@@ -38,7 +38,7 @@ class Attachment:
         triggers: Sequence[Trigger],
         lexicon: EventLexicon,
     ) -> None:
-        self.tree, self.lexicon, self._put_down = tree, lexicon, lexicon.scheduling_words
+        self.tree, self.lexicon = tree, lexicon
         self.timexes = tuple(t for t in timexes if is_datable(t))
         self.triggers = {trigger.token: trigger for trigger in triggers}
         for trigger in triggers:
@@ -90,7 +90,8 @@ class Attachment:
         What is put down for a day is on it, not by it: "previsto para el sábado".
         """
         head = self.tree.head_of(timex.span)
-        put = head is not None and self.tree.lower_lemma[self.tree.head[head]] in self._put_down
+        word = None if head is None else self.tree.lower_lemma[self.tree.head[head]]
+        put = word in self.lexicon.scheduling_words
         if timex.relation == "by" and put:
             return msgspec.structs.replace(timex, relation=None)
         if timex.relation not in _NEGATED:

@@ -241,6 +241,8 @@ def _likeness(one: EventMention, other: EventMention, told: _Told) -> int:
     worded = one.lemma == other.lemma and "denied" not in (one.factuality, other.factuality)
     if shared is None or not (bare or worded or shared or same_place):
         return 0  # two events of one kind are not one event
+    if family != told.family(other) and not (bare or shared):
+        return 0  # nor is a murder in a village what a company did to its river
     named = ["undergoes" in _sides(event, told.chains) for event in (one, other)]
     if one.type == other.type == "death" and not (shared or bare) and named[0] != named[1]:
         return 0  # "my father died ... the lieutenant was never tried: died in Miami in 2015"
