@@ -52,7 +52,7 @@ def said_to_be_among(tree: Tree, word: int, lexicon: EventLexicon) -> int | None
     if tree.children(upper, "cop"):  # a predicate: "among the dead were two children"
         told = upper
     elif tree.lower_lemma[upper] in lexicon.being_verbs:
-        told = tree.child(upper, "nsubj") or tree.child(upper, "obj")
+        told = next(iter((*tree.children(upper, "nsubj"), *tree.children(upper, "obj"))), None)
     elif tree.children(word, "cop"):
         told = tree.child(word, "nsubj")
     around = () if told is None else (*tree.children(upper), *tree.children(told))
