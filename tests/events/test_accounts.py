@@ -493,10 +493,8 @@ def test_a_death_of_somebody_unnamed_dates_no_other() -> None:
 
 def test_what_shares_only_a_place_lends_no_date() -> None:
     """A murder in Río Quemado was on Sunday; when a company fouled "el río" nothing says."""
-    text = (
-        "El dirigente Eusebio Mamani fue hallado asesinado el domingo en Río Quemado.\n\n"
-        "Mamani había denunciado en marzo a la minera Altocobre por verter desechos en el río."
-    )
-    doc = from_text(text, uri="case", language="es", published=date(2016, 5, 9))
+    murder = "El dirigente Eusebio Mamani fue hallado asesinado el domingo en Río Quemado."
+    spill = "Mamani había denunciado en marzo a la minera por verter desechos en el río."
+    doc = from_text(f"{murder}\n\n{spill}", uri="", language="es", published=date(2016, 5, 9))
     times = {event.type: event.time.value for event in read(doc).events}
     assert times == {"killing": "2016-05-08", "accusation": "2016-03", "accident": None}
